@@ -1,0 +1,253 @@
+"""What a person writes in YAML: a review with its learning points, a deck, a briefing, a board's contacts.
+
+Every model is frozen and knows nothing of slides or pages. Field descriptions are what editors show as one types.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
+Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+PartialDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Web = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+Language = Literal["en-GB", "cy-GB"]
+
+SourceKind = Literal[
+    "review-report",
+    "board-summary",
+    "government",
+    "nspcc",
+    "professional-press",
+    "news",
+    "training",
+    "court",
+    "context",
+]
+Read = Literal["whole", "part", "opening", "not-read"]
+Standing = Literal["releasable", "marked", "hold"]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Model):
+    """Something that was read, and how far."""
+
+    id: Id = Field(description="Short name used in cites, such as S1.")
+    title: Text
+    publisher: Text
+    kind: SourceKind
+    url: Web | None = Field(None, description="Where it was found; leave out when it has no public address.")
+    published: PartialDay | None = None
+    read: Read = Field(description="How far the source was read: whole, part, opening or not-read.")
+    note: Text | None = None
+
+
+class Cite(Model):
+    """A pointer to a source: "S2", or "S2 5.2, p11" with the paragraph or page after the first space."""
+
+    source: Id
+    where: Text | None = Field(None, description="Paragraph, page or section.")
+    extract: bool = Field(False, description="Yes when this source reproduces the review's own words at this point.")
+
+
+def _cite(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    source, _, where = value.strip().partition(" ")
+    return {"source": source, "where": where.strip() or None}
+
+
+Cites = tuple[Annotated[Cite, BeforeValidator(_cite)], ...]
+
+
+class Statement(Model):
+    """One or two sentences, and the sources they rest on."""
+
+    text: Text
+    slide: Text | None = Field(None, description="The few words for a slide, at most 15; the text itself when left out.")
+    cites: Cites = ()
+
+
+Said = Annotated[Statement, BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value)]
+Statements = tuple[Said, ...]
+
+
+class Event(Model):
+    """One entry of the timeline. `date` is words ("Autumn 2011"), because public accounts often give no day."""
+
+    date: Text
+    text: Text
+    slide: Text | None = Field(None, description="At most 12 words for the drawn timeline; the text itself when left out.")
+    cites: Cites
+    key: bool = Field(False, description="Yes for the few events that the slide and the briefing show.")
+
+
+class Child(Model):
+    """Who the child was, as far as the sources tell. Never more than was published."""
+
+    name: Text = Field(description="The published name or pseudonym that slides use, such as Daniel.")
+    pseudonym: bool = Field(description="Yes when this is not the child's real name.")
+    who: Statements = Field((), description="The child as a person: age, family place, what they liked, as published.")
+    voice: Statements = Field((), description="What is known of the child's voice and daily lived experience.")
+    not_known: tuple[Text, ...] = Field((), description="What no source that was read tells about the child.")
+
+
+class Check(Model):
+    """A person's record of reading the review report: it lifts a marked point to releasable."""
+
+    by: Text = Field(description="Role or name of the person who read the report.")
+    on: Day = Field(description="The day it was read, such as 2026-11-23.")
+    source: Id = Field(description="The review report among this review's sources.")
+    where: Text = Field(description="The paragraph or page that carries the finding.")
+
+
+class SlideWords(Model):
+    """The few words a slide can carry; the full account goes to the notes and the briefing."""
+
+    happened: Text | None = Field(None, description="At most 25 words. Use when there is no finding to show.")
+    finding: Text | None = Field(None, description="At most 25 words.")
+    practice: tuple[Text, ...] = Field((), description="Up to three steps of at most ten words.")
+
+
+class PointNotes(Model):
+    """What the trainer needs to lead this point, written to be used unseen."""
+
+    say: tuple[Text, ...] = Field(description="Plain sentences to read aloud; one item is one breath-long paragraph.")
+    listen_for: tuple[Text, ...] = Field((), description="What good answers sound like.")
+    care: Text | None = Field(None, description="How to look after the room at this point.")
+    do: Text | None = Field(None, description="An activity, when there is one.")
+    if_short: Text | None = Field(None, description="What to keep when time runs out.")
+
+
+class Point(Model):
+    """One learning point."""
+
+    id: Id
+    title: Text = Field(description="A short name, such as: The child nobody spoke to.")
+    message: Text | None = Field(None, description="The slide title: one sentence that says the learning.")
+    level: Literal["case", "system"] = Field("case", description="A finding about this case, or a reason in the system.")
+    slide: SlideWords | None = None
+    happened: Statements = ()
+    finding: Statements = Field((), description="What the review found. Leave out when no source read says.")
+    why: Statements = Field((), description="Why it matters. Without cites it is printed as our reading.")
+    practice: Statements = Field((), description="What good looks like. Without cites it is printed as a suggestion.")
+    questions: tuple[Text, ...] = Field((), description="For discussion, answerable by any practitioner.")
+    lenses: tuple[Id, ...] = Field((), description="Agencies it concerns, from reference/agencies.yaml.")
+    themes: tuple[Id, ...] = Field((), description="From reference/themes.yaml.")
+    notes: PointNotes | None = None
+    not_known: tuple[Text, ...] = Field((), description="What the sources read do not tell.")
+    standing: Literal["marked", "hold"] | None = Field(None, description="Lowers the standing; it can never raise it.")
+    because: Text | None = Field(None, description="Why the standing was lowered.")
+    checked: Check | None = None
+
+
+class Ask(Model):
+    """A recommendation of the review or a key area named by its board."""
+
+    to: Text = Field(description="Who it is addressed to.")
+    text: Text
+    slide: Text | None = Field(None, description="The few words for a slide, at most 15; the text itself when left out.")
+    cites: Cites
+
+
+class Asks(Model):
+    """What the review recommended or the board said it would look for."""
+
+    title: Text = Field(description="What the source calls them, such as Recommendations or Key areas.")
+    intro: Said | None = None
+    items: tuple[Ask, ...] = ()
+    since: Statements = Field((), description="What is known of what was done afterwards.")
+    not_known: tuple[Text, ...] = ()
+
+
+class Role(Model):
+    """A question to one agency: what this review means for its daily work. Ours, and labelled so."""
+
+    lens: Id
+    text: Text
+    slide: Text | None = Field(None, description="The few words for a slide, at most 12; the text itself when left out.")
+
+
+class Disagreement(Model):
+    """Sources that do not agree, and what the outputs say instead."""
+
+    about: Text
+    versions: tuple[Said, ...]
+    advice: Text
+
+
+class Fact(Model):
+    """One line of identification, such as the author or the method."""
+
+    label: Text
+    text: Text
+    cites: Cites
+
+
+class Review(Model):
+    """One review: who it was about, what happened, what was learned and how we know."""
+
+    id: Id
+    title: Text
+    kind: Id = Field(description="From reference/kinds.yaml, such as serious-case-review.")
+    board: Text = Field(description="The board that published it.")
+    published: PartialDay
+    language: Language = "en-GB"
+    child: Child | None = None
+    facts: tuple[Fact, ...] = ()
+    cautions: tuple[Text, ...] = Field((), description="How to speak of this review; trainers see these first.")
+    summary: Statements
+    timeline: tuple[Event, ...] = ()
+    points: tuple[Point, ...]
+    good_practice: Statements = ()
+    asks: Asks | None = None
+    roles: tuple[Role, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    not_known: tuple[Text, ...] = ()
+    sources: tuple[Source, ...]
+
+    def source(self, id: str) -> Source:
+        """The source with this id. Raises StopIteration when there is none: `rules` has seen to that."""
+        return next(s for s in self.sources if s.id == id)
+
+
+class Selection(Model):
+    """A review in a deck or briefing, and which of its points are told in full."""
+
+    review: Id
+    points: tuple[Id, ...] = Field((), description="In the order they are told. All printable points when left out.")
+
+
+class Work(Model):
+    """What decks and briefings share."""
+
+    title: Text
+    subtitle: Text
+    board: Text = Field(description="The board that gives the session or publishes the briefing; it stands in the footer.")
+    edition: PartialDay = Field(description="When this edition was made, such as 2026-11.")
+    language: Language = "en-GB"
+    outline: Id = Field(description="From templates/outlines, such as session-60 or practitioner-briefing.")
+    brand: Id = "house"
+    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)]
+
+
+class Deck(Work):
+    """One session: which reviews, how long, for whom."""
+
+    minutes: Annotated[int, Field(ge=5, le=480)]
+    audience: Text
+    aims: tuple[Text, ...] = Field(description="What the session is for; two or three.")
+    outcomes: tuple[Text, ...] = Field(description="What people will be able to do afterwards; three to five.")
+
+
+class Briefing(Work):
+    """One practitioner briefing for team discussion."""
+
+    questions: tuple[Text, ...] = Field(description="Three to five questions for the team discussion.")

@@ -1,0 +1,259 @@
+"""Nothing is ever cut: text that does not fit its box gets a smaller size down to the minimum, then another page.
+
+Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "… (notes, 2 of 2)", which
+prints but does not show. What was done is told with the line of YAML that caused it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, SMALLEST_ON_SLIDES, Brand, Look, Slot
+from toolkit.plan import NOTES, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
+from toolkit.problems import Invalid, Place, Problem
+from toolkit.typeset import TIMELINE_COLUMNS, column_widths, height, inner, joined, row_heights, units
+
+
+FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One thing that `fit` did: which page, where it comes from, and what in plain words."""
+
+    place: Place
+    title: str
+    did: str
+
+
+def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan, list[Fitted]]:
+    """The plan with every slide and notes page inside its boxes, and what was done. Raises Invalid where nothing helps."""
+    pages: list[Page] = []
+    report: list[Fitted] = []
+    for page in plan.pages:
+        slides = _slides(page, brand)
+        if len(slides) > 1:
+            report.append(Fitted(page.place, page.title, f"goes on over {len(slides)} slides"))
+        for slide in slides:
+            printed = _notes_pages(slide, brand, large_print)
+            if len(printed) > 1:
+                report.append(Fitted(slide.place, slide.title, f"the notes take {len(printed)} pages"))
+            pages += printed
+    return replace(plan, pages=tuple(pages)), report
+
+
+def note_blocks(notes: tuple[Note, ...]) -> Blocks:
+    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
+    found: list[Block] = []
+    for note in notes:
+        name = NOTES[note.name]
+        first = note.blocks[0]
+        if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
+            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
+        else:
+            found += [Heading((Span(name),)), *note.blocks]
+    return tuple(found)
+
+
+def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
+    """Whether some blocks stand inside a slot at this size."""
+    width, room = inner(slot.box, slot.look)
+    return height(blocks, slot.look, width, size) <= room
+
+
+def _slides(page: Page, brand: Brand) -> list[Page]:
+    slots_used = brand.layout(page.layout).used([name for name, _ in page.slots])
+    page, title_size = _title(page, slots_used["title"])
+    sizes: dict[str, float] = {"title": title_size} if title_size != slots_used["title"].look.size else {}
+    chunks: dict[str, list[Blocks]] = {}
+    for name, blocks in page.slots:
+        slot = slots_used[name]
+        size = _size(blocks, slot)
+        chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
+        size = size or slot.smallest
+        if size != slot.look.size:
+            sizes[name] = size
+    count = max((len(c) for c in chunks.values()), default=1)
+    if count == 1:
+        return [replace(page, sizes=tuple(sizes.items()))]
+    repeated = {"badge", "label", "source"}
+    slides = []
+    for n in range(count):
+        slots = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in repeated and len(c) == 1))
+        slide = replace(page, title=f"{page.title} ({n + 1} of {count})", slots=slots, sizes=tuple(sizes.items()))
+        if n:
+            going_on = (Paragraph((Span(f"This slide goes on from “{page.title}”; its notes stand there."),)),)
+            slide = replace(slide, id=f"{page.id}-{n + 1}", notes=(Note("purpose", going_on),), minutes=0, start=page.start + page.minutes)
+        slides.append(slide)
+    return slides
+
+
+def _title(page: Page, slot: Slot) -> tuple[Page, float]:
+    """The size at which the title fits; a title too long at the minimum goes whole into the body and shortened above it."""
+    room = (Paragraph((Span(f"{page.title} (10 of 10)" if len(page.title) > 80 else page.title),)),)
+    size = _size(room, slot)
+    if size:
+        return page, size
+    words = page.title.split()
+    while len(words) > 3 and not fits((Paragraph((Span(" ".join(words) + " … (10 of 10)"),)),), slot, slot.smallest):
+        words.pop()
+    whole = Paragraph((Span(page.title, bold=True),))
+    name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
+    slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
+    notes = page.notes if name else (Note("background", (whole,)), *page.notes)
+    return replace(page, title=" ".join(words) + " …", slots=slots, notes=notes), slot.smallest
+
+
+def _size(blocks: Blocks, slot: Slot) -> float | None:
+    """The largest size from the brand's own down to the minimum at which some blocks fit, or None."""
+    size = max(slot.look.size, slot.smallest)
+    while size >= slot.smallest:
+        if fits(blocks, slot, size) and not _crowded(blocks):
+            return size
+        size = size - 2 if size - 2 >= slot.smallest or size == slot.smallest else slot.smallest
+    return None
+
+
+def _crowded(blocks: Blocks) -> bool:
+    return any(isinstance(b, Timeline) and len(b.events) > TIMELINE_COLUMNS for b in blocks)
+
+
+def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page) -> list[Blocks]:
+    """Blocks in as few page-fulls as will do, of about the same height each."""
+    width, room = inner(slot.box, slot.look)
+    blocks = tuple(replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b for b in blocks)
+    parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
+    heights = [_own_height(part, slot.look, width, size) for part in parts]
+    head = row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
+    room -= head
+    count = len(_filled(parts, heights, room))
+    low, high = room / count / 2, room
+    for _ in range(12):  # the least room at which the same number of pages is enough
+        middle = (low + high) / 2
+        if len(_filled(parts, heights, middle)) <= count:
+            high = middle
+        else:
+            low = middle
+    return [joined(chunk) for chunk in _filled(parts, heights, high)]
+
+
+def _own_height(part: Block, look: Look, width: float, size: float) -> float:
+    if isinstance(part, Table):
+        return row_heights(part, look, width, size)[1]
+    if isinstance(part, Timeline):
+        return 0.0  # events stand side by side; `_filled` counts them
+    return height((part,), look, width, size)
+
+
+def _filled(parts: list[Block], heights: list[float], room: float) -> list[list[Block]]:
+    chunks: list[list[Block]] = [[]]
+    used = 0.0
+    most = _columns(len(parts))
+    for part, high in zip(parts, heights):
+        if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
+            chunks.append([])
+            used = 0.0
+            while len(chunks[-2]) > 1 and isinstance(chunks[-2][-1], Heading):
+                chunks[-1].insert(0, chunks[-2].pop())
+                used += heights[parts.index(chunks[-1][0])]
+        chunks[-1].append(part)
+        used += high
+    return chunks
+
+
+def _columns(events: int) -> int:
+    """How many events stand side by side when a timeline needs several slides of about equal length."""
+    slides = -(-events // TIMELINE_COLUMNS)
+    return -(-events // slides) if events else 1
+
+
+def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> list[Block]:
+    """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
+    if height((unit,), look, width, size) <= room:
+        return [unit]
+    if isinstance(unit, Table):
+        row = unit.rows[0]
+        halves = [_halves(cell) for cell in row]
+        if any(second for _, second in halves):
+            first, second = (tuple(h[i] for h in halves) for i in (0, 1))
+            return [p for r in (first, second) for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)]
+    elif isinstance(unit, Timeline):
+        when, what = unit.events[0]
+        first_half, second_half = _halves(what)
+        if second_half:
+            return [p for half in (first_half, second_half) for p in _pieces(Timeline(((when, half),)), look, width, room, size, page)]
+    else:
+        spans = unit.items[0] if isinstance(unit, Bullets) else unit.spans
+        first_half, second_half = _halves(spans)
+        if second_half:
+            return [p for half in (first_half, second_half) for p in _pieces(_with(unit, half), look, width, room, size, page)]
+    raise Invalid([Problem(page.place, f"“{page.title}” cannot be made to fit its box", "make the box larger in the template, or the words fewer")])
+
+
+def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Block:
+    return replace(unit, items=(spans,)) if isinstance(unit, Bullets) else replace(unit, spans=spans)
+
+
+def _halves(spans: Spans) -> tuple[Spans, Spans]:
+    """Spans cut in two near the middle: after a sentence if there is one, else after a word, else between letters."""
+    whole = text(spans)
+    middle = len(whole) / 2
+    for pattern in (r"(?<=[.!?])\s+(?=\S)", r"(?<=[;,:])\s+(?=\S)", r"\s+(?=\S)"):
+        places = [m.end() for m in re.finditer(pattern, whole)]
+        if places:
+            return _cut(spans, min(places, key=lambda p: abs(p - middle)))
+    return _cut(spans, max(1, int(middle))) if len(whole) > 1 else (spans, ())
+
+
+def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
+    first: list[Span] = []
+    second: list[Span] = []
+    at = 0
+    for span in spans:
+        head, tail = span.text[: max(position - at, 0)], span.text[max(position - at, 0) :]
+        if head:
+            first.append(replace(span, text=head))
+        if tail:
+            second.append(replace(span, text=tail))
+        at += len(span.text)
+    return tuple(first), tuple(second)
+
+
+def _notes_pages(page: Page, brand: Brand, large_print: bool) -> list[Page]:
+    """The slide with its notes, and hidden slides for the notes that need more pages.
+
+    What is said and done comes first; when all does not stand on one page, the account in full begins the next.
+    """
+    if not page.notes:
+        return [page]
+    slot = brand.notes.body
+    spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE))
+    account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE))
+    best: tuple[float, list[Blocks]] | None = None
+    for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
+        chunks = _chunks((*spoken, *account), slot, size, page)
+        if len(chunks) > 1 and spoken and account:
+            chunks = [*_chunks(spoken, slot, size, page), *_chunks(account, slot, size, page)]
+        if best is None or len(chunks) < len(best[1]):
+            best = (size, chunks)
+    assert best is not None
+    size, chunks = best
+    count = len(chunks)
+    pages = []
+    for n, chunk in enumerate(chunks):
+        printed = replace(page, sizes=(*page.sizes, ("notes", size)), printed=chunk)
+        if n:
+            printed = replace(printed, id=f"{page.id}-notes-{n + 1}", title=f"{page.title} (notes, {n + 1} of {count})", hidden=True, minutes=0, start=page.start + page.minutes)
+        pages.append(printed)
+    return pages
+
+
+def check_notes(plan: Plan, brand: Brand) -> list[Problem]:
+    """Proof for each notes page that its text stands inside its box. It cannot be turned off."""
+    slot = brand.notes.body
+    return [
+        Problem(page.place, f"the notes of “{page.title}” do not fit their page", "this is a fault of the toolkit; please report it")
+        for page in plan.pages
+        if page.printed and not fits(page.printed, slot, page.size("notes") or slot.look.size)
+    ]

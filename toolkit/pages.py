@@ -1,0 +1,436 @@
+"""From an outline, page templates and facts to a plan: the only Jinja2 for Office.
+
+An outline says which pages, in which order, for how many minutes. A page template holds the words of one kind of page. Both are
+parsed as YAML first; then each text in them is filled. What Jinja2 prints is a token, not the content itself, so words from a
+review can neither be run by Jinja2 nor be taken for a line mark of `markup`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any, Literal, get_args
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import Field
+
+from toolkit import evidence
+from toolkit.content import Briefing, Deck, Model, Point, Review, Source, Statement, Text
+from toolkit.markup import blocks, inline
+from toolkit.plan import NOTES, SLOTS, Blocks, Layout, Note, Page, Paragraph, Plan, Span, Spans, text
+from toolkit.problems import Invalid, Place, Problem
+from toolkit.registers import Registers
+from toolkit.source import Node, validate
+
+Minutes = Annotated[int, Field(ge=0, le=480)]
+Each = Literal["review", "point", "card"]
+
+
+class OutlinePage(Model):
+    """One entry of an outline: which page template, how often, how long."""
+
+    page: Text = Field(description="A page template, such as point.")
+    each: Each | None = Field(None, description="Once for each review, taught point, or other printable point (card).")
+    minutes: Minutes = Field(0, description="For each copy of the page.")
+    share: Minutes | None = Field(None, description="Minutes divided among all copies of the page.")
+    when: Text | None = Field(None, description="A Jinja2 expression; the page is left out when it is empty or false.")
+
+
+class OutlineSection(Model):
+    """A named part of the session; its name is the section's name in PowerPoint."""
+
+    name: Text
+    each: Literal["review"] | None = None
+    pages: tuple[OutlinePage, ...]
+
+
+class Outline(Model):
+    """A kind of session or briefing."""
+
+    title: Text
+    minutes: Minutes = Field(0, description="How long a session takes; 0 for a document.")
+    sections: tuple[OutlineSection, ...]
+
+
+@dataclass(frozen=True)
+class ChosenReview:
+    """A review as one deck or briefing uses it: the points it works through, and the other printable ones."""
+
+    review: Review
+    points: tuple[Point, ...]
+    cards: tuple[Point, ...]
+    place: Callable[[Point | None], Place]
+
+    @property
+    def sure(self) -> str:
+        """One sentence on how well the printed points are founded."""
+        every = (*self.points, *self.cards)
+        marked = sum(evidence.standing(self.review, p) == "marked" for p in every)
+        if not marked:
+            return "every finding here comes from the review or its board."
+        if marked == len(every):
+            return "nobody has yet checked these points against the review report; each one says where it comes from."
+        return f"{len(every) - marked} of {len(every)} points come from the review or its board; the others are labelled and not yet checked against the report."
+
+
+def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
+    """The points named by `ids` (all printable ones when empty) and the rest as cards."""
+    printable = evidence.printable(review)
+    by_id = {p.id: p for p in printable}
+    points = tuple(by_id[i] for i in ids) if ids else printable
+
+    def place(point: Point | None) -> Place:
+        return node.at(("points", review.points.index(point)) if point else ("summary",)).place
+
+    return ChosenReview(review, points, tuple(p for p in printable if p not in points), place)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    template: str
+    context: dict[str, Any]
+    minutes: int
+    section: str
+    entry: OutlinePage
+    place: Place
+    review: str
+
+
+def make_plan(
+    name: str,
+    work: Deck | Briefing,
+    chosen: Sequence[ChosenReview],
+    outline: tuple[Outline, Node],
+    templates: Mapping[str, Node],
+    registers: Registers,
+    place: Place,
+) -> Plan:
+    """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
+    used: set[tuple[str, str]] = set()
+    _write(name, work, chosen, outline, templates, registers, place, _Sources(chosen, used, None))  # to learn what is cited
+    return _write(name, work, chosen, outline, templates, registers, place, _Sources(chosen, set(), used))
+
+
+def _write(
+    name: str,
+    work: Deck | Briefing,
+    chosen: Sequence[ChosenReview],
+    outline: tuple[Outline, Node],
+    templates: Mapping[str, Node],
+    registers: Registers,
+    place: Place,
+    sources: _Sources,
+) -> Plan:
+    words = _Words()
+    context = {
+        "deck": work,
+        "briefing": work,
+        "reviews": [c.review for c in chosen],
+        "chosen": list(chosen),
+        "registers": registers,
+        "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
+        "shared": _shared_themes(chosen, registers),
+        "cite": sources.cite,
+        "sources_of": sources.publishers,
+        "numbered": sources.numbered,
+        "label": evidence.label,
+        "standing": evidence.standing,
+        "practice": _practice,
+        "agency": lambda id: registers.agencies[id].title,
+        "date": date_words,
+        "link": link,
+        "total": len(chosen),
+    }
+    drafts = _shared_minutes(list(_expand(outline, templates, chosen, context, words)))
+    session = _session(drafts)
+    if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
+        raise Invalid([Problem(place, f"the pages of this deck take {total} minutes, but it says {work.minutes}", f"write minutes: {total}, or choose another outline")])
+    pages: list[Page] = []
+    start = 0
+    titles: dict[str, int] = {}
+    for number, draft in enumerate(drafts):
+        page = _page(draft, {**draft.context, "session": session, "minutes": draft.minutes, "start": start}, templates[draft.template], words, start)
+        titles[page.title] = titles.get(page.title, 0) + 1
+        if titles[page.title] > 1:
+            page = replace(page, title=f"{page.title} ({titles[page.title]})")
+        pages.append(replace(page, id=f"{draft.template}-{number + 1}"))
+        start += draft.minutes
+    timed = isinstance(work, Deck)
+    following = [*pages[1:], None]
+    pages = [replace(p, notes=_timed(p, n, timed)) for p, n in zip(pages, following)]
+    return Plan(name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages))
+
+
+def _expand(
+    outline: tuple[Outline, Node],
+    templates: Mapping[str, Node],
+    chosen: Sequence[ChosenReview],
+    context: dict[str, Any],
+    words: _Words,
+) -> Iterator[_Draft]:
+    model, node = outline
+    for s, section in enumerate(model.sections):
+        for one in chosen if section.each else (None,):
+            for e, entry in enumerate(section.pages):
+                path = ("sections", s, "pages", e)
+                if entry.page not in templates:
+                    place = node.at((*path, "page")).place
+                    raise Invalid([Problem(place, f"there is no page template '{entry.page}'", f"templates/pages holds: {', '.join(sorted(templates))}")])
+                for use, point in _copies(entry, one, chosen):
+                    full = dict(context)
+                    if use:
+                        full |= {"chosen_review": use, "review": use.review, "child": use.review.child, "kind": context["registers"].kinds[use.review.kind]}
+                    if point and use:
+                        number = use.points.index(point) + 1 if point in use.points else 0
+                        full |= {"point": point, "number": number, "of": len(use.points)}
+                    if entry.when and not words.true(entry.when, full, node.at((*path, "when")).place):
+                        continue
+                    name = text(inline(words.plain(section.name, full, node.at(("sections", s, "name")).place)))
+                    place = use.place(point) if use else node.at(path).place
+                    yield _Draft(entry.page, full, entry.minutes, name, entry, place, use.review.title if use else "")
+
+
+def _copies(entry: OutlinePage, one: ChosenReview | None, chosen: Sequence[ChosenReview]) -> Iterator[tuple[ChosenReview | None, Point | None]]:
+    if one is None and entry.each is None:
+        yield (chosen[0] if len(chosen) == 1 else None), None
+        return
+    for use in (one,) if one else chosen:
+        if entry.each in ("point", "card"):
+            for point in use.points if entry.each == "point" else use.cards:
+                yield use, point
+        else:
+            yield use, None
+
+
+def _shared_minutes(drafts: list[_Draft]) -> list[_Draft]:
+    copies: dict[int, int] = {}
+    for draft in drafts:
+        copies[id(draft.entry)] = copies.get(id(draft.entry), 0) + 1
+    given: dict[int, int] = {}
+    result = []
+    for draft in drafts:
+        share, key = draft.entry.share, id(draft.entry)
+        if share is not None:
+            position, count = given.get(key, 0), copies[key]
+            given[key] = position + 1
+            draft = replace(draft, minutes=share * (position + 1) // count - share * position // count)
+        result.append(draft)
+    return result
+
+
+@dataclass(frozen=True)
+class SessionPart:
+    """A line of the session plan: a section, when it starts and how long it takes, in minutes."""
+
+    name: str
+    start: int
+    minutes: int
+
+
+def _session(drafts: list[_Draft]) -> list[SessionPart]:
+    parts: list[SessionPart] = []
+    clock = 0
+    for draft in drafts:
+        if parts and parts[-1].name == draft.section:
+            parts[-1] = replace(parts[-1], minutes=parts[-1].minutes + draft.minutes)
+        else:
+            parts.append(SessionPart(draft.section, clock, draft.minutes))
+        clock += draft.minutes
+    return [p for p in parts if p.minutes]
+
+
+def clock(minutes: int) -> str:
+    """Minutes from the start as hours and minutes: 75 is "1:15"."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words, start: int) -> Page:
+    if not isinstance(template.value, dict):
+        raise Invalid([Problem(template.place, "a page template needs fields with names", "such as layout, title and notes")])
+    fields = dict(template.value)
+    layout_node, title_node, notes_node = fields.pop("layout", None), fields.pop("title", None), fields.pop("notes", None)
+    if layout_node is None or title_node is None:
+        raise Invalid([Problem(template.place, "a page template needs layout and title", "")])
+    layout: Any = layout_node.value
+    if layout not in get_args(Layout):
+        raise Invalid([Problem(layout_node.place, f"no layout is called '{layout}'", f"write one of: {', '.join(get_args(Layout))}")])
+    problems = [
+        Problem(template.keys[name], f"the layout {layout} has no slot '{name}'", f"it has: {', '.join(SLOTS[layout])}") for name in fields if name not in SLOTS[layout]
+    ]
+    notes_fields = notes_node.value if notes_node and isinstance(notes_node.value, dict) else {}
+    if notes_node:
+        problems += [Problem(notes_node.keys[n], f"no part of the notes is called '{n}'", f"there are: {', '.join(NOTES)}") for n in notes_fields if n not in NOTES]
+    if problems:
+        raise Invalid(problems)
+    slots = []
+    for slot in SLOTS[layout]:
+        if slot in fields and (made := words.blocks(fields[slot], context)):
+            slots.append((slot, made))
+    notes = [Note(n, made) for n in NOTES if n in notes_fields and (made := words.blocks(notes_fields[n], context))]
+    title = " ".join(text(b.spans) for b in words.blocks(title_node, context) if isinstance(b, Paragraph))
+    return Page("", layout, title, tuple(slots), tuple(notes), draft.minutes, start, draft.section, draft.place, draft.review)
+
+
+def _timed(page: Page, following: Page | None, timed: bool) -> tuple[Note, ...]:
+    if not timed:
+        return page.notes
+    parts = {note.name: note for note in page.notes}
+    if page.minutes:
+        unit = "minute" if page.minutes == 1 else "minutes"
+        when = f"{page.minutes} {unit}, from {clock(page.start)} to {clock(page.start + page.minutes)}"
+        parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
+    if following and following.minutes and page.minutes:
+        parts["next"] = Note("next", (Paragraph((Span(following.title),)),))
+    return tuple(parts[name] for name in NOTES if name in parts)
+
+
+@dataclass(frozen=True)
+class PracticeGroup:
+    """Practice statements by what they rest on. `origin` is review, guidance or suggestion."""
+
+    origin: Literal["review", "guidance", "suggestion"]
+    statements: tuple[Statement, ...]
+
+
+def _practice(review: Review, point: Point) -> list[PracticeGroup]:
+    groups: dict[Literal["review", "guidance", "suggestion"], list[Statement]] = {"review": [], "guidance": [], "suggestion": []}
+    for statement in point.practice:
+        if not statement.cites:
+            groups["suggestion"].append(statement)
+        elif evidence.is_reported(review, statement):
+            groups["review"].append(statement)
+        else:
+            groups["guidance"].append(statement)
+    return [PracticeGroup(origin, tuple(found)) for origin, found in groups.items() if found]
+
+
+def _shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:
+    """Themes that at least two reviews share: (theme, for each review the titles of its printable points), most shared first."""
+    rows = []
+    for theme in registers.themes.values():
+        found = [[p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
+        if len(chosen) > 1 and sum(bool(titles) for titles in found) > 1:
+            rows.append((theme.title, found))
+    return sorted(rows, key=lambda row: (-sum(bool(t) for t in row[1]), -sum(len(t) for t in row[1])))
+
+
+class _Sources:
+    """The numbered source list of one deck or briefing: what it cites, in the order of its reviews' files.
+
+    Writes every cite down in `cited`. `only` leaves out of the list what is never cited; None lists all.
+    """
+
+    def __init__(self, chosen: Sequence[ChosenReview], cited: set[tuple[str, str]], only: set[tuple[str, str]] | None) -> None:
+        self.numbered: list[tuple[int, Review, Source]] = []
+        self._cited = cited
+        self._number: dict[tuple[str, str], int] = {}
+        for c in chosen:
+            for source in c.review.sources:
+                if only is None or (c.review.id, source.id) in only:
+                    self._number[c.review.id, source.id] = len(self._number) + 1
+                    self.numbered.append((len(self._number), c.review, source))
+
+    def cite(self, review: Review, statement: Any) -> str:
+        """The cites of a statement as numbers of the source list: "[3, p11; 5]", or empty."""
+        self._cited.update((review.id, c.source) for c in statement.cites)
+        parts = [f"{self._number[review.id, c.source]}{', ' + c.where if c.where else ''}" for c in statement.cites]
+        return f"[{'; '.join(parts)}]" if parts else ""
+
+    def publishers(self, review: Review, *groups: Sequence[Statement]) -> str:
+        """Who published what some statements rest on: "Community Care; NSPCC"."""
+        names = [review.source(c.source).publisher for group in groups for s in group for c in s.cites]
+        return "; ".join(dict.fromkeys(names))
+
+
+def link(words: str, url: str | None) -> str:
+    """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
+    plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
+    return f"[{plain}](<{url}>)" if url else plain
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def date_words(day: str) -> str:
+    """2013-09-17 as "17 September 2013", 2013-09 as "September 2013", 2013 as it is."""
+    year, *rest = day.split("-")
+    if not rest:
+        return year
+    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
+@dataclass
+class _Words:
+    """Fills the texts of templates. Content passes through Jinja2 as numbered tokens (U+FDD0 number U+FDD1)."""
+
+    _content: list[str] = field(default_factory=list)
+    _cache: dict[tuple[str, Place], Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._jinja = SandboxedEnvironment(undefined=StrictUndefined, finalize=self._token, lstrip_blocks=True)
+        self._jinja.filters["clock"] = clock
+        self._jinja.filters["words"] = lambda value: len(str(value).split())
+
+    def _token(self, value: Any) -> str:
+        if value is None:
+            return ""
+        self._content.append(str(value))
+        return f"\ufdd0{len(self._content) - 1}\ufdd1" if str(value) else ""
+
+    def blocks(self, node: Node, context: dict[str, Any]) -> Blocks:
+        if not isinstance(node.value, str):
+            raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
+        return blocks(self._fill(node.value, node.place, context), self._spans)
+
+    def plain(self, template: str, context: dict[str, Any], place: Place) -> str:
+        return _TOKEN.sub(self._words_of, self._fill(template, place, context))
+
+    def true(self, expression: str, context: dict[str, Any], place: Place) -> bool:
+        try:
+            return bool(self._jinja.compile_expression(expression, undefined_to_none=False)(**context))
+        except TemplateError as error:
+            raise Invalid([Problem(place, f"this condition does not work: {error.message}", "compare with the outlines in templates/outlines")]) from None
+
+    def _fill(self, template: str, place: Place, context: dict[str, Any]) -> str:
+        self._content.clear()
+        try:
+            if (template, place) not in self._cache:
+                self._cache[template, place] = self._jinja.from_string(template)
+            return str(self._cache[template, place].render(context))
+        except TemplateSyntaxError as error:
+            where = Place(place.path, place.line + error.lineno, 1) if "\n" in template else place
+            raise Invalid([Problem(where, f"this template cannot be read: {error.message}", "look for a missing }} or {% endfor %}")]) from None
+        except UndefinedError as error:
+            raise Invalid([Problem(place, f"this template uses a name that is not there: {error.message}", "docs/architecture.md lists what templates may use")]) from None
+        except (TemplateError, TypeError, ValueError, ArithmeticError, KeyError) as error:
+            raise Invalid([Problem(place, f"this template cannot be filled: {error}", "docs/architecture.md lists what templates may use")]) from None
+
+    def _words_of(self, match: re.Match[str]) -> str:
+        return self._content[int(match[1])]
+
+    def _spans(self, line: str) -> Spans:
+        """The spans of one template line: its own marks apply around the content, the content's own marks inside."""
+        content = [inline(value) for value in self._content]
+        spans: list[Span] = []
+        for outer in inline(line):
+            position = 0
+            for match in _TOKEN.finditer(outer.text):
+                if outer.text[position : match.start()]:
+                    spans.append(replace(outer, text=outer.text[position : match.start()]))
+                for inner in content[int(match[1])]:
+                    spans.append(Span(inner.text, outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link))
+                position = match.end()
+            if outer.text[position:]:
+                spans.append(replace(outer, text=outer.text[position:]))
+        return tuple(spans)
+
+
+_TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+
+
+def read_outline(node: Node) -> tuple[Outline, Node]:
+    """An outline and its nodes. Raises Invalid."""
+    return validate(Outline, node), node

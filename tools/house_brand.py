@@ -1,0 +1,780 @@
+#!/usr/bin/env python3
+"""Make the house brand: templates/brands/house/deck.pptx and briefing.docx.
+
+    python tools/house_brand.py [FOLDER]
+
+The two files hold looks only: a slide master, nine slide layouts, a notes page for A4 paper and a table style for decks;
+paragraph, list, character and table styles, a header and a footer for briefings. They hold no content.
+
+They come from a script, and not from a session in PowerPoint or Word, so that a brand can be reviewed and compared as
+text, and so that the files are clean: no author, no machine, no rsids, no left-over styles, the same bytes each time.
+Nobody else needs the script: a board makes its own brand by changing copies of the two files in PowerPoint and Word.
+
+One place for each decision: colours in PALETTE, the boxes of a slide in LAYOUTS, Word's styles in WORD_STYLES. Slide measures are
+inches on a page of 13.333 x 7.5 (the notes page: centimetres), type sizes points, Word's measures twips (twentieths of a point).
+"""
+import posixpath
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+TITLE, MAKER, DATE, LANG, FONT = "House brand", "Safeguarding learning toolkit", "2026-01-01T00:00:00Z", "en-GB", "Arial"
+
+PALETTE = {  # name: (RGB, the theme's name for it, or None for a tint that stands as RGB). Contrast on white unless said.
+    "ink": ("1F2A30", "tx1"),  # text: 14.7 : 1
+    "paper": ("FFFFFF", "bg1"),
+    "deep": ("12454F", "tx2"),  # titles, panels, header rows: 10.5 : 1 both ways
+    "stone": ("F6F3EE", "bg2"),  # warm cards and pages, ink on it 13.3 : 1; text on deep 9.5 : 1
+    "teal": ("2F7F86", "accent1"),  # edges of cards: 4.7 : 1
+    "amber": ("9A5B00", "accent2"),  # edge of an evidence label: 5.4 : 1, on its own tint 4.8 : 1
+    "muted": ("4A5459", "accent3"),  # sources, footers: 7.8 : 1, on stone 7.0 : 1
+    "line": ("8C8478", "accent4"),  # hairlines: 3.7 : 1
+    "plum": ("6B4A5E", "accent5"),  # only offered in the colour picker
+    "moss": ("55693F", "accent6"),  # only offered in the colour picker
+    "link": ("0B5A6B", "hlink"),  # 7.8 : 1
+    "visited": ("5A3E6B", "folHlink"),
+    "mist": ("E8F0F0", None),  # cool cards: ink on it 12.7 : 1
+    "straw": ("FBF0D9", None),  # fill of an evidence label: ink on it 13.0 : 1
+}
+NS = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+NSW = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+
+
+# ---------------------------------------------------------------------------------------------- packages
+class Package:
+    """Parts, their content types and relationships, written as a zip that is the same each time."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, str] = {}
+        self.types: dict[str, str] = {}
+        self.rels: dict[str, list[tuple[str, str]]] = {}
+
+    def add(self, name: str, content_type: str, xml: str) -> None:
+        self.parts[name] = xml
+        self.types[name] = "application/vnd.openxmlformats-" + content_type + "+xml"
+
+    def link(self, source: str, kind: str, target: str) -> str:
+        """Relate two parts ("" is the package); return the relationship's id."""
+        links = self.rels.setdefault(source, [])
+        links.append((kind if "/" in kind else REL + kind, target))
+        return f"rId{len(links)}"
+
+    def save(self, path: Path) -> None:
+        types = "".join(
+            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in sorted(self.types.items())
+        )
+        files = {
+            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}content-types">'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
+        }
+        for source, links in sorted(self.rels.items()):
+            folder, _, name = source.rpartition("/")
+            files[f"{folder}/_rels/{name}.rels".lstrip("/")] = (
+                f'<Relationships xmlns="{PACKAGE}relationships">'
+                + "".join(
+                    f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>'
+                    for n, (kind, target) in enumerate(links, 1)
+                )
+                + "</Relationships>"
+            )
+        files |= self.parts
+        with zipfile.ZipFile(path, "w") as out:
+            for name, xml in files.items():
+                info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 0
+                out.writestr(info, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + xml)
+
+
+def add_properties(package: Package, extra: str) -> None:
+    package.add(
+        "docProps/core.xml",
+        "package.core-properties",
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{TITLE}</dc:title><dc:creator>{MAKER}</dc:creator>"
+        f"<cp:lastModifiedBy>{MAKER}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{DATE}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{DATE}</dcterms:modified>'
+        f"<dc:language>{LANG}</dc:language></cp:coreProperties>",
+    )
+    package.add(
+        "docProps/app.xml",
+        "officedocument.extended-properties",
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>{MAKER}</Application>{extra}</Properties>",
+    )
+    package.link("", PACKAGE + "relationships/metadata/core-properties", "docProps/core.xml")
+    package.link("", "extended-properties", "docProps/app.xml")
+
+
+# ---------------------------------------------------------------------------------------------- DrawingML
+def inches(value: float) -> int:
+    return round(value * 914400)
+
+
+def cm(value: float) -> int:
+    return round(value * 360000)
+
+
+def colour(name: str) -> str:
+    rgb, scheme = PALETTE[name]
+    return f'<a:schemeClr val="{scheme}"/>' if scheme else f'<a:srgbClr val="{rgb}"/>'
+
+
+def fill(name: str) -> str:
+    return f"<a:solidFill>{colour(name)}</a:solidFill>" if name else "<a:noFill/>"
+
+
+def theme() -> str:
+    slots = {
+        "dk1": "ink", "lt1": "paper", "dk2": "deep", "lt2": "stone", "accent1": "teal", "accent2": "amber", "accent3": "muted",
+        "accent4": "line", "accent5": "plum", "accent6": "moss", "hlink": "link", "folHlink": "visited",
+    }  # fmt: skip
+    colours = "".join(f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items())
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/>'
+    flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    lines = "".join(
+        f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>' for w in (6350, 12700, 19050)
+    )
+    return (
+        f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme name="House">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f'<a:fmtScheme name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
+        f'<a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}</a:effectStyleLst>'
+        f"<a:bgFillStyleLst>{flat * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements>"
+        "<a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
+    )
+
+
+def level(tag: str, size: float, ink: str, *, bold: bool = False, align: str = "l", margin: int = 0, hang: int = 0,
+          bullet: str = "", before: float = 0, line: int = 100, font: str = "") -> str:  # fmt: skip
+    """One level of a list style."""
+    mark = f'<a:buFont typeface="{FONT}"/><a:buChar char="{bullet}"/>' if bullet else "<a:buNone/>"
+    latin, ea, cs = (FONT,) * 3 if font == FONT else (f"+{font}-{script}" for script in ("lt", "ea", "cs"))
+    fonts = f'<a:latin typeface="{latin}"/><a:ea typeface="{ea}"/><a:cs typeface="{cs}"/>'
+    return (
+        f'<a:{tag} marL="{margin}" indent="{-hang}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
+        f'<a:lnSpc><a:spcPct val="{line}000"/></a:lnSpc><a:spcBef><a:spcPts val="{before * 100:.0f}"/></a:spcBef>'
+        f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{mark}'
+        f'<a:defRPr lang="{LANG}" sz="{size * 100:.0f}" b="{int(bold)}" kern="1200">{fill(ink)}{fonts if font else ""}</a:defRPr></a:{tag}>'
+    )
+
+
+def levels(size: float, ink: str, *, bold: bool = False, align: str = "l", before: float = 0, line: int = 100,
+           font: str = "", smallest: float = 18, count: int = 3) -> str:  # fmt: skip
+    """Level 1 is a plain paragraph, those below it are bullets: typing in PowerPoint, Tab makes a list."""
+    sizes = [max(min(size, smallest), size - 2 * n) for n in range(count)]
+    return "".join(
+        level(f"lvl{n + 1}pPr", sizes[n], ink, bold=bold and not n, align=align, before=before if not n else before / 2, line=line,
+              margin=inches(0.3 * n), hang=inches(0.3) if n else 0, bullet="•–"[(n - 1) % 2] if n else "", font=font)
+        for n in range(count)
+    )  # fmt: skip
+
+
+def geometry() -> str:
+    return '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+
+
+def edged(side: str, ink: str) -> str:
+    """A thin outline with a thick side: a hard shadow, drawn a little to that side.
+
+    So a card and its edge are one shape: without the placeholder neither is there, and both follow when the box is resized.
+    (Not every program draws a placeholder whose geometry is its own, which would be the other way.)
+    """
+    direction = {"left": 10800000, "top": 16200000}[side]
+    return (
+        f'<a:ln w="9525">{fill(ink)}<a:miter lim="800000"/></a:ln>'
+        f'<a:effectLst><a:outerShdw blurRad="0" dist="{EDGE}" dir="{direction}" algn="ctr" rotWithShape="0">'
+        f"{colour(ink)}</a:outerShdw></a:effectLst>"
+    )
+
+
+EDGE = inches(0.09)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A placeholder of a layout."""
+
+    name: str
+    kind: str  # type of placeholder
+    idx: int | None
+    at: tuple[float, float, float, float]  # left, top, width, height
+    size: float = 24
+    prompt: str = ""
+    ink: str = "ink"
+    bold: bool = False
+    align: str = "l"
+    anchor: str = "t"
+    before: float = 0  # space before a paragraph, in points
+    line: int = 100  # line spacing, per cent
+    fill: str = ""
+    edge: str = ""  # "left" or "top"
+    edge_colour: str = "deep"
+    inset: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, top, right, bottom
+
+
+@dataclass(frozen=True)
+class Band:
+    """A plain rectangle behind the text, marked decorative."""
+
+    name: str
+    at: tuple[float, float, float, float]
+    fill: str = "deep"
+
+
+@dataclass(frozen=True)
+class Layout:
+    name: str
+    boxes: tuple[Box, ...]
+    bands: tuple[Band, ...] = ()
+    ground: str = ""  # colour of the page, or the master's
+    kind: str = ""
+    masters_bands: bool = True
+
+
+LEFT, WIDTH, PAGE_W, PAGE_H = 0.6, 12.133, 40 / 3, 7.5
+TOP, BOTTOM = 1.88, 5.62  # of the content
+CARD = (0.25, 0.2, 0.22, 0.15)
+
+
+def title(**change: object) -> Box:
+    base = dict(name="Title", kind="title", idx=None, at=(LEFT, 0.72, WIDTH, 1.02), size=30, bold=True, ink="deep", line=95,
+                prompt="The point of this slide, in one sentence")  # fmt: skip
+    return Box(**(base | change))  # type: ignore[arg-type]
+
+
+def badge() -> Box:
+    return Box("Badge", "body", 20, (LEFT, 0.32, WIDTH, 0.34), 18, "Name of the review", "muted", anchor="b")
+
+
+def label() -> Box:
+    return Box("Label", "body", 21, (LEFT, 5.77, WIDTH, 0.68), 18, "Evidence label: what has not been checked, and who reported it",
+               anchor="ctr", fill="straw", edge="left", edge_colour="amber", inset=(0.24, 0.03, 0.15, 0.03))  # fmt: skip
+
+
+def source() -> Box:
+    return Box("Source", "body", 22, (LEFT, 6.53, WIDTH, 0.4), 12, "Source: title, publisher, paragraph or page", "muted")
+
+
+def footers(ink: str = "muted") -> tuple[Box, Box]:
+    return (
+        Box("Footer", "ftr", 30, (LEFT, 6.95, 10.6, 0.34), 12, "Board and edition", ink, anchor="ctr"),
+        Box("Slide number", "sldNum", 31, (11.733, 6.95, 1.0, 0.34), 12, "", ink, align="r", anchor="ctr"),
+    )
+
+
+def body(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
+    return Box(**(dict(name=name, kind="body", idx=idx, at=at, size=size, prompt=prompt, before=8, line=102) | more))  # type: ignore[arg-type]
+
+
+def card(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
+    return body(name, idx, at, size, prompt, **(dict(inset=CARD, edge="left", fill="mist") | more))
+
+
+WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
+FOOT = (source(), *footers())
+LAYOUTS = (
+    Layout("Title", (
+        title(kind="ctrTitle", at=(0, 0, PAGE_W, 3.14), size=40, ink="paper", anchor="b", prompt="Title of the session", fill="deep",
+              inset=(LEFT, 0.6, LEFT, 0.06)),
+        Box("Subtitle", "subTitle", 1, (0, 3.12, PAGE_W, 1.38), 24, "What it is about, and for whom", "stone", before=4, fill="deep",
+            inset=(LEFT, 0.12, LEFT, 0.2)),
+        Box("Board", "body", 18, (LEFT, 5.0, WIDTH, 0.8), 22, "Name of the safeguarding board or partnership", bold=True),
+        Box("Edition", "body", 19, (LEFT, 5.85, WIDTH, 0.7), 18, "Edition or date of these materials", "muted"),
+        *footers()[:1],
+    ), kind="title", masters_bands=False),
+    Layout("Section", (
+        title(at=(LEFT, 1.7, WIDTH, 2.1), size=40, ink="paper", anchor="b", prompt="Name of the section"),
+        Box("Text", "body", 10, (LEFT, 4.0, WIDTH, 1.9), 24, "Full name and date of the review, or the time", "stone", before=6, line=102),
+        *footers("stone"),
+    ), ground="deep", kind="secHead", masters_bands=False),
+    Layout("Content", (
+        title(), badge(), body("Body", 10, WHOLE, 24, "Text; Tab makes a list"), label(), *FOOT,
+    )),
+    Layout("Two columns", (
+        title(), badge(),
+        card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 26, "What the review found", fill="stone"),
+        card("Right", 12, (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP), 22, "What good looks like", edge_colour="teal"),
+        label(), *FOOT,
+    )),
+    Layout("Timeline", (title(), badge(), Box("Timeline", "tbl", 17, WHOLE, 22, "Table: date, what happened"), label(), *FOOT)),
+    Layout("Quotation", (
+        title(), badge(),
+        body("Quotation", 15, (LEFT, 2.05, WIDTH, 3.2), 34, "The words, as they were published", line=105, anchor="ctr",
+             fill="stone", edge="left", edge_colour="teal", inset=(0.45, 0.15, 0.4, 0.15)),
+        body("Attribution", 16, (LEFT + 0.54, 5.4, WIDTH - 0.54, 0.85), 22, "Who said it, and where", ink="muted", before=0),
+        *FOOT,
+    )),
+    Layout("Activity", (
+        title(), badge(),
+        card("Question", 13, (LEFT, TOP, WIDTH, 2.6), 30, "The question to talk about", fill="paper", anchor="ctr",
+             inset=(0.4, 0.15, 0.3, 0.15)),
+        body("How", 14, (LEFT, 4.75, WIDTH, 1.65), 22, "How to run it: groups, minutes, what to bring back"),
+        *FOOT,
+    ), (Band("Side band", (0, 0, 0.3, PAGE_H)),), ground="stone", masters_bands=False),
+    Layout("Table", (title(), badge(), Box("Table", "tbl", 17, WHOLE, 20, "Table"), label(), *FOOT)),
+    Layout("Closing", (
+        title(at=(0, 0, PAGE_W, 1.75), ink="paper", anchor="ctr", fill="deep", inset=(LEFT, 0.3, LEFT, 0.25),
+              prompt="What people take away, and where to find help"),
+        body("Body", 10, (LEFT, 2.2, WIDTH, 4.1), 24, "What happens next; who to talk to"), *FOOT,
+    ), masters_bands=False),
+)  # fmt: skip
+MASTER = Layout("", (
+    title(), Box("Body", "body", 1, WHOLE, 24, "Text", before=8, line=102), *footers(),
+), (Band("Top band", (0, 0, PAGE_W, 0.14)),))  # fmt: skip
+
+
+def place(left: int, top: int, width: int, height: int) -> str:
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
+
+def shape(number: int, name: str, look: str, *, ph: str = "", text: str = "", locks: str = "", decorative: bool = False) -> str:
+    mark = (
+        '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
+        ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    )
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}>{mark if decorative else ""}</p:cNvPr>'
+        f'<p:cNvSpPr>{locks and f"<a:spLocks {locks}/>"}</p:cNvSpPr>'
+        + (f"<p:nvPr>{ph}</p:nvPr>" if ph else '<p:nvPr userDrawn="1"/>')
+        + f"</p:nvSpPr><p:spPr>{look}</p:spPr>{text}</p:sp>"
+    )
+
+
+def band(number: int, item: Band) -> str:
+    look = place(*map(inches, item.at)) + geometry() + fill(item.fill) + "<a:ln><a:noFill/></a:ln>"
+    empty = f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{LANG}"/></a:p></p:txBody>'
+    return shape(number, item.name, look, text=empty, decorative=True)
+
+
+def text_body(style: str, paragraphs: str, inset: tuple[int, ...] = (0, 0, 0, 0), anchor: str = "t") -> str:
+    sides = " ".join(f'{side}Ins="{value}"' for side, value in zip("ltrb", inset, strict=True))
+    return (
+        f'<p:txBody><a:bodyPr vert="horz" wrap="square" {sides} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
+        f"<a:lstStyle>{style}</a:lstStyle>{paragraphs}</p:txBody>"
+    )
+
+
+def paragraph(text: str, kind: str = "") -> str:
+    if kind == "sldNum":
+        guid = "{7A3C5B1E-2D64-4F0A-9B8C-51E0D7A2C614}"
+        return f'<a:p><a:fld id="{guid}" type="slidenum"><a:rPr lang="{LANG}"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="{LANG}"/></a:p>'
+    if not text:
+        return f'<a:p><a:endParaRPr lang="{LANG}"/></a:p>'
+    return f'<a:p><a:r><a:rPr lang="{LANG}"/><a:t>{escape(text)}</a:t></a:r><a:endParaRPr lang="{LANG}"/></a:p>'
+
+
+def placeholder(number: int, box: Box, master: bool = False) -> str:
+    left, top, width, height = map(inches, box.at)
+    if box.edge == "left":  # the edge lies in the box as given, flush with the texts above and below
+        left, width = left + EDGE, width - EDGE
+    look = place(left, top, width, height) + geometry()
+    if box.fill or box.edge:
+        look += fill(box.fill)
+    if box.edge:
+        look += edged(box.edge, box.edge_colour)
+    style = levels(box.size, box.ink, bold=box.bold, align=box.align, before=box.before, line=box.line)
+    idx = "" if box.idx is None else f' idx="{box.idx}"'
+    custom = "" if master or not box.prompt else ' hasCustomPrompt="1"'
+    ph = f'<p:ph type="{box.kind}"{idx}{custom}/>'
+    if master and box.kind in ("title", "body"):
+        style = ""  # the master's txStyles say it
+    text = text_body(style, paragraph(box.prompt, box.kind), tuple(map(inches, box.inset)), box.anchor)
+    return shape(number, box.name, look, ph=ph, text=text, locks='noGrp="1"')
+
+
+def tree(layout: Layout, master: bool = False) -> str:
+    """Bands lie behind; then the title, which is read first, and the rest in reading order."""
+    items = [band(n, item) for n, item in enumerate(layout.bands, 2)]
+    items += [placeholder(n, box, master) for n, box in enumerate(layout.boxes, 2 + len(items))]
+    ground = f"<p:bg><p:bgPr>{fill(layout.ground)}<a:effectLst/></p:bgPr></p:bg>" if layout.ground else ""
+    return common_data(layout.name, ground, "".join(items))
+
+
+def common_data(name: str, ground: str, shapes: str) -> str:
+    return (
+        f'<p:cSld{f" name={quoteattr(name)}" if name else ""}>{ground}<p:spTree>'
+        '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
+        f"{shapes}</p:spTree></p:cSld>"
+    )
+
+
+COLOUR_MAP = (
+    '<p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3"'
+    ' accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/>'
+)
+WHITE = '<p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
+
+
+def slide_master(layout_ids: str) -> str:
+    page = tree(MASTER, master=True).replace("<p:spTree>", WHITE + "<p:spTree>", 1)
+    styles = (
+        f'<p:titleStyle>{level("lvl1pPr", 30, "deep", bold=True, line=95, font="mj")}</p:titleStyle>'
+        f'<p:bodyStyle>{levels(24, "ink", before=8, line=102, font="mn", count=9)}</p:bodyStyle>'
+        f"<p:otherStyle>{default_text()}</p:otherStyle>"
+    )
+    return (
+        f"<p:sldMaster {NS} preserve=\"1\">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>"
+        f'<p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
+    )
+
+
+def slide_layout(layout: Layout) -> str:
+    kind = f' type="{layout.kind}"' if layout.kind else ""
+    shown = "" if layout.masters_bands else ' showMasterSp="0"'
+    return (
+        f'<p:sldLayout {NS}{shown}{kind} preserve="1" userDrawn="1">{tree(layout)}'
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
+    )
+
+
+def default_text() -> str:
+    plain = [
+        level(f"lvl{n}pPr", 18, "ink", margin=457200 * (n - 1), font="mn").replace("<a:buNone/>", "") for n in range(1, 10)
+    ]
+    return f'<a:defPPr><a:defRPr lang="{LANG}"/></a:defPPr>' + "".join(plain)
+
+
+def notes_master() -> str:
+    """A4 upright. A small picture of the slide, room for handwriting beside it, and as many words as the page can hold."""
+    edge, width = 1.8, 21 - 2 * 1.8
+    body_style = levels(14, "ink", before=4, font=FONT, smallest=14, count=9)
+    small = levels(12, "muted", font=FONT, smallest=12)
+    small_right = levels(12, "muted", align="r", font=FONT, smallest=12)
+
+    def box(number: int, name: str, kind: str, at: tuple[float, ...], style: str, anchor: str = "t", text: str = "", idx: int = 0) -> str:
+        number_attr = f' idx="{idx}"' if idx else ""
+        size = ' sz="quarter"' if kind in ("hdr", "ftr", "sldNum") else ""
+        return shape(number, name, place(*map(cm, at)) + geometry(), ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
+                     text=text_body(style, paragraph(text, kind), anchor=anchor), locks='noGrp="1"')  # fmt: skip
+
+    picture = shape(
+        3, "Slide picture", place(cm(edge), cm(2.1), cm(9.6), cm(5.4)) + geometry() + f'<a:noFill/><a:ln w="6350">{fill("line")}</a:ln>',
+        ph='<p:ph type="sldImg" idx="2"/>', locks='noGrp="1" noRot="1" noChangeAspect="1"',
+    )  # fmt: skip
+    shapes = (
+        box(2, "Header", "hdr", (edge, 1.2, width, 0.6), small)
+        + picture
+        + box(4, "Notes", "body", (edge, 7.9, width, 20.0), body_style, text="What to say, ask and listen for", idx=3)
+        + box(5, "Footer", "ftr", (edge, 28.15, 14.4, 0.6), small, "b", idx=4)
+        + box(6, "Page number", "sldNum", (edge + 14.8, 28.15, width - 14.8, 0.6), small_right, "b", idx=5)
+    )
+    return (
+        f"<p:notesMaster {NS}>{common_data('', WHITE, shapes)}{COLOUR_MAP}"
+        f'<p:hf dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
+    )
+
+
+TABLE_STYLE = "{6D0F5C52-3A8E-4B0B-9C41-2F7E86124510}"
+
+
+def table_styles() -> str:
+    def rule(side: str, width: int, ink: str) -> str:
+        return f'<a:{side}><a:ln w="{width}" cmpd="sng">{fill(ink)}</a:ln></a:{side}>'
+
+    def text(ink: str, bold: str = "") -> str:
+        return f'<a:tcTxStyle{bold}><a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>{colour(ink)}</a:tcTxStyle>'
+
+    bold = ' b="on"'
+    sides = "".join(f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>" for side in ("left", "right"))
+    upright = "<a:insideV><a:ln><a:noFill/></a:ln></a:insideV>"
+    lines = sides + "".join(rule(side, 9525, "line") for side in ("top", "bottom", "insideH")) + upright
+    return (
+        f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="House">'
+        f'<a:wholeTbl>{text("ink")}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
+        f'<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill("stone")}</a:fill></a:tcStyle></a:band2H>'
+        '<a:firstCol><a:tcTxStyle b="on"/><a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>'
+        f'<a:lastRow>{text("ink", bold)}<a:tcStyle><a:tcBdr>{rule("top", 19050, "deep")}</a:tcBdr></a:tcStyle></a:lastRow>'
+        f'<a:firstRow>{text("paper", bold)}<a:tcStyle><a:tcBdr>{rule("bottom", 9525, "deep")}</a:tcBdr>'
+        f"<a:fill>{fill('deep')}</a:fill></a:tcStyle></a:firstRow>"
+        "</a:tblStyle></a:tblStyleLst>"
+    )
+
+
+def deck() -> Package:
+    package, main = Package(), "ppt/presentation.xml"
+    master, notes = "ppt/slideMasters/slideMaster1.xml", "ppt/notesMasters/notesMaster1.xml"
+    kinds = "officedocument.presentationml."
+    package.link("", "officeDocument", main)
+    counts = "<Slides>0</Slides><Notes>0</Notes><HiddenSlides>0</HiddenSlides>"
+    add_properties(package, f"<PresentationFormat>Widescreen</PresentationFormat>{counts}")
+    master_id, notes_id = package.link(main, "slideMaster", master), package.link(main, "notesMaster", notes)
+    layout_ids = ""
+    for n, layout in enumerate(LAYOUTS, 1):
+        part = f"ppt/slideLayouts/slideLayout{n}.xml"
+        package.add(part, kinds + "slideLayout", slide_layout(layout))
+        package.link(part, "slideMaster", master)
+        layout_ids += f'<p:sldLayoutId id="{2147483660 + n}" r:id="{package.link(master, "slideLayout", part)}"/>'
+    package.add(master, kinds + "slideMaster", slide_master(layout_ids))
+    package.add(notes, kinds + "notesMaster", notes_master())
+    for n, user in enumerate((master, notes), 1):
+        package.add(f"ppt/theme/theme{n}.xml", "officedocument.theme", theme())
+        package.link(user, "theme", f"ppt/theme/theme{n}.xml")
+    package.add("ppt/presProps.xml", kinds + "presProps", f"<p:presentationPr {NS}/>")
+    view = '<p:normalViewPr><p:restoredLeft sz="16000"/><p:restoredTop sz="72000"/></p:normalViewPr>'  # room for notes
+    package.add("ppt/viewProps.xml", kinds + "viewProps", f"<p:viewPr {NS}>{view}</p:viewPr>")
+    package.add("ppt/tableStyles.xml", kinds + "tableStyles", table_styles())
+    for kind in ("presProps", "viewProps", "tableStyles"):
+        package.link(main, kind, f"ppt/{kind}.xml")
+    package.link(main, "theme", "ppt/theme/theme1.xml")
+    package.add(
+        main, kinds + "presentation.main",
+        f'<p:presentation {NS} saveSubsetFonts="1">'
+        f'<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="{master_id}"/></p:sldMasterIdLst>'
+        f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_id}"/></p:notesMasterIdLst>'
+        f'<p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="7560000" cy="10692000"/>'
+        f"<p:defaultTextStyle>{default_text()}</p:defaultTextStyle></p:presentation>",
+    )  # fmt: skip
+    return package
+
+
+# ---------------------------------------------------------------------------------------------- WordprocessingML
+TEXT_WIDTH = 9638  # A4 less two margins of 2 cm
+
+
+def rgb(name: str) -> str:
+    return PALETTE[name][0]
+
+
+def spacing(before: float = 0, after: float = 6, line: float = 1.1) -> str:
+    return f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}" w:line="{line * 240:.0f}" w:lineRule="auto"/>'
+
+
+def run(size: float = 0, ink: str = "", bold: bool = False, italic: bool = False) -> str:
+    marks = (bold and "<w:b/><w:bCs/>") or ""
+    marks += (italic and "<w:i/><w:iCs/>") or ""
+    marks += f'<w:color w:val="{rgb(ink)}"/>' if ink else ""
+    return marks + (f'<w:sz w:val="{size * 2:.0f}"/><w:szCs w:val="{size * 2:.0f}"/>' if size else "")
+
+
+def border(side: str, ink: str, eighths: int, space: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{eighths}" w:space="{space}" w:color="{rgb(ink)}"/>'
+
+
+def boxed(tint: str, edge: str) -> str:
+    """Tint and a left edge. Top and bottom lines in the tint are the padding; equal neighbours share one box."""
+    lines = border("top", tint, 8, 4) + border("left", edge, 36, 8) + border("bottom", tint, 8, 4) + border("right", tint, 8, 8)
+    return f'<w:pBdr>{lines}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{rgb(tint)}"/>'
+
+
+def numbered(num: int, lvl: int = 0) -> str:
+    return f'<w:numPr>{f"<w:ilvl w:val={chr(34)}{lvl}{chr(34)}/>" if lvl else ""}<w:numId w:val="{num}"/></w:numPr>'
+
+
+def style(kind: str, name: str, *, ppr: str = "", rpr: str = "", rest: str = "", base: str = "", following: str = "", rank: int = 10,
+          builtin: bool = True, shown: bool = True, default: bool = False, ident: str = "") -> str:  # fmt: skip
+    ident = ident or (name[0].upper() + name[1:]).replace(" ", "").replace("heading", "Heading")
+    attrs = (' w:default="1"' if default else "") + ("" if builtin else ' w:customStyle="1"')
+    base = base or ("" if default else {"paragraph": "Normal", "character": "DefaultParagraphFont", "table": "TableNormal"}[kind])
+    return (
+        f'<w:style w:type="{kind}"{attrs} w:styleId="{ident}"><w:name w:val="{name}"/>'
+        + (f'<w:basedOn w:val="{base}"/>' if base else "")
+        + (f'<w:next w:val="{following}"/>' if following else "")
+        + f'<w:uiPriority w:val="{rank}"/>'
+        + ("<w:qFormat/>" if shown and kind != "table" else "" if kind == "table" else "<w:semiHidden/><w:unhideWhenUsed/>")
+        + (f"<w:pPr>{ppr}</w:pPr>" if ppr else "")
+        + (f"<w:rPr>{rpr}</w:rPr>" if rpr else "")
+        + rest
+        + "</w:style>"
+    )
+
+
+KEEP = "<w:keepNext/><w:keepLines/>"
+BOX = '<w:ind w:left="255" w:right="180"/>'  # room for a box's edge and padding inside the margins
+
+
+def heading(depth: int, size: float, ink: str, space: str, rule: str = "") -> str:
+    return style("paragraph", f"heading {depth}", ppr=f'{KEEP}{rule}{space}<w:outlineLvl w:val="{depth - 1}"/>',
+                 rpr=run(size, ink, True), following="Normal", rank=9)  # fmt: skip
+
+
+def running(name: str, side: str) -> str:
+    """The style of the header or footer: a hairline, and a tab at the right margin."""
+    ppr = f'<w:pBdr>{border(side, "line", 4, 4)}</w:pBdr><w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    return style("paragraph", name, ppr=ppr + spacing(0, 0, 1.0), rpr=run(12, "muted"), shown=False, rank=99)
+
+
+def linked(name: str, ink: str, theme_colour: str) -> str:
+    look = f'<w:color w:val="{rgb(ink)}" w:themeColor="{theme_colour}"/><w:u w:val="single"/>'
+    return style("character", name, rpr=look, shown=False, rank=99)
+
+
+PADDING = 85  # of a table's cell: 0.15 cm
+
+
+def table_style(name: str, borders: str, rest: str = "", **more: object) -> str:
+    cells = "".join(f'<w:{side} w:w="{PADDING}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    grid = f'<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>'
+    return style("table", name, ppr=spacing(0, 0, 1.05), rest=grid + rest, **more)  # type: ignore[arg-type]
+
+
+def rules(*sides: str) -> str:
+    return "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{rgb("line")}"/>' for side in sides)
+
+
+BRIEFING_ROWS = (
+    f'<w:tblStylePr w:type="firstRow"><w:pPr>{KEEP}</w:pPr><w:rPr>{run(0, "paper", True)}</w:rPr><w:tblPr/>'
+    f'<w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:tcBorders>{border("insideV", "deep", 4, 0)}</w:tcBorders>'
+    f'<w:shd w:val="clear" w:color="auto" w:fill="{rgb("deep")}"/></w:tcPr></w:tblStylePr>'
+    f'<w:tblStylePr w:type="firstCol"><w:rPr>{run(0, "", True)}</w:rPr></w:tblStylePr>'
+)
+WORD_STYLES = (
+    style("paragraph", "Normal", rpr=run(12), default=True, rank=0),
+    style("character", "Default Paragraph Font", default=True, rank=1, shown=False),
+    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
+    '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
+    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
+    "<w:semiHidden/><w:unhideWhenUsed/></w:style>",
+    style("paragraph", "Body Text", rank=1),
+    heading(1, 18, "deep", spacing(16, 6, 1.05), f'<w:pBdr>{border("bottom", "line", 4, 3)}</w:pBdr>'),
+    heading(2, 14, "deep", spacing(12, 4, 1.05)),
+    heading(3, 12, "ink", spacing(10, 3, 1.05)),
+    style("paragraph", "Title", ppr=KEEP + spacing(0, 4, 1.0), rpr=run(26, "deep", True), following="Subtitle"),
+    style("paragraph", "Subtitle", ppr=KEEP + spacing(0, 12, 1.05), rpr=run(15, "muted"), following="Normal", rank=11),
+    style("paragraph", "List Bullet", ppr=numbered(1) + spacing(0, 4), rank=12),
+    style("paragraph", "List Bullet 2", ppr=numbered(1, 1) + spacing(0, 3), rank=12),
+    style("paragraph", "List Number", ppr=numbered(2) + spacing(0, 4), rank=12),
+    style("paragraph", "Quote", ppr=f'<w:keepLines/><w:pBdr>{border("left", "teal", 18, 12)}</w:pBdr>' + spacing(8, 8, 1.15)
+          + '<w:ind w:left="397" w:right="397"/>', rpr=run(13, "deep"), following="Normal", rank=29),
+    style("paragraph", "Callout", ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 5) + BOX, builtin=False, rank=30),
+    style("paragraph", "Label", ppr="<w:keepLines/>" + boxed("straw", "amber") + spacing(4, 10, 1.05) + BOX,
+          rpr=run(12), following="Normal", builtin=False, rank=31),
+    style("paragraph", "Suggestion", ppr=numbered(3) + spacing(0, 4), builtin=False, rank=32),
+    style("paragraph", "Source", ppr=spacing(4, 8, 1.05), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
+    style("paragraph", "Table Heading", ppr=KEEP + spacing(0, 0, 1.05), rpr="<w:b/><w:bCs/>", builtin=False, rank=34),
+    style("paragraph", "Table Text", ppr=spacing(0, 0, 1.05), builtin=False, rank=34),
+    running("header", "bottom"),
+    running("footer", "top"),
+    style("character", "Strong", rpr="<w:b/><w:bCs/>", rank=22),
+    style("character", "Emphasis", rpr="<w:i/><w:iCs/>", rank=20),
+    linked("Hyperlink", "link", "hyperlink"),
+    linked("FollowedHyperlink", "visited", "followedHyperlink"),
+    table_style("Table Grid", rules("top", "left", "bottom", "right", "insideH", "insideV"), rank=39),
+    table_style("Briefing Table", rules("top", "bottom", "insideH"), BRIEFING_ROWS, builtin=False, rank=40),
+)  # fmt: skip
+
+
+def word_styles() -> str:
+    font = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
+    # Colour and spacing stand here and not in Normal: what Normal says would override the white of a table's header row.
+    return (
+        f'<w:styles {NSW}><w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{rgb("ink")}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
+        f'<w:lang w:val="{LANG}" w:eastAsia="{LANG}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults>"
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
+        ' w:defQFormat="0" w:count="376"/>'
+        + "".join(WORD_STYLES)
+        + "</w:styles>"
+    )
+
+
+def numbering() -> str:
+    """Lists 1 (bullets), 2 (numbers) and 3 (suggestions).
+
+    To start a numbered list afresh: a new w:num of list 2's abstractNum with a startOverride.
+    """
+    def one(ilvl: int, form: str, text: str, left: int, pstyle: str = "", ink: str = "deep", start: int = 1) -> str:
+        linked = f'<w:pStyle w:val="{pstyle}"/>' if pstyle else ""
+        return (
+            f'<w:lvl w:ilvl="{ilvl}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+            f'{linked}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+            f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="397"/></w:pPr>'
+            f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>{run(0, ink)}</w:rPr></w:lvl>'
+        )
+
+    lists = (
+        (one(0, "bullet", "•", 397, "ListBullet"), one(1, "bullet", "–", 794, "ListBullet2"), one(2, "bullet", "•", 1191)),
+        (one(0, "decimal", "%1.", 397, "ListNumber"), one(1, "lowerLetter", "%2)", 794), one(2, "lowerRoman", "%3.", 1191)),
+        (one(0, "bullet", "○", 397, "Suggestion"), one(1, "bullet", "–", 794), one(2, "bullet", "○", 1191)),
+    )
+    kinds = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:nsid w:val="5A1B0{n}C0"/><w:multiLevelType w:val="hybridMultilevel"/>'
+        f'<w:tmpl w:val="7D2E0{n}40"/>{"".join(lvls)}</w:abstractNum>'
+        for n, lvls in enumerate(lists)
+    )
+    nums = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(3))
+    return f"<w:numbering {NSW}>{kinds}{nums}</w:numbering>"
+
+
+def word_settings() -> str:
+    uri = "http://schemas.microsoft.com/office/word"
+    modes = "overrideTableStyleFontSizeAndJustification enableOpenTypeFeatures doNotFlipMirrorIndents differentiateMultirowTableHeaders"
+    compat = f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/>'
+    compat += "".join(f'<w:compatSetting w:name="{mode}" w:uri="{uri}" w:val="1"/>' for mode in modes.split())
+    names = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"} | {f"accent{n}": f"accent{n}" for n in range(1, 7)}
+    names |= {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
+    mapping = " ".join(f'w:{key}="{value}"' for key, value in names.items())
+    return (
+        f'<w:settings {NSW}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
+        f'<w:compat>{compat}</w:compat><w:themeFontLang w:val="{LANG}"/><w:clrSchemeMapping {mapping}/>'
+        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )
+
+
+def field(code: str) -> str:
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{words("1")}{end}'
+
+
+def words(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def briefing() -> Package:
+    package, main, kinds = Package(), "word/document.xml", "officedocument.wordprocessingml."
+    package.link("", "officeDocument", main)
+    add_properties(package, "")
+    footer = '<w:r><w:tab/></w:r>' + words("Page ") + field("PAGE") + words(" of ") + field("NUMPAGES")
+    font = (
+        f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
+        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+    )
+    parts = {
+        "styles": word_styles(),
+        "numbering": numbering(),
+        "settings": word_settings(),
+        "fontTable": f"<w:fonts {NSW}>{font}</w:fonts>",
+        "header": f'<w:hdr {NSW}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>',
+        "footer": f'<w:ftr {NSW}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{footer}</w:p></w:ftr>',
+    }
+    ids = {}
+    for kind, xml in parts.items():
+        part = f"word/{kind}{'1' if kind in ('header', 'footer') else ''}.xml"
+        package.add(part, kinds + kind, xml)
+        ids[kind] = package.link(main, kind, part)
+    package.add("word/theme/theme1.xml", "officedocument.theme", theme())
+    package.link(main, "theme", "word/theme/theme1.xml")
+    package.add(
+        main, kinds + "document.main",
+        f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default" r:id="{ids["header"]}"/>'
+        f'<w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz w:w="11906" w:h="16838"/>'
+        '<w:pgMar w:top="1361" w:right="1134" w:bottom="1247" w:left="1134" w:header="624" w:footer="567" w:gutter="0"/>'
+        "<w:cols w:space=\"708\"/></w:sectPr></w:body></w:document>",
+    )  # fmt: skip
+    return package
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    deck().save(folder / "deck.pptx")
+    briefing().save(folder / "briefing.docx")
+
+
+if __name__ == "__main__":
+    here = Path(__file__).resolve().parent.parent / "templates" / "brands" / "house"
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else here)

@@ -1,0 +1,48 @@
+"""Contact sheets of every built page, to look at: slides, notes pages and briefings as LibreOffice draws them.
+
+Writes build/look/NAME.slides.png, NAME.notes.png and NAME.pages.png. Needs soffice and pdftoppm (Debian: libreoffice-impress,
+libreoffice-writer, poppler-utils) and Pillow.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+NOTES = 'pdf:impress_pdf_Export:{"ExportNotesPages":{"type":"boolean","value":"true"},"ExportOnlyNotesPages":{"type":"boolean","value":"true"}}'
+SHEETS = {".pptx": {"slides": ("pdf:impress_pdf_Export", 4, 60), "notes": (NOTES, 5, 45)}, ".docx": {"pages": ("pdf:writer_pdf_Export", 4, 60)}}
+
+
+def pages(file: Path, export: str, dpi: int, folder: Path) -> list[Path]:
+    """PNG files of each page of an Office file."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run(["soffice", profile, "--headless", "--convert-to", export, "--outdir", folder, file], check=True, capture_output=True, timeout=300)
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", folder / f"{file.stem}.pdf", folder / "page"], check=True)
+    return sorted(folder.glob("page*.png"))
+
+
+def sheet(images: list[Path], columns: int, target: Path) -> None:
+    """One picture of many, in reading order."""
+    drawn = [Image.open(image).convert("RGB") for image in images]
+    wide, high, gap = drawn[0].width, drawn[0].height, 12
+    rows = -(-len(drawn) // columns)
+    canvas = Image.new("RGB", (columns * (wide + gap) + gap, rows * (high + gap) + gap), (120, 120, 120))
+    for n, image in enumerate(drawn):
+        canvas.paste(image, (gap + n % columns * (wide + gap), gap + n // columns * (high + gap)))
+    canvas.quantize(64).save(target)
+
+
+def main(build: Path, names: list[str]) -> None:
+    target = build / "look"
+    target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(f for f in build.rglob("*") if f.suffix in SHEETS and (not names or f.stem in names)):
+        for kind, (export, columns, dpi) in SHEETS[file.suffix].items():
+            with tempfile.TemporaryDirectory() as folder:
+                sheet(pages(file, export, dpi, Path(folder)), columns, target / f"{file.stem}.{kind}.png")
+            print(target / f"{file.stem}.{kind}.png", flush=True)
+
+
+if __name__ == "__main__":
+    main(Path("build"), sys.argv[1:])
