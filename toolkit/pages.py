@@ -137,6 +137,7 @@ def _write(
         "numbered": sources.numbered,
         "label": evidence.label,
         "standing": evidence.standing,
+        "any_marked": lambda review, points: any(evidence.standing(review, p) == "marked" for p in points),
         "practice": _practice,
         "agency": lambda id: registers.agencies[id].title,
         "date": date_words,

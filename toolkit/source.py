@@ -287,7 +287,10 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         "less_than_equal": f"must be at most {context.get('le')}",
         "too_short": "needs at least one item",
     }.get(kind, error["msg"])
-    return Problem(place, f"'{name}' {wanted}", _description(_model_at(model, loc[:-1]), name))
+    hint = _description(_model_at(model, loc[:-1]), name)
+    if kind == "string_type" and isinstance(found.value, dict):
+        hint = "if the text holds a colon and a space, put all of it in quotes"
+    return Problem(place, f"'{name}' {wanted}", hint)
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:

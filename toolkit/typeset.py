@@ -186,7 +186,9 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     least = [min(x, max(cap, width * 0.4)) for x in least]
     if sum(least) >= width:
         return [x * width / sum(least) for x in least]
-    weight = [sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.6 + 0.01 for c in range(count)]
+    if count == 2:
+        return _two_columns(rows, font, size, width, least[0], least[1])
+    weight = [sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.9 + 0.01 for c in range(count)]
     widths = list(least)
     spare = width - sum(least)
     need = [max(n - x, 0.0) for n, x in zip(natural, least)]
@@ -197,6 +199,18 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
         need = [n - g for n, g in zip(need, given)]
         spare -= sum(given)
     return [x + spare / count for x in widths]
+
+
+def _two_columns(rows: tuple[tuple[Spans, ...], ...], font: str, size: float, width: float, left: float, right: float) -> list[float]:
+    """The division of a table into two columns that makes it least high."""
+
+    def count(first: float) -> int:
+        both = (first, width - first)
+        return sum(max(lines(cell, font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, both)) for n, row in enumerate(rows))
+
+    trials = [left + (width - right - left) * n / 24 for n in range(25)]
+    first = min(trials, key=lambda trial: (count(trial), trial))
+    return [first, width - first]
 
 
 def row_heights(table: Table, look: Look, width: float, size: float | None = None) -> list[float]:

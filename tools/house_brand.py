@@ -543,14 +543,14 @@ def deck() -> Package:
 
 
 # ---------------------------------------------------------------------------------------------- WordprocessingML
-TEXT_WIDTH = 9638  # A4 less two margins of 2 cm
+TEXT_WIDTH = 9866  # A4 less two margins of 1.8 cm
 
 
 def rgb(name: str) -> str:
     return PALETTE[name][0]
 
 
-def spacing(before: float = 0, after: float = 6, line: float = 1.1) -> str:
+def spacing(before: float = 0, after: float = 4, line: float = 1.0) -> str:
     return f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}" w:line="{line * 240:.0f}" w:lineRule="auto"/>'
 
 
@@ -613,7 +613,7 @@ def linked(name: str, ink: str, theme_colour: str) -> str:
     return style("character", name, rpr=look, shown=False, rank=99)
 
 
-PADDING = 85  # of a table's cell: 0.15 cm
+PADDING = 57  # of a table's cell: 0.1 cm
 
 
 def table_style(name: str, borders: str, rest: str = "", **more: object) -> str:
@@ -641,23 +641,23 @@ WORD_STYLES = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
     "<w:semiHidden/><w:unhideWhenUsed/></w:style>",
     style("paragraph", "Body Text", rank=1),
-    heading(1, 18, "deep", spacing(16, 6, 1.05), f'<w:pBdr>{border("bottom", "line", 4, 3)}</w:pBdr>'),
-    heading(2, 14, "deep", spacing(12, 4, 1.05)),
-    heading(3, 12, "ink", spacing(10, 3, 1.05)),
+    heading(1, 18, "deep", spacing(11, 4, 1.0), f'<w:pBdr>{border("bottom", "line", 4, 3)}</w:pBdr>'),
+    heading(2, 14, "deep", spacing(7, 2, 1.0)),
+    heading(3, 12, "ink", spacing(6, 2, 1.0)),
     style("paragraph", "Title", ppr=KEEP + spacing(0, 4, 1.0), rpr=run(26, "deep", True), following="Subtitle"),
-    style("paragraph", "Subtitle", ppr=KEEP + spacing(0, 12, 1.05), rpr=run(15, "muted"), following="Normal", rank=11),
-    style("paragraph", "List Bullet", ppr=numbered(1) + spacing(0, 4), rank=12),
-    style("paragraph", "List Bullet 2", ppr=numbered(1, 1) + spacing(0, 3), rank=12),
-    style("paragraph", "List Number", ppr=numbered(2) + spacing(0, 4), rank=12),
+    style("paragraph", "Subtitle", ppr=KEEP + spacing(0, 6, 1.0), rpr=run(15, "muted"), following="Normal", rank=11),
+    style("paragraph", "List Bullet", ppr=numbered(1) + spacing(0, 2), rank=12),
+    style("paragraph", "List Bullet 2", ppr=numbered(1, 1) + spacing(0, 2), rank=12),
+    style("paragraph", "List Number", ppr=numbered(2) + spacing(0, 2), rank=12),
     style("paragraph", "Quote", ppr=f'<w:keepLines/><w:pBdr>{border("left", "teal", 18, 12)}</w:pBdr>' + spacing(8, 8, 1.15)
           + '<w:ind w:left="397" w:right="397"/>', rpr=run(13, "deep"), following="Normal", rank=29),
-    style("paragraph", "Callout", ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 5) + BOX, builtin=False, rank=30),
-    style("paragraph", "Label", ppr="<w:keepLines/>" + boxed("straw", "amber") + spacing(4, 10, 1.05) + BOX,
+    style("paragraph", "Callout", ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 3) + BOX, builtin=False, rank=30),
+    style("paragraph", "Label", ppr=KEEP + boxed("straw", "amber") + spacing(2, 6, 1.0) + BOX,
           rpr=run(12), following="Normal", builtin=False, rank=31),
-    style("paragraph", "Suggestion", ppr=numbered(3) + spacing(0, 4), builtin=False, rank=32),
-    style("paragraph", "Source", ppr=spacing(4, 8, 1.05), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
-    style("paragraph", "Table Heading", ppr=KEEP + spacing(0, 0, 1.05), rpr="<w:b/><w:bCs/>", builtin=False, rank=34),
-    style("paragraph", "Table Text", ppr=spacing(0, 0, 1.05), builtin=False, rank=34),
+    style("paragraph", "Suggestion", ppr=numbered(3) + spacing(0, 2), builtin=False, rank=32),
+    style("paragraph", "Source", ppr=spacing(0, 1, 1.0), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
+    style("paragraph", "Table Heading", ppr=KEEP + spacing(0, 0, 1.0), rpr="<w:b/><w:bCs/>", builtin=False, rank=34),
+    style("paragraph", "Table Text", ppr=spacing(0, 0, 1.0), builtin=False, rank=34),
     running("header", "bottom"),
     running("footer", "top"),
     style("character", "Strong", rpr="<w:b/><w:bCs/>", rank=22),
@@ -763,7 +763,7 @@ def briefing() -> Package:
         main, kinds + "document.main",
         f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default" r:id="{ids["header"]}"/>'
         f'<w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1361" w:right="1134" w:bottom="1247" w:left="1134" w:header="624" w:footer="567" w:gutter="0"/>'
+        '<w:pgMar w:top="1134" w:right="1020" w:bottom="964" w:left="1020" w:header="510" w:footer="454" w:gutter="0"/>'
         "<w:cols w:space=\"708\"/></w:sectPr></w:body></w:document>",
     )  # fmt: skip
     return package

@@ -1,0 +1,226 @@
+"""A plan as a Word document: a briefing, or (from a deck's plan) the trainer guide. True styles, header rows, page x of y."""
+
+from __future__ import annotations
+
+import copy
+from io import BytesIO
+from typing import Any, assert_never
+
+from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from toolkit.brand import Brand
+from toolkit.plan import NOTES, Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline
+from toolkit.render.package import PRODUCER, set_properties, settle
+
+STYLES = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "heading-1": "Heading 1",
+    "heading-2": "Heading 2",
+    "heading-3": "Heading 3",
+    "body": "Normal",
+    "bullet": "List Bullet",
+    "number": "List Number",
+    "suggestion": "List Bullet",
+    "quotation": "Quote",
+    "callout": "Normal",
+    "label": "Normal",
+    "source": "Normal",
+    "table": "Table Grid",
+    "table-heading": "Normal",
+    "table-text": "Normal",
+}
+
+
+def render(plan: Plan, brand: Brand) -> bytes:
+    """The bytes of a .docx."""
+    document = Document(BytesIO(brand.briefing))
+    body = document.element.body
+    for child in list(body):
+        if child.tag != qn("w:sectPr"):
+            body.remove(child)
+    draw = _Writer(document, brand, plan.language)
+    draw.front(plan)
+    for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
+        draw.page(page, number)
+    draw.running(plan)
+    draw.language(plan.language)
+    set_properties(document.core_properties, plan)
+    out = BytesIO()
+    document.save(out)
+    return settle(out.getvalue(), _app(plan))
+
+
+class _Writer:
+    """Appends paragraphs and tables to a document in a brand's styles."""
+
+    def __init__(self, document: Any, brand: Brand, language: str) -> None:
+        self._document, self._language = document, language
+        there = {style.name for style in document.styles}
+        self._styles = {role: brand.styles.get(role, name) if brand.styles.get(role, name) in there else None for role, name in STYLES.items()}
+        self._character = brand.styles.get("hyperlink", "Hyperlink") if brand.styles.get("hyperlink", "Hyperlink") in there else None
+        section = document.sections[0]
+        self._width = int(section.page_width - section.left_margin - section.right_margin) // 635  # twentieths of a point
+
+    def front(self, plan: Plan) -> None:
+        """The title block: board, title, subtitle with the edition."""
+        from toolkit.pages import date_words
+
+        self._paragraph((Span(plan.board),), "body")
+        self._paragraph((Span(plan.title),), "title")
+        self._paragraph((Span(f"{plan.subtitle}, {date_words(plan.edition)}"),), "subtitle")
+
+    def page(self, page: Page, number: int) -> None:
+        """One part of a briefing, or one slide of a session with its notes."""
+        self._paragraph((Span(page.title),), "heading-1")
+        if page.layout == "part":
+            self.blocks(page.slot("body"))
+            return
+        self._paragraph((Span(f"Slide {number}"),), "body")
+        for _, blocks in page.slots:
+            self.blocks(blocks)
+        for note in page.notes:
+            self._paragraph((Span(NOTES[note.name]),), "heading-2")
+            self.blocks(note.blocks)
+
+    def blocks(self, blocks: Blocks) -> None:
+        for block in blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Heading):
+            self._paragraph(block.spans, f"heading-{min(block.level, 3)}")
+        elif isinstance(block, Paragraph):
+            self._paragraph(block.spans, block.role)
+        elif isinstance(block, Quotation):
+            self._paragraph(block.spans, "quotation")
+        elif isinstance(block, Bullets):
+            number = self._restarted(block.start) if block.kind == "number" else None
+            for item in block.items:
+                self._paragraph(item, block.kind, number)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Timeline):
+            self._table(Table(((Span("When"),), (Span("What happened"),)), tuple(((Span(when),), what) for when, what in block.events)))
+        else:
+            assert_never(block)
+
+    def _paragraph(self, spans: Spans, role: str, number: int | None = None) -> Any:
+        paragraph = self._document.add_paragraph(style=self._styles[role])
+        if number is not None:
+            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+            properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
+        self._runs(paragraph, spans)
+        return paragraph
+
+    def _runs(self, paragraph: Any, spans: Spans) -> None:
+        for span in spans:
+            run = paragraph.add_run(span.text)
+            run.bold, run.italic = span.bold or None, span.italic or None
+            if span.link:
+                if self._character:
+                    run.style = self._character
+                link = OxmlElement("w:hyperlink")
+                link.set(qn("r:id"), self._document.part.relate_to(span.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+                run._r.addprevious(link)
+                link.append(run._r)
+
+    def _restarted(self, start: int) -> int | None:
+        """A new numbering instance that counts from `start`, so that each numbered list begins anew."""
+        style = self._styles["number"]
+        numbered = self._document.styles[style].element.find(f".//{qn('w:numId')}") if style else None
+        if numbered is None:
+            return None
+        numbering = self._document.part.numbering_part.element
+        source = next(n for n in numbering.findall(qn("w:num")) if n.get(qn("w:numId")) == numbered.get(qn("w:val")))
+        new = copy.deepcopy(source)
+        identifier = max(int(n.get(qn("w:numId"))) for n in numbering.findall(qn("w:num"))) + 1
+        new.set(qn("w:numId"), str(identifier))
+        for old in new.findall(qn("w:lvlOverride")):
+            new.remove(old)
+        override, begin = OxmlElement("w:lvlOverride"), OxmlElement("w:startOverride")
+        override.set(qn("w:ilvl"), "0")
+        begin.set(qn("w:val"), str(start))
+        override.append(begin)
+        new.append(override)
+        source.getparent().append(new)
+        return identifier
+
+    def _table(self, table: Table) -> None:
+        columns = len(table.header)
+        drawn = self._document.add_table(rows=0, cols=columns)
+        if self._styles["table"]:
+            drawn.style = self._styles["table"]
+        drawn.autofit = False
+        look = drawn._tbl.tblPr.find(qn("w:tblLook"))
+        if look is None:
+            look = OxmlElement("w:tblLook")
+            drawn._tbl.tblPr.append(look)
+        for name, value in (("val", "0420"), ("firstRow", "1"), ("lastRow", "0"), ("firstColumn", "0"), ("lastColumn", "0"), ("noHBand", "0"), ("noVBand", "1")):
+            look.set(qn(f"w:{name}"), value)
+        widths = self._widths(table)
+        for column, width in zip(drawn._tbl.tblGrid.findall(qn("w:gridCol")), widths):
+            column.set(qn("w:w"), str(width))
+        for n, row in enumerate((table.header, *table.rows)):
+            cells = drawn.add_row()
+            properties = cells._tr.get_or_add_trPr()
+            properties.append(OxmlElement("w:cantSplit"))
+            if n == 0:
+                properties.append(OxmlElement("w:tblHeader"))
+            for cell, spans, width in zip(cells.cells, row, widths):
+                size = cell._tc.get_or_add_tcPr().get_or_add_tcW()
+                size.set(qn("w:type"), "dxa")
+                size.set(qn("w:w"), str(width))
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self._styles["table-heading" if n == 0 else "table-text"]
+                self._runs(paragraph, tuple(Span(s.text, True, s.italic, s.link) for s in spans) if n == 0 and not self._styles["table-heading"] else spans)
+        after = self._document.add_paragraph(style=self._styles["body"])
+        after.paragraph_format.space_after = after.paragraph_format.space_before = 0
+        after.paragraph_format.line_spacing = 0.5
+        after._p.getparent().remove(after._p)
+
+    def _widths(self, table: Table) -> list[int]:
+        from toolkit.typeset import column_widths
+
+        widths = [round(w * 20) for w in column_widths(table, "Arial", 12, self._width / 20)]
+        widths[-1] += self._width - sum(widths)
+        return widths
+
+    def running(self, plan: Plan) -> None:
+        """Header and footer: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
+        section = self._document.sections[0]
+        header = section.header
+        if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
+            header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
+        footer = section.footer
+        codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple")))
+        if "PAGE" not in codes:
+            paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
+            for words, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+                paragraph.add_run(words)
+                field = OxmlElement("w:fldSimple")
+                field.set(qn("w:instr"), f" {code} ")
+                run = OxmlElement("w:r")
+                text = OxmlElement("w:t")
+                text.text = "1"
+                run.append(text)
+                field.append(run)
+                paragraph._p.append(field)
+
+    def language(self, tag: str) -> None:
+        """The language of the whole document, in its defaults and settings."""
+        for element in self._document.styles.element.iter(qn("w:lang")):
+            element.set(qn("w:val"), tag)
+
+
+def _app(plan: Plan) -> str:
+    from xml.sax.saxutils import escape
+
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>{PRODUCER}</Application><Company>{escape(plan.board)}</Company></Properties>"
+    )
