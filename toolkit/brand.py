@@ -18,7 +18,7 @@ from pydantic import Field
 
 from toolkit.content import Language, Model, Text
 from toolkit.plan import SLOTS, Layout
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Problem
 from toolkit.source import Node, load
 
 EMU = 12_700  # per point
@@ -393,6 +393,3 @@ def _in_points(levels: list[Any], name: str) -> bool:
 def plain_name(name: str) -> str:
     """A name without numbers and case, to compare layout and style names: "Inhalt 2" is "inhalt"."""
     return re.sub(r"[\s\d_]+", " ", name).strip().casefold()
-
-
-

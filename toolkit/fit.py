@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, SMALLEST_ON_SLIDES, Brand, Look, Slot
+from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
 from toolkit.plan import NOTES, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.typeset import TIMELINE_COLUMNS, column_widths, height, inner, joined, row_heights, units
-
 
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
 

@@ -257,9 +257,7 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     layout: Any = layout_node.value
     if layout not in get_args(Layout):
         raise Invalid([Problem(layout_node.place, f"no layout is called '{layout}'", f"write one of: {', '.join(get_args(Layout))}")])
-    problems = [
-        Problem(template.keys[name], f"the layout {layout} has no slot '{name}'", f"it has: {', '.join(SLOTS[layout])}") for name in fields if name not in SLOTS[layout]
-    ]
+    problems = [Problem(template.keys[name], f"the layout {layout} has no slot '{name}'", f"it has: {', '.join(SLOTS[layout])}") for name in fields if name not in SLOTS[layout]]
     notes_fields = notes_node.value if notes_node and isinstance(notes_node.value, dict) else {}
     if notes_node:
         problems += [Problem(notes_node.keys[n], f"no part of the notes is called '{n}'", f"there are: {', '.join(NOTES)}") for n in notes_fields if n not in NOTES]
@@ -351,7 +349,7 @@ def link(words: str, url: str | None) -> str:
     return f"[{plain}](<{url}>)" if url else plain
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def date_words(day: str) -> str:

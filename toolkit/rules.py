@@ -65,7 +65,11 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
         for field, register, file in (("themes", registers.themes, "themes"), ("lenses", registers.agencies, "agencies")):
             for position, name in enumerate(getattr(point, field)):
                 if name not in register:
-                    yield Problem(node.at(("points", index, field, position)).place, f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called '{name}'", _near(name, register, f"reference/{file}.yaml"))
+                    yield Problem(
+                        node.at(("points", index, field, position)).place,
+                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called '{name}'",
+                        _near(name, register, f"reference/{file}.yaml"),
+                    )
 
 
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -78,7 +82,9 @@ def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterat
     for path, statements in parts:
         for position, statement in enumerate(statements):
             if not statement.cites:
-                yield Problem(node.at((*path, position)).place, f"this {_WORDS.get(str(path[-1]), 'statement')} has no source", "add cites: [S1], or move what is not known to not_known")
+                yield Problem(
+                    node.at((*path, position)).place, f"this {_WORDS.get(str(path[-1]), 'statement')} has no source", "add cites: [S1], or move what is not known to not_known"
+                )
     for field in ("timeline", "facts"):
         for index, item in enumerate(getattr(review, field)):
             if not item.cites:
@@ -94,7 +100,9 @@ def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Ite
         for position, statement in enumerate(point.finding):
             kinds = {review.source(c.source).kind for c in statement.cites}
             if kinds and not kinds & (REPORTED | REVIEW_ITSELF) and not any(c.extract for c in statement.cites):
-                yield Problem(node.at(("points", index, "finding", position)).place, "this finding rests on a court or on wider guidance only", "move it to happened, and say who said it")
+                yield Problem(
+                    node.at(("points", index, "finding", position)).place, "this finding rests on a court or on wider guidance only", "move it to happened, and say who said it"
+                )
 
 
 def standing_lowered_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -132,7 +140,11 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
         elif point.slide and not (point.slide.finding or point.slide.happened):
             yield Problem(node.at(("points", index, "slide")).place, "the slide has neither finding nor happened", "add one of them, at most 25 words")
         elif point.slide and point.slide.finding and not point.finding:
-            yield Problem(node.at(("points", index, "slide", "finding")).place, f"the slide shows a finding, but point '{point.id}' has none", "use happened on the slide, until the finding is known")
+            yield Problem(
+                node.at(("points", index, "slide", "finding")).place,
+                f"the slide shows a finding, but point '{point.id}' has none",
+                "use happened on the slide, until the finding is known",
+            )
 
 
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -144,7 +156,12 @@ def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iter
             limits += [(("slide", "practice", n), step, 12) for n, step in enumerate(point.slide.practice)]
         for path, text, most in limits:
             if text and len(text.split()) > most:
-                yield Problem(node.at(("points", index, *path)).place, f"{len(text.split())} words are many for a slide", f"aim at {most} or fewer; the rest belongs in the notes", stops=False)
+                yield Problem(
+                    node.at(("points", index, *path)).place,
+                    f"{len(text.split())} words are many for a slide",
+                    f"aim at {most} or fewer; the rest belongs in the notes",
+                    stops=False,
+                )
 
 
 REVIEW_RULES: list[Rule] = [
@@ -175,7 +192,11 @@ def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterat
     """For `build --final`: a marked point stops the build until somebody has checked it against the report."""
     for point in points:
         if standing(review, point) == "marked":
-            yield Problem(place, f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review report", "add checked: to the point in its review, or leave the point out of this edition")
+            yield Problem(
+                place,
+                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review report",
+                "add checked: to the point in its review, or leave the point out of this edition",
+            )
 
 
 def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> Iterator[Problem]:
@@ -185,7 +206,11 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
         if id not in known:
             yield Problem(place, f"'{review.id}' has no point '{id}'", _near(id, known, f"reviews/{review.id}.yaml"))
         elif standing(review, known[id]) == "hold":
-            yield Problem(place, f"point '{id}' is on hold and cannot be published", f"{known[id].because or 'nothing that was read supports it'}; leave it out until the report has been read")
+            yield Problem(
+                place,
+                f"point '{id}' is on hold and cannot be published",
+                f"{known[id].because or 'nothing that was read supports it'}; leave it out until the report has been read",
+            )
 
 
 def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:

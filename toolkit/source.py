@@ -47,9 +47,7 @@ class Node:
         """The node at a path of keys and list positions, or the nearest one above it."""
         node = self
         for step in path:
-            if isinstance(node.value, dict) and step in node.value:
-                node = node.value[step]
-            elif isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
+            if (isinstance(node.value, dict) and step in node.value) or (isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)):
                 node = node.value[step]
             else:
                 break
@@ -181,7 +179,11 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
 _YAML_WORDS = [
     (r"character '\\t'|found a tab", "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces"),
     (r"mapping values are not allowed", "a colon here makes YAML see a second field", "put the whole value in quotes, or start it with >- on a line of its own"),
-    (r"expected <block end>|did not find expected key", "the indentation does not line up here", "fields of one group start in the same column, and list items with a hyphen and a space"),
+    (
+        r"expected <block end>|did not find expected key",
+        "the indentation does not line up here",
+        "fields of one group start in the same column, and list items with a hyphen and a space",
+    ),
     (r"could not find expected ':'", "a colon is missing in or above this line", "a field is a name, a colon and a space, then the value"),
     (r"unexpected end of stream", "a quotation mark or bracket is opened and never closed", "close it, or use >- for long text"),
     (r"expected ',' or", "a comma or closing bracket is missing", "lists in brackets are written [one, two]"),

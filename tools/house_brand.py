@@ -13,6 +13,7 @@ Nobody else needs the script: a board makes its own brand by changing copies of 
 One place for each decision: colours in PALETTE, the boxes of a slide in LAYOUTS, Word's styles in WORD_STYLES. Slide measures are
 inches on a page of 13.333 x 7.5 (the notes page: centimetres), type sizes points, Word's measures twips (twentieths of a point).
 """
+
 import posixpath
 import sys
 import zipfile
@@ -43,10 +44,7 @@ NS = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-NSW = (
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-)
+NSW = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 
@@ -71,9 +69,7 @@ class Package:
         return f"rId{len(links)}"
 
     def save(self, path: Path) -> None:
-        types = "".join(
-            f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in sorted(self.types.items())
-        )
+        types = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in sorted(self.types.items()))
         files = {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -83,10 +79,7 @@ class Package:
             folder, _, name = source.rpartition("/")
             files[f"{folder}/_rels/{name}.rels".lstrip("/")] = (
                 f'<Relationships xmlns="{PACKAGE}relationships">'
-                + "".join(
-                    f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>'
-                    for n, (kind, target) in enumerate(links, 1)
-                )
+                + "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>' for n, (kind, target) in enumerate(links, 1))
                 + "</Relationships>"
             )
         files |= self.parts
@@ -112,8 +105,7 @@ def add_properties(package: Package, extra: str) -> None:
     package.add(
         "docProps/app.xml",
         "officedocument.extended-properties",
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>{MAKER}</Application>{extra}</Properties>",
+        f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{MAKER}</Application>{extra}</Properties>',
     )
     package.link("", PACKAGE + "relationships/metadata/core-properties", "docProps/core.xml")
     package.link("", "extended-properties", "docProps/app.xml")
@@ -145,14 +137,12 @@ def theme() -> str:
     colours = "".join(f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items())
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/>'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    lines = "".join(
-        f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>' for w in (6350, 12700, 19050)
-    )
+    lines = "".join(f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>' for w in (6350, 12700, 19050))
     return (
         f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme name="House">{colours}</a:clrScheme>'
         f'<a:fontScheme name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
         f'<a:fmtScheme name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
-        f'<a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}</a:effectStyleLst>'
+        f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{flat * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements>"
         "<a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
     )
@@ -348,7 +338,7 @@ def shape(number: int, name: str, look: str, *, ph: str = "", text: str = "", lo
     )
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}>{mark if decorative else ""}</p:cNvPr>'
-        f'<p:cNvSpPr>{locks and f"<a:spLocks {locks}/>"}</p:cNvSpPr>'
+        f"<p:cNvSpPr>{locks and f'<a:spLocks {locks}/>'}</p:cNvSpPr>"
         + (f"<p:nvPr>{ph}</p:nvPr>" if ph else '<p:nvPr userDrawn="1"/>')
         + f"</p:nvSpPr><p:spPr>{look}</p:spPr>{text}</p:sp>"
     )
@@ -362,10 +352,7 @@ def band(number: int, item: Band) -> str:
 
 def text_body(style: str, paragraphs: str, inset: tuple[int, ...] = (0, 0, 0, 0), anchor: str = "t") -> str:
     sides = " ".join(f'{side}Ins="{value}"' for side, value in zip("ltrb", inset, strict=True))
-    return (
-        f'<p:txBody><a:bodyPr vert="horz" wrap="square" {sides} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr>'
-        f"<a:lstStyle>{style}</a:lstStyle>{paragraphs}</p:txBody>"
-    )
+    return f'<p:txBody><a:bodyPr vert="horz" wrap="square" {sides} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>{paragraphs}</p:txBody>'
 
 
 def paragraph(text: str, kind: str = "") -> str:
@@ -406,7 +393,7 @@ def tree(layout: Layout, master: bool = False) -> str:
 
 def common_data(name: str, ground: str, shapes: str) -> str:
     return (
-        f'<p:cSld{f" name={quoteattr(name)}" if name else ""}>{ground}<p:spTree>'
+        f"<p:cSld{f' name={quoteattr(name)}' if name else ''}>{ground}<p:spTree>"
         '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
         '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
         f"{shapes}</p:spTree></p:cSld>"
@@ -423,29 +410,23 @@ WHITE = '<p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:eff
 def slide_master(layout_ids: str) -> str:
     page = tree(MASTER, master=True).replace("<p:spTree>", WHITE + "<p:spTree>", 1)
     styles = (
-        f'<p:titleStyle>{level("lvl1pPr", 30, "deep", bold=True, line=95, font="mj")}</p:titleStyle>'
-        f'<p:bodyStyle>{levels(24, "ink", before=8, line=102, font="mn", count=9)}</p:bodyStyle>'
+        f"<p:titleStyle>{level('lvl1pPr', 30, 'deep', bold=True, line=95, font='mj')}</p:titleStyle>"
+        f"<p:bodyStyle>{levels(24, 'ink', before=8, line=102, font='mn', count=9)}</p:bodyStyle>"
         f"<p:otherStyle>{default_text()}</p:otherStyle>"
     )
     return (
-        f"<p:sldMaster {NS} preserve=\"1\">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst>"
-        f'<p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
+        f'<p:sldMaster {NS} preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
     )
 
 
 def slide_layout(layout: Layout) -> str:
     kind = f' type="{layout.kind}"' if layout.kind else ""
     shown = "" if layout.masters_bands else ' showMasterSp="0"'
-    return (
-        f'<p:sldLayout {NS}{shown}{kind} preserve="1" userDrawn="1">{tree(layout)}'
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>"
-    )
+    return f'<p:sldLayout {NS}{shown}{kind} preserve="1" userDrawn="1">{tree(layout)}<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>'
 
 
 def default_text() -> str:
-    plain = [
-        level(f"lvl{n}pPr", 18, "ink", margin=457200 * (n - 1), font="mn").replace("<a:buNone/>", "") for n in range(1, 10)
-    ]
+    plain = [level(f"lvl{n}pPr", 18, "ink", margin=457200 * (n - 1), font="mn").replace("<a:buNone/>", "") for n in range(1, 10)]
     return f'<a:defPPr><a:defRPr lang="{LANG}"/></a:defPPr>' + "".join(plain)
 
 
@@ -473,10 +454,7 @@ def notes_master() -> str:
         + box(5, "Footer", "ftr", (edge, 28.15, 14.4, 0.6), small, "b", idx=4)
         + box(6, "Page number", "sldNum", (edge + 14.8, 28.15, width - 14.8, 0.6), small_right, "b", idx=5)
     )
-    return (
-        f"<p:notesMaster {NS}>{common_data('', WHITE, shapes)}{COLOUR_MAP}"
-        f'<p:hf dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
-    )
+    return f'<p:notesMaster {NS}>{common_data("", WHITE, shapes)}{COLOUR_MAP}<p:hf dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
 
 
 TABLE_STYLE = "{6D0F5C52-3A8E-4B0B-9C41-2F7E86124510}"
@@ -495,11 +473,11 @@ def table_styles() -> str:
     lines = sides + "".join(rule(side, 9525, "line") for side in ("top", "bottom", "insideH")) + upright
     return (
         f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="House">'
-        f'<a:wholeTbl>{text("ink")}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>'
-        f'<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill("stone")}</a:fill></a:tcStyle></a:band2H>'
+        f"<a:wholeTbl>{text('ink')}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
+        f"<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill('stone')}</a:fill></a:tcStyle></a:band2H>"
         '<a:firstCol><a:tcTxStyle b="on"/><a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>'
-        f'<a:lastRow>{text("ink", bold)}<a:tcStyle><a:tcBdr>{rule("top", 19050, "deep")}</a:tcBdr></a:tcStyle></a:lastRow>'
-        f'<a:firstRow>{text("paper", bold)}<a:tcStyle><a:tcBdr>{rule("bottom", 9525, "deep")}</a:tcBdr>'
+        f"<a:lastRow>{text('ink', bold)}<a:tcStyle><a:tcBdr>{rule('top', 19050, 'deep')}</a:tcBdr></a:tcStyle></a:lastRow>"
+        f"<a:firstRow>{text('paper', bold)}<a:tcStyle><a:tcBdr>{rule('bottom', 9525, 'deep')}</a:tcBdr>"
         f"<a:fill>{fill('deep')}</a:fill></a:tcStyle></a:firstRow>"
         "</a:tblStyle></a:tblStyleLst>"
     )
@@ -618,7 +596,7 @@ PADDING = 57  # of a table's cell: 0.1 cm
 
 def table_style(name: str, borders: str, rest: str = "", **more: object) -> str:
     cells = "".join(f'<w:{side} w:w="{PADDING}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
-    grid = f'<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>'
+    grid = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>"
     return style("table", name, ppr=spacing(0, 0, 1.05), rest=grid + rest, **more)  # type: ignore[arg-type]
 
 
@@ -628,7 +606,7 @@ def rules(*sides: str) -> str:
 
 BRIEFING_ROWS = (
     f'<w:tblStylePr w:type="firstRow"><w:pPr>{KEEP}</w:pPr><w:rPr>{run(0, "paper", True)}</w:rPr><w:tblPr/>'
-    f'<w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:tcBorders>{border("insideV", "deep", 4, 0)}</w:tcBorders>'
+    f"<w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:tcBorders>{border('insideV', 'deep', 4, 0)}</w:tcBorders>"
     f'<w:shd w:val="clear" w:color="auto" w:fill="{rgb("deep")}"/></w:tcPr></w:tblStylePr>'
     f'<w:tblStylePr w:type="firstCol"><w:rPr>{run(0, "", True)}</w:rPr></w:tblStylePr>'
 )
@@ -677,9 +655,7 @@ def word_styles() -> str:
         f'<w:lang w:val="{LANG}" w:eastAsia="{LANG}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
-        ' w:defQFormat="0" w:count="376"/>'
-        + "".join(WORD_STYLES)
-        + "</w:styles>"
+        ' w:defQFormat="0" w:count="376"/>' + "".join(WORD_STYLES) + "</w:styles>"
     )
 
 
@@ -688,6 +664,7 @@ def numbering() -> str:
 
     To start a numbered list afresh: a new w:num of list 2's abstractNum with a startOverride.
     """
+
     def one(ilvl: int, form: str, text: str, left: int, pstyle: str = "", ink: str = "deep", start: int = 1) -> str:
         linked = f'<w:pStyle w:val="{pstyle}"/>' if pstyle else ""
         return (
@@ -703,8 +680,7 @@ def numbering() -> str:
         (one(0, "bullet", "○", 397, "Suggestion"), one(1, "bullet", "–", 794), one(2, "bullet", "○", 1191)),
     )
     kinds = "".join(
-        f'<w:abstractNum w:abstractNumId="{n}"><w:nsid w:val="5A1B0{n}C0"/><w:multiLevelType w:val="hybridMultilevel"/>'
-        f'<w:tmpl w:val="7D2E0{n}40"/>{"".join(lvls)}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{n}"><w:nsid w:val="5A1B0{n}C0"/><w:multiLevelType w:val="hybridMultilevel"/><w:tmpl w:val="7D2E0{n}40"/>{"".join(lvls)}</w:abstractNum>'
         for n, lvls in enumerate(lists)
     )
     nums = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(3))
@@ -739,11 +715,8 @@ def briefing() -> Package:
     package, main, kinds = Package(), "word/document.xml", "officedocument.wordprocessingml."
     package.link("", "officeDocument", main)
     add_properties(package, "")
-    footer = '<w:r><w:tab/></w:r>' + words("Page ") + field("PAGE") + words(" of ") + field("NUMPAGES")
-    font = (
-        f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/>'
-        '<w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
-    )
+    footer = "<w:r><w:tab/></w:r>" + words("Page ") + field("PAGE") + words(" of ") + field("NUMPAGES")
+    font = f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
     parts = {
         "styles": word_styles(),
         "numbering": numbering(),

@@ -104,13 +104,17 @@ class _Slide:
 
     def _paragraph(self, para: Para, slot: Slot, size: float | None, always: bool = False) -> str:
         changed = always or (size is not None and size != slot.look.size)
-        points = para.size if changed or para.kind == "heading" and heading_size(slot.look.size) != slot.look.size else None
+        points = para.size if changed or (para.kind == "heading" and heading_size(slot.look.size) != slot.look.size) else None
         colour = f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>' if para.kind == "heading" and self._brand.accent != "tx1" else ""
         runs = "".join(self._run(s.text, points, s.bold or None, s.italic, s.link, colour) for s in para.spans)
         before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if para.indent:
             hang = round(para.indent * EMU)
-            mark = f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>' if para.number else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
+            mark = (
+                f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+                if para.number
+                else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
+            )
             return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
         return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
 
@@ -133,7 +137,9 @@ class _Slide:
         box, insets = slot.box, slot.look.insets
         if slot.idx is None:
             left, top, right, bottom = insets
-            shape = f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            shape = (
+                f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            )
             body = f'<a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" rtlCol="0"><a:noAutofit/></a:bodyPr>'
             holder, kind = "", '<p:cNvSpPr txBox="1"/>'
         else:
@@ -144,7 +150,7 @@ class _Slide:
                 shape = f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm></p:spPr>'
             holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
         return (
-            f"<p:sp {NS}><p:nvSpPr><p:cNvPr id=\"{self._next_id()}\" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>"
+            f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
             f"{shape}<p:txBody>{body}<a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
         )
 

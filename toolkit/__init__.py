@@ -1,0 +1,3 @@
+"""Learning points from safeguarding reviews, as PowerPoint decks with trainer notes and Word practitioner briefings."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,156 @@
+"""The whole line for one target: load, check, plan, fit, render, read back, write."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit import stamps
+from toolkit.problems import Invalid, Place, Problem
+from toolkit.project import OUTPUT, Project, Target
+
+if TYPE_CHECKING:
+    from toolkit.brand import Brand
+    from toolkit.fit import Fitted
+    from toolkit.plan import Plan
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to build: `final` refuses marked points, `large_print` sets notes in 18 points."""
+
+    final: bool = False
+    large_print: bool = False
+
+    def __str__(self) -> str:
+        return f"final={self.final} large_print={self.large_print}"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What became of a target: the files written (none when nothing had changed), remarks, and what `fit` did."""
+
+    target: Target
+    written: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
+    fitted: tuple[Fitted, ...] = ()
+
+
+def build(project: Project, target: Target, options: Options) -> Built:
+    """Build one target, if its sources have changed. Raises Invalid; then nothing of it has been written."""
+    stamp = project.root / OUTPUT / stamps.FOLDER / target.folder / f"{target.name}.json"
+    listing = _listing(project)
+    edited = stamps.changed_by_hand(stamp, project.root)
+    if stamps.is_fresh(stamp, project.root, listing, str(options)):
+        return Built(target, remarks=tuple(f"{_short(project, path)} was changed by hand since it was built; it is left as it is" for path in edited))
+    plan, brand, inputs = make(project, target, options)
+    made, fitted = render(target, plan, brand, options)
+    remarks = tuple(_set_aside(project, path) for path in edited)
+    for path, data in made.items():
+        write(path, data)
+    stamps.write(stamp, project.root, inputs, {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}, listing, str(options))
+    return Built(target, tuple(made), remarks, tuple(fitted))
+
+
+def make(project: Project, target: Target, options: Options) -> tuple[Plan, Brand, list[Path]]:
+    """The plan of a target, its brand, and every file it is made from. Raises Invalid."""
+    from toolkit.content import Briefing, Deck
+    from toolkit.pages import choose, make_plan
+    from toolkit.rules import unchecked
+
+    work, node, reviews = project.work(target)
+    chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
+    if options.final:
+        problems = [p for i, c in enumerate(chosen) for p in unchecked(c.review, (*c.points, *c.cards), node.at(("reviews", i)).place)]
+        if problems:
+            raise Invalid(problems)
+    assert isinstance(work, (Deck, Briefing))
+    plan = make_plan(target.name, work, chosen, project.outline(work.outline), project.page_templates(), project.registers(), Place(target.path))
+    return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
+
+
+def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[dict[Path, bytes], list[Fitted]]:
+    """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
+    from toolkit import readback
+    from toolkit.fit import check_notes, fit_deck
+    from toolkit.render import renderer
+
+    fitted: list[Fitted] = []
+    if target.folder == "decks":
+        whole, fitted = fit_deck(plan, brand, options.large_print)
+        data = renderer("pptx")(whole, brand)
+        problems = check_notes(whole, brand) + readback.check_deck(data, whole)
+        made = {_with_ending(target.output, ".pptx"): data}
+    else:
+        data = renderer("docx")(plan, brand)
+        problems = readback.check_document(data, plan)
+        made = {_with_ending(target.output, ".docx"): data}
+    if problems:
+        raise Invalid(problems)
+    return made, fitted
+
+
+def write(path: Path, data: bytes) -> None:
+    """A file written whole or not at all: first beside its place, then moved there. Raises Invalid; the old file stays as it was."""
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
+
+
+def _trouble(path: Path, error: OSError) -> tuple[str, str]:
+    program = "PowerPoint" if path.suffix == ".pptx" else "Word" if path.suffix == ".docx" else "another program"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "the disk is full: nothing was written, and the old file is as it was", "make some room and build again"
+    if isinstance(error, PermissionError):
+        return f"the file cannot be replaced: it may be open in {program}, or you may not write here", f"close it in {program} and build again; the old file is as it was"
+    return f"the file cannot be written ({error.strerror})", "check the folder and build again; the old file is as it was"
+
+
+def _set_aside(project: Project, path: Path) -> str:
+    for number in range(1, 1000):
+        aside = path.with_name(f"{path.stem} (your changes{'' if number == 1 else f' {number}'}){path.suffix}")
+        if not aside.exists():
+            try:
+                path.replace(aside)
+            except OSError as error:
+                raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
+            return f"{_short(project, path)} had been changed by hand; your version is kept as {aside.name}"
+    raise Invalid([Problem(Place(path), "there are too many kept versions of this file", "delete those you do not need")])
+
+
+def _with_ending(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _short(project: Project, path: Path) -> str:
+    return path.relative_to(project.root).as_posix()
+
+
+def _listing(project: Project) -> str:
+    """The names of the folder's own templates and registers: a new one may win over the toolkit's."""
+    own = sorted(p.relative_to(project.root).as_posix() for folder in ("templates", "reference") for p in (project.root / folder).rglob("*") if p.is_file())
+    return hashlib.sha256("\n".join(own).encode()).hexdigest()
+
+
+def problems_of(targets: Sequence[Target], attempt: Callable[[Target], object]) -> list[Problem]:
+    """The problems of several targets, each once, in the order of files and lines."""
+    found: set[Problem] = set()
+    for target in targets:
+        try:
+            attempt(target)
+        except Invalid as error:
+            found.update(error.problems)
+    return sorted(found)

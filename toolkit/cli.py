@@ -1,0 +1,273 @@
+"""The command line: what a person types, and what it prints. Everything else is imported when it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from toolkit import __version__, report
+from toolkit.problems import Invalid, Problem
+
+if TYPE_CHECKING:
+    from toolkit.build import Built
+    from toolkit.project import Project, Target
+
+app = typer.Typer(
+    name="toolkit",
+    help="Learning points from safeguarding reviews, as PowerPoint decks with trainer notes and Word briefings.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Print(str, Enum):
+    normal = "normal"
+    large = "large"
+
+
+class Kind(str, Enum):
+    review = "review"
+    deck = "deck"
+    briefing = "briefing"
+
+
+FOLDERS = {Kind.review: "reviews", Kind.deck: "decks", Kind.briefing: "briefings"}
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """A person's mistake ends as printed problems and exit 1, never as a traceback."""
+    try:
+        yield
+    except Invalid as error:
+        report.tell(error.problems)
+        raise typer.Exit(1) from None
+
+
+def _project() -> Project:
+    from toolkit.project import Project, find_root
+
+    return Project(find_root(Path.cwd()))
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        print(f"toolkit {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def check() -> None:
+    """Check every review, deck and briefing, and count how far the learning points may go."""
+    with _plainly():
+        project = _project()
+        problems: list[Problem] = []
+        counts: list[tuple[str, dict[str, int], list[str]]] = []
+        for path in project.review_paths():
+            problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]
+            if not any(p.stops and p.place.path == path for p in problems):
+                counts.append(_standings(project, path))
+        for target in project.targets():
+            problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
+        stopping = report.tell(problems)
+        _table(counts)
+        if stopping:
+            print(f"{stopping} problem{'s' if stopping > 1 else ''} to put right.", file=sys.stderr)
+            raise typer.Exit(1)
+        print("No problems found.")
+
+
+def _problems(attempt: Callable[[], object]) -> list[Problem]:
+    try:
+        attempt()
+    except Invalid as error:
+        return error.problems
+    return []
+
+
+def _planned(project: Project, target: Target) -> object:
+    from toolkit.build import Options, make
+
+    return make(project, target, Options())
+
+
+def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[str]]:
+    from toolkit.evidence import standing
+
+    review, _ = project.review(path)
+    found = {"releasable": 0, "marked": 0, "hold": 0}
+    for point in review.points:
+        found[standing(review, point)] += 1
+    held = [f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}" for p in review.points if standing(review, p) == "hold"]
+    return path.stem, found, held
+
+
+def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:
+    if not counts:
+        return
+    wide = max(len(name) for name, _, _ in counts)
+    print(f"{'Learning points':<{wide}}  releasable  marked  hold")
+    for name, found, held in counts:
+        print(f"{name:<{wide}}  {found['releasable']:>10}  {found['marked']:>6}  {found['hold']:>4}")
+        for line in held:
+            print(f"{'':<{wide}}  to do: {line}")
+
+
+@app.command()
+def build(
+    names: Annotated[list[str] | None, typer.Argument(help="Decks or briefings to build; all of them when left out.")] = None,
+    final: Annotated[bool, typer.Option("--final", help="Refuse points that nobody has checked against the review report.")] = False,
+    print_: Annotated[Print, typer.Option("--print", help="large: trainer notes in 18 points.")] = Print.normal,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")] = False,
+) -> None:
+    """Build decks and briefings into build/. Only what has changed is made again."""
+    from toolkit.build import Options, build
+
+    with _plainly():
+        project = _project()
+        targets = _chosen(project, names or [])
+        options = Options(final, print_ is Print.large)
+        problems: list[Problem] = []
+        done: list[Built] = []
+        failed = 0
+        with _progress(len(targets)) as step:
+            for target in targets:
+                step(target.name)
+                try:
+                    one = build(project, target, options)
+                except Invalid as error:
+                    problems += error.problems
+                    failed += 1
+                    continue
+                done.append(one)
+                for path in one.written:
+                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
+        for one in done:
+            for remark in one.remarks:
+                print(f"note: {remark}", file=sys.stderr)
+            if verbose:
+                for fitted in one.fitted:
+                    print(f"  {fitted.place}: “{fitted.title}” {fitted.did}")
+        made = sum(bool(one.written) for one in done)
+        print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
+        if report.tell(problems):
+            others = " The others are built." if done else ""
+            print(f"{failed} of {len(targets)} could not be built.{others}", file=sys.stderr)
+            raise typer.Exit(1)
+
+
+def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
+    parts = [f"{made} built"] if made else []
+    parts += [f"{unchanged} unchanged"] if unchanged else []
+    words = ", ".join(parts) or "nothing to build"
+    if fitted and not verbose:
+        words += f" ({fitted} slides or notes needed more than one page: toolkit build -v says which, when they are next built)"
+    return words + "."
+
+
+def _chosen(project: Project, names: list[str]) -> list[Target]:
+    """The targets with these names (national-reviews, or decks/national-reviews). Exits 2 for one that is not there."""
+    import difflib
+
+    every = project.targets()
+    found: list[Target] = []
+    for name in names:
+        short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
+        matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
+        if not matches:
+            near = difflib.get_close_matches(short, [t.name for t in every], 1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted({t.name for t in every}))}"
+            print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
+            raise typer.Exit(2)
+        found += [t for t in matches if t not in found]
+    return found if names else every
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar on the terminal; nothing elsewhere, where each file written is a line of its own."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Building", total=total)
+        started = False
+
+        def step(name: str) -> None:
+            nonlocal started
+            bar.update(task, description=f"Building {name}", advance=1 if started else 0)
+            started = True
+
+        yield step
+
+
+@app.command()
+def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .dotx file.")]) -> None:
+    """Print an Office file as plain text: slides, placeholders, notes, styles, properties."""
+    from toolkit.show import show
+
+    with _plainly():
+        print(show(file), end="")
+
+
+@app.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What to start.")],
+    name: Annotated[str, typer.Argument(help="Its name, in lower case with hyphens, such as baby-rose.")],
+) -> None:
+    """Start a review, deck or briefing from a commented file that builds as it is."""
+    from toolkit.start import start_file
+
+    with _plainly():
+        path = start_file(_project(), kind.value, FOLDERS[kind], name)
+        print(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new folder for a board's own reviews, decks and briefings.")]) -> None:
+    """Make a folder of your own, with examples that build at once."""
+    from toolkit.start import start_folder
+
+    with _plainly():
+        start_folder(folder)
+        print(f"made {folder}. Next: cd {folder}, then: toolkit build")
+
+
+@app.command()
+def schema(kind: Annotated[Kind | None, typer.Argument(help="Print one schema instead of writing all of them.")] = None) -> None:
+    """Write the JSON Schemas that give editors completion and red underlines into reference/schema/."""
+    from toolkit.start import schema_text, write_schemas
+
+    with _plainly():
+        if kind:
+            print(schema_text(kind.value), end="")
+            return
+        for path in write_schemas(_project().root):
+            print(f"wrote {path}")
+
+
+def main() -> None:
+    """Run the command line. Output is UTF-8 wherever it goes, because reviews hold more letters than a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        print("Stopped. Files that were already built are whole.", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,184 @@
+"""A folder of reviews, decks and briefings: the only module that knows what its parts are called.
+
+Templates and registers come from the folder itself where it has them, file by file, and otherwise from the toolkit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from toolkit.problems import Invalid, Place, Problem
+
+if TYPE_CHECKING:
+    from toolkit.brand import Brand
+    from toolkit.content import Review, Work
+    from toolkit.pages import Outline
+    from toolkit.registers import Registers
+    from toolkit.source import Node
+
+T = TypeVar("T")
+
+CONTENT = ("reviews", "decks", "briefings")
+OUTPUT = "build"
+
+
+def packaged() -> Path:
+    """The folder with the templates and registers that come with the toolkit."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that holds reviews, decks or briefings. Raises Invalid."""
+    for folder in (start, *start.parents):
+        if any((folder / name).is_dir() for name in CONTENT):
+            return folder
+    raise Invalid([Problem(Place(start), "this folder has no reviews, decks or briefings", "go to your folder, or make one with: toolkit init my-board")])
+
+
+@dataclass(frozen=True)
+class Target:
+    """A deck or briefing to build: its source, and where its files go (without their endings)."""
+
+    name: str
+    folder: str
+    path: Path
+    output: Path
+
+
+@dataclass
+class Project:
+    """A folder of content, and the toolkit's own data behind it. Reads each file once."""
+
+    root: Path
+    data: Path = field(default_factory=packaged)
+    _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
+
+    def targets(self) -> list[Target]:
+        """Every deck and briefing of the folder, decks first, in the order of their names."""
+        return [Target(path.stem, folder, path, self.root / OUTPUT / folder / path.stem) for folder in CONTENT[1:] for path in sorted((self.root / folder).glob("*.yaml"))]
+
+    def review_paths(self) -> list[Path]:
+        """The files of all reviews."""
+        return sorted((self.root / "reviews").glob("*.yaml"))
+
+    def find(self, *parts: str) -> Path:
+        """A template or register: the folder's own, or the toolkit's."""
+        own = self.root.joinpath(*parts)
+        return own if own.exists() else self.data.joinpath(*parts)
+
+    def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
+        """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
+        found = {p.stem for base in (self.root, self.data) for p in base.joinpath(*parts).glob(f"*{ending}")}
+        return sorted(found)
+
+    def brands(self) -> list[str]:
+        """The names of all brands."""
+        return sorted({p.parent.name for base in (self.root, self.data) for p in base.glob("templates/brands/*/brand.yaml")})
+
+    def brand_folder(self, name: str) -> Path:
+        """Where a brand's files are."""
+        return self.find("templates", "brands", name)
+
+    def registers(self) -> Registers:
+        """All registers. Raises Invalid."""
+        from toolkit.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, read_register
+
+        def read(path: Path) -> Registers:
+            there = {name: self.find("reference", f"{name}.yaml") for name in ("themes", "agencies", "kinds", "support", "terms")}
+            return Registers(
+                by_id(there["themes"], Theme),
+                by_id(there["agencies"], Agency),
+                by_id(there["kinds"], Kind),
+                by_id(there["support"], Support),
+                read_register(there["terms"], Term),
+            )
+
+        return self._once(self.root / "reference", read)
+
+    def review(self, path: Path) -> tuple[Review, Node]:
+        """One review with its nodes, checked against the rules. Raises Invalid with every problem that stops."""
+        from toolkit.content import Review
+        from toolkit.rules import check_review
+        from toolkit.source import load
+
+        def read(path: Path) -> tuple[Review, Node]:
+            review, node = load(path, Review)
+            problems = [p for p in check_review(review, node, self.registers()) if p.stops]
+            if problems:
+                raise Invalid(problems)
+            return review, node
+
+        return self._once(path, read)
+
+    def advice(self, path: Path) -> list[Problem]:
+        """What does not stop a review from being built, but could be better."""
+        from toolkit.rules import check_review
+
+        review, node = self.review(path)
+        return [p for p in check_review(review, node, self.registers()) if not p.stops]
+
+    def work(self, target: Target) -> tuple[Work, Node, dict[str, tuple[Review, Node]]]:
+        """A deck or briefing with the reviews it uses. Raises Invalid with the problems of all of them."""
+        from toolkit.content import Briefing, Deck
+        from toolkit.rules import check_work
+        from toolkit.source import load
+
+        work, node = load(target.path, Deck if target.folder == "decks" else Briefing)
+        reviews: dict[str, tuple[Review, Node]] = {}
+        problems: list[Problem] = []
+        paths = {p.stem: p for p in self.review_paths()}
+        for chosen in work.reviews:
+            if chosen.review in paths:
+                try:
+                    reviews[chosen.review] = self.review(paths[chosen.review])
+                except Invalid as error:
+                    problems += error.problems
+        known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
+        if not problems:
+            problems += [p for p in check_work(work, node, known, self.names("templates", "outlines"), self.brands()) if p.stops]
+        if problems:
+            raise Invalid(problems)
+        return work, node, reviews
+
+    def outline(self, name: str) -> tuple[Outline, Node]:
+        """An outline with its nodes. Raises Invalid."""
+        from toolkit.pages import read_outline
+
+        return self._once(self.find("templates", "outlines", f"{name}.yaml"), lambda path: read_outline(self._parsed(path)))
+
+    def page_templates(self) -> dict[str, Node]:
+        """All page templates by name. Raises Invalid."""
+        return {name: self._parsed(self.find("templates", "pages", f"{name}.yaml")) for name in self.names("templates", "pages")}
+
+    def brand(self, name: str) -> Brand:
+        """A brand. Raises Invalid."""
+        from toolkit.brand import read_brand
+
+        return self._once(self.brand_folder(name), read_brand)
+
+    def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
+        """Every file that a target is made from."""
+        own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
+        shared = [self.find("reference", f"{name}.yaml") for name in self.names("reference")]
+        shared += [self.find("templates", folder, f"{name}.yaml") for folder in ("pages", "outlines") for name in self.names("templates", folder)]
+        return own + shared + sorted(p for p in self.brand_folder(brand).iterdir() if p.is_file())
+
+    def _parsed(self, path: Path) -> Node:
+        from toolkit.source import parse, read_text
+
+        return self._once(path, lambda p: parse(p, read_text(p)))
+
+    def _once(self, path: Path, read: Callable[[Path], T]) -> T:
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = read(path)
+            except Invalid as error:
+                self._loaded[path] = error
+        found = self._loaded[path]
+        if isinstance(found, Invalid):
+            raise found
+        return found  # type: ignore[return-value]

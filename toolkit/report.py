@@ -1,0 +1,56 @@
+"""Problems as a person reads them: place, what is wrong, the line with a caret, and what to do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from toolkit.problems import Place, Problem
+
+
+def tell(problems: Iterable[Problem]) -> int:
+    """Print problems to stderr, each once, and return how many of them stop."""
+    stopping = 0
+    for problem in sorted(set(problems)):
+        stopping += problem.stops
+        print(shown(problem), file=sys.stderr)
+    return stopping
+
+
+def shown(problem: Problem, base: Path | None = None) -> str:
+    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint."""
+    place = Place(_near(problem.place.path, base or Path.cwd()), problem.place.line, problem.place.column)
+    lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
+    source = _line(problem.place)
+    if source is not None:
+        text, column = _window(source, problem.place.column)
+        lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]
+    if problem.hint:
+        lines.append(f"      = {problem.hint}")
+    return "\n".join(lines)
+
+
+def _near(path: Path, base: Path) -> Path:
+    try:
+        return Path(os.path.relpath(path, base)) if path.is_absolute() and path.is_relative_to(base) else path
+    except ValueError:  # another drive
+        return path
+
+
+def _line(place: Place) -> str | None:
+    if not place.line or not place.path.is_file():
+        return None
+    try:
+        lines = place.path.read_bytes().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    return lines[place.line - 1] if place.line <= len(lines) else None
+
+
+def _window(line: str, column: int, wide: int = 100) -> tuple[str, int]:
+    """The part of a long line round a column, with invisible characters shown as a question mark."""
+    start = max(0, min(column - 1 - wide // 2, len(line) - wide))
+    part = line[start : start + wide]
+    return "".join(c if c.isprintable() else "?" for c in part), column - start
