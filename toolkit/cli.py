@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,12 +28,12 @@ app = typer.Typer(
 )
 
 
-class Print(str, Enum):
+class Print(StrEnum):
     normal = "normal"
     large = "large"
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     review = "review"
     deck = "deck"
     briefing = "briefing"

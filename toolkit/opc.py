@@ -72,8 +72,8 @@ class Package:
             raise self._stop(f"a part of the file has a document type definition ({name}), which Office never writes", "do not use this file; ask who made it")
         try:
             root = etree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data), _parser())
-        except (etree.XMLSyntaxError, ValueError) as error:
-            raise self._stop(f"a part of the file is not readable ({name}: {str(error).split(', line')[0]})", _AGAIN) from None
+        except (etree.XMLSyntaxError, ValueError):
+            raise self._stop(f"a part of the file is damaged ({name})", _AGAIN) from None
         info = root.getroottree().docinfo
         if info.internalDTD is not None or info.doctype:
             raise self._stop(f"a part of the file has a document type definition ({name}), which Office never writes", "do not use this file; ask who made it")

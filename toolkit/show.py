@@ -7,11 +7,15 @@ A paragraph starts with its mark: `•` or another character for a list, `1.` fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from toolkit.looks import Deck, Document, Page, Shape, decorative, is_on, whole
+from toolkit.documents import Document, blocks, is_on, is_on_attribute, stories
+from toolkit.looks import decorative, whole
 from toolkit.opc import MC, A, P, Package, R, W, read_package
+from toolkit.slides import Deck, Page, Shape
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _POINT = 12_700  # EMU
@@ -124,10 +128,10 @@ def _slide_paragraph(page: Page, paragraph: Any, indent: str, mark: str) -> Iter
 
 
 def _slide_runs(page: Page, paragraph: Any) -> str:
-    pieces: list[tuple[str, str]] = []
+    pieces: list[_Piece] = []
     for run in paragraph:
         if run.tag == f"{A}br":
-            pieces.append((" / ", ""))
+            pieces.append(_Piece(" / "))
         text = run.findtext(f"{A}t") or ""
         if not text or run.tag not in (f"{A}r", f"{A}fld"):
             continue
@@ -137,8 +141,8 @@ def _slide_runs(page: Page, paragraph: Any) -> str:
         target = page.rels.get(link.get(f"{R}id") or "") if link is not None else None
         size = f"{whole(about.get('sz')) / 100:g}" if about is not None and about.get("sz") else ""
         bold, italic = (about.get("b") in ("1", "true"), about.get("i") in ("1", "true")) if about is not None else (False, False)
-        pieces.append((_marked(text, bold, italic, target.target if target else "" if link is None else link.get("action") or "#"), size))
-    return _sized(pieces)
+        pieces.append(_Piece(text, size, bold, italic, target.target if target else "" if link is None else link.get("action") or "#"))
+    return _marked(pieces)
 
 
 def _slide_table(page: Page, table: Any, indent: str) -> Iterator[str]:
@@ -187,31 +191,6 @@ def _document(package: Package) -> Iterator[str]:
         yield from _story(document, element, "  ", part)
 
 
-def is_on_attribute(element: Any, name: str) -> bool:
-    """Whether an element is there and says yes in one of Word's attributes."""
-    return element is not None and element.get(W + name) in ("1", "true", "on")
-
-
-def stories(document: Document) -> Iterator[tuple[str, Any]]:
-    """Part name and root of each header, footer, set of footnotes and set of endnotes, by name of part."""
-    found = {part for kind in ("header", "footer", "footnotes", "endnotes") for part in document.package.related(document.main, kind)}
-    for part in sorted(found):
-        yield part, document.package.xml(part)
-
-
-def blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs, tables and section marks of a body, cell, header or note, through content controls and tracked insertions."""
-    for element in parent:
-        if element.tag in (f"{W}p", f"{W}tbl", f"{W}sectPr"):
-            yield element
-        elif element.tag == f"{W}sdt":
-            yield from blocks(content) if (content := element.find(f"{W}sdtContent")) is not None else ()
-        elif element.tag == f"{MC}AlternateContent":
-            yield from blocks(choice) if (choice := element.find(f"{MC}Choice")) is not None else ()
-        elif element.tag in (f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}footnote", f"{W}endnote"):
-            yield from blocks(element)
-
-
 def _story(document: Document, parent: Any, indent: str, part: str) -> Iterator[str]:
     rels = {rel.id: rel.target for rel in document.package.rels(part)}
     for block in blocks(parent):
@@ -250,13 +229,13 @@ def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, 
 
 def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
     """The paragraph's words with marks; a field stands as {ITS INSTRUCTION} in place of its last result."""
-    pieces: list[tuple[str, str]] = []
+    pieces: list[_Piece] = []
     deep, instruction, result = 0, "", False
     for run in paragraph.iter(f"{W}r", f"{W}fldSimple"):
         if next((e for e in run.iterancestors() if e.tag in (f"{W}p", f"{MC}Fallback")), None) is not paragraph:
             continue
         if run.tag == f"{W}fldSimple":
-            pieces.append((f"{{{' '.join((run.get(f'{W}instr') or '').split())}}}", ""))
+            pieces.append(_Piece(f"{{{' '.join((run.get(f'{W}instr') or '').split())}}}"))
             continue
         if any(e.tag in (f"{W}fldSimple", f"{W}del", f"{W}moveFrom") for e in run.iterancestors()):
             continue
@@ -280,8 +259,8 @@ def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
         size = f"{whole(own.get(f'{W}val')) / 2:g}" if own is not None else ""
         style = document.style_name(run) if run.find(f"{W}rPr/{W}rStyle") is not None else ""
         bold, italic = (run.find(f"{W}rPr/{W}{tag}") for tag in ("b", "i"))
-        pieces.append((_marked(words, is_on(bold) or style == "Strong", is_on(italic) or style == "Emphasis", target), size))
-    return _sized(pieces)
+        pieces.append(_Piece(words, size, is_on(bold) or style == "Strong", is_on(italic) or style == "Emphasis", target))
+    return _marked(pieces)
 
 
 def _word(child: Any) -> str:
@@ -336,24 +315,28 @@ def _section(section: Any, indent: str, rels: dict[str, str]) -> str:
 # ---- words
 
 
-def _marked(text: str, bold: bool, italic: bool, link: str) -> str:
-    inner = text.strip()
-    if not inner:
-        return text
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    inner = f"***{inner}***" if bold and italic else f"**{inner}**" if bold else f"*{inner}*" if italic else inner
-    return before + (f"[{inner}]({link})" if link else inner) + after
+@dataclass(frozen=True)
+class _Piece:
+    """A run's words and marks; `size` in points when the run says so itself."""
+
+    text: str
+    size: str = ""
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
 
 
-def _sized(pieces: list[tuple[str, str]]) -> str:
-    """Runs in a row, each change of an explicit size written before it as {14}; the space between two bold runs stays outside."""
+def _marked(pieces: list[_Piece]) -> str:
+    """Runs as one line: **bold**, *italic*, [words](address), and each change of an explicit size before it as {14}."""
     out, now = "", ""
-    for text, size in pieces:
+    for (size, bold, italic, link), group in groupby(pieces, lambda p: (p.size, p.bold, p.italic, p.link)):
+        text = "".join(piece.text for piece in group)
+        words, stars = text.strip(), "**" * bold + "*" * italic
         if size and size != now:
-            out += f"{{{size}}}"
-        now = size or now
-        out += text
-    return _flat(out) if out.strip() else ""
+            out, now = f"{out}{{{size}}}", size
+        inner = f"{stars}{words}{stars}" if words else ""
+        out += text.replace(words, f"[{inner}]({link})" if link else inner, 1) if words else text
+    return _flat(out) if any(piece.text.strip() for piece in pieces) else ""
 
 
 def _flat(text: str) -> str:

@@ -118,7 +118,7 @@ def _words(spans: Spans, font: str, bold: bool) -> list[tuple[str, float, bool]]
             if part.isspace():
                 open_word = False
                 continue
-            if open_word and found and not found[-1][0].endswith("-"):
+            if open_word and found and not found[-1][0].endswith(("-", "–", "—")):
                 word, wide, glued = found[-1]
                 found[-1] = (word + part, wide + advance(part, font, heavy), glued)
             else:
@@ -127,8 +127,8 @@ def _words(spans: Spans, font: str, bold: bool) -> list[tuple[str, float, bool]]
     return found
 
 
-# A word ends at a space, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
-_BREAKS = re.compile(r"\s+|[^\s-]*[^\W\d_]-(?=[^\W\d_])|\S+?(?=[^\W\d_]-[^\W\d_])|\S+")
+# A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
+_BREAKS = re.compile(r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
 
 
 def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:

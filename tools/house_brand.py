@@ -241,8 +241,8 @@ CARD = (0.25, 0.2, 0.22, 0.15)
 
 
 def title(**change: object) -> Box:
-    base = dict(name="Title", kind="title", idx=None, at=(LEFT, 0.72, WIDTH, 1.02), size=30, bold=True, ink="deep", line=95,
-                prompt="The point of this slide, in one sentence")  # fmt: skip
+    base = {"name": "Title", "kind": "title", "idx": None, "at": (LEFT, 0.72, WIDTH, 1.02), "size": 30, "bold": True, "ink": "deep", "line": 95,
+                "prompt": "The point of this slide, in one sentence"}  # fmt: skip
     return Box(**(base | change))  # type: ignore[arg-type]
 
 
@@ -267,11 +267,11 @@ def footers(ink: str = "muted") -> tuple[Box, Box]:
 
 
 def body(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
-    return Box(**(dict(name=name, kind="body", idx=idx, at=at, size=size, prompt=prompt, before=8, line=102) | more))  # type: ignore[arg-type]
+    return Box(**({"name": name, "kind": "body", "idx": idx, "at": at, "size": size, "prompt": prompt, "before": 8, "line": 102} | more))  # type: ignore[arg-type]
 
 
 def card(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
-    return body(name, idx, at, size, prompt, **(dict(inset=CARD, edge="left", fill="mist") | more))
+    return body(name, idx, at, size, prompt, **({"inset": CARD, "edge": "left", "fill": "mist"} | more))
 
 
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
@@ -296,8 +296,8 @@ LAYOUTS = (
     )),
     Layout("Two columns", (
         title(), badge(),
-        card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 26, "What the review found", fill="stone"),
-        card("Right", 12, (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP), 22, "What good looks like", edge_colour="teal"),
+        card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 28, "What the review found", fill="stone"),
+        card("Right", 12, (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP), 24, "What good looks like", edge_colour="teal"),
         label(), *FOOT,
     )),
     Layout("Timeline", (title(), badge(), Box("Timeline", "tbl", 17, WHOLE, 22, "Table: date, what happened"), label(), *FOOT)),

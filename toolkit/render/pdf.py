@@ -13,22 +13,23 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
+from itertools import groupby
 from typing import Any, assert_never
 
 import typst
 from pptx import Presentation
 
-from toolkit.brand import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Brand, Slot
+from toolkit.brand import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Brand, Look, Slot
 from toolkit.fit import note_blocks
 from toolkit.pages import clock, date_words
-from toolkit.plan import Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text, words
+from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text, words
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pptx import footer_words
 from toolkit.typeset import CELL, LINE, MARKS, advance, column_widths, height, inner, paras, row_heights, timeline_heights
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
 TEXT_WIDTH = 481.9  # points: A4 without margins of 2 cm, as in pdf.typ
-KEPT = 900  # characters; a box of less text is not broken over two pages
+KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
 CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 Json = dict[str, Any]
@@ -65,7 +66,7 @@ def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> 
         for number, page in pages:
             content.append(_heading(2, f"Slide {number}: {page.title}"))
             if on_slide := list(_slots(page, TEXT_WIDTH - 24, size, 3)):
-                content.append({"kind": "box", "title": "On the slide", "blocks": on_slide, "keep": len(json.dumps(on_slide)) < 3 * KEPT})
+                content.append({"kind": "box", "title": "On the slide", "blocks": on_slide, "keep": _page_height(page, TEXT_WIDTH - 24, size) < KEPT})
             for note in page.notes:
                 listed = tuple(b for b in note.blocks if _is_source_list(b))
                 sources += _blocks(listed, TEXT_WIDTH, size)
@@ -90,10 +91,10 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
         if shown:
             content.append(_heading(1, section))
         for page in shown:
-            content.append(_heading(2, page.title))
-            content += _slots(page, TEXT_WIDTH, size, 3)
+            blocks = [_heading(2, page.title), *_slots(page, TEXT_WIDTH, size, 3)]
             if page.minutes and page.layout in ("content", "two-columns", "timeline", "quotation", "activity"):
-                content.append({"kind": "lines", "title": "My notes", "count": 6 if page.layout == "activity" else 3})
+                blocks.append({"kind": "lines", "title": "My notes", "count": 6 if page.layout == "activity" else 3})
+            content.append({"kind": "group", "blocks": blocks, "keep": _page_height(page, TEXT_WIDTH, size) < KEPT})
     _close_gaps(content, 0)
     if found := leaks(plan, "\n".join(_strings(content))):
         place = plan.pages[0].place
@@ -142,40 +143,46 @@ def _squeezed(value: str) -> str:
 
 def _blocks(blocks: Blocks, width: float, size: float, top: int = 2) -> Iterator[Json]:
     """Blocks as the template reads them, in a column of `width` points. A heading of level 2 becomes one of level `top`."""
-    box: list[list[Json]] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.role == "callout":
-            box.append(_spans(block.spans, width - 24, size))
-            continue
-        if box:
-            yield {"kind": "callout", "paragraphs": box}
-            box = []
-        if isinstance(block, Heading):
-            yield {"kind": "heading", "level": block.level - 2 + top, "spans": _spans(block.spans, width, size + 3, True), "label": ""}
-        elif isinstance(block, Bullets):
-            indent = 1.8 * size
-            yield {"kind": "list", "mark": MARKS.get(block.kind, ""), "start": block.start, "items": [_spans(item, width - indent, size) for item in block.items]}
-        elif isinstance(block, Quotation):
-            yield {"kind": "quotation", "spans": _spans(block.spans, width - 24, size + 2)}
-        elif isinstance(block, Paragraph):
-            yield {"kind": "paragraph", "role": block.role, "spans": _spans(block.spans, width - (24 if block.role == "label" else 0), size)}
-        elif isinstance(block, Table):
-            yield _table(replace(block, widths=()), width, size)
-        elif isinstance(block, Timeline):
-            first = width * 0.28
-            events = [[_spans((Span(when),), first - 12, size, True), _spans(what, width - first - 24, size)] for when, what in block.events]
-            yield {"kind": "timeline", "first": first, "events": events}
+    for boxed, group in groupby(blocks, lambda b: isinstance(b, Paragraph) and b.role == "callout"):
+        if boxed:
+            lines = [b for b in group if isinstance(b, Paragraph)]
+            yield {"kind": "callout", "paragraphs": [_spans(b.spans, width - 24, size) for b in lines], "keep": _height(tuple(lines), width - 24, size) < KEPT}
         else:
-            assert_never(block)
-    if box:
-        yield {"kind": "callout", "paragraphs": box}
+            yield from (_block(block, width, size, top) for block in group)
+
+
+def _block(block: Block, width: float, size: float, top: int) -> Json:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level - 2 + top, "spans": _spans(block.spans, width, size + 3, True), "label": ""}
+    if isinstance(block, Bullets):
+        indent = 1.8 * size
+        return {"kind": "list", "mark": MARKS.get(block.kind, ""), "start": block.start, "items": [_spans(item, width - indent, size) for item in block.items]}
+    if isinstance(block, Quotation):
+        return {"kind": "quotation", "spans": _spans(block.spans, width - 24, size + 2)}
+    if isinstance(block, Paragraph):
+        inside = width - (24 if block.role == "label" else 0)
+        return {"kind": "paragraph", "role": block.role, "spans": _spans(block.spans, inside, size), "keep": _height((block,), inside, size) < KEPT}
+    if isinstance(block, Table):
+        return _table(replace(block, widths=()), width, size)
+    if isinstance(block, Timeline):
+        first = width * 0.28
+        events = [
+            {
+                "when": _spans((Span(when),), first - 14.4, size, True),
+                "what": _spans(what, width - first - 24, size),
+                "keep": _height((Paragraph(what),), width - first - 24, size) < KEPT,
+            }
+            for when, what in block.events
+        ]
+        return {"kind": "timeline", "first": first, "events": events}
+    assert_never(block)
 
 
 def _table(table: Table, width: float, size: float) -> Json:
     widths = column_widths(table, FONT, size, width)
     rows = [[_spans(cell, w - 2 * CELL[0], size, n == 0) for cell, w in zip(row, widths)] for n, row in enumerate((table.header, *table.rows))]
-    keep = [sum(len(text(cell)) for cell in row) < KEPT for row in table.rows]
-    return {"kind": "table", "widths": widths, "header": rows[0], "rows": rows[1:], "keep": keep}
+    heights = row_heights(replace(table, widths=tuple(widths)), Look(size, FONT), width, size)
+    return {"kind": "table", "widths": widths, "header": rows[0], "rows": rows[1:], "keep": [h < KEPT for h in heights[1:]]}
 
 
 def _spans(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json]:
@@ -220,7 +227,7 @@ def _slots(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
         if name == "left" and page.slot("right"):
             half = (width - 12) / 2 - 24
             columns = [list(_blocks(page.slot(side), half, size, top)) for side in ("left", "right")]
-            yield {"kind": "columns", "columns": columns, "keep": max(len(words(page.slot(side))) for side in ("left", "right")) < KEPT}
+            yield {"kind": "columns", "columns": columns, "keep": max(_height(page.slot(side), half, size) for side in ("left", "right")) < KEPT}
         elif name == "question":
             yield from _blocks(tuple(replace(b, role="callout") if isinstance(b, Paragraph) else b for b in blocks), width, size, top)
         elif name == "quotation":
@@ -230,6 +237,20 @@ def _slots(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
                 yield block | {"role": name} if block["kind"] == "paragraph" else block
         else:
             yield from _blocks(blocks, width, size, top)
+
+
+def _page_height(page: Page, width: float, size: float) -> float:
+    """About how high a slide's words stand in a document, in points."""
+    return sum(_height(blocks, (width / 2 - 30) if name in ("left", "right") else width, size) / (2 if name in ("left", "right") else 1) for name, blocks in page.slots)
+
+
+def _height(blocks: Blocks, width: float, size: float) -> float:
+    look = Look(size, FONT, before=size * 0.8)
+    total = 0.0
+    for block in blocks:
+        upright = tuple(Paragraph(what) for _, what in block.events) if isinstance(block, Timeline) else (block,)
+        total += height(upright, look, width * 0.68 if isinstance(block, Timeline) else width, size) + size
+    return total
 
 
 # ---------------------------------------------------------------------------------------------- whole documents

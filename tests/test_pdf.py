@@ -1,0 +1,321 @@
+"""PDFs from an invented deck and an invented briefing: every word arrives, nothing of the notes reaches the handout, tags are whole."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from toolkit.brand import Brand, read_brand
+from toolkit.fit import fit_deck, note_blocks
+from toolkit.markup import blocks
+from toolkit.plan import Layout, Note, Page, Paragraph, Plan, Span, words
+from toolkit.problems import Invalid, Place
+from toolkit.render import pdf
+
+HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
+HERE = Place(Path("invented.yaml"), 7, 3)
+AWKWARD = r"#let x = 1 \ $y$ @ref <tag> [a] {b} // c /* d */ `e` _f_ 100% “q” {{ g }} &amp; \u{41} #panic()"
+SAY = "Only the trainer reads this invented sentence aloud."
+LONG = "Llanfair" * 30
+
+
+def page(id: str, layout: Layout, title: str, start: int = 0, section: str = "Opening", notes: dict[str, str] | None = None, minutes: int = 5, **slots: str) -> Page:
+    made = tuple((name, blocks(value)) for name, value in slots.items())
+    said = tuple(Note(name, blocks(value)) for name, value in (notes or {}).items())
+    return Page(id, layout, title, made, said, minutes, start, section, HERE)
+
+
+DECK = Plan(
+    "invented",
+    "An invented review of nobody",
+    "Made up for tests",
+    "Board of Nowhere",
+    "2026-11",
+    "en-GB",
+    (
+        page("title-1", "title", "An invented review of nobody", subtitle="Made up for tests", board="Board of Nowhere", edition="Edition: November 2026", notes={"say": SAY}),
+        page("section-2", "section", "A made-up part", 5, text="It never happened"),
+        page(
+            "point-3",
+            "two-columns",
+            "A point that nobody made",
+            10,
+            "Learning",
+            {
+                "purpose": "To try the page.",
+                "say": f"{SAY}\n\nA second paragraph of the notes follows here.",
+                "ask": "- What would you ask?\n- And then?",
+                "background": "% Nobody has checked this\n\n### A small heading\n\n1. first\n2. second\n\n> Somebody said so\n\n| Where | When |\n| Here | Now |",
+                "reference": "- [1] Invented source. [A publisher](https://example.org/a).\n- [2] Another one. Nobody.",
+            },
+            badge="Nobody: learning point 1 of 1",
+            left="## What happened\nNothing at all, in words for the slide.",
+            right="## What good looks like\n- Look\n- Listen",
+            label="Made up, not checked",
+            source="Source: nobody",
+        ),
+        page("timeline-4", "timeline", "What never happened", 15, "Learning", badge="Nobody", timeline="@ 2001 | An event.\n@ 2002 | Another event."),
+        page("quote-5", "quotation", "In somebody’s words", 20, "Learning", quotation="> Nobody asked me", attribution="A child who never was"),
+        page("activity-6", "activity", "Talk about it", 25, "Talking", question="! What now?", how="- In pairs"),
+        page("table-7", "table", "A table", 30, "Talking", table="| Who | What |\n| Anybody | Anything |"),
+        page(
+            "content-8",
+            "content",
+            "Characters that other languages use",
+            35,
+            "Talking",
+            body=f"Ŵyth ŷd, Łódź, Ελλάδα, Москва, → ✓ ○\n\n{AWKWARD}\n\n{LONG}",
+            notes={"say": AWKWARD},
+        ),
+        page("closing-9", "closing", "The end", 40, "Talking", body="Thank you all"),
+    ),
+)
+BRIEFING = replace(
+    DECK,
+    name="invented-briefing",
+    title="An invented briefing",
+    pages=(
+        page("glance-1", "part", "At a glance", body="! **What this is:** made up.\n! **Why:** for a test."),
+        page("found-2", "part", "What was found", body=f"### Too deep a heading\n% Made up\nSome prose [1] {AWKWARD}\n\n~ a suggestion\n1. one\n2. two"),
+        page("table-3", "part", "A long table", body="| Who | What |\n" + "\n".join(f"| Person {n} | Thing {n} |" for n in range(90))),
+        page("sources-4", "part", "Sources", body="^ [1] Invented. [Publisher](https://example.org/x)"),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def brand() -> Brand:
+    return read_brand(HOUSE)
+
+
+@pytest.fixture(scope="module")
+def plain_brand(tmp_path_factory: pytest.TempPathFactory) -> Brand:
+    """A template that knows nothing of us: python-pptx's own, 4:3, no notes page."""
+    from docx import Document
+    from pptx import Presentation
+
+    folder = tmp_path_factory.mktemp("plain")
+    Presentation().save(str(folder / "deck.pptx"))
+    Document().save(str(folder / "briefing.docx"))
+    (folder / "brand.yaml").write_text("name: Plain\ndeck: deck.pptx\nbriefing: briefing.docx\n", encoding="utf-8")
+    return read_brand(folder)
+
+
+def read(data: bytes) -> str:
+    """The text of a PDF without any white space, which differs with line breaks."""
+    return squeeze("\n".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages))
+
+
+def squeeze(value: str) -> str:
+    return re.sub(r"[\s\u00a0]+", "", value)
+
+
+def missing(printed: str, wanted: str) -> list[str]:
+    return [line for line in wanted.splitlines() if squeeze(line) not in printed]
+
+
+def tags(data: bytes) -> Iterator[tuple[str, Any]]:
+    """Every structure element of a PDF in reading order: (its type, the element)."""
+
+    def walk(node: Any) -> Iterator[tuple[str, Any]]:
+        if isinstance(node, IndirectObject):
+            node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                yield from walk(child)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                yield str(node["/S"]), node
+            if "/K" in node:
+                yield from walk(node["/K"])
+
+    yield from walk(PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])
+
+
+def test_notes_pages_hold_every_word_of_the_notes_and_of_the_slides(brand: Brand) -> None:
+    printed = read(pdf.notes_pages(DECK, brand))
+    for one in DECK.pages:
+        assert missing(printed, words(note_blocks(one.notes))) == []
+        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+
+
+def test_a_fitted_deck_prints_each_note_once_and_no_hidden_slide(brand: Brand) -> None:
+    many = "\n\n".join(f"Sentence number {n} of a very long account." for n in range(120))
+    plan = replace(DECK, pages=(DECK.pages[0], replace(DECK.pages[2], notes=(Note("say", blocks(many)),))))
+    fitted, _ = fit_deck(plan, brand)
+    assert any(p.hidden for p in fitted.pages)
+    data = pdf.notes_pages(fitted, brand)
+    printed = read(data)
+    assert all(printed.count(squeeze(f"Sentence number {n} of a very")) == 1 for n in range(120))
+    assert sum(kind == "/Figure" for kind, _ in tags(data)) == 2
+    later = [p.extract_text() for p in PdfReader(BytesIO(data)).pages][2:]
+    assert later and all("A point that nobody made (continued)" in text for text in later)
+
+
+def test_each_slide_is_a_figure_with_words_for_those_who_cannot_see_it(brand: Brand) -> None:
+    figures = [str(node["/Alt"]) for kind, node in tags(pdf.notes_pages(DECK, brand)) if kind == "/Figure"]
+    assert figures == [f"Slide {n}: {p.title}" for n, p in enumerate(DECK.pages, 1)]
+
+
+def test_large_print_takes_more_pages(brand: Brand) -> None:
+    long = replace(DECK, pages=(replace(DECK.pages[2], notes=(Note("say", blocks("\n\n".join([SAY] * 60))),)),))
+    pages = [len(PdfReader(BytesIO(pdf.notes_pages(long, brand, size))).pages) for size in (12.0, 14.0, 18.0)]
+    assert pages[0] < pages[2] and pages[1] <= pages[2]
+
+
+def test_the_guide_has_every_word_and_the_running_clock(brand: Brand) -> None:
+    data = pdf.trainer_guide(DECK, brand)
+    printed = read(data)
+    for one in DECK.pages:
+        assert missing(printed, words(note_blocks(one.notes))) == []
+        assert missing(printed, "\n".join(words(b) for _, b in one.slots)) == []
+    assert "Learning0:1015" in printed
+    assert printed.count(squeeze("[2] Another one. Nobody.")) == 1
+    assert printed.index(squeeze("Thank you all")) < printed.index(squeeze("[2] Another one. Nobody."))
+
+
+def test_the_handout_has_the_slides_and_nothing_of_the_notes(brand: Brand) -> None:
+    data = pdf.handout(DECK, brand)
+    printed = read(data)
+    for one in DECK.pages[1:]:
+        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+    assert pdf.leaks(DECK, "\n".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages)) == []
+    assert squeeze("To try the page.") not in printed
+
+
+def test_a_leak_is_found_in_a_document_that_has_the_notes(brand: Brand) -> None:
+    data = pdf.trainer_guide(DECK, brand)
+    found = pdf.leaks(DECK, "\n".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages))
+    assert SAY in found
+    assert AWKWARD not in found  # it stands on a slide as well
+
+
+def test_a_leak_stops_the_handout(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    slots = pdf._slots
+    monkeypatch.setattr(pdf, "_slots", lambda page, *rest: [*slots(page, *rest), *pdf._blocks(note_blocks(page.notes), *rest[:2])])
+    with pytest.raises(Invalid) as caught:
+        pdf.handout(DECK, brand)
+    assert any("A second paragraph of the notes follows here." in p.message for p in caught.value.problems)
+
+
+def test_the_briefing_has_every_word_links_and_repeated_table_headers(brand: Brand) -> None:
+    data = pdf.briefing(BRIEFING, brand)
+    reader = PdfReader(BytesIO(data))
+    printed = read(data)
+    for one in BRIEFING.pages:
+        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+    assert sum("Who What" in re.sub(r"\s+", " ", p.extract_text()) for p in reader.pages) > 1
+    links = [a.get_object()["/A"]["/URI"] for p in reader.pages for a in p.get("/Annots", [])]
+    assert links == ["https://example.org/x"]
+    count = len(reader.pages)
+    assert all(f"Page {n} of {count}" in p.extract_text() for n, p in enumerate(reader.pages, 1))
+
+
+def test_a_briefing_on_several_reviews_names_each(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=tuple(replace(p, section=f"Review {n}") for n, p in enumerate(BRIEFING.pages)))
+    levels = [kind for kind, _ in tags(pdf.briefing(plan, brand)) if re.fullmatch(r"/H\d", kind)]
+    assert levels == ["/H1", "/H2", "/H1", "/H2", "/H3", "/H1", "/H2", "/H1", "/H2"]
+
+
+@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
+@pytest.mark.parametrize("language", ["en-GB", "cy"])
+def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(make: Any, language: str, brand: Brand) -> None:
+    plan = replace(BRIEFING if make is pdf.briefing else DECK, language=language)
+    data = make(plan, brand)
+    root = PdfReader(BytesIO(data)).trailer["/Root"]
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
+    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == language and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    info = PdfReader(BytesIO(data)).metadata
+    assert info is not None and info.title == plan.title and info.author == plan.board and str(info.creation_date).startswith("2026-11-01")
+    levels = [int(kind[2]) for kind, _ in tags(data) if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
+    assert PdfReader(BytesIO(data)).outline
+    tables = [node for kind, node in tags(data) if kind == "/Table"]
+    assert len(tables) <= sum(kind == "/THead" for kind, _ in tags(data))
+
+
+@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
+def test_the_same_plan_gives_the_same_bytes(make: Any, brand: Brand) -> None:
+    assert make(DECK, brand) == make(DECK, brand)
+    assert make(DECK, brand) != make(replace(DECK, edition="2026-12"), brand)
+
+
+def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> None:
+    fonts = {
+        str(f["/BaseFont"]).partition("+")[2] for p in PdfReader(BytesIO(pdf.notes_pages(DECK, brand))).pages for f in (v.get_object() for v in p["/Resources"]["/Font"].values())
+    }
+    assert fonts <= {"LiberationSans", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic", "DejaVuSans"}
+    folder = Path(pdf.__file__).parents[1] / "fonts"
+    assert {f.name for f in folder.glob("LICENSE*")} == {"LICENSE-Liberation.txt", "LICENSE-DejaVu.txt"}
+    assert sum(f.stat().st_size for f in folder.iterdir()) < 2_500_000
+
+
+def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=(*BRIEFING.pages[:1], replace(BRIEFING.pages[1], slots=(("body", blocks("Name: 漢字")),))))
+    with pytest.raises(Invalid) as caught:
+        pdf.briefing(plan, brand)
+    assert [(p.place, p.message) for p in caught.value.problems] == [(HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"]
+
+
+def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
+    story = " ".join(f"word{n}" for n in range(1500))
+    column = " ".join(f"cell{n}" for n in range(1500))
+    wide = DECK.pages[2]
+    plan = replace(
+        DECK,
+        pages=(
+            replace(wide, slots=(("left", blocks(story)), ("right", blocks("- " + story)))),
+            page("t", "table", "Long", table=f"| a | b |\n| x | {column} |"),
+            page("e", "timeline", "Long events", timeline=f"@ 2001 | {story}"),
+            page("c", "content", "Boxes", body=f"! {story}\n% {LONG}\n> {LONG}"),
+        ),
+    )
+    data = pdf.handout(plan, brand)
+    printed = read(data)
+    found = Counter(re.findall(r"(?:word|cell)\d+", printed))
+    assert found == Counter(story.split() * 4 + column.split())
+    assert printed.count(LONG) == 2
+    outside: list[str] = []
+    for sheet in PdfReader(BytesIO(data)).pages:
+
+        def look(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+            if text.strip() and not (30 < cm[4] + tm[4] < 565 and 20 < cm[5] + tm[5] < 830):
+                outside.append(text)
+
+        sheet.extract_text(visitor_text=look)
+    assert outside == []
+
+
+def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) -> None:
+    printed = read(pdf.notes_pages(DECK, plain_brand))
+    for one in DECK.pages:
+        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+
+
+def test_what_a_plan_is_printed_as_follows_its_pages(brand: Brand) -> None:
+    assert pdf.render(DECK, brand) == pdf.notes_pages(DECK, brand)
+    assert pdf.render(BRIEFING, brand) == pdf.briefing(BRIEFING, brand)
+
+
+def test_colours_that_cannot_be_read_are_changed() -> None:
+    assert pdf._contrast("000000", "FFFFFF") == pytest.approx(21)
+    assert pdf._readable("AAAAAA", "FFFFFF") == "1F2A30"
+    assert pdf._readable("12454F", "FFFFFF") == "12454F"
+    assert pdf._readable("333333", "12454F") == "FFFFFF"
+
+
+def test_bold_italic_and_spaces_between_looks_arrive(brand: Brand) -> None:
+    spans = (Span("Plain "), Span("bold", bold=True), Span(" and "), Span("italic", italic=True), Span(" end."))
+    plan = replace(BRIEFING, pages=(replace(BRIEFING.pages[0], slots=(("body", (Paragraph(spans),)),)),))
+    data = pdf.briefing(plan, brand)
+    assert "Plain bold and italic end." in re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
