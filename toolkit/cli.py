@@ -66,7 +66,9 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 
 @app.command()
-def check() -> None:
+def check(
+    reading: Annotated[bool, typer.Option("--reading", help="Advise on plain English: long sentences, reading age, abbreviations.")] = False,
+) -> None:
     """Check every review, deck and briefing, and count how far the learning points may go."""
     with _plainly():
         project = _project()
@@ -78,6 +80,8 @@ def check() -> None:
                 counts.append(_standings(project, path))
         for target in project.targets():
             problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
+        if reading:
+            problems += [p for path in project.review_paths() for p in _reading(project, path)]
         stopping = report.tell(problems)
         _table(counts)
         if stopping:
@@ -109,6 +113,30 @@ def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[
         found[standing(review, point)] += 1
     held = [f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}" for p in review.points if standing(review, p) == "hold"]
     return path.stem, found, held
+
+
+def _reading(project: Project, path: Path) -> list[Problem]:
+    """Advice on the words of one review; its reading age goes to stdout."""
+    from toolkit.reading import long_sentences, read, unexplained
+    from toolkit.rules import spoken
+
+    try:
+        _, node = project.review(path)
+    except Invalid:
+        return []
+    texts = list(spoken(node))
+    whole = read(text for _, text in texts)
+    print(f"{path.stem}: reading age {whole.age:g}, {whole.mean:g} words a sentence on average")
+    advice = [
+        Problem(place, f"a sentence of {len(sentence.split())} words: “{sentence[:60]}…”", "aim at 25 words or fewer; two sentences are often clearer", stops=False)
+        for place, text in texts
+        for sentence in long_sentences(text)
+    ]
+    advice += [
+        Problem(place, f"“{name}” is not explained where it is first used", "write the words once, with the short form in brackets", stops=False)
+        for place, name in unexplained(texts)
+    ]
+    return advice
 
 
 def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:

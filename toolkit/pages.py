@@ -108,9 +108,10 @@ def make_plan(
     place: Place,
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
+    words = _Words()
     used: set[tuple[str, str]] = set()
-    _write(name, work, chosen, outline, templates, registers, place, _Sources(chosen, used, None))  # to learn what is cited
-    return _write(name, work, chosen, outline, templates, registers, place, _Sources(chosen, set(), used))
+    _write(name, work, chosen, outline, templates, registers, place, words, _Sources(chosen, used, None))  # to learn what is cited
+    return _write(name, work, chosen, outline, templates, registers, place, words, _Sources(chosen, set(), used))
 
 
 def _write(
@@ -121,9 +122,9 @@ def _write(
     templates: Mapping[str, Node],
     registers: Registers,
     place: Place,
+    words: _Words,
     sources: _Sources,
 ) -> Plan:
-    words = _Words()
     context = {
         "deck": work,
         "briefing": work,
@@ -412,14 +413,13 @@ class _Words:
 
     def _spans(self, line: str) -> Spans:
         """The spans of one template line: its own marks apply around the content, the content's own marks inside."""
-        content = [inline(value) for value in self._content]
         spans: list[Span] = []
         for outer in inline(line):
             position = 0
             for match in _TOKEN.finditer(outer.text):
                 if outer.text[position : match.start()]:
                     spans.append(replace(outer, text=outer.text[position : match.start()]))
-                for inner in content[int(match[1])]:
+                for inner in inline(self._content[int(match[1])]):
                     spans.append(Span(inner.text, outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link))
                 position = match.end()
             if outer.text[position:]:

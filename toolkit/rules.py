@@ -6,7 +6,6 @@ A rule takes a review, deck or briefing with its nodes and the registers, and yi
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from pydantic import BaseModel
@@ -183,6 +182,9 @@ def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: 
     problems += _known(node, ("brand",), work.brand, brands, "brand")
     for index, chosen in enumerate(work.reviews):
         path: Path = ("reviews", index)
+        if any(chosen.review == before.review for before in work.reviews[:index]):
+            problems.append(Problem(node.at((*path, "review")).place, f"the review '{chosen.review}' is chosen twice", "put all of its points into one list"))
+            continue
         unknown = list(_known(node, (*path, "review"), chosen.review, reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
     return problems
@@ -209,8 +211,10 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
             yield Problem(
                 place,
                 f"point '{id}' is on hold and cannot be published",
-                f"{known[id].because or 'nothing that was read supports it'}; leave it out until the report has been read",
+                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out until the report has been read",
             )
+        elif id in chosen[:index]:
+            yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
 
 
 def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:
@@ -236,6 +240,14 @@ def _walk(value: object, kind: type[Cite], path: Path = ()) -> Iterator[tuple[Pa
             yield from _walk(item, kind, (*path, index))
 
 
-def long_sentences(text: str, most: int = 25) -> list[str]:
-    """The sentences of a text that have more than `most` words (GDS: 25)."""
-    return [s for s in re.split(r"(?<=[.!?])\s+", text) if len(s.split()) > most]
+def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
+    """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            if key not in ("sources", "id", "cites", "url", "themes", "lenses", "lens", "kind", "level", "standing", "published", "board", "checked", "date"):
+                yield from spoken(child, key)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from spoken(child, name)
+    elif len(node.value.split()) > 2:
+        yield node.place, node.value
