@@ -21,6 +21,7 @@ from toolkit.markup import blocks
 from toolkit.plan import Layout, Note, Page, Paragraph, Plan, Span, words
 from toolkit.problems import Invalid, Place
 from toolkit.render import pdf
+from toolkit.typeset import advance
 
 HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
 HERE = Place(Path("invented.yaml"), 7, 3)
@@ -122,6 +123,21 @@ def squeeze(value: str) -> str:
 
 def missing(printed: str, wanted: str) -> list[str]:
     return [line for line in wanted.splitlines() if squeeze(line) not in printed]
+
+
+def outside(data: bytes) -> list[str]:
+    """The lines of text that begin or end off the paper."""
+    found: list[str] = []
+
+    def look(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        x, y = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        wide = advance(text.strip(), "Arial", False) * abs(size * tm[0] * cm[0])
+        if text.strip() and not (30 < x < x + wide < 570 and 20 < y < 830):
+            found.append(text)
+
+    for sheet in PdfReader(BytesIO(data)).pages:
+        sheet.extract_text(visitor_text=look)
+    return found
 
 
 def tags(data: bytes) -> Iterator[tuple[str, Any]]:
@@ -275,25 +291,19 @@ def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: B
         DECK,
         pages=(
             replace(wide, slots=(("left", blocks(story)), ("right", blocks("- " + story)))),
+            page("n", "content", LONG, notes={"say": LONG}),
             page("t", "table", "Long", table=f"| a | b |\n| x | {column} |"),
             page("e", "timeline", "Long events", timeline=f"@ 2001 | {story}"),
             page("c", "content", "Boxes", body=f"! {story}\n% {LONG}\n> {LONG}"),
         ),
     )
     data = pdf.handout(plan, brand)
+    assert LONG in read(pdf.notes_pages(plan, brand, 18.0))
     printed = read(data)
     found = Counter(re.findall(r"(?:word|cell)\d+", printed))
     assert found == Counter(story.split() * 4 + column.split())
-    assert printed.count(LONG) == 2
-    outside: list[str] = []
-    for sheet in PdfReader(BytesIO(data)).pages:
-
-        def look(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
-            if text.strip() and not (30 < cm[4] + tm[4] < 565 and 20 < cm[5] + tm[5] < 830):
-                outside.append(text)
-
-        sheet.extract_text(visitor_text=look)
-    assert outside == []
+    assert printed.count(LONG) == 3
+    assert outside(data) == [] and outside(pdf.trainer_guide(plan, brand)) == []
 
 
 def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) -> None:

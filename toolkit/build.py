@@ -38,7 +38,7 @@ class Built:
     target: Target
     written: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
-    fitted: tuple[Fitted, ...] = ()
+    fitted: tuple[str, ...] = ()
 
 
 def build(project: Project, target: Target, options: Options) -> Built:
@@ -47,14 +47,16 @@ def build(project: Project, target: Target, options: Options) -> Built:
     listing = _listing(project)
     edited = stamps.changed_by_hand(stamp, project.root)
     if stamps.is_fresh(stamp, project.root, listing, str(options)):
-        return Built(target, remarks=tuple(f"{_short(project, path)} was changed by hand since it was built; it is left as it is" for path in edited))
+        remarks = tuple(f"{_short(project, path)} was changed by hand since it was built; it is left as it is" for path in edited)
+        return Built(target, remarks=remarks, fitted=tuple(stamps.read(stamp)["fitted"]))
     plan, brand, inputs = make(project, target, options)
     made, fitted = render(target, plan, brand, options)
+    told = tuple(f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted)
     remarks = tuple(_set_aside(project, path) for path in edited)
     for path, data in made.items():
         write(path, data)
-    stamps.write(stamp, project.root, inputs, {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}, listing, str(options))
-    return Built(target, tuple(made), remarks, tuple(fitted))
+    stamps.write(stamp, project.root, inputs, {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}, listing, str(options), told)
+    return Built(target, tuple(made), remarks, told)
 
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plan, Brand, list[Path]]:
@@ -77,22 +79,32 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
 def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[dict[Path, bytes], list[Fitted]]:
     """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
     from toolkit import readback
+    from toolkit.brand import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit import check_notes, fit_deck
     from toolkit.render import renderer
+
+    from toolkit.render import pdf
 
     fitted: list[Fitted] = []
     if target.folder == "decks":
         whole, fitted = fit_deck(plan, brand, options.large_print)
-        data = renderer("pptx")(whole, brand)
-        problems = check_notes(whole, brand) + readback.check_deck(data, whole)
-        made = {_with_ending(target.output, ".pptx"): data}
+        slides = renderer("pptx")(whole, brand)
+        guide = renderer("docx")(plan, brand)
+        problems = check_notes(whole, brand) + readback.check_deck(slides, whole) + readback.check_document(guide, plan)
+        made = {
+            ".pptx": slides,
+            ".notes.pdf": pdf.notes_pages(whole, brand, LARGE_PRINT if options.large_print else CLEAR_PRINT),
+            ".guide.docx": guide,
+            ".guide.pdf": pdf.trainer_guide(plan, brand),
+            ".handout.pdf": pdf.handout(plan, brand),
+        }
     else:
-        data = renderer("docx")(plan, brand)
-        problems = readback.check_document(data, plan)
-        made = {_with_ending(target.output, ".docx"): data}
+        briefing = renderer("docx")(plan, brand)
+        problems = readback.check_document(briefing, plan)
+        made = {".docx": briefing, ".pdf": pdf.briefing(plan, brand)}
     if problems:
         raise Invalid(problems)
-    return made, fitted
+    return {_with_ending(target.output, ending): data for ending, data in made.items()}, fitted
 
 
 def write(path: Path, data: bytes) -> None:
@@ -136,7 +148,7 @@ def _with_ending(path: Path, ending: str) -> Path:
 
 
 def _short(project: Project, path: Path) -> str:
-    return path.relative_to(project.root).as_posix()
+    return path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else path.name
 
 
 def _listing(project: Project) -> str:

@@ -184,7 +184,7 @@ def build(
                 print(f"note: {remark}", file=sys.stderr)
             if verbose:
                 for fitted in one.fitted:
-                    print(f"  {fitted.place}: “{fitted.title}” {fitted.did}")
+                    print(f"  {fitted}")
         made = sum(bool(one.written) for one in done)
         print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
         if report.tell(problems):
@@ -196,10 +196,10 @@ def build(
 def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
     parts = [f"{made} built"] if made else []
     parts += [f"{unchanged} unchanged"] if unchanged else []
-    words = ", ".join(parts) or "nothing to build"
+    words = f"{', '.join(parts) or 'Nothing to build'}."
     if fitted and not verbose:
-        words += f" ({fitted} slides or notes needed more than one page: toolkit build -v says which, when they are next built)"
-    return words + "."
+        words += f" {fitted} slides or notes needed more than one page; toolkit build -v says which."
+    return words
 
 
 def _chosen(project: Project, names: list[str]) -> list[Target]:

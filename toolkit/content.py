@@ -5,14 +5,25 @@ Every model is frozen and knows nothing of slides or pages. Field descriptions a
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _real_day(value: str) -> str:
+    try:
+        datetime.date(*(int(part) for part in f"{value}-01-01".split("-")[:3]))
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "no calendar has this day") from None
+    return value
+
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
-PartialDay = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
+Day = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_real_day)]
+PartialDay = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_real_day)]
 Web = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Language = Literal["en-GB", "cy-GB"]
 
@@ -234,13 +245,13 @@ class Work(Model):
     language: Language = "en-GB"
     outline: Id = Field(description="From templates/outlines, such as session-60 or practitioner-briefing.")
     brand: Id = "house"
-    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)]
+    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)] = Field(description="Which reviews: one or more, in the order they are told.")
 
 
 class Deck(Work):
     """One session: which reviews, how long, for whom."""
 
-    minutes: Annotated[int, Field(ge=5, le=480)]
+    minutes: Annotated[int, Field(ge=5, le=480)] = Field(description="How long the session takes, in minutes: a number from 5 to 480.")
     audience: Text
     aims: tuple[Text, ...] = Field(description="What the session is for; two or three.")
     outcomes: tuple[Text, ...] = Field(description="What people will be able to do afterwards; three to five.")

@@ -6,6 +6,7 @@ told in plain words, one remark for each kind of thing. The same file gives the 
 
 from __future__ import annotations
 
+import copy
 import posixpath
 import re
 import zipfile
@@ -208,6 +209,119 @@ def _with_slide_shape(master: Any, slide: Any) -> Any:
     return master
 
 
+def ensure_styles(document: bytes, house: bytes, wanted: dict[str, str]) -> tuple[bytes, dict[str, str], list[str]]:
+    """A clean document with the house styles that it lacks, what each is called there, and remarks.
+
+    `wanted` is role: the house style's name, and `house` the document that lends them. They come without the house's colours and fonts, on top
+    of the document's own body style. Raises Invalid for a document that has no styles at all.
+    """
+    if not wanted:
+        return document, {}, []
+    package, lender = read_package(document, "the briefing"), read_package(house, "the house briefing")
+    main = package.main()
+    parts = dict(package.parts)
+    styles_part = next(iter(package.related(main, "styles")), "")
+    if not styles_part:
+        raise _stop(package, "the document has no styles", "open it in Word, save it under a new name, and try that file")
+    styles = package.xml(styles_part)
+    lent = lender.xml(lender.related(lender.main(), "styles")[0])
+    ids = {style.get(f"{W}styleId") for style in styles.iterfind(f"{W}style")}
+    names = {_style_name(style).casefold() for style in styles.iterfind(f"{W}style")}
+    normal = next((s.get(f"{W}styleId") for s in styles.iterfind(f"{W}style") if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in ("1", "true", "on")), "")
+    plain_table = next((s.get(f"{W}styleId") for s in styles.iterfind(f"{W}style") if s.get(f"{W}type") == "table" and s.get(f"{W}default") in ("1", "true", "on")), "")
+    called: dict[str, str] = {}
+    lists: dict[str, list[tuple[str, Any]]] = {}  # the house's list: the new styles that are set in it
+    for role, name in wanted.items():
+        style = next(s for s in lent.iterfind(f"{W}style") if _style_name(s).casefold() == name.casefold())
+        style = _neutral(copy.deepcopy(style))
+        free = next(n for n in (name, *(f"{name} {k}" for k in range(9, 999))) if n.casefold() not in names)
+        number = next(i for i in (style.get(f"{W}styleId"), *(f"{style.get(f'{W}styleId')}{k}" for k in range(9, 999))) if i not in ids)
+        names.add(free.casefold())
+        ids.add(number)
+        style.find(f"{W}name").set(f"{W}val", free if free != name else _style_name(style))
+        style.set(f"{W}styleId", number)
+        if role != "body" or normal:
+            style.attrib.pop(f"{W}default", None)
+        base = {"paragraph": normal, "table": plain_table}.get(style.get(f"{W}type") or "paragraph", "")
+        for tag, value in (("basedOn", base if base != number else ""), ("next", normal), ("link", "")):
+            for element in style.findall(W + tag):
+                if value:
+                    element.set(f"{W}val", value)
+                else:
+                    style.remove(element)
+        numbered = style.find(f"{W}pPr/{W}numPr/{W}numId")
+        if numbered is not None:
+            lists.setdefault(numbered.get(f"{W}val"), []).append((number, numbered))
+        styles.append(style)
+        called[role] = free
+    if lists:
+        package, parts = _with_lists(package, lender, parts, lists)
+    parts[styles_part] = _bytes(styles)
+    shown = ", ".join(dict.fromkeys(called.values()))
+    return _written(replace(package, parts=parts), "document"), called, [f"added from the house brand, in grey: the styles {shown}"]
+
+
+def _style_name(style: Any) -> str:
+    name = style.find(f"{W}name")
+    return (name.get(f"{W}val") if name is not None else "") or ""
+
+
+def _neutral(style: Any) -> Any:
+    """A style without colours of its own: greys for its lines and grounds."""
+    for element in list(style.iter(f"{W}color")):
+        element.getparent().remove(element)
+    for element in style.iter():
+        if element.tag == f"{W}shd":
+            element.set(f"{W}fill", "EDEDED")
+        elif element.get(f"{W}color") not in (None, "auto"):
+            element.set(f"{W}color", "7F7F7F")
+    return style
+
+
+def _with_lists(package: Package, lender: Package, parts: dict[str, bytes], lists: dict[str, list[tuple[str, Any]]]) -> tuple[Package, dict[str, bytes]]:
+    """The package with the house's bullets and numbers under new numbers, and the new styles set in them."""
+    main = package.main()
+    part = next(iter(package.related(main, "numbering")), "")
+    if part:
+        numbering = package.xml(part)
+    else:
+        part = posixpath.join(posixpath.dirname(main), "numbering.xml")
+        numbering = _element(f"{W}numbering")
+        rels = package.rels(main)
+        number = next(f"rId{n}" for n in range(1, 9999) if f"rId{n}" not in {rel.id for rel in rels})
+        parts[_rels_name(main)] = _rels(main, [*rels, Rel(number, _RELATIONSHIPS + "numbering", part)])
+        types = {**_type_map(package), part: "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"}
+        parts[TYPES] = _types(types)
+    lent = lender.xml(lender.related(lender.main(), "numbering")[0])
+    for old, styled in lists.items():
+        num = next(n for n in lent.iterfind(f"{W}num") if n.get(f"{W}numId") == old)
+        abstract = next(a for a in lent.iterfind(f"{W}abstractNum") if a.get(f"{W}abstractNumId") == num.find(f"{W}abstractNumId").get(f"{W}val"))
+        abstract = _neutral(copy.deepcopy(abstract))
+        new_abstract = str(max((int(a.get(f"{W}abstractNumId")) for a in numbering.iterfind(f"{W}abstractNum")), default=-1) + 1)
+        new_num = str(max((int(n.get(f"{W}numId")) for n in numbering.iterfind(f"{W}num")), default=0) + 1)
+        abstract.set(f"{W}abstractNumId", new_abstract)
+        at_level = {}
+        for style_id, numbered in styled:
+            level = numbered.getparent().find(f"{W}ilvl")
+            at_level[level.get(f"{W}val") if level is not None else "0"] = style_id
+            numbered.set(f"{W}val", new_num)
+        for level in abstract.iterfind(f"{W}lvl"):
+            for linked in level.findall(f"{W}pStyle"):
+                if level.get(f"{W}ilvl") in at_level:
+                    linked.set(f"{W}val", at_level[level.get(f"{W}ilvl")])
+                else:
+                    level.remove(linked)
+        # All w:abstractNum stand before the first w:num, and those before a w:numIdMacAtCleanup.
+        at = next((i for i, child in enumerate(numbering) if child.tag in (f"{W}num", f"{W}numIdMacAtCleanup")), len(numbering))
+        numbering.insert(at, abstract)
+        instance = _element(f"{W}num", **{f"{W}numId": new_num})
+        instance.append(_element(f"{W}abstractNumId", **{f"{W}val": new_abstract}))
+        at = next((i for i, child in enumerate(numbering) if child.tag == f"{W}numIdMacAtCleanup"), len(numbering))
+        numbering.insert(at, instance)
+    parts[part] = _bytes(numbering)
+    return replace(package, parts=parts), parts
+
+
 # ------------------------------------------------------------------------------------------- opening
 
 
@@ -259,9 +373,10 @@ def _transitional(content: bytes) -> bytes:
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except (etree.XMLSyntaxError, ValueError):
         return content  # what is wrong with it is told where it is opened
-    for element in root.iter(etree.Element):
+    everything: list[Any] = list(root.iter(etree.Element))
+    for element in everything:
         word = str(element.tag).startswith(W)
-        for key, value in element.attrib.items():
+        for key, value in dict(element.attrib).items():
             if (percent := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", value)) and not key.startswith("{http://schemas.microsoft"):
                 share = float(percent[1])
                 tag = etree.QName(element).localname
@@ -272,13 +387,14 @@ def _transitional(content: bytes) -> bytes:
                 element.set(key, str(round(points * (2 if half else 20))))
         if word and element.tag == f"{W}ind":
             for old, new in (("start", "left"), ("end", "right"), ("startChars", "leftChars"), ("endChars", "rightChars")):
-                if (value := element.attrib.pop(W + old, None)) is not None:
-                    element.set(W + new, value)
+                if W + old in element.attrib:
+                    element.set(W + new, element.attrib.pop(W + old))
         parent = element.getparent()
         if word and parent is not None and etree.QName(parent).localname in _EDGES and element.tag in (f"{W}start", f"{W}end"):
             element.tag = W + {"start": "left", "end": "right"}[etree.QName(element).localname]
-    root.attrib.pop("conformance", None)
-    root.attrib.pop(f"{W}conformance", None)
+    for attribute in ("conformance", f"{W}conformance"):
+        if attribute in root.attrib:
+            del root.attrib[attribute]
     return _bytes(root)
 
 

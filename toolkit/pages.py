@@ -7,19 +7,20 @@ review can neither be run by Jinja2 nor be taken for a line mark of `markup`.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, get_args
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import Field
 
-from toolkit import evidence
+from toolkit import content, evidence
 from toolkit.content import Briefing, Deck, Model, Point, Review, Source, Statement, Text
 from toolkit.markup import blocks, inline
-from toolkit.plan import NOTES, SLOTS, Blocks, Layout, Note, Page, Paragraph, Plan, Span, Spans, text
+from toolkit.plan import NOTES, SLOTS, Blocks, Layout, Note, Page, Paragraph, Plan, Span, Spans, Table, text
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.registers import Registers
 from toolkit.source import Node, validate
@@ -108,6 +109,8 @@ def make_plan(
     place: Place,
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
+    if isinstance(work, Briefing) and outline[0].minutes:
+        raise Invalid([Problem(place, f"the outline '{work.outline}' is for a session, not for a briefing", "choose another, such as outline: practitioner-briefing")])
     words = _Words()
     used: set[tuple[str, str]] = set()
     _write(name, work, chosen, outline, templates, registers, place, words, _Sources(chosen, used, None))  # to learn what is cited
@@ -148,6 +151,8 @@ def _write(
     drafts = _shared_minutes(list(_expand(outline, templates, chosen, context, words)))
     session = _session(drafts)
     if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
+        if not total:
+            raise Invalid([Problem(place, f"the outline '{work.outline}' is for a document, not for a session", "choose another, such as outline: session-60")])
         raise Invalid([Problem(place, f"the pages of this deck take {total} minutes, but it says {work.minutes}", f"write minutes: {total}, or choose another outline")])
     pages: list[Page] = []
     start = 0
@@ -179,7 +184,9 @@ def _expand(
                 path = ("sections", s, "pages", e)
                 if entry.page not in templates:
                     place = node.at((*path, "page")).place
-                    raise Invalid([Problem(place, f"there is no page template '{entry.page}'", f"templates/pages holds: {', '.join(sorted(templates))}")])
+                    near = difflib.get_close_matches(entry.page, list(templates), 1, 0.5)
+                    hint = f"did you mean '{near[0]}'?" if near else f"templates/pages holds: {', '.join(sorted(templates))}"
+                    raise Invalid([Problem(place, f"there is no page template '{entry.page}'", hint)])
                 for use, point in _copies(entry, one, chosen):
                     full = dict(context)
                     if use:
@@ -254,13 +261,16 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     fields = dict(template.value)
     layout_node, title_node, notes_node = fields.pop("layout", None), fields.pop("title", None), fields.pop("notes", None)
     if layout_node is None or title_node is None:
-        raise Invalid([Problem(template.place, "a page template needs layout and title", "")])
+        absent = "layout" if layout_node is None else "title"
+        raise Invalid([Problem(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")])
     layout: Any = layout_node.value
     if layout not in get_args(Layout):
         raise Invalid([Problem(layout_node.place, f"no layout is called '{layout}'", f"write one of: {', '.join(get_args(Layout))}")])
     problems = [Problem(template.keys[name], f"the layout {layout} has no slot '{name}'", f"it has: {', '.join(SLOTS[layout])}") for name in fields if name not in SLOTS[layout]]
     notes_fields = notes_node.value if notes_node and isinstance(notes_node.value, dict) else {}
-    if notes_node:
+    if notes_node and not isinstance(notes_node.value, dict):
+        problems.append(Problem(notes_node.place, "the notes need parts with names", "such as say: or ask: on lines of their own below notes:"))
+    elif notes_node:
         problems += [Problem(notes_node.keys[n], f"no part of the notes is called '{n}'", f"there are: {', '.join(NOTES)}") for n in notes_fields if n not in NOTES]
     if problems:
         raise Invalid(problems)
@@ -270,6 +280,8 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
             slots.append((slot, made))
     notes = [Note(n, made) for n in NOTES if n in notes_fields and (made := words.blocks(notes_fields[n], context))]
     title = " ".join(text(b.spans) for b in words.blocks(title_node, context) if isinstance(b, Paragraph))
+    if not title.strip():
+        raise Invalid([Problem(title_node.place, "the title of this page comes out empty", "every slide and every part needs a title; write some words of your own as well")])
     return Page("", layout, title, tuple(slots), tuple(notes), draft.minutes, start, draft.section, draft.place, draft.review)
 
 
@@ -383,7 +395,13 @@ class _Words:
     def blocks(self, node: Node, context: dict[str, Any]) -> Blocks:
         if not isinstance(node.value, str):
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
-        return blocks(self._fill(node.value, node.place, context), self._spans)
+        made = blocks(self._fill(node.value, node.place, context), self._spans)
+        for table in (b for b in made if isinstance(b, Table)):
+            uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
+            if uneven is not None:
+                message = f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
+                raise Invalid([Problem(node.place, message, "cells stand between bars with a space on each side: | one | two |")])
+        return made
 
     def plain(self, template: str, context: dict[str, Any], place: Place) -> str:
         return _TOKEN.sub(self._words_of, self._fill(template, place, context))
@@ -391,8 +409,9 @@ class _Words:
     def true(self, expression: str, context: dict[str, Any], place: Place) -> bool:
         try:
             return bool(self._jinja.compile_expression(expression, undefined_to_none=False)(**context))
-        except TemplateError as error:
-            raise Invalid([Problem(place, f"this condition does not work: {error.message}", "compare with the outlines in templates/outlines")]) from None
+        except _FAILURES as error:
+            message, _ = _trouble(error, context)
+            raise Invalid([Problem(place, f"this condition does not work: {message}", "compare with the outlines in templates/outlines")]) from None
 
     def _fill(self, template: str, place: Place, context: dict[str, Any]) -> str:
         self._content.clear()
@@ -400,13 +419,9 @@ class _Words:
             if (template, place) not in self._cache:
                 self._cache[template, place] = self._jinja.from_string(template)
             return str(self._cache[template, place].render(context))
-        except TemplateSyntaxError as error:
-            where = Place(place.path, place.line + error.lineno, 1) if "\n" in template else place
-            raise Invalid([Problem(where, f"this template cannot be read: {error.message}", "look for a missing }} or {% endfor %}")]) from None
-        except UndefinedError as error:
-            raise Invalid([Problem(place, f"this template uses a name that is not there: {error.message}", "docs/architecture.md lists what templates may use")]) from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, KeyError) as error:
-            raise Invalid([Problem(place, f"this template cannot be filled: {error}", "docs/architecture.md lists what templates may use")]) from None
+        except _FAILURES as error:
+            where = Place(place.path, place.line + _line(error), 1) if "\n" in template else place
+            raise Invalid([Problem(where, *_trouble(error, context))]) from None
 
     def _words_of(self, match: re.Match[str]) -> str:
         return self._content[int(match[1])]
@@ -428,6 +443,42 @@ class _Words:
 
 
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+
+# What Jinja2 and the functions that templates call raise for a template that does not work.
+_FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+
+
+def _line(error: Exception) -> int:
+    """The line inside a template where filling it stopped, counting from 1."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    found, step = 1, error.__traceback__
+    while step:  # Jinja2 puts the template's own lines into the traceback
+        found = step.tb_lineno if step.tb_frame.f_code.co_filename == "<template>" else found
+        step = step.tb_next
+    return found
+
+
+def _trouble(error: Exception, context: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with a template, and what to do."""
+    said = str(error.message if isinstance(error, TemplateError) else error)
+    if isinstance(error, TemplateSyntaxError):
+        if match := re.search(r"needs to be closed is '(\w+)'", said):
+            return f"{{% {match[1]} %}} is begun in this text and never ended", f"add {{% end{match[1]} %}} on a line of its own"
+        if match := re.match(r"No (?:filter|test) named '(\w+)'", said):
+            return f"templates know no filter '{match[1]}'", "what stands after the bar | is misspelt; docs/architecture.md lists what templates may use"
+        return f"this template cannot be read: {said}", "look for a missing }} or %} and for a misspelt word between brackets"
+    name, known = "", list(context)
+    if match := re.match(r"'(\w+)' is undefined", said):
+        message, name = f"templates know nothing called '{match[1]}'", match[1]
+    elif match := re.match(r"'toolkit\.content\.(\w+) object' has no attribute '(\w+)'", said):
+        message, name, known = f"a {match[1].lower()} has no field '{match[2]}'", match[2], list(getattr(content, match[1]).model_fields)
+    elif match := re.match(r"'None' has no attribute '(\w+)'", said):
+        return f"this asks for '{match[1]}' of something that the file leaves out", "ask first whether it is there: {% if … %}"
+    else:
+        message = f"this template cannot be filled: {said}"
+    near = difflib.get_close_matches(name, known, 1, 0.6)
+    return message, f"did you mean '{near[0]}'?" if near else "docs/architecture.md lists what templates may use"
 
 
 def read_outline(node: Node) -> tuple[Outline, Node]:

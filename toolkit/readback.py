@@ -34,7 +34,8 @@ def check_deck(data: bytes, plan: Plan) -> list[Problem]:
             problems.append(_lost(page, "its title", page.title))
         problems += _missing(page, "the slide", "\n".join(words(b) for _, b in page.slots), root)
         for frame in root.iter(f"{P}graphicFrame"):
-            if not frame.find(f".//{P}cNvPr").get("descr"):
+            named = frame.find(f".//{P}cNvPr")
+            if named is None or not named.get("descr"):
                 problems.append(_lost(page, "an alternative text", "a table"))
         if page.printed:
             notes = next((target for kind, target in _relations(package, name) if kind == "notesSlide"), None)
@@ -82,7 +83,7 @@ def _letters(element: Any) -> str:
 def _slides(package: zipfile.ZipFile) -> list[str]:
     relations = {i: target for i, _, target in _raw(package, "ppt/presentation.xml")}
     root = etree.fromstring(package.read("ppt/presentation.xml"))
-    return [relations[e.get(f"{R}id")] for e in root.iter(f"{P}sldId")]
+    return [relations[str(e.get(f"{R}id"))] for e in root.iter(f"{P}sldId")]
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
@@ -90,9 +91,11 @@ def _relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
 
 
 def _raw(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
+    """Id, kind and target part of each relationship."""
     folder, name = posixpath.split(part)
-    root = etree.fromstring(package.read(f"{folder}/_rels/{name}.rels"))
-    return [
-        (e.get("Id"), e.get("Type").rsplit("/", 1)[-1], posixpath.normpath(posixpath.join(folder, e.get("Target"))) if not e.get("Target").startswith("/") else e.get("Target")[1:])
-        for e in root
-    ]
+    found = []
+    for relation in etree.fromstring(package.read(f"{folder}/_rels/{name}.rels")):
+        identifier, kind, target = (str(relation.get(key)) for key in ("Id", "Type", "Target"))
+        full = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        found.append((identifier, kind.rsplit("/", 1)[-1], full))
+    return found

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from toolkit.problems import Place, Problem
 
+MOST = 10  # problems of one file that are printed; putting the first right often puts the others right
+
 
 def tell(problems: Iterable[Problem]) -> int:
-    """Print problems to stderr, each once, and return how many of them stop."""
-    stopping = 0
-    for problem in sorted(set(problems)):
-        stopping += problem.stops
-        print(shown(problem), file=sys.stderr)
-    return stopping
+    """Print problems to stderr, each once and at most MOST of a file, and return how many of them stop."""
+    every = sorted(set(problems))
+    for path, group in groupby(every, key=lambda problem: problem.place.path):
+        of_file = list(group)
+        for problem in of_file[:MOST]:
+            print(shown(problem), file=sys.stderr)
+        if len(of_file) > MOST:
+            print(f"{_near(path, Path.cwd())}: and {len(of_file) - MOST} more; put these right first", file=sys.stderr)
+    return sum(problem.stops for problem in every)
 
 
 def shown(problem: Problem, base: Path | None = None) -> str:
@@ -43,7 +50,7 @@ def _line(place: Place) -> str | None:
     if not place.line or not place.path.is_file():
         return None
     try:
-        lines = place.path.read_bytes().decode("utf-8", "replace").splitlines()
+        lines = re.split(r"\r\n|\r|\n", place.path.read_bytes().decode("utf-8", "replace"))
     except OSError:
         return None
     return lines[place.line - 1] if place.line <= len(lines) else None

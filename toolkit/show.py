@@ -332,10 +332,13 @@ def _marked(pieces: list[_Piece]) -> str:
     for (size, bold, italic, link), group in groupby(pieces, lambda p: (p.size, p.bold, p.italic, p.link)):
         text = "".join(piece.text for piece in group)
         words, stars = text.strip(), "**" * bold + "*" * italic
-        if size and size != now:
-            out, now = f"{out}{{{size}}}", size
-        inner = f"{stars}{words}{stars}" if words else ""
-        out += text.replace(words, f"[{inner}]({link})" if link else inner, 1) if words else text
+        if not words:
+            out += text
+            continue
+        before, _, after = text.partition(words)
+        sized = f"{{{size}}}" if size and size != now else ""
+        now = size or now
+        out += before + sized + (f"[{stars}{words}{stars}]({link})" if link else f"{stars}{words}{stars}") + after
     return _flat(out) if any(piece.text.strip() for piece in pieces) else ""
 
 

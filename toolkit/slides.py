@@ -278,7 +278,7 @@ class Page:
         scheme = self._theme.find(f"{A}themeElements/{A}clrScheme") if self._theme is not None else None
         if scheme is None:
             return None
-        element = scheme.find(A + self._map.get(name, name))
+        element = next((e for e in scheme if e.tag == A + self._map.get(name, name)), None)
         return self._colour(element[0]) if element is not None and len(element) else None
 
     def _colour(self, element: Any, placeholder: Colour | None = None) -> Colour | None:

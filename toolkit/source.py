@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import stat
 import types
 import typing
 from dataclasses import dataclass, field
@@ -60,9 +61,12 @@ def read_text(path: Path) -> str:
     def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
         return Invalid([Problem(Place(path, line, column), message, hint)])
 
-    if path.is_dir():
-        raise stop("this is a folder, not a file", "name a file that ends in .yaml")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise stop("this is a folder, not a file", "name a file that ends in .yaml")
+        if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
+            raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
         data = path.read_bytes()
     except FileNotFoundError:
         raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
@@ -70,6 +74,8 @@ def read_text(path: Path) -> str:
         raise stop(f"the file cannot be read ({error.strerror})", "close other programs that use it and check that you may open it") from None
     if len(data) > LONGEST_FILE:
         raise stop(f"the file is too long ({len(data):,} bytes)", "a review file holds one review; keep reports and pictures elsewhere")
+    if data.startswith(_OTHER_FILES):
+        raise stop("this is not a text file", "it looks like an Office file, a PDF or a picture under another name; reviews are written in a text editor")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
     if data.startswith(b"\xef\xbb\xbf"):
@@ -90,6 +96,9 @@ def read_text(path: Path) -> str:
         raise Invalid(problems[:20])
     return text
 
+
+# The first bytes of Office files (new and old), PDF, PNG and JPEG.
+_OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 
 # Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional overrides and
 # isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
@@ -120,6 +129,7 @@ def parse(path: Path, text: str) -> Node:
             root = node
 
     documents = 0
+    lines = re.split(r"\r\n|\r|\n", text)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             here = place(event.start_mark)
@@ -132,10 +142,18 @@ def parse(path: Path, text: str) -> Node:
                 problems.append(Problem(here, f"an alias (*{event.anchor}) stands for words written elsewhere", "write the words out; if a value starts with *, put it in quotes"))
                 add(Node(here, ""))
             elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                if event.tag is not None and event.tag != "!":
-                    problems.append(Problem(here, f"a tag ({event.tag}) is not used here", "delete it; if the value starts with an exclamation mark, put it in quotes"))
+                if event.tag is not None:
+                    tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+                    problems.append(Problem(here, f"a tag ({tag}) is not used here", "delete it; if the value starts with an exclamation mark, put it in quotes"))
+                if event.anchor is not None:
+                    problems.append(Problem(here, f"an anchor (&{event.anchor}) is not used here", "delete it; if the value starts with &, put it in quotes"))
                 if isinstance(event, yaml.ScalarEvent):
                     add(Node(here, _scalar(event.value, here, problems)))
+                    end: Any = event.end_mark
+                    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+                    if not event.style and (match := re.match(r"\s*#(?=\S)", rest)):
+                        hash_sign = Place(path, end.line + 1, end.column + match.end())
+                        problems.append(Problem(hash_sign, "YAML leaves out all that follows this #", "put the whole value in quotes; to write a remark, put a space after the #"))
                 elif len(stack) >= DEEPEST:
                     problems.append(Problem(here, f"this is nested more than {DEEPEST} levels deep", "check the indentation and the brackets"))
                     break
@@ -158,8 +176,9 @@ def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
     if len(value) > LONGEST_TEXT:
         problems.append(Problem(here, f"this text is too long ({len(value):,} characters)", f"keep one value under {LONGEST_TEXT:,} characters; look for a missing quotation mark"))
         return value[:100]
-    if match := _FORBIDDEN.search(value):
-        problems.append(Problem(here, *_forbidden(match[0])))
+    if match := _FORBIDDEN.search(value):  # the file itself holds none: a code such as \r or \u0007 made it
+        message = f"a backslash inside double quotes makes an invisible character here (U+{ord(match[0]):04X})"
+        problems.append(Problem(here, message, "use single quotes, or write the backslash twice"))
     return value
 
 
@@ -169,6 +188,8 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     for key, node in zip(children[::2], children[1::2]):
         if not isinstance(key.value, str):
             problems.append(Problem(key.place, "a field name cannot be a list or a group", "write a name, then a colon"))
+        elif key.value == "<<":
+            problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
         elif key.value in value:
             problems.append(Problem(key.place, f"'{key.value}' stands here twice", f"the first is on line {keys[key.value].line}; delete one or put the words together"))
         else:
@@ -178,16 +199,21 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
 
 _YAML_WORDS = [
     (r"character '\\t'|found a tab", "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces"),
+    (r"found unexpected ':'", "a colon inside brackets needs quotes", "put the value in quotes"),
     (r"mapping values are not allowed", "a colon here makes YAML see a second field", "put the whole value in quotes, or start it with >- on a line of its own"),
     (
         r"expected <block end>|did not find expected key",
         "the indentation does not line up here",
         "fields of one group start in the same column, and list items with a hyphen and a space",
     ),
-    (r"could not find expected ':'", "a colon is missing in or above this line", "a field is a name, a colon and a space, then the value"),
+    (r"could not find expected ':'", "a colon and a space are missing here", "a field is a name, a colon and a space, then the value"),
     (r"unexpected end of stream", "a quotation mark or bracket is opened and never closed", "close it, or use >- for long text"),
     (r"expected ',' or", "a comma or closing bracket is missing", "lists in brackets are written [one, two]"),
-    (r"unknown escape character|escape sequence", "a backslash inside double quotes starts a code that YAML does not know", "use single quotes, or write the backslash twice"),
+    (
+        r"unknown escape character|escape (sequence|code)|expected escape",
+        "a backslash inside double quotes starts a code that YAML does not know",
+        "use single quotes, or write the backslash twice",
+    ),
     (r"cannot start any token", "a value cannot start with this character", "put the value in quotes"),
     (r"undefined alias", "an alias (*) stands for words written elsewhere", "write the words out; if a value starts with *, put it in quotes"),
     (r"alphabetic or numeric|while scanning an? (alias|anchor)", "a value cannot start with * or &", "put the value in quotes"),
@@ -201,9 +227,21 @@ def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
             pass
     except yaml.YAMLError as plainer:
         error = plainer
-    mark = getattr(error, "problem_mark", None)
+    mark: Any = getattr(error, "problem_mark", None)
+    opened: Any = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    where = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)
+    lines = re.split(r"\r\n|\r|\n", text)
+    if mark and opened and ("could not find expected ':'" in said or not "".join(lines[mark.line :])[mark.column :].strip()):
+        mark = opened  # what was begun there is what is wrong, not the end of the file
+    if not mark:
+        return Problem(Place(path), f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new")
+    where = Place(path, mark.line + 1, mark.column + 1)
+    before = lines[mark.line][: mark.column].rstrip() if mark.line < len(lines) else ""
+    if "expected <block end>" in said and before.endswith(('"', "'")):
+        return Problem(where, "words follow a closing quotation mark", "put the whole value in quotation marks, double ones around it and single ones inside")
+    for number in (mark.line, mark.line - 1):
+        if "mapping values are not allowed" in said and 0 <= number < len(lines) and (match := re.match(r"\s*-(?=[^\s-])", lines[number])):
+            return Problem(Place(path, number + 1, match.end()), "there is no space after this hyphen", "a list item is a hyphen, a space, and the item")
     for pattern, message, hint in _YAML_WORDS:
         if re.search(pattern, said):
             return Problem(where, message, hint)
@@ -224,7 +262,18 @@ def validate(model: type[M], node: Node) -> M:
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
-        raise Invalid(sorted(_problem(model, node, e) for e in error.errors(include_url=False))) from None
+        raise Invalid(sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)))) from None
+
+
+def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
+    # A misspelt field is unknown and its right name missing; a list whose only item is wrong counts as empty: once is enough.
+    meant = {(*e["loc"][:-1], _near_field(model, e["loc"])) for e in errors if e["type"] == "extra_forbidden"}
+    return [e for e in errors if not (e["type"] == "missing" and e["loc"] in meant) and not (e["type"] == "too_short" and node.at(e["loc"]).value)]
+
+
+def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
+    owner = _model_at(model, loc[:-1])
+    return next(iter(difflib.get_close_matches(str(loc[-1]), list(owner.model_fields) if owner else [], 1, 0.6)), "")
 
 
 def _empty(node: Node) -> typing.Iterator[Problem]:
@@ -244,15 +293,16 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
 
 _PATTERN_WORDS = {
     "^[A-Za-z0-9]+(-": ("may hold only letters, digits and single hyphens", "such as daniel-pelka or P-F1"),
-    r"^\d{4}-(0[1-9]|1[0-2])-(0": ("is not a date", "write year-month-day, such as 2013-09-17"),
-    r"^\d{4}(-": ("is not a date", "write 2013, 2013-09 or 2013-09-17"),
+    r"^(19|20)\d\d-": ("is not a date", "write year-month-day, such as 2013-09-17"),
+    r"^(19|20)\d\d(-": ("is not a date", "write the year first: 2013, 2013-09 or 2013-09-17"),
     "^https?": ("is not a web address", "it starts with http:// or https:// and holds no spaces"),
 }
 
 
 def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     loc, kind, context = tuple(error["loc"]), error["type"], error.get("ctx", {})
-    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "the file")
+    name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
+    what = f"an item of '{name}'" if name and isinstance(loc[-1], int) else f"'{name}'" if name else "the file"
     found = node.at(loc)
     place = found.place
     shown = found.value if isinstance(found.value, str) else ""
@@ -261,8 +311,8 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         owner = _model_at(model, loc[:-1])
         known = list(owner.model_fields) if owner else []
         parent = node.at(loc[:-1])
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"known here: {', '.join(known)}"
+        near_field = _near_field(model, loc)
+        hint = f"did you mean '{near_field}'?" if near_field else f"known here: {', '.join(known)}"
         return Problem(parent.keys.get(name, place), f"unknown field '{name}'", hint)
     if kind == "missing":
         described = _description(_model_at(model, loc[:-1]), name)
@@ -272,16 +322,21 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         near = difflib.get_close_matches(shown.strip(" “”"), allowed, 1, 0.6)
         hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(allowed)}"
         return Problem(place, f"'{name}' cannot be{shown}", hint)
+    if kind == "no_such_day":
+        return Problem(place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month")
+    if kind == "string_pattern_mismatch" and name == "source" and "cites" in loc:
+        return Problem(place, f"{shown.strip()} is not the id of a source", "put the paragraph or page after the id, in one item: S1 5.2, p11")
     if kind == "string_pattern_mismatch":
         for start, (message, hint) in _PATTERN_WORDS.items():
             if context.get("pattern", "").startswith(start):
                 return Problem(place, f"'{name}'{shown} {message}", hint)
     wanted = {
         "string_type": "needs text, not a list or a group of fields",
-        "tuple_type": "needs a list: each item on its own line after a hyphen",
+        "tuple_type": "needs a list",
         "bool_parsing": f"needs yes or no, not{shown}",
         "bool_type": "needs yes or no",
         "int_parsing": f"needs a whole number, not{shown}",
+        "int_parsing_size": "needs a whole number, and this one is too long",
         "int_type": "needs a whole number",
         "model_type": "needs fields with names, not plain text or a list",
         "dict_type": "needs fields with names, not plain text or a list",
@@ -290,9 +345,15 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         "too_short": "needs at least one item",
     }.get(kind, error["msg"])
     hint = _description(_model_at(model, loc[:-1]), name)
-    if kind == "string_type" and isinstance(found.value, dict):
-        hint = "if the text holds a colon and a space, put all of it in quotes"
-    return Problem(place, f"'{name}' {wanted}", hint)
+    if kind == "string_type":
+        why = "they hold a colon and a space" if isinstance(found.value, dict) else "they start with a bracket"
+        hint = f"write words; if {why}, put all of them in quotes"
+    elif kind == "tuple_type":
+        hint = "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one, two]"
+    elif kind in ("model_type", "dict_type"):
+        inside = _model_at(model, loc)
+        hint = f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …" if inside else "write a name, a colon and a space, then the value"
+    return Problem(place, f"{what} {wanted}", hint)
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:

@@ -56,8 +56,8 @@ def changed_by_hand(stamp: Path, root: Path) -> list[Path]:
     return [root / name for name, value in read(stamp).get("outputs", {}).items() if (root / name).exists() and digest(root / name) != value]
 
 
-def write(stamp: Path, root: Path, inputs: Sequence[Path], outputs: dict[Path, str], listing: str, options: str) -> None:
-    """Remember a build. `outputs` holds the SHA-256 of each file as it was written."""
+def write(stamp: Path, root: Path, inputs: Sequence[Path], outputs: dict[Path, str], listing: str, options: str, fitted: Sequence[str]) -> None:
+    """Remember a build. `outputs` holds the SHA-256 of each file as it was written, `fitted` what `fit` did."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
     content = {
         "toolkit": own_code(),
@@ -65,6 +65,7 @@ def write(stamp: Path, root: Path, inputs: Sequence[Path], outputs: dict[Path, s
         "listing": listing,
         "inputs": {_relative(root, path): digest(path) for path in inputs},
         "outputs": {_relative(root, path): value for path, value in outputs.items()},
+        "fitted": list(fitted),
     }
     temporary = stamp.with_suffix(".part")
     temporary.write_text(json.dumps(content, indent=1), "utf-8")

@@ -45,10 +45,12 @@ def start_folder(folder: Path) -> None:
 
 def schema_text(kind: str) -> str:
     """The JSON Schema of reviews, decks or briefings."""
+    from pydantic import BaseModel
+
     from toolkit.content import Briefing, Deck, Review
 
-    model = {"review": Review, "deck": Deck, "briefing": Briefing}[kind]
-    return json.dumps(model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"
+    models: dict[str, type[BaseModel]] = {"review": Review, "deck": Deck, "briefing": Briefing}
+    return json.dumps(models[kind].model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def write_schemas(root: Path) -> list[Path]:

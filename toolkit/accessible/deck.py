@@ -27,6 +27,7 @@ from toolkit.accessible.findings import (
     poor_links,
     poor_table,
     poor_words,
+    together,
 )
 from toolkit.looks import ON, Colour, RunLook, to_hex, whole
 from toolkit.opc import A, P, Package, R
@@ -59,7 +60,7 @@ def check_deck(package: Package) -> Iterator[Finding]:
     yield from mixed_languages(Counter({tag: letters.total() for tag, letters in languages.items()}), about, True)
     if silent:
         yield no_language(listed(sorted(silent), "Slide"))
-    yield from found
+    yield from together(found)
 
 
 def _sections(deck: Deck) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from toolkit.accessible.findings import (
     TYPED_MARK,
     TYPED_NUMBER,
     Finding,
+    and_more,
     capitals,
     colour_alone,
     cut,
@@ -25,6 +26,7 @@ from toolkit.accessible.findings import (
     poor_links,
     poor_table,
     poor_words,
+    together,
 )
 from toolkit.documents import Document, is_on, is_on_attribute, stories
 from toolkit.looks import Colour, RunLook, decorative, whole
@@ -63,21 +65,16 @@ def check_document(package: Package) -> Iterator[Finding]:
         found += _tables(document, name, root)
     yield from mixed_languages(languages, about, False)
     if silent:
-        yield no_language(_and_more(silent))
+        yield no_language(and_more(silent))
     for size, places in sorted(small.items()):
         yield Finding(
             "warning",
             "Text size",
-            _and_more(places),
+            and_more(places),
             f"text of {size:g} points; the smallest that reads well in print is {SMALLEST_IN_PRINT:g}",
             "change the size of the style, so that all of it changes",
         )
-    yield from found
-
-
-def _and_more(places: list[str]) -> str:
-    """The first of several places, and how many more there are."""
-    return places[0] + (f" and {len(places) - 1} more place{'s' if len(places) > 2 else ''}" if len(places) > 1 else "")
+    yield from together(found)
 
 
 def _own(element: Any, *tags: str) -> Iterator[Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from toolkit.looks import Colour, RunLook, contrast, to_hex
 
 SMALLEST_IN_PRINT = 12.0  # points; clear print. Notes pages and documents are printed
 LONGEST_ALT = 250  # characters; Microsoft's advice is one or two sentences
+CONTRAST = "Hard-to-read text contrast"
 CAPITALS = 4  # words in a row; a heading of two capitals is an abbreviation
 
 _VAGUE = "here|click|click here|click this|click this link|link|this link|this|this page|page|this site|website|web page|site|url|address|go|more|read more|learn more"
@@ -102,7 +103,20 @@ def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> It
         need, ratio = 3.0 if large else 4.5, contrast(front, back)
         if ratio < need:
             message = f"{to_hex(front)} on {to_hex(back)} has a contrast of {int(ratio * 10) / 10:g} to 1; it needs {need:g} to 1"
-            yield Finding("warning", "Hard-to-read text contrast", where, message, "make the words darker or the background lighter, or the other way round")
+            yield Finding("warning", CONTRAST, where, message, "make the words darker or the background lighter, or the other way round")
+
+
+def together(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings, those of contrast once for each pair of colours: a footer's grey is one thing to change, not one for each slide."""
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        if finding.rule == CONTRAST:
+            places.setdefault(finding.message, []).append(finding.where)
+    for finding in findings:
+        if finding.rule != CONTRAST:
+            yield finding
+        elif finding.message in places:
+            yield replace(finding, where=and_more(places.pop(finding.message)))
 
 
 def is_large(look: RunLook) -> bool:
@@ -193,6 +207,11 @@ def cut(text: str, length: int = 50) -> str:
     """The start of a text on one line."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+
+
+def and_more(places: list[str]) -> str:
+    """The first of several places, and how many more there are."""
+    return places[0] + (f" and {len(places) - 1} more place{'s' if len(places) > 2 else ''}" if len(places) > 1 else "")
 
 
 def listed(numbers: list[int], word: str) -> str:

@@ -11,7 +11,7 @@ from toolkit.plan import Plan
 Render = Callable[[Plan, Brand], bytes]
 
 # Format: the module whose `render` makes it. Office libraries are imported only when a file is really built.
-FORMATS = {"pptx": "toolkit.render.pptx", "docx": "toolkit.render.docx"}
+FORMATS = {"pptx": "toolkit.render.pptx", "docx": "toolkit.render.docx", "pdf": "toolkit.render.pdf"}
 
 
 def renderer(format: str) -> Render:

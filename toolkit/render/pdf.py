@@ -28,7 +28,8 @@ from toolkit.render.pptx import footer_words
 from toolkit.typeset import CELL, LINE, MARKS, advance, column_widths, height, inner, paras, row_heights, timeline_heights
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
-TEXT_WIDTH = 481.9  # points: A4 without margins of 2 cm, as in pdf.typ
+TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ
+BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
 CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
@@ -53,7 +54,9 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
             when = f"{clock(page.start)} to {clock(page.start + page.minutes)}" if page.minutes else ""
             notes = list(_blocks(note_blocks(page.notes), TEXT_WIDTH, size))
             _close_gaps(notes, 1)
-            slides.append({"number": number, "title": page.title, "section": page.section, "when": when, "slide": _slide(page, brand, paint, footer, number), "notes": notes})
+            heading = _spans((Span(page.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
+            picture = _slide(page, brand, paint, footer, number)
+            slides.append({"number": number, "title": page.title, "heading": heading, "section": page.section, "when": when, "slide": picture, "notes": notes})
     return _compile(plan, {"look": "notes", "size": size, "colours": paint.colours, "slides": slides})
 
 
@@ -158,7 +161,7 @@ def _block(block: Block, width: float, size: float, top: int) -> Json:
         indent = 1.8 * size
         return {"kind": "list", "mark": MARKS.get(block.kind, ""), "start": block.start, "items": [_spans(item, width - indent, size) for item in block.items]}
     if isinstance(block, Quotation):
-        return {"kind": "quotation", "spans": _spans(block.spans, width - 24, size + 2)}
+        return {"kind": "quotation", "spans": _spans(block.spans, width - 20 - 2 * size, size + 1)}
     if isinstance(block, Paragraph):
         inside = width - (24 if block.role == "label" else 0)
         return {"kind": "paragraph", "role": block.role, "spans": _spans(block.spans, inside, size), "keep": _height((block,), inside, size) < KEPT}
@@ -193,8 +196,8 @@ def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
     """A text, cut between the letters of any word that is wider than its column: typst breaks lines only between words."""
     pieces = [""]
     for part in re.split(r"(\s+)", value):
-        if len(part) * size > width and advance(part, FONT, bold) * size > width:
-            pieces += [*part, ""]
+        if advance(part, FONT, bold) * size > width:
+            pieces += [*re.findall("(?s).[\u0300-\u036f]*", part), ""]  # a letter with its accents
         else:
             pieces[-1] += part
     return [p for p in pieces if p]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from copy import deepcopy
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -12,10 +13,12 @@ from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart
 
 from toolkit.brand import EMU, Brand, Slot
-from toolkit.plan import Blocks, Page, Plan, Spans, Table, Timeline, words
+from toolkit.fit import fits
+from toolkit.plan import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
 from toolkit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
 
@@ -28,6 +31,11 @@ DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
     '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
+# Without this PowerPoint gives links the theme's own colour, whatever the run says.
+LINK_AS_TEXT = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}">'
+    '<ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+)
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
 
 
@@ -37,15 +45,15 @@ def render(plan: Plan, brand: Brand) -> bytes:
     layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
     footer = footer_words(plan, brand)
     notes_master = presentation.part.notes_master_part
-    style = _table_style(presentation)
     for number, page in enumerate(plan.pages, 1):
         layout = brand.layout(page.layout)
         slide = presentation.slides.add_slide(layouts[layout.position])
+        _keep_colour_map(slide, layouts[layout.position])
         tree = slide.shapes._spTree
         for child in list(tree)[2:]:
             tree.remove(child)
-        draw = _Slide(slide.part, brand, plan.language, style)
-        for element in draw.shapes(page, footer, number):
+        draw = _Slide(slide.part, brand, plan.language)
+        for element in draw.shapes(page, footer_words(plan, brand, layout.slots.get("footer")), number):
             tree.append(element)
         if page.hidden:
             slide._element.set("show", "0")
@@ -58,30 +66,42 @@ def render(plan: Plan, brand: Brand) -> bytes:
     return settle(out.getvalue(), _app(plan))
 
 
-def footer_words(plan: Plan, brand: Brand) -> str:
-    """What stands at the foot of every slide and notes page: who and which edition, as much as the notes page has room for."""
+def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
+    """What stands at the foot of a slide or notes page: who and which edition, as much as the notes page, and a slide's own footer, has room for."""
     from toolkit.pages import date_words
 
     edition = date_words(plan.edition)
     room = (brand.notes.page.w - 2 * brand.notes.body.box.x) / EMU * 0.8
     for words_ in (f"{plan.board}  |  {edition}", plan.board):
-        if advance(words_, brand.notes.body.look.font, False) * 12 < room:
+        if advance(words_, brand.notes.body.look.font, False) * 12 < room and (slot is None or _stands(words_, slot)):
             return words_
     return edition
+
+
+def _stands(words_: str, slot: Slot) -> bool:
+    return fits((Paragraph((Span(words_),)),), slot, max(slot.look.size, slot.smallest))
+
+
+def _keep_colour_map(slide: Any, layout: Any) -> None:
+    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint copies the swap too.
+    swapped, own = (holder._element.find(qn("p:clrMapOvr")) for holder in (layout, slide))
+    if swapped is not None and own is not None and swapped.find(qn("a:overrideClrMapping")) is not None:
+        slide._element.replace(own, deepcopy(swapped))
 
 
 class _Slide:
     """Draws the shapes of one slide in reading order: title, badge, content, label, source, footer, number."""
 
-    def __init__(self, part: Any, brand: Brand, language: str, table_style: str) -> None:
-        self._part, self._brand, self._language, self._style = part, brand, language, table_style
+    def __init__(self, part: Any, brand: Brand, language: str) -> None:
+        self._part, self._brand, self._language = part, brand, language
         self._id = 1
 
     def shapes(self, page: Page, footer: str, number: int) -> list[Any]:
         slots = self._brand.layout(page.layout).used([name for name, _ in page.slots])
         title = slots["title"]
         title_size = page.size("title")
-        run = self._run(page.title, title_size if title_size != title.look.size else None)
+        points = (title_size or title.look.size) if title.own else title_size if title_size != title.look.size else None
+        run = self._run(page.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
         for name, blocks in page.slots:
             slot = slots[name]
@@ -92,9 +112,13 @@ class _Slide:
             else:
                 found.append(self._text_shape(slot, slot.label or name.capitalize(), self.paragraphs(blocks, slot, page.size(name))))
         if "footer" in slots:
-            found.append(self._text_shape(slots["footer"], "Footer", f"<a:p>{self._run(footer)}</a:p>"))
+            slot = slots["footer"]
+            found.append(self._text_shape(slot, "Footer", f"<a:p>{self._run(footer, _legible(slot), colour=_ink(slot))}</a:p>"))
         if "number" in slots:
-            field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{self._language}"/><a:t>{number}</a:t></a:fld>'
+            slot = slots["number"]
+            size = f' sz="{round(slot.smallest * 100)}"' if _legible(slot) else ""
+            looks = f'<a:rPr lang="{self._language}"{size}>{_ink(slot)}</a:rPr>' if _ink(slot) else f'<a:rPr lang="{self._language}"{size}/>'
+            field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{looks}<a:t>{number}</a:t></a:fld>'
             found.append(self._text_shape(slots["number"], "Slide number", f"<a:p>{field}</a:p>"))
         return [parse_xml(xml) for xml in found]
 
@@ -103,10 +127,11 @@ class _Slide:
         return "".join(self._paragraph(p, slot, size) for p in paras(blocks, slot.look, size))
 
     def _paragraph(self, para: Para, slot: Slot, size: float | None, always: bool = False) -> str:
-        changed = always or (size is not None and size != slot.look.size)
+        changed = always or slot.own or (size is not None and size != slot.look.size)
         points = para.size if changed or (para.kind == "heading" and heading_size(slot.look.size) != slot.look.size) else None
         colour = f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>' if para.kind == "heading" and self._brand.accent != "tx1" else ""
-        runs = "".join(self._run(s.text, points, s.bold or None, s.italic, s.link, colour) for s in para.spans)
+        heavy = slot.own and slot.look.bold
+        runs = "".join(self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, _ink(slot) or colour) for s in para.spans)
         before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if para.indent:
             hang = round(para.indent * EMU)
@@ -125,7 +150,8 @@ class _Slide:
         attributes += ' i="1"' if italic else ""
         inside = colour
         if link:
-            inside += f'<a:hlinkClick r:id="{self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)}"/>'
+            number = self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            inside += f'<a:hlinkClick r:id="{number}">{LINK_AS_TEXT}</a:hlinkClick>' if colour else f'<a:hlinkClick r:id="{number}"/>'
         return f'<a:r><a:rPr {attributes} dirty="0">{inside}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
 
     def _next_id(self) -> int:
@@ -148,6 +174,9 @@ class _Slide:
             shape, body = "<p:spPr/>", "<a:bodyPr><a:noAutofit/></a:bodyPr>"
             if slot.moved:
                 shape = f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm></p:spPr>'
+            if slot.bare:
+                left, top, right, bottom = insets
+                body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
             holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
         return (
             f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
@@ -173,14 +202,14 @@ class _Slide:
         columns = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in widths)
         rows = ""
         for n, (row, high) in enumerate(zip((table.header, *table.rows), heights)):
-            cells = "".join(self._cell(cell, size, n == 0) for cell in row)
+            cells = "".join(self._cell(cell, size, n == 0, _ink(slot)) for cell in row)
             rows += f'<a:tr h="{round(high * EMU)}">{cells}</a:tr>'
-        grid = f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{self._style}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
+        grid = f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{self._brand.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
         return self._frame(slot, "Table", f"Table: {page.title}"[:240], sum(heights), grid)
 
-    def _cell(self, spans: Spans, size: float, header: bool) -> str:
+    def _cell(self, spans: Spans, size: float, header: bool, colour: str) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
-        runs = "".join(self._run(s.text, size, True if header or s.bold else None, s.italic, s.link) for s in spans)
+        runs = "".join(self._run(s.text, size, True if header or s.bold else None, s.italic, s.link, colour) for s in spans)
         return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody><a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr"/></a:tc>'
 
     def _timeline(self, slot: Slot, timeline: Timeline, page: Page) -> list[str]:
@@ -191,18 +220,19 @@ class _Slide:
         column = slot.box.w // len(timeline.events)
         columns = f'<a:gridCol w="{column}"/>' * len(timeline.events)
         side = round(CELL[0] * EMU)
-        line = f'<a:ln{{}} w="38100"><a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill></a:ln{{}}>'
+        accent = slot.colour or self._brand.accent
+        line = f'<a:ln{{}} w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln{{}}>'
         none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LR")
         over = none + '<a:lnT w="0"><a:noFill/></a:lnT>' + line.format("B", "B") + "<a:noFill/>"
         under = none + line.format("T", "T") + '<a:lnB w="0"><a:noFill/></a:lnB>' + "<a:noFill/>"
-        colour = f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>'
+        colour = f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
 
         def cell(runs: str, borders: str, anchor: str, top: float, bottom: float) -> str:
             properties = f'<a:tcPr marL="0" marR="{2 * side}" marT="{round(top * EMU)}" marB="{round(bottom * EMU)}" anchor="{anchor}">{borders}</a:tcPr>'
             return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
 
         first = "".join(cell(self._run(when, size, True, colour=colour), over, "b", CELL[1], 8) for when, _ in timeline.events)
-        dark = '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        dark = _ink(slot) or '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
         second = "".join(cell("".join(self._run(s.text, size, s.bold, s.italic, s.link, dark) for s in what), under, "t", 12, CELL[1]) for _, what in timeline.events)
         grid = (
             f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>'
@@ -217,15 +247,25 @@ class _Slide:
             shapes.append(
                 f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Dot {n + 1}" descr="">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
                 f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{round(DOT)}" cy="{round(DOT)}"/></a:xfrm><a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
-                f'<a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:ln w="38100"><a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill></a:ln></p:spPr></p:sp>'
+                f'<a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:ln w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln></p:spPr></p:sp>'
             )
         return shapes
+
+
+def _ink(slot: Slot) -> str:
+    """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
+    return f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
+
+
+def _legible(slot: Slot) -> float | None:
+    """The size to write where a template's footer is smaller than any text may be."""
+    return slot.smallest if slot.look.size < slot.smallest else None
 
 
 def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> None:
     # python-pptx's own notes_slide walks every part for each new one, so that 1,000 slides take minutes.
     part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package, parse_xml(f"<p:notes {NS}/>"))
-    draw = _Slide(part, brand, plan.language, "")
+    draw = _Slide(part, brand, plan.language)
     slot = brand.notes.body
     size = page.size("notes") or slot.look.size
     # LibreOffice draws notes at 20 points unless the size stands on the run.
@@ -284,16 +324,6 @@ def _add_sections(presentation: Any, plan: Plan) -> None:
     if extensions is None:
         extensions = etree.SubElement(root, "{http://schemas.openxmlformats.org/presentationml/2006/main}extLst")
     extensions.append(extension)
-
-
-def _table_style(presentation: Any) -> str:
-    """The template's default table style, or PowerPoint's plain grid."""
-    for relation in presentation.part.rels.values():
-        if relation.reltype.endswith("/tableStyles"):
-            root = etree.fromstring(relation.target_part.blob)
-            if len(root) and root.get("def"):
-                return str(root.get("def"))
-    return "{5940675A-B579-460E-94D1-54222C63F5DA}"
 
 
 def _app(plan: Plan) -> str:

@@ -1,0 +1,194 @@
+"""The documents say what the code does: every command, field, name and message, and every link leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+from jinja2 import meta
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel
+
+from toolkit import content, plan
+from toolkit.cli import app
+from toolkit.pages import ChosenReview
+from toolkit.problems import Invalid
+from toolkit.project import Project
+from toolkit.render.docx import STYLES
+from toolkit.source import Node, parse, read_text
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+WRITING = ROOT / "docs" / "writing-a-review.md"
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def code_of(text: str) -> str:
+    """What stands in blocks and spans of code."""
+    return "\n".join(re.findall(r"^```.*?^```|`[^`\n]+`", text, re.S | re.M))
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub gives to headings."""
+    return {re.sub(r"[^\w\- ]", "", title).strip().casefold().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", text, re.M)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_to_files_and_headings(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", document.read_text("utf-8"))):
+        if not target.startswith(("https://", "http://")):
+            name, _, anchor = target.partition("#")
+            file = document.parent / name if name else document
+            assert file.is_file(), f"{document.name} links to {target}"
+            assert not anchor or anchor in anchors(file.read_text("utf-8")), f"{document.name} links to {target}"
+
+
+@pytest.mark.parametrize("picture", re.findall(r"!\[.*?\]\([^)]*\)", read("README.md")))
+def test_pictures_have_alternative_texts(picture: str) -> None:
+    assert len(picture[2 : picture.index("]")].split()) > 5
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_readme_names_every_command(name: str) -> None:
+    assert f"toolkit {name}" in code_of(read("README.md"))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_only_commands_and_options_that_exist(document: Path) -> None:
+    for name, rest in re.findall(r"(?:^|`|\s)toolkit ([a-z]+)\b([^`\n]*)", code_of(document.read_text("utf-8"))):
+        assert name in COMMANDS, f"{document.name}: toolkit {name}"
+        there = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help"}
+        assert set(re.findall(r"(?<!\S)--?[a-z-]+", rest)) <= there, f"{document.name}: toolkit {name}{rest}"
+
+
+def words_of(node: Node) -> list[str]:
+    if isinstance(node.value, dict):
+        return [text for child in node.value.values() for text in words_of(child)]
+    if isinstance(node.value, list):
+        return [text for child in node.value for text in words_of(child)]
+    return [node.value]
+
+
+def test_architecture_names_everything_that_templates_use() -> None:
+    jinja = SandboxedEnvironment()
+    jinja.filters |= {"clock": str, "words": str}  # ours; with one more, the templates below cannot be parsed
+    used = {"clock", "words"}
+    for path in sorted((ROOT / "templates" / "pages").glob("*.yaml")):
+        for text in words_of(parse(path, read_text(path))):
+            used |= meta.find_undeclared_variables(jinja.parse(text))
+    for path in sorted((ROOT / "templates" / "outlines").glob("*.yaml")):
+        for text in words_of(parse(path, read_text(path))):
+            used |= meta.find_undeclared_variables(jinja.parse(text))
+        for condition in re.findall(r"when: ([^}\n]+)", path.read_text("utf-8")):
+            used |= meta.find_undeclared_variables(jinja.parse("{{ " + condition + " }}"))
+    assert {"review", "cite", "point", "chosen_review"} <= used
+    named = set(re.findall(r"\w+", code_of(read("docs/architecture.md"))))
+    assert used - named == set()
+
+
+@pytest.mark.parametrize("name", [*(f for f in ("points", "cards", "sure") if hasattr(ChosenReview, f) or f in ChosenReview.__dataclass_fields__), *plan.NOTES])
+def test_architecture_names_parts(name: str) -> None:
+    assert re.search(rf"`\.?{name}`", read("docs/architecture.md"))
+
+
+def test_architecture_names_every_module_that_exists() -> None:
+    table = re.findall(r"^\| `(\w+)` \|", read("docs/architecture.md").partition("## Modules")[2].partition("## Central")[0], re.M)
+    beside = re.findall(r"`(\w+)`", read("docs/architecture.md").partition("Beside the line,")[2].partition("\n\n")[0])
+    there = {p.stem for p in (ROOT / "toolkit").iterdir() if (p.suffix == ".py" or (p / "__init__.py").is_file()) and not p.stem.startswith("__")}
+    assert {*table, *beside} == there
+
+
+def models() -> list[type[BaseModel]]:
+    written = [m for m in vars(content).values() if isinstance(m, type) and issubclass(m, content.Model)]
+    return [m for m in written if m not in (content.Model, content.Work, content.Deck, content.Briefing, content.Selection)]
+
+
+@pytest.mark.parametrize("field", sorted({f"{m.__name__}.{name}" for m in models() for name in m.model_fields}))
+def test_writing_a_review_names_every_field(field: str) -> None:
+    assert re.search(rf"\b{field.partition('.')[2]}\b", code_of(WRITING.read_text("utf-8")))
+
+
+def example() -> str:
+    """The invented review that the examples of the guide make together."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```", WRITING.read_text("utf-8"), re.S | re.M)
+    return "".join(blocks)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    """What the toolkit says of a review with this text."""
+    path = folder / "reviews" / "robin.yaml"
+    path.parent.mkdir()
+    path.write_bytes(text.encode())
+    project = Project(folder, ROOT)
+    try:
+        return [p.message for p in project.advice(path)]
+    except Invalid as error:
+        return [p.message for p in error.problems]
+
+
+def test_the_examples_are_a_sound_review(tmp_path: Path) -> None:
+    assert problems(tmp_path, example()) == []
+
+
+MISTAKES = [  # what the guide quotes, and the change to its own example that brings it
+    ("unknown field 'titel'", "title: Robin ", "titel: Robin "),
+    ("'title' is missing", "title: Robin ", "titel: Robin "),
+    ("'title' stands here twice", "title: Robin ", "title: Robin\ntitle: Robin "),
+    ("a colon here makes YAML see a second field", "text: Robin was seriously", "text: Robin: was seriously"),
+    ("a tab stands where spaces are needed", "  - text: Robin lived", "\t- text: Robin lived"),
+    ("a quotation mark or bracket is opened and never closed", 'practice review"', "practice review"),
+    ("an empty list item", "  - This is an invented example. Do not use it in a session.", "  -"),
+    ("this part of the summary has no source", "    cites: [S1 2.1]\n", ""),
+    ("no source is called 'S9'", "[S1 2.1]", "[S9 2.1]"),
+    ("no theme is called 'voice-of-child'", "voice-of-the-child", "voice-of-child"),
+    ("'published' “1 May 2024” is not a date", "published: 2024-05-01 ", "published: 1 May 2024 "),
+    ("point 'ROB-1' has no questions", "    questions:\n      - When did you last see a child you worry about at home?\n", ""),
+    ("this finding rests on a court or on wider guidance only", "kind: review-report", "kind: court"),
+    ("'ROB-1' is lowered to hold without a reason", "level: case", "standing: hold"),
+    ("'S2' is not a review report, so it cannot lift a point's standing", "source: S1  ", "source: S2  "),
+    ("the id 'robyn' differs from the file's name", "id: robin", "id: robyn"),
+    ("words are many for a slide", "no practitioner saw Robin at home in a year.", "no practitioner saw Robin at home in a year" + " at all" * 12),
+    ("the file starts with an invisible byte order mark", "id: robin", "\ufeffid: robin"),
+]
+
+
+@pytest.mark.parametrize(("message", "right", "wrong"), MISTAKES, ids=[m for m, _, _ in MISTAKES])
+def test_common_mistakes_are_answered_as_the_guide_says(message: str, right: str, wrong: str, tmp_path: Path) -> None:
+    assert f"| {message} |" in WRITING.read_text("utf-8")
+    assert right in example()
+    assert any(message in said for said in problems(tmp_path, example().replace(right, wrong, 1)))
+
+
+def test_every_common_mistake_is_tried() -> None:
+    table = WRITING.read_text("utf-8").partition("## Common mistakes")[2]
+    rows = [row for row in re.findall(r"^\| (.+?) \|", table, re.M) if row not in ("---", "What the toolkit says")]
+    assert rows == [message for message, _, _ in MISTAKES]
+
+
+def test_making_a_brand_names_every_role_slot_and_style() -> None:
+    text = read("docs/making-a-brand.md")
+    for role, slots in plan.SLOTS.items():
+        if role != "part":
+            row = next((line for line in text.splitlines() if line.startswith(f"| `{role}` |")), "")
+            assert re.findall(r"`([\w-]+)`", row) == [role, "title", *slots]
+    for style, name in STYLES.items():
+        assert f"| `{style}` | {name} |" in text
+
+
+@pytest.mark.parametrize("heading", plan.NOTES.values())
+def test_running_a_session_explains_every_part_of_the_notes(heading: str) -> None:
+    assert f"| {heading} |" in read("docs/running-a-session.md")
+
+
+@pytest.mark.parametrize("title", ["care", "support", "sources", "activity"])
+def test_running_a_session_calls_slides_by_their_titles(title: str) -> None:
+    path = ROOT / "templates" / "pages" / f"{title}.yaml"
+    node = parse(path, read_text(path))
+    assert isinstance(node.value, dict)
+    assert f"*{node.value['title'].value}*" in " ".join(read("docs/running-a-session.md").split())
