@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.cli import main
+
 TOP = Path(__file__).parent.parent
 INVENTED = Path(__file__).parent / "project"
 
@@ -40,6 +42,14 @@ def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environme
         timeout=120,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def run_here(*words: str) -> int:
+    """`toolkit` with these words in this process and this folder; gives back its exit code. Faster than `run`."""
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
+        patch.setattr(sys, "argv", ["toolkit", *words])
+        main()
+    return int(ended.value.code or 0)
 
 
 def invented(folder: Path) -> Path:

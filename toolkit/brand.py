@@ -745,6 +745,10 @@ _TYPES = {
 _WORDS = {
     "vertical": r"vertical|vertikal|pionow|fertigol",
     "picture": r"picture|photo|image|bild(?!schirm)|foto|obraz|imagen|immagine|afbeelding|llun|\bicon|chart|diagram|video",
+    "timeline": r"timeline|llinell amser|zeitstrahl|zeitachse|chronolog|frise|oś czasu|línea de tiempo|tijdlijn|tidslinje",
+    "activity": r"activit|exercise|discussion|gweithgaredd|trafod|übung|aktivit|exercice|ćwicz|actividad|esercizio|oefening|övning",
+    "table": r"\btabl(?:e|eau|a)?\b|tabell|tabela|\btabel\b",
+    "caption": r"caption|pennawd|mit überschrift|légende|podpis|con título|didascalia|bijschrift|bildtext",
     "title only": r"title only|heading only|teitl yn unig|nur titel|titre seul|tylko tytuł|s[oó]lo (?:el )?título|solo titolo|alleen titel|endast rubrik",
     "blank": r"\bblank|gwag|\bleer|\bvide\b|\bpust|en blanco|vuota|\bleeg|\btom\b",
     "section": r"section|divider|chapter|adran|abschnitt|kapitel|zwischentitel|intercalaire|chapitre|sekcj|rozdział|secci[oó]n|separador|sezione|sectie|avsnitt",
@@ -761,10 +765,10 @@ _SUITS: dict[str, tuple[str, ...]] = {
     "section": ("section", "title", "title only", "content", "other", "closing", "blank", "two"),
     "content": ("content", "other", "title only", "two", "caption", "section", "blank", "closing", "quotation"),
     "two-columns": ("two", "content", "title only", "other", "caption", "section", "blank", "closing"),
-    "timeline": ("title only", "content", "other", "two", "section", "blank", "caption", "closing"),
-    "table": ("title only", "content", "other", "two", "section", "blank", "caption", "closing"),
+    "timeline": ("timeline", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
+    "table": ("table", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
     "quotation": ("quotation", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
-    "activity": ("content", "other", "title only", "two", "caption", "section", "blank", "closing"),
+    "activity": ("activity", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
     "closing": ("closing", "content", "other", "title only", "two", "caption", "section", "blank"),
 }
 _TEXT = ("body", "obj", "subTitle", "tbl")
@@ -822,6 +826,8 @@ def _score(role: str, sheet: _Sheet, slide: Box) -> float:
         score += 30 * min(room, 0.6) - (200 if room < 0.2 or region.w < slide.w * 0.35 or region.h < slide.h * 0.3 else 0)
     elif region.area < slide.area * 0.06:
         score -= 60
+    texts = sum(h.type in _TEXT and h.box.area > 0.02 * slide.area for h in sheet.holders)
+    score += 6 if texts == {"two-columns": 2, "timeline": 0, "table": 0}.get(role, 1) else 0
     return score - (5 if None in sheet.ground else 0)
 
 
@@ -829,11 +835,15 @@ def _score(role: str, sheet: _Sheet, slide: Box) -> float:
 
 
 def _fill_in(role: Layout, sheet: _Sheet, slide: Box, wanted: dict[str, str]) -> SlideLayout:
-    """The slots of one role: placeholders by name where brand.yaml gives one, then by type and size, then text boxes in the free area."""
+    """The slots of one role: placeholders that brand.yaml names, those called as the slot is, then by type and size, then text boxes."""
     slots: dict[str, Slot] = {}
     for name, label in wanted.items():
         holder = next((h for h in sheet.holders if h.label.casefold() == label.casefold()), None)
         if holder is not None:
+            slots[name] = _taken(name, holder)
+    for name in SLOTS[role]:
+        holder = next((h for h in sheet.holders if h.label.casefold() == name), None)
+        if name not in slots and holder and holder.idx not in {s.idx for s in slots.values()} and _useful(holder, slide):
             slots[name] = _taken(name, holder)
     if "title" not in slots:
         slots["title"] = _title(sheet, slide)
@@ -852,6 +862,13 @@ def _fill_in(role: Layout, sheet: _Sheet, slide: Box, wanted: dict[str, str]) ->
         slots |= _shared_out(role, sheet, slide, region, missing, slots)
     order = ("title", *SLOTS[role], "footer", "number")
     return SlideLayout(role, sheet.name, sheet.position, {name: slots[name] for name in order if name in slots}, tuple(s for s in SLOTS[role] if slots[s].idx is None))
+
+
+def _useful(holder: _Holder, slide: Box) -> bool:
+    """Whether a line of the least size stands in a placeholder."""
+    left, top, right, bottom = holder.look.insets
+    room = (holder.box.w - left - right, holder.box.h - top - bottom)
+    return holder.type in _TEXT and not holder.vertical and holder.box.inside(slide) and room[0] > slide.w * 0.2 and room[1] >= SMALLEST_ON_SLIDES * EMU
 
 
 def _taken(name: str, holder: _Holder, box: Box | None = None) -> Slot:

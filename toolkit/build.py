@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,9 +81,7 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
     from toolkit import readback
     from toolkit.brand import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit import check_notes, fit_deck
-    from toolkit.render import renderer
-
-    from toolkit.render import pdf
+    from toolkit.render import pdf, renderer
 
     fitted: list[Fitted] = []
     if target.folder == "decks":
@@ -102,9 +100,19 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
         briefing = renderer("docx")(plan, brand)
         problems = readback.check_document(briefing, plan)
         made = {".docx": briefing, ".pdf": pdf.briefing(plan, brand)}
+    problems += [p for ending, data in made.items() if not ending.endswith("pdf") for p in _barriers(target, ending, data)]
     if problems:
         raise Invalid(problems)
     return {_with_ending(target.output, ending): data for ending, data in made.items()}, fitted
+
+
+def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
+    """What would shut a reader out of a file of ours. It stops the build: a template, or the toolkit, has to be mended."""
+    from toolkit.accessible import check_accessible
+
+    for finding in check_accessible(data):
+        if finding.level == "error":
+            yield Problem(Place(target.path), f"{target.name}{ending} would not be accessible: {finding.rule}, {finding.where}: {finding.message}", finding.hint)
 
 
 def write(path: Path, data: bytes) -> None:

@@ -155,6 +155,7 @@ def build(
     names: Annotated[list[str] | None, typer.Argument(help="Decks or briefings to build; all of them when left out.")] = None,
     final: Annotated[bool, typer.Option("--final", help="Refuse points that nobody has checked against the review report.")] = False,
     print_: Annotated[Print, typer.Option("--print", help="large: trainer notes in 18 points.")] = Print.normal,
+    with_office: Annotated[bool, typer.Option("--with-office", help="Also make PDFs and pictures through LibreOffice, where it is installed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")] = False,
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
@@ -185,12 +186,30 @@ def build(
             if verbose:
                 for fitted in one.fitted:
                     print(f"  {fitted}")
+        if with_office:
+            problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
         print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
         if report.tell(problems):
             others = " The others are built." if done else ""
             print(f"{failed} of {len(targets)} could not be built.{others}", file=sys.stderr)
             raise typer.Exit(1)
+
+
+def _proofs(project: Project, done: list[Built]) -> list[Problem]:
+    """Faithful proofs of the decks and briefings that are there, through LibreOffice."""
+    from toolkit.office import prove
+
+    problems: list[Problem] = []
+    with _progress(len(done)) as step:
+        for one in done:
+            step(f"{one.target.name} through LibreOffice")
+            try:
+                for path in prove(one.target.output):
+                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
+            except Invalid as error:
+                problems += error.problems
+    return problems
 
 
 def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
@@ -248,6 +267,44 @@ def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .do
 
     with _plainly():
         print(show(file), end="")
+
+
+@app.command()
+def accessible(files: Annotated[list[Path], typer.Argument(help="Office files, from this toolkit or from anywhere.")]) -> None:
+    """Check Office files against Microsoft's accessibility rules, and those that its checker misses."""
+    from toolkit.accessible import check_accessible
+
+    errors = 0
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            findings = check_accessible(file)
+        except Invalid as error:
+            problems += error.problems
+            continue
+        counts = {level: sum(f.level == level for f in findings) for level in ("error", "warning", "tip")}
+        errors += counts["error"]
+        print(f"{file}: " + (", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n) or "nothing found"))
+        for finding in findings:
+            print(f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n      = {finding.hint}")
+    if report.tell(problems) or errors:
+        raise typer.Exit(1)
+
+
+@app.command()
+def brand(
+    files: Annotated[list[Path], typer.Argument(help="A PowerPoint template, a Word template, or both.")],
+    save: Annotated[str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")] = "",
+) -> None:
+    """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
+    from toolkit.brand import describe, inspect, save_brand
+
+    with _plainly():
+        for file in files:
+            print(describe(inspect(file)))
+        if save:
+            folder = save_brand(files, save, _project().root / "templates" / "brands")
+            print(f"wrote {folder}. Next: write brand: {save} in a deck or briefing, and build it.")
 
 
 @app.command()

@@ -238,7 +238,7 @@ def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     where = Place(path, mark.line + 1, mark.column + 1)
     before = lines[mark.line][: mark.column].rstrip() if mark.line < len(lines) else ""
     if "expected <block end>" in said and before.endswith(('"', "'")):
-        return Problem(where, "words follow a closing quotation mark", "put the whole value in quotation marks, double ones around it and single ones inside")
+        return Problem(where, "words follow a closing quotation mark", "put single quotation marks round the whole value as well")
     for number in (mark.line, mark.line - 1):
         if "mapping values are not allowed" in said and 0 <= number < len(lines) and (match := re.match(r"\s*-(?=[^\s-])", lines[number])):
             return Problem(Place(path, number + 1, match.end()), "there is no space after this hyphen", "a list item is a hyphen, a space, and the item")

@@ -21,7 +21,8 @@ import docx
 import pptx
 from docx.shared import Inches as DocInches
 from lxml import etree
-from pptx.util import Emu, Inches, Pt
+from pptx.oxml import parse_xml
+from pptx.util import Inches
 
 HERE = Path(__file__).resolve().parent.parent
 HOUSE = HERE / "templates" / "brands" / "house"
@@ -132,11 +133,11 @@ def drawn(shape: str, box: tuple[float, float, float, float], look: str, number:
     x, y, w, h = (round(v * 914_400) for v in box)
     place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     if shape == "pic":
-        return etree.fromstring(
+        return parse_xml(
             f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="{number}" name="Picture" descr=""/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr>'
             f"<p:blipFill>{look}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{place}</p:spPr></p:pic>"
         )
-    return etree.fromstring(
+    return parse_xml(
         f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{number}" name="Band"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{place}{look}</p:spPr>'
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
     )

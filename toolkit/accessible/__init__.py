@@ -15,10 +15,10 @@ from toolkit.opc import read_package
 __all__ = ["Finding", "check_accessible"]
 
 
-def check_accessible(path: Path) -> list[Finding]:
+def check_accessible(file: Path | bytes) -> list[Finding]:
     """Everything found in a .pptx, .potx, .docx or .dotx, the file as a whole first, then in reading order. Raises Invalid for anything else."""
     from toolkit.accessible.deck import check_deck
     from toolkit.accessible.document import check_document
 
-    package = read_package(path)
+    package = read_package(file)
     return list(check_deck(package) if package.kind() == "deck" else check_document(package))
