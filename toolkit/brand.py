@@ -35,7 +35,7 @@ SMALLEST_IN_NOTES = 12.0  # clear print minimum (UK Association for Accessible F
 CLEAR_PRINT = 14.0
 LARGE_PRINT = 18.0
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
-TITLE_WIDTH = 270.0  # points: about 30 letters at 18 points, less than which no title can be read
+TITLE_WIDTH = 255.0  # points: about 30 letters at 18 points, less than which no title can be read
 LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own style "No Style, Table Grid", which no file needs to define
 CITATIONS = ("source", "footer", "number")  # the slots that may go below SMALLEST_ON_SLIDES
@@ -300,7 +300,7 @@ class _Drawn:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A slide layout: what it is for, what it holds, what it draws, and on which colours."""
+    """A slide layout: what it is for, what it holds, what it draws, and on which colours. `words` is where its master has its text."""
 
     name: str
     kind: str
@@ -311,6 +311,7 @@ class _Sheet:
     ground: tuple[Colour | None, ...]
     scheme: dict[str, Colour]
     safe: Box
+    words: Box | None
     fonts: tuple[str, str]
     title: Look
     body: Look
@@ -379,6 +380,7 @@ def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, posit
         _ground((layout, master), theme, scheme),
         scheme,
         _safe(chain, slide),
+        chain.master_box("body"),
         (chain.font("major"), chain.font("minor")),
         chain.of_master("title", 30.0),
         chain.of_master("body", 22.0),
@@ -849,8 +851,11 @@ def _fill_in(role: Layout, sheet: _Sheet, slide: Box, wanted: dict[str, str]) ->
         slots["title"] = _title(sheet, slide)
     for name, kind in (("footer", "ftr"), ("number", "sldNum")):
         holder = next((h for h in sheet.holders if h.type == kind), None)
-        if name not in slots and holder and not holder.vertical and holder.box.inside(slide) and holder.box.w > slide.w // 40 and holder.box.h > slide.h // 60:
-            slots[name] = _taken(name, holder)
+        if name not in slots and holder and not holder.vertical and holder.box.inside(slide):
+            left, top, right, bottom = holder.look.insets
+            letters = 15 if name == "footer" else 4  # a month and year; a number of four digits
+            if holder.box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU and holder.box.h - top - bottom > SMALLEST_CITATION * EMU:
+                slots[name] = _taken(name, holder)
     missing = [s for s in SLOTS[role] if s not in slots]
     if missing:
         fixed = [slot.box for slot in slots.values()]
@@ -880,10 +885,12 @@ def _title(sheet: _Sheet, slide: Box) -> Slot:
     holder = next((h for h in sheet.holders if h.type in ("title", "ctrTitle")), None)
     if holder is not None:
         left, top, right, bottom = holder.look.insets
-        wide = min(TITLE_WIDTH * EMU, slide.w * 0.6)
-        room = (holder.box.w - left - right, holder.box.h - top - bottom)
-        if not holder.vertical and holder.box.inside(slide) and room[0] >= wide and room[1] >= SMALLEST_ON_SLIDES * 1.2 * EMU:
-            return _taken("title", holder)
+        wide = round(min(TITLE_WIDTH * EMU, slide.w * 0.6)) + left + right
+        high = round(SMALLEST_ON_SLIDES * 1.2 * EMU) + top + bottom
+        logos = [d.box.within(slide) for d in sheet.drawn if d.kind in ("picture", "words") and 0 < d.box.shared(holder.box) < 0.5 * holder.box.area]
+        box = _widest(holder.box, logos, high, wide) or holder.box
+        if not holder.vertical and box.inside(slide) and box.w >= wide and box.h >= high:
+            return _taken("title", holder, box)
     blocked = _obstacles(sheet, slide, [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")])
     area = _widest(sheet.safe, blocked, slide.h // 8, slide.w // 2) or sheet.safe
     high = min(slide.h * 13 // 100, round(sheet.title.size * 2.6 * EMU))
@@ -896,9 +903,8 @@ def _title(sheet: _Sheet, slide: Box) -> Slot:
 def _obstacles(sheet: _Sheet, slide: Box, others: list[Box]) -> list[Box]:
     """What words must not run over: `others`, logos, drawn words, rules, and shapes that are neither background nor panel.
 
-    A shape that covers most of the slide is background; one that lies under one of the layout's own text placeholders is a panel.
+    A shape that covers most of the slide is background; one that lies under the text of the layout or its master is a panel for words.
     """
-    texts = [h.box for h in sheet.holders if h.type in (*_TEXT, "title", "ctrTitle") and h.box.area]
     found = list(others)
     for drawn in sheet.drawn:
         box = drawn.box.within(slide)
@@ -907,26 +913,40 @@ def _obstacles(sheet: _Sheet, slide: Box, others: list[Box]) -> list[Box]:
                 found.append(Box(drawn.box.x, drawn.box.y - slide.h // 200, drawn.box.w, slide.h // 100))
             continue
         background = box.area > 0.85 * slide.area
-        panel = drawn.kind != "words" and any(box.shared(text) > 0.5 * text.area for text in texts)
         small = box.area < LARGE_SHAPE * slide.area and box.w < slide.w * 0.3 and box.h < slide.h * 0.3
         faint = drawn.kind == "shape" and (not drawn.fill or small)
-        if box.area and not (background or panel or faint):
+        if box.area and not (background or faint or (drawn.kind != "words" and _is_panel(box, sheet, slide))):
             found.append(box)
     return found
 
 
+def _texts(sheet: _Sheet, slide: Box) -> list[Box]:
+    """Where the layout has its text, as far as it is of use; where its master has it if the layout has none."""
+    own = [h.box.within(slide) for h in sheet.holders if h.type in _TEXT and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.08 and h.box.inside(slide)]
+    return own or ([sheet.words] if sheet.words is not None and sheet.words.inside(slide) else [])
+
+
+def _is_panel(box: Box, sheet: _Sheet, slide: Box) -> bool:
+    return any(box.shared(text) > 0.5 * text.area for text in _texts(sheet, slide))
+
+
 def _region(sheet: _Sheet, slide: Box, taken: list[Box]) -> Box:
-    """The largest free rectangle for words, between the sides of the layout's own text placeholders where it has any of use."""
+    """The largest free rectangle for words, between the sides of the layout's own text and inside the panel that it lies on, if any."""
     feet = [h.box for h in sheet.holders if h.type in ("ftr", "sldNum") and h.box.inside(slide)]
     gap = slide.h // 70
     blocked = [Box(b.x, b.y - gap, b.w, b.h + 2 * gap) for b in _obstacles(sheet, slide, [*taken, *feet])]
-    texts = [h.box.within(slide) for h in sheet.holders if h.type in _TEXT and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.08 and h.box.inside(slide)]
+    texts = _texts(sheet, slide)
+    bounds = sheet.safe
+    for drawn in sheet.drawn:
+        panel = drawn.box.within(slide)
+        if drawn.fill and drawn.kind != "line" and 0.2 * slide.area < panel.area < 0.85 * slide.area and texts and all(text.inside(panel) for text in texts):
+            bounds = bounds.within(Box(panel.x, panel.y + gap, panel.w, panel.h - 2 * gap))
     best = None
     if texts:
         left, right = min(b.x for b in texts), max(b.right for b in texts)
         if right - left > slide.w * 0.45:
-            best = _widest(Box(left, sheet.safe.y, right - left, sheet.safe.h), blocked, slide.h // 20, slide.w // 4)
-    whole = _widest(sheet.safe, blocked, slide.h // 20, slide.w // 4)
+            best = _widest(Box(left, bounds.y, right - left, bounds.h), blocked, slide.h // 20, slide.w // 4)
+    whole = _widest(bounds, blocked, slide.h // 20, slide.w // 4)
     if best is None or (whole is not None and best.area < 0.6 * whole.area):
         best = whole
     return best or Box(sheet.safe.x, sheet.safe.y + sheet.safe.h // 5, sheet.safe.w, sheet.safe.h * 3 // 4)

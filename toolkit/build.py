@@ -64,6 +64,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
     from toolkit.content import Briefing, Deck
     from toolkit.pages import choose, make_plan
     from toolkit.rules import unchecked
+    from toolkit.wording import ENGLISH
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
@@ -72,7 +73,11 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
         if problems:
             raise Invalid(problems)
     assert isinstance(work, (Deck, Briefing))
-    plan = make_plan(target.name, work, chosen, project.outline(work.outline), project.page_templates(), project.registers(), Place(target.path))
+    language = work.language
+    pages = list(dict.fromkeys(page.page for section in project.outline(work.outline)[0].sections for page in section.pages))
+    project.check_translations(language, work.outline, pages)
+    outline, templates = project.outline(work.outline, language), project.page_templates(pages if language != ENGLISH else project.names("templates", "pages"), language)
+    plan = make_plan(target.name, work, chosen, outline, templates, project.registers(language), Place(target.path), project.wording(language))
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 

@@ -6,10 +6,11 @@ Every model is frozen and knows nothing of slides or pages. Field descriptions a
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError
 
 
 def _real_day(value: str) -> str:
@@ -20,12 +21,34 @@ def _real_day(value: str) -> str:
     return value
 
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$")]
-Day = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"), AfterValidator(_real_day)]
-PartialDay = Annotated[str, StringConstraints(pattern=r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"), AfterValidator(_real_day)]
+@dataclass(frozen=True)
+class _OrShort:
+    """For the JSON Schema: a short form, plain text, is as good as the group of fields."""
+
+    description: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": ["string", "number"], "minLength": 1, "description": self.description}, handler(schema)]}
+
+
+# What editors are told differs from what Python checks where YAML has a type of its own: a title may be `2024`, a date 2016, and
+# `yes` is a word in YAML 1.2. Plain scalars reach the models as text (see `source`), so all of these are good.
+_NAME = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
+_DAY = r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
+_PARTIAL_DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
+Id = Annotated[str, StringConstraints(pattern=_NAME), WithJsonSchema({"type": ["string", "integer"], "pattern": _NAME})]
+Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_real_day)]
+PartialDay = Annotated[
+    str,
+    StringConstraints(pattern=_PARTIAL_DAY),
+    AfterValidator(_real_day),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _PARTIAL_DAY, "minimum": 1900, "maximum": 2099}),
+]
+YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Web = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-Language = Literal["en-GB", "cy-GB"]
+Language = Annotated[Literal["en-GB", "cy-GB"], BeforeValidator(lambda value: {"en": "en-GB", "cy": "cy-GB"}.get(value, value))]
 
 SourceKind = Literal[
     "review-report",
@@ -64,7 +87,7 @@ class Cite(Model):
 
     source: Id
     where: Text | None = Field(None, description="Paragraph, page or section.")
-    extract: bool = Field(False, description="Yes when this source reproduces the review's own words at this point.")
+    extract: YesNo = Field(False, description="Yes when this source reproduces the review's own words at this point.")
 
 
 def _cite(value: Any) -> Any:
@@ -74,7 +97,7 @@ def _cite(value: Any) -> Any:
     return {"source": source, "where": where.strip() or None}
 
 
-Cites = tuple[Annotated[Cite, BeforeValidator(_cite)], ...]
+Cites = tuple[Annotated[Cite, BeforeValidator(_cite), _OrShort("A source's id, then a space and the paragraph or page: S1 5.2, p11.")], ...]
 
 
 class Statement(Model):
@@ -85,7 +108,7 @@ class Statement(Model):
     cites: Cites = ()
 
 
-Said = Annotated[Statement, BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value)]
+Said = Annotated[Statement, BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value), _OrShort("The text alone, without a source.")]
 Statements = tuple[Said, ...]
 
 
@@ -96,14 +119,14 @@ class Event(Model):
     text: Text
     slide: Text | None = Field(None, description="At most 12 words for the drawn timeline; the text itself when left out.")
     cites: Cites
-    key: bool = Field(False, description="Yes for the few events that the slide and the briefing show.")
+    key: YesNo = Field(False, description="Yes for the few events that the slide and the briefing show.")
 
 
 class Child(Model):
     """Who the child was, as far as the sources tell. Never more than was published."""
 
     name: Text = Field(description="The published name or pseudonym that slides use, such as Daniel.")
-    pseudonym: bool = Field(description="Yes when this is not the child's real name.")
+    pseudonym: YesNo = Field(description="Yes when this is not the child's real name.")
     who: Statements = Field((), description="The child as a person: age, family place, what they liked, as published.")
     voice: Statements = Field((), description="What is known of the child's voice and daily lived experience.")
     not_known: tuple[Text, ...] = Field((), description="What no source that was read tells about the child.")

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from toolkit.content import Point, Review, Standing, Statement
+from toolkit.wording import Wording, english
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
@@ -44,16 +45,17 @@ def printable(review: Review) -> tuple[Point, ...]:
     return tuple(p for p in review.points if standing(review, p) != "hold")
 
 
-def label(review: Review, point: Point) -> str:
-    """The words that go with a marked point wherever it is printed; empty for a releasable one."""
+def label(review: Review, point: Point, wording: Wording | None = None) -> str:
+    """The words that go with a marked point wherever it is printed; empty for a releasable one. English unless told otherwise."""
     if standing(review, point) != "marked":
         return ""
+    wording = wording or english()
     basis = point.finding or point.happened
     if all(rests_on_review(review, s) for s in basis):
         if point.finding:
-            return "Marked by the editor: not yet checked against the review report"
-        return "Raised by the published circumstances; the review’s own finding is not yet checked"
-    return f"As reported by {_names(_reporters(review, basis))}; not yet checked against the review report"
+            return wording("lowered")
+        return wording("raised")
+    return wording("as-reported", names=_names(_reporters(review, basis), wording))
 
 
 def _reporters(review: Review, statements: tuple[Statement, ...]) -> list[str]:
@@ -61,7 +63,7 @@ def _reporters(review: Review, statements: tuple[Statement, ...]) -> list[str]:
     return list(dict.fromkeys(s.publisher for s in sources if s.kind in REPORTED))
 
 
-def _names(names: list[str]) -> str:
-    if len(names) > 2:
-        return f"{names[0]}, {names[1]} and others"
-    return " and ".join(names)
+def _names(names: list[str], wording: Wording) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return wording("two-names" if len(names) == 2 else "more-names", first=names[0], second=names[1])

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, replace
 
 from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
-from toolkit.plan import NOTES, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
+from toolkit.plan import Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.typeset import TIMELINE_COLUMNS, column_widths, height, inner, joined, row_heights, units
+from toolkit.wording import Wording
 
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
 
@@ -31,22 +32,22 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan,
     pages: list[Page] = []
     report: list[Fitted] = []
     for page in plan.pages:
-        slides = _slides(page, brand)
+        slides = _slides(page, brand, plan.wording)
         if len(slides) > 1:
             report.append(Fitted(page.place, page.title, f"goes on over {len(slides)} slides"))
         for slide in slides:
-            printed = _notes_pages(slide, brand, large_print)
+            printed = _notes_pages(slide, brand, plan.wording, large_print)
             if len(printed) > 1:
                 report.append(Fitted(slide.place, slide.title, f"the notes take {len(printed)} pages"))
             pages += printed
     return replace(plan, pages=tuple(pages)), report
 
 
-def note_blocks(notes: tuple[Note, ...]) -> Blocks:
+def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
     """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
     found: list[Block] = []
     for note in notes:
-        name = NOTES[note.name]
+        name = wording[note.name]
         first = note.blocks[0]
         if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
             found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
@@ -61,9 +62,9 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
     return height(blocks, slot.look, width, size) <= room
 
 
-def _slides(page: Page, brand: Brand) -> list[Page]:
+def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
     slots_used = brand.layout(page.layout).used([name for name, _ in page.slots])
-    page, title_size = _title(page, slots_used["title"])
+    page, title_size = _title(page, slots_used["title"], wording)
     sizes: dict[str, float] = {"title": title_size} if title_size != slots_used["title"].look.size else {}
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
@@ -80,22 +81,22 @@ def _slides(page: Page, brand: Brand) -> list[Page]:
     slides = []
     for n in range(count):
         slots = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in repeated and len(c) == 1))
-        slide = replace(page, title=f"{page.title} ({n + 1} of {count})", slots=slots, sizes=tuple(sizes.items()))
+        slide = replace(page, title=wording("part-of", title=page.title, part=n + 1, parts=count), slots=slots, sizes=tuple(sizes.items()))
         if n:
-            going_on = (Paragraph((Span(f"This slide goes on from “{page.title}”; its notes stand there."),)),)
+            going_on = (Paragraph((Span(wording("goes-on", title=page.title)),)),)
             slide = replace(slide, id=f"{page.id}-{n + 1}", notes=(Note("purpose", going_on),), minutes=0, start=page.start + page.minutes)
         slides.append(slide)
     return slides
 
 
-def _title(page: Page, slot: Slot) -> tuple[Page, float]:
+def _title(page: Page, slot: Slot, wording: Wording) -> tuple[Page, float]:
     """The size at which the title fits; a title too long at the minimum goes whole into the body and shortened above it."""
-    room = (Paragraph((Span(f"{page.title} (10 of 10)" if len(page.title) > 80 else page.title),)),)
+    room = (Paragraph((Span(wording("part-of", title=page.title, part=10, parts=10) if len(page.title) > 80 else page.title),)),)
     size = _size(room, slot)
     if size:
         return page, size
     words = page.title.split()
-    while len(words) > 3 and not fits((Paragraph((Span(" ".join(words) + " … (10 of 10)"),)),), slot, slot.smallest):
+    while len(words) > 3 and not fits((Paragraph((Span(wording("part-of", title=" ".join(words) + " …", part=10, parts=10)),)),), slot, slot.smallest):
         words.pop()
     whole = Paragraph((Span(page.title, bold=True),))
     name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
@@ -219,7 +220,7 @@ def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
     return tuple(first), tuple(second)
 
 
-def _notes_pages(page: Page, brand: Brand, large_print: bool) -> list[Page]:
+def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) -> list[Page]:
     """The slide with its notes, and hidden slides for the notes that need more pages.
 
     What is said and done comes first; when all does not stand on one page, the account in full begins the next.
@@ -227,8 +228,8 @@ def _notes_pages(page: Page, brand: Brand, large_print: bool) -> list[Page]:
     if not page.notes:
         return [page]
     slot = brand.notes.body
-    spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE))
-    account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE))
+    spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE), wording)
+    account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE), wording)
     best: tuple[float, list[Blocks]] | None = None
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
         chunks = _chunks((*spoken, *account), slot, size, page)
@@ -243,7 +244,14 @@ def _notes_pages(page: Page, brand: Brand, large_print: bool) -> list[Page]:
     for n, chunk in enumerate(chunks):
         printed = replace(page, sizes=(*page.sizes, ("notes", size)), printed=chunk)
         if n:
-            printed = replace(printed, id=f"{page.id}-notes-{n + 1}", title=f"{page.title} (notes, {n + 1} of {count})", hidden=True, minutes=0, start=page.start + page.minutes)
+            printed = replace(
+                printed,
+                id=f"{page.id}-notes-{n + 1}",
+                title=wording("notes-part-of", title=page.title, part=n + 1, parts=count),
+                hidden=True,
+                minutes=0,
+                start=page.start + page.minutes,
+            )
         pages.append(printed)
     return pages
 

@@ -24,6 +24,7 @@ from toolkit.plan import NOTES, SLOTS, Blocks, Layout, Note, Page, Paragraph, Pl
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.registers import Registers
 from toolkit.source import Node, validate
+from toolkit.wording import Wording, english
 
 Minutes = Annotated[int, Field(ge=0, le=480)]
 Each = Literal["review", "point", "card"]
@@ -64,16 +65,15 @@ class ChosenReview:
     cards: tuple[Point, ...]
     place: Callable[[Point | None], Place]
 
-    @property
-    def sure(self) -> str:
+    def sure(self, wording: Wording) -> str:
         """One sentence on how well the printed points are founded."""
         every = (*self.points, *self.cards)
         marked = sum(evidence.standing(self.review, p) == "marked" for p in every)
         if not marked:
-            return "every finding here comes from the review or its board."
+            return wording("sure-all")
         if marked == len(every):
-            return "nobody has yet checked these points against the review report; each one says where it comes from."
-        return f"{len(every) - marked} of {len(every)} points come from the review or its board; the others are labelled and not yet checked against the report."
+            return wording("sure-none")
+        return wording("sure-some", sure=len(every) - marked, all=len(every))
 
 
 def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
@@ -107,14 +107,16 @@ def make_plan(
     templates: Mapping[str, Node],
     registers: Registers,
     place: Place,
+    wording: Wording | None = None,
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
     if isinstance(work, Briefing) and outline[0].minutes:
         raise Invalid([Problem(place, f"the outline '{work.outline}' is for a session, not for a briefing", "choose another, such as outline: practitioner-briefing")])
+    wording = wording or english()
     words = _Words()
     used: set[tuple[str, str]] = set()
-    _write(name, work, chosen, outline, templates, registers, place, words, _Sources(chosen, used, None))  # to learn what is cited
-    return _write(name, work, chosen, outline, templates, registers, place, words, _Sources(chosen, set(), used))
+    _write(name, work, chosen, outline, templates, registers, place, wording, words, _Sources(chosen, used, None))  # to learn what is cited
+    return _write(name, work, chosen, outline, templates, registers, place, wording, words, _Sources(chosen, set(), used))
 
 
 def _write(
@@ -125,6 +127,7 @@ def _write(
     templates: Mapping[str, Node],
     registers: Registers,
     place: Place,
+    wording: Wording,
     words: _Words,
     sources: _Sources,
 ) -> Plan:
@@ -139,12 +142,13 @@ def _write(
         "cite": sources.cite,
         "sources_of": sources.publishers,
         "numbered": sources.numbered,
-        "label": evidence.label,
+        "label": lambda review, point: evidence.label(review, point, wording),
+        "sure": lambda use: use.sure(wording),
         "standing": evidence.standing,
         "any_marked": lambda review, points: any(evidence.standing(review, p) == "marked" for p in points),
         "practice": _practice,
         "agency": lambda id: registers.agencies[id].title,
-        "date": date_words,
+        "date": wording.date,
         "link": link,
         "total": len(chosen),
     }
@@ -166,8 +170,8 @@ def _write(
         start += draft.minutes
     timed = isinstance(work, Deck)
     following = [*pages[1:], None]
-    pages = [replace(p, notes=_timed(p, n, timed)) for p, n in zip(pages, following)]
-    return Plan(name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages))
+    pages = [replace(p, notes=_timed(p, n, timed, wording)) for p, n in zip(pages, following)]
+    return Plan(name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages), wording)
 
 
 def _expand(
@@ -184,8 +188,7 @@ def _expand(
                 path = ("sections", s, "pages", e)
                 if entry.page not in templates:
                     place = node.at((*path, "page")).place
-                    near = difflib.get_close_matches(entry.page, list(templates), 1, 0.5)
-                    hint = f"did you mean '{near[0]}'?" if near else f"templates/pages holds: {', '.join(sorted(templates))}"
+                    hint = f"check the spelling, or write templates/pages/{entry.page}.yaml"
                     raise Invalid([Problem(place, f"there is no page template '{entry.page}'", hint)])
                 for use, point in _copies(entry, one, chosen):
                     full = dict(context)
@@ -285,13 +288,13 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     return Page("", layout, title, tuple(slots), tuple(notes), draft.minutes, start, draft.section, draft.place, draft.review)
 
 
-def _timed(page: Page, following: Page | None, timed: bool) -> tuple[Note, ...]:
+def _timed(page: Page, following: Page | None, timed: bool, wording: Wording) -> tuple[Note, ...]:
     if not timed:
         return page.notes
     parts = {note.name: note for note in page.notes}
     if page.minutes:
-        unit = "minute" if page.minutes == 1 else "minutes"
-        when = f"{page.minutes} {unit}, from {clock(page.start)} to {clock(page.start + page.minutes)}"
+        name = "one-minute" if page.minutes == 1 else "several-minutes"
+        when = wording(name, count=page.minutes, start=clock(page.start), end=clock(page.start + page.minutes))
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
     if following and following.minutes and page.minutes:
         parts["next"] = Note("next", (Paragraph((Span(following.title),)),))
@@ -360,18 +363,6 @@ def link(words: str, url: str | None) -> str:
     """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
     plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
     return f"[{plain}](<{url}>)" if url else plain
-
-
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-
-def date_words(day: str) -> str:
-    """2013-09-17 as "17 September 2013", 2013-09 as "September 2013", 2013 as it is."""
-    year, *rest = day.split("-")
-    if not rest:
-        return year
-    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
 
 
 @dataclass

@@ -5,10 +5,11 @@ Made by `pages`, fitted by `fit`, drawn by every renderer. Frozen throughout: a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from toolkit.problems import Place
+from toolkit.wording import Wording, english
 
 Layout = Literal["title", "section", "content", "two-columns", "timeline", "quotation", "activity", "table", "closing", "part"]
 
@@ -27,23 +28,8 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
     "part": ("body",),
 }
 
-# Trainer notes in the order they are printed, with their headings.
-NOTES = {
-    "purpose": "Purpose",
-    "minutes": "Time",
-    "say": "Say",
-    "ask": "Ask",
-    "do": "Do",
-    "listen_for": "Listen for",
-    "care": "Care",
-    "local": "Local practice",
-    "if_short": "If time is short",
-    "online": "Online",
-    "source": "Source",
-    "next": "Next",
-    "background": "The account in full, if you are asked",
-    "reference": "For reference",
-}
+# The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
+NOTES = ("purpose", "minutes", "say", "ask", "do", "listen_for", "care", "local", "if_short", "online", "source", "next", "background", "reference")
 
 
 @dataclass(frozen=True)
@@ -155,7 +141,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB."""
+    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words."""
 
     name: str
     title: str
@@ -164,6 +150,7 @@ class Plan:
     edition: str
     language: str
     pages: tuple[Page, ...]
+    wording: Wording = field(default_factory=english)
 
 
 def words(blocks: Blocks) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.problems import Invalid, Place, Problem
+from toolkit.wording import ENGLISH
 
 if TYPE_CHECKING:
     from toolkit.brand import Brand
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.pages import Outline
     from toolkit.registers import Registers
     from toolkit.source import Node
+    from toolkit.wording import Wording
 
 T = TypeVar("T")
 
@@ -70,6 +72,10 @@ class Project:
         own = self.root.joinpath(*parts)
         return own if own.exists() else self.data.joinpath(*parts)
 
+    def find_in(self, language: str, *parts: str) -> Path:
+        """A template or register in a language: English as it is, others in a folder named after the language."""
+        return self.find(*parts) if language == ENGLISH else self.find(*parts[:-1], language, parts[-1])
+
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
         """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
         found = {p.stem for base in (self.root, self.data) for p in base.joinpath(*parts).glob(f"*{ending}")}
@@ -83,21 +89,21 @@ class Project:
         """Where a brand's files are."""
         return self.find("templates", "brands", name)
 
-    def registers(self) -> Registers:
-        """All registers. Raises Invalid."""
+    def registers(self, language: str = ENGLISH) -> Registers:
+        """All registers, in a language. Raises Invalid."""
         from toolkit.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, read_register
 
         def read(path: Path) -> Registers:
-            there = {name: self.find("reference", f"{name}.yaml") for name in ("themes", "agencies", "kinds", "support", "terms")}
+            there = {name: self.find_in(language, "reference", f"{name}.yaml") for name in ("themes", "agencies", "kinds", "support")}
             return Registers(
                 by_id(there["themes"], Theme),
                 by_id(there["agencies"], Agency),
                 by_id(there["kinds"], Kind),
                 by_id(there["support"], Support),
-                read_register(there["terms"], Term),
+                read_register(self.find("reference", "terms.yaml"), Term),
             )
 
-        return self._once(self.root / "reference", read)
+        return self._once(self.root / "reference" / language, read)
 
     def review(self, path: Path) -> tuple[Review, Node]:
         """One review with its nodes, checked against the rules. Raises Invalid with every problem that stops."""
@@ -144,15 +150,36 @@ class Project:
             raise Invalid(problems)
         return work, node, reviews
 
-    def outline(self, name: str) -> tuple[Outline, Node]:
+    def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""
         from toolkit.pages import read_outline
 
-        return self._once(self.find("templates", "outlines", f"{name}.yaml"), lambda path: read_outline(self._parsed(path)))
+        return self._once(self.find_in(language, "templates", "outlines", f"{name}.yaml"), lambda path: read_outline(self._parsed(path)))
 
-    def page_templates(self) -> dict[str, Node]:
-        """All page templates by name. Raises Invalid."""
-        return {name: self._parsed(self.find("templates", "pages", f"{name}.yaml")) for name in self.names("templates", "pages")}
+    def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, Node]:
+        """The page templates with these names; those that do not exist are left out. Raises Invalid."""
+        there = set(self.names("templates", "pages"))
+        return {name: self._parsed(self.find_in(language, "templates", "pages", f"{name}.yaml")) for name in names if name in there}
+
+    def wording(self, language: str = ENGLISH) -> Wording:
+        """The fixed words of a language. Raises Invalid for words that are missing."""
+        from toolkit.wording import english, read_wording
+
+        path = self.find_in(language, "reference", "words.yaml")
+        return self._once(path, lambda path: read_wording(self._parsed(path), english() if language != ENGLISH else None))
+
+    def check_translations(self, language: str, outline: str, pages: Sequence[str]) -> None:
+        """Raises Invalid for every file that a document in this language needs and that is not translated, or no longer up to date."""
+        from toolkit.wording import check_translation
+
+        if language == ENGLISH:
+            return
+        needed: list[tuple[str, ...]] = [("templates", "outlines", outline), *(("templates", "pages", page) for page in pages)]
+        needed += [("reference", name) for name in ("words", "themes", "agencies", "kinds", "support")]
+        pairs = [(self.find_in(language, *parts[:-1], f"{parts[-1]}.yaml"), self.find(*parts[:-1], f"{parts[-1]}.yaml")) for parts in needed]
+        problems = [problem for translated, original in pairs if (problem := check_translation(translated, original))]
+        if problems:
+            raise Invalid(problems)
 
     def brand(self, name: str) -> Brand:
         """A brand. Raises Invalid."""
@@ -163,9 +190,9 @@ class Project:
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """Every file that a target is made from."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
-        shared = [self.find("reference", f"{name}.yaml") for name in self.names("reference")]
-        shared += [self.find("templates", folder, f"{name}.yaml") for folder in ("pages", "outlines") for name in self.names("templates", folder)]
-        return own + shared + sorted(p for p in self.brand_folder(brand).iterdir() if p.is_file())
+        folders = [base / folder for base in {self.root, self.data} for folder in ("reference", "templates/pages", "templates/outlines")]
+        shared = {path for folder in folders for path in folder.rglob("*.yaml")}
+        return own + sorted(shared) + sorted(p for p in self.brand_folder(brand).iterdir() if p.is_file())
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.source import parse, read_text

@@ -15,14 +15,57 @@ from toolkit.problems import Place
 
 LONGEST_SENTENCE = 25  # words
 FIELD_WORDS = frozenset(
-    (
-        "safeguarding practitioner practitioners multi-agency assessment assessments referral referrals paediatrician "
-        "paediatric paediatrics midwifery family families agency agencies information supervision "
-        "supervisor chronology domestic disability disabled partnership children children's education "
-        "authority conference strategy escalate escalation neglect vulnerable adolescent adolescents "
-        "exploitation ambulance community curiosity developmental immunisations nursery recommendation recommendations "
-        "hospital medical criminal investigation "
-    ).split()
+    [
+        "safeguarding",
+        "practitioner",
+        "practitioners",
+        "multi-agency",
+        "assessment",
+        "assessments",
+        "referral",
+        "referrals",
+        "paediatrician",
+        "paediatric",
+        "paediatrics",
+        "midwifery",
+        "family",
+        "families",
+        "agency",
+        "agencies",
+        "information",
+        "supervision",
+        "supervisor",
+        "chronology",
+        "domestic",
+        "disability",
+        "disabled",
+        "partnership",
+        "children",
+        "children's",
+        "education",
+        "authority",
+        "conference",
+        "strategy",
+        "escalate",
+        "escalation",
+        "neglect",
+        "vulnerable",
+        "adolescent",
+        "adolescents",
+        "exploitation",
+        "ambulance",
+        "community",
+        "curiosity",
+        "developmental",
+        "immunisations",
+        "nursery",
+        "recommendation",
+        "recommendations",
+        "hospital",
+        "medical",
+        "criminal",
+        "investigation",
+    ]
 )
 EVERYDAY = frozenset({"A4", "BBC", "GP", "ID", "ITV", "NHS", "NSPCC", "PDF", "TV", "UK"})
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[”’\")\]]*\s*")

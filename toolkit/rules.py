@@ -187,6 +187,13 @@ def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: 
             continue
         unknown = list(_known(node, (*path, "review"), chosen.review, reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
+        if not unknown and reviews[chosen.review].language != work.language:
+            spoken_in = reviews[chosen.review].language
+            problems.append(
+                Problem(
+                    node.at((*path, "review")).place, f"'{chosen.review}' is in {spoken_in}, and this is in {work.language}", f"choose a review whose language is {work.language}"
+                )
+            )
     return problems
 
 

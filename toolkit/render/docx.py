@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from io import BytesIO
 from typing import Any, assert_never
 
@@ -12,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.brand import Brand
-from toolkit.plan import NOTES, Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline
+from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline
 from toolkit.render.package import PRODUCER, set_properties, settle
 
 STYLES = {
@@ -42,7 +43,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
-    draw = _Writer(document, brand, plan.language)
+    draw = _Writer(document, brand, plan)
     draw.front(plan)
     for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
         draw.page(page, number)
@@ -57,8 +58,8 @@ def render(plan: Plan, brand: Brand) -> bytes:
 class _Writer:
     """Appends paragraphs and tables to a document in a brand's styles."""
 
-    def __init__(self, document: Any, brand: Brand, language: str) -> None:
-        self._document, self._language = document, language
+    def __init__(self, document: Any, brand: Brand, plan: Plan) -> None:
+        self._document, self._wording = document, plan.wording
         there = {style.name for style in document.styles}
         self._styles = {role: brand.styles.get(role, name) if brand.styles.get(role, name) in there else None for role, name in STYLES.items()}
         self._character = brand.styles.get("hyperlink", "Hyperlink") if brand.styles.get("hyperlink", "Hyperlink") in there else None
@@ -67,11 +68,9 @@ class _Writer:
 
     def front(self, plan: Plan) -> None:
         """The title block: board, title, subtitle with the edition."""
-        from toolkit.pages import date_words
-
         self._paragraph((Span(plan.board),), "body")
         self._paragraph((Span(plan.title),), "title")
-        self._paragraph((Span(f"{plan.subtitle}, {date_words(plan.edition)}"),), "subtitle")
+        self._paragraph((Span(f"{plan.subtitle}, {plan.wording.date(plan.edition)}"),), "subtitle")
 
     def page(self, page: Page, number: int) -> None:
         """One part of a briefing, or one slide of a session with its notes."""
@@ -79,11 +78,11 @@ class _Writer:
         if page.layout == "part":
             self.blocks(page.slot("body"))
             return
-        self._paragraph((Span(f"Slide {number}"),), "body")
+        self._paragraph((Span(self._wording("slide", number=number)),), "body")
         for _, blocks in page.slots:
             self.blocks(blocks)
         for note in page.notes:
-            self._paragraph((Span(NOTES[note.name]),), "heading-2")
+            self._paragraph((Span(self._wording[note.name]),), "heading-2")
             self.blocks(note.blocks)
 
     def blocks(self, blocks: Blocks) -> None:
@@ -104,7 +103,7 @@ class _Writer:
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Timeline):
-            self._table(Table(((Span("When"),), (Span("What happened"),)), tuple(((Span(when),), what) for when, what in block.events)))
+            self._table(Table(((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),)), tuple(((Span(when),), what) for when, what in block.events)))
         else:
             assert_never(block)
 
@@ -199,7 +198,8 @@ class _Writer:
         codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple")))
         if "PAGE" not in codes:
             paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
-            for words, code in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+            before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
+            for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
                 paragraph.add_run(words)
                 field = OxmlElement("w:fldSimple")
                 field.set(qn("w:instr"), f" {code} ")

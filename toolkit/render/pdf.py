@@ -21,7 +21,7 @@ from pptx import Presentation
 
 from toolkit.brand import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Brand, Look, Slot
 from toolkit.fit import note_blocks
-from toolkit.pages import clock, date_words
+from toolkit.pages import clock
 from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text, words
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pptx import footer_words
@@ -52,7 +52,7 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
     for number, page in enumerate(plan.pages, 1):
         if not page.hidden:
             when = f"{clock(page.start)} to {clock(page.start + page.minutes)}" if page.minutes else ""
-            notes = list(_blocks(note_blocks(page.notes), TEXT_WIDTH, size))
+            notes = list(_blocks(note_blocks(page.notes, plan.wording), TEXT_WIDTH, size))
             _close_gaps(notes, 1)
             heading = _spans((Span(page.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
             picture = _slide(page, brand, paint, footer, number)
@@ -67,20 +67,20 @@ def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> 
     for part, (section, pages) in enumerate(_sections(plan), 1):
         content.append(_heading(1, section, f"part-{part}"))
         for number, page in pages:
-            content.append(_heading(2, f"Slide {number}: {page.title}"))
+            content.append(_heading(2, plan.wording("slide-titled", number=number, title=page.title)))
             if on_slide := list(_slots(page, TEXT_WIDTH - 24, size, 3)):
-                content.append({"kind": "box", "title": "On the slide", "blocks": on_slide, "keep": _page_height(page, TEXT_WIDTH - 24, size) < KEPT})
+                content.append({"kind": "box", "title": plan.wording["on-the-slide"], "blocks": on_slide, "keep": _page_height(page, TEXT_WIDTH - 24, size) < KEPT})
             for note in page.notes:
                 listed = tuple(b for b in note.blocks if _is_source_list(b))
                 sources += _blocks(listed, TEXT_WIDTH, size)
                 if kept := tuple(b for b in note.blocks if b not in listed):
-                    content += _blocks(note_blocks((replace(note, blocks=kept),)), TEXT_WIDTH, size, 3)
+                    content += _blocks(note_blocks((replace(note, blocks=kept),), plan.wording), TEXT_WIDTH, size, 3)
                 elif listed:
-                    content += _blocks(note_blocks((replace(note, blocks=(_said("The list of sources stands at the end of this guide."),)),)), TEXT_WIDTH, size, 3)
+                    content += _blocks(note_blocks((replace(note, blocks=(_said(plan.wording["sources-at-end"]),)),), plan.wording), TEXT_WIDTH, size, 3)
     if sources:
-        content += [_heading(1, "Sources", "part-sources"), *sources]
+        content += [_heading(1, plan.wording["sources"], "part-sources"), *sources]
     _close_gaps(content, 0)
-    return _compile(plan, _document("guide", plan, brand, content, size) | {"name": "Trainer guide", "contents": _contents(plan, bool(sources))})
+    return _compile(plan, _document("guide", plan, brand, content, size) | {"name": plan.wording["trainer-guide"], "contents": _contents(plan, bool(sources))})
 
 
 def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
@@ -96,13 +96,13 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
         for page in shown:
             blocks = [_heading(2, page.title), *_slots(page, TEXT_WIDTH, size, 3)]
             if page.minutes and page.layout in ("content", "two-columns", "timeline", "quotation", "activity"):
-                blocks.append({"kind": "lines", "title": "My notes", "count": 6 if page.layout == "activity" else 3})
+                blocks.append({"kind": "lines", "title": plan.wording["my-notes"], "count": 6 if page.layout == "activity" else 3})
             content.append({"kind": "group", "blocks": blocks, "keep": _page_height(page, TEXT_WIDTH, size) < KEPT})
     _close_gaps(content, 0)
     if found := leaks(plan, "\n".join(_strings(content))):
         place = plan.pages[0].place
         raise Invalid([Problem(place, f"the handout would show words of the trainer's notes: “{s}”", "this is a fault of the toolkit; please report it") for s in found])
-    return _compile(plan, _document("handout", plan, brand, content, size) | {"name": "Handout"})
+    return _compile(plan, _document("handout", plan, brand, content, size) | {"name": plan.wording["handout"]})
 
 
 def briefing(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
@@ -277,7 +277,7 @@ def _contents(plan: Plan, sources: bool) -> list[Json]:
         minutes = sum(page.minutes for _, page in pages)
         rows.append({"part": section, "label": f"part-{part}", "start": clock(pages[0][1].start) if minutes else "–", "minutes": str(minutes) if minutes else "–"})
     if sources:
-        rows.append({"part": "Sources", "label": "part-sources", "start": "–", "minutes": "–"})
+        rows.append({"part": plan.wording["sources"], "label": "part-sources", "start": "–", "minutes": "–"})
     return rows
 
 
@@ -310,10 +310,11 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "title": plan.title,
         "subtitle": plan.subtitle,
         "board": plan.board,
-        "edition": date_words(plan.edition),
+        "edition": plan.wording.date(plan.edition),
         "date": [year, month, day],
         "language": language,
         "region": region or None,
+        "words": dict(plan.wording),
     }
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:

@@ -52,7 +52,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
         tree = slide.shapes._spTree
         for child in list(tree)[2:]:
             tree.remove(child)
-        draw = _Slide(slide.part, brand, plan.language)
+        draw = _Slide(slide.part, brand, plan)
         for element in draw.shapes(page, footer_words(plan, brand, layout.slots.get("footer")), number):
             tree.append(element)
         if page.hidden:
@@ -68,9 +68,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
 
 def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     """What stands at the foot of a slide or notes page: who and which edition, as much as the notes page, and a slide's own footer, has room for."""
-    from toolkit.pages import date_words
-
-    edition = date_words(plan.edition)
+    edition = plan.wording.date(plan.edition)
     room = (brand.notes.page.w - 2 * brand.notes.body.box.x) / EMU * 0.8
     for words_ in (f"{plan.board}  |  {edition}", plan.board):
         if advance(words_, brand.notes.body.look.font, False) * 12 < room and (slot is None or _stands(words_, slot)):
@@ -92,8 +90,8 @@ def _keep_colour_map(slide: Any, layout: Any) -> None:
 class _Slide:
     """Draws the shapes of one slide in reading order: title, badge, content, label, source, footer, number."""
 
-    def __init__(self, part: Any, brand: Brand, language: str) -> None:
-        self._part, self._brand, self._language = part, brand, language
+    def __init__(self, part: Any, brand: Brand, plan: Plan) -> None:
+        self._part, self._brand, self._language, self._wording = part, brand, plan.language, plan.wording
         self._id = 1
 
     def shapes(self, page: Page, footer: str, number: int) -> list[Any]:
@@ -205,7 +203,7 @@ class _Slide:
             cells = "".join(self._cell(cell, size, n == 0, _ink(slot)) for cell in row)
             rows += f'<a:tr h="{round(high * EMU)}">{cells}</a:tr>'
         grid = f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{self._brand.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
-        return self._frame(slot, "Table", f"Table: {page.title}"[:240], sum(heights), grid)
+        return self._frame(slot, "Table", self._wording("table", title=page.title)[:240], sum(heights), grid)
 
     def _cell(self, spans: Spans, size: float, header: bool, colour: str) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
@@ -240,7 +238,7 @@ class _Slide:
         )
         down = max(0, min(round((room - dates - events) * 0.3 * EMU), 914_400 // 2))
         lowered = Slot(slot.name, type(slot.box)(slot.box.x, slot.box.y + down, slot.box.w, slot.box.h - down), slot.look, slot.idx, slot.type, slot.label)
-        shapes = [self._frame(lowered, "Timeline", f"Timeline: {page.title}"[:240], dates + events, grid)]
+        shapes = [self._frame(lowered, "Timeline", self._wording("timeline", title=page.title)[:240], dates + events, grid)]
         middle = lowered.box.y + dates * EMU
         for n in range(len(timeline.events)):
             x, y = round(slot.box.x + n * column), round(middle - DOT / 2)
@@ -265,7 +263,7 @@ def _legible(slot: Slot) -> float | None:
 def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> None:
     # python-pptx's own notes_slide walks every part for each new one, so that 1,000 slides take minutes.
     part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package, parse_xml(f"<p:notes {NS}/>"))
-    draw = _Slide(part, brand, plan.language)
+    draw = _Slide(part, brand, plan)
     slot = brand.notes.body
     size = page.size("notes") or slot.look.size
     # LibreOffice draws notes at 20 points unless the size stands on the run.

@@ -1,0 +1,66 @@
+"""The models: what a person may write, and in which short forms."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from toolkit.content import Cite, Cites, Day, Id, PartialDay, Review, Statement, Statements, Text, Web
+
+
+@pytest.mark.parametrize("good", ["2024", "1945", "2024-02", "2024-02-29", "2000-02-29", "2023-12-31"])
+def test_date_that_a_calendar_has(good: str) -> None:
+    assert TypeAdapter(PartialDay).validate_python(good) == good
+
+
+@pytest.mark.parametrize("bad", ["2023-02-29", "2023-02-30", "1900-02-29", "2023-04-31", "2023-13", "2023-00", "23", "2023-1-1", "0000", "1066-10-14", "3000", "May 2024", "", "2024-05-01 "])
+def test_date_that_no_calendar_has(bad: str) -> None:
+    for kind in (PartialDay, Day):
+        with pytest.raises(ValidationError):
+            TypeAdapter(kind).validate_python(bad)
+
+
+@pytest.mark.parametrize("short", ["2024", "2024-05"])
+def test_day_of_a_check_is_a_whole_day(short: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Day).validate_python(short)
+
+
+@pytest.mark.parametrize("typed, source, where", [("S1", "S1", None), ("S1 5.2", "S1", "5.2"), ("S1 5.2, p11", "S1", "5.2, p11"), ("S1   title page ", "S1", "title page")])
+def test_cite_in_short(typed: str, source: str, where: str | None) -> None:
+    assert TypeAdapter(Cites).validate_python([typed]) == (Cite(source=source, where=where),)
+
+
+def test_statement_in_short_has_no_cites() -> None:
+    assert TypeAdapter(Statements).validate_python(["A sentence."]) == (Statement(text="A sentence."),)
+
+
+@pytest.mark.parametrize("bad", ["../x", "a b", "a--b", "-a", "a-", "a_b", "a.b", "é", "a\n", ""])
+def test_id_is_letters_digits_and_single_hyphens(bad: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Id).validate_python(bad)
+
+
+@pytest.mark.parametrize("bad", ["javascript:alert(1)", "file:///etc/passwd", "example.org", "https://a b", "ftp://example.org", " https://example.org"])
+def test_web_address_is_http_and_holds_no_space(bad: str) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(Web).validate_python(bad)
+
+
+def test_text_loses_space_round_it_and_is_not_empty() -> None:
+    assert TypeAdapter(Text).validate_python("  a b \n") == "a b"
+    with pytest.raises(ValidationError):
+        TypeAdapter(Text).validate_python(" \n")
+
+
+def models(model: type[BaseModel]) -> set[type[BaseModel]]:
+    every = {model}
+    while more := {sub for m in every for sub in m.__subclasses__()} - every:
+        every |= more
+    return every
+
+
+def test_every_model_is_frozen_and_refuses_what_it_does_not_know() -> None:
+    for model in models(Review.__mro__[1]):
+        assert model.model_config.get("frozen"), model
+        assert model.model_config.get("extra") == "forbid", model

@@ -1,0 +1,97 @@
+"""How far a point may go: the table of standings, for every kind of source, and the words of the label."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+
+from toolkit.content import Point, Review, SourceKind
+from toolkit.evidence import label, printable, standing
+
+OURS = ("review-report", "board-summary")
+REPORTED = ("government", "nspcc", "professional-press", "news", "training")
+OTHER = ("court", "context")
+
+
+def review(**point: Any) -> tuple[Review, Point]:
+    """A review with one source of every kind, its id the kind without hyphens, and one point."""
+    sources = [{"id": k.replace("-", ""), "title": "Invented", "publisher": f"The {k}", "kind": k, "read": "whole"} for k in get_args(SourceKind)]
+    made = Review.model_validate(
+        {
+            "id": "robin",
+            "title": "Robin",
+            "kind": "serious-case-review",
+            "board": "An invented board",
+            "published": "2024",
+            "summary": [],
+            "points": [{"id": "R-1", "title": "Invented", **point}],
+            "sources": sources,
+        }
+    )
+    return made, made.points[0]
+
+
+def cited(*kinds: str, extract: bool = False) -> dict[str, Any]:
+    return {"text": "An invented sentence.", "cites": [{"source": k.replace("-", ""), "extract": extract} for k in kinds]}
+
+
+def test_the_table_has_every_kind_of_source() -> None:
+    assert {*OURS, *REPORTED, *OTHER} == set(get_args(SourceKind))
+
+
+@pytest.mark.parametrize("kind, expected", [*((k, "releasable") for k in OURS), *((k, "marked") for k in REPORTED), *((k, "hold") for k in OTHER)])
+def test_finding_by_the_kind_of_its_source(kind: str, expected: str) -> None:
+    assert standing(*review(finding=[cited(kind)])) == expected
+
+
+@pytest.mark.parametrize("kind", get_args(SourceKind))
+def test_extract_of_the_review_is_as_good_as_the_review(kind: str) -> None:
+    assert standing(*review(finding=[cited(kind, extract=True)])) == "releasable"
+
+
+@pytest.mark.parametrize("kind", get_args(SourceKind))
+def test_account_without_a_finding_is_never_releasable(kind: str) -> None:
+    assert standing(*review(happened=[cited(kind)])) == ("hold" if kind in OTHER else "marked")
+
+
+def test_one_weaker_finding_lowers_the_whole_point() -> None:
+    assert standing(*review(finding=[cited("review-report"), cited("news")])) == "marked"
+    assert standing(*review(finding=[cited("review-report"), cited("court")])) == "hold"
+    assert standing(*review(finding=[cited("news", "review-report")])) == "releasable"
+    assert standing(*review(finding=[cited("review-report")], happened=[cited("court")])) == "releasable"
+
+
+def test_nothing_at_all_is_held() -> None:
+    assert standing(*review()) == "hold"
+    assert standing(*review(practice=["Only a suggestion."], why=["Only our reading."])) == "hold"
+
+
+CHECK = {"by": "An invented manager", "on": "2026-11-23", "source": "reviewreport", "where": "5.2"}
+
+
+def test_author_lowers_but_only_a_check_raises() -> None:
+    strong, weak = [cited("review-report")], [cited("news")]
+    assert standing(*review(finding=strong, standing="marked", because="x")) == "marked"
+    assert standing(*review(finding=strong, standing="hold", because="x")) == "hold"
+    assert standing(*review(finding=weak, checked=CHECK)) == "releasable"
+    assert standing(*review(finding=weak, checked=CHECK, standing="hold", because="x")) == "hold"
+    assert standing(*review(happened=weak, checked=CHECK)) == "marked"
+
+
+def test_only_what_is_not_held_is_printable() -> None:
+    made, point = review(finding=[cited("news")])
+    assert printable(made) == (point,)
+    assert printable(review(finding=[cited("court")])[0]) == ()
+
+
+def test_words_of_the_label() -> None:
+    assert label(*review(finding=[cited("review-report")])) == ""
+    assert label(*review()) == ""
+    assert label(*review(finding=[cited("news")], checked=CHECK)) == ""
+    assert label(*review(finding=[cited("news")])) == "As reported by The news; not yet checked against the review report"
+    assert label(*review(happened=[cited("nspcc", "news")])) == "As reported by The nspcc and The news; not yet checked against the review report"
+    assert label(*review(finding=[cited("news"), cited("nspcc"), cited("training")])) == "As reported by The news, The nspcc and others; not yet checked against the review report"
+    assert label(*review(finding=[cited("news", "court")])) == "As reported by The news; not yet checked against the review report"
+    assert label(*review(finding=[cited("review-report")], standing="marked", because="x")) == "Marked by the editor: not yet checked against the review report"
+    assert label(*review(happened=[cited("board-summary")])) == "Raised by the published circumstances; the review’s own finding is not yet checked"

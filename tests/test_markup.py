@@ -1,0 +1,81 @@
+"""Marks inside a value and at the start of a template's line."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.markup import blocks, inline
+from toolkit.plan import Bullets, Heading, Paragraph, Quotation, Span, Table, Timeline, text, words
+
+
+@pytest.mark.parametrize(
+    "value, spans",
+    [
+        ("plain", [Span("plain")]),
+        ("a **b** *c*", [Span("a "), Span("b", bold=True), Span(" "), Span("c", italic=True)]),
+        ("***both***", [Span("both", True, True)]),
+        (r"\*not bold\*", [Span("*not bold*")]),
+        ("2 * 3 * 4 and snake_case_word", [Span("2 * 3 * 4 and snake_case_word")]),
+        ("[a **b**](https://example.org)", [Span("a ", link="https://example.org"), Span("b", True, False, "https://example.org")]),
+        ("[mail](mailto:a@example.org)", [Span("mail", link="mailto:a@example.org")]),
+        ("[a](javascript:alert(1))", [Span("[a](javascript:alert(1))")]),
+        ("[a](file:///etc/passwd)", [Span("[a](file:///etc/passwd)")]),
+        ("[a](reviews/robin.yaml)", [Span("a (reviews/robin.yaml)")]),
+        ("[a]", [Span("[a]")]),
+        ("https://example.org", [Span("https://example.org")]),
+        ("<b>x</b> &amp; y", [Span("<b>x</b> &amp; y")]),
+        ("![x](y.png)", [Span("!x (y.png)")]),
+        ("`code` ~~x~~ # x", [Span("`code` ~~x~~ # x")]),
+        ("one\n  two", [Span("one two")]),
+        ("{{ 7 * 7 }} {% raw %}", [Span("{{ 7 * 7 }} {% raw %}")]),
+        ("", []),
+    ],
+)
+def test_inline(value: str, spans: list[Span]) -> None:
+    assert list(inline(value)) == spans
+
+
+letters = st.text(alphabet=string.ascii_letters + "éŵłß’“…*_[]()\\!<>&`~#|@%^-. \n", max_size=60)
+
+
+@settings(max_examples=200, deadline=None)
+@given(letters)
+def test_no_word_is_lost_in_marks(value: str) -> None:
+    kept = re.findall(r"[^\W_]+", text(inline(value)))
+    assert kept == re.findall(r"[^\W_]+", value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(["## ", "### ", "- ", "~ ", "1. ", "> ", "! ", "% ", "^ ", ""]).flatmap(lambda m: st.text(string.ascii_lowercase + " ", min_size=1, max_size=20).map(lambda w: m + w)), max_size=12))
+def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
+    wanted = [w for line in lines for w in re.findall("[a-z]+", line)]
+    assert re.findall("[a-z]+", words(blocks("\n".join(lines)))) == wanted
+
+
+def test_each_line_mark_makes_its_block() -> None:
+    made = blocks("## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^ source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |")
+    assert made == (
+        Heading((Span("H"),), 2),
+        Heading((Span("h"),), 3),
+        Paragraph((Span("prose of two lines"),)),
+        Paragraph((Span("more"),)),
+        Bullets(((Span("a"),), (Span("b"),))),
+        Bullets(((Span("c"),), (Span("d"),)), "number"),
+        Bullets(((Span("e"),),), "suggestion"),
+        Quotation((Span("q"),)),
+        Paragraph((Span("call"),), "callout"),
+        Paragraph((Span("label"),), "label"),
+        Paragraph((Span("source"),), "source"),
+        Timeline((("May", (Span("it began"),)), ("June", (Span("it ended"),)))),
+        Table(((Span("A"),), (Span("B"),)), (((Span("c"),), (Span("d"),)),)),
+    )
+
+
+@pytest.mark.parametrize("line", ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"])
+def test_line_that_only_looks_like_a_mark_is_prose(line: str) -> None:
+    assert blocks(line) == (Paragraph((Span(line),)),)

@@ -1,0 +1,105 @@
+"""The rules that types cannot say. Their messages stand in tests/broken; here is when they apply, and when not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import INVENTED, edit
+from toolkit.content import Deck, Review
+from toolkit.problems import Place, Problem
+from toolkit.project import Project
+from toolkit.rules import REVIEW_RULES, check_review, check_work, unchecked
+from toolkit.source import Node, load, parse, validate
+
+ROBIN = INVENTED / "reviews" / "robin.yaml"
+
+
+def found(*edits: tuple[str, str]) -> list[Problem]:
+    words = ROBIN.read_text("utf-8")
+    for old, new in edits:
+        assert old in words
+        words = words.replace(old, new, 1)
+    node = parse(ROBIN, words)
+    return check_review(validate(Review, node), node, Project(INVENTED).registers())
+
+
+def test_invented_review_has_no_problem_and_no_advice() -> None:
+    assert found() == []
+
+
+def test_every_rule_says_what_it_is() -> None:
+    assert all(rule.__doc__ and rule.__doc__.strip() for rule in REVIEW_RULES)
+
+
+def test_far_miss_lists_what_there_is() -> None:
+    (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
+    assert "in reference/themes.yaml there are: " in problem.hint
+    assert "voice-of-the-child" in problem.hint
+    assert str(problem.place).endswith("robin.yaml:66:14")
+
+
+def test_wrong_cite_anywhere_is_found() -> None:
+    for old in ("cites: [S1 2.1]", "cites: [S1 title page]", "cites: [S1 3.2]", "cites: [S1 4.1]", "cites: [S1 7.1]", "cites: [S4]", "cites: [S1 7.2]"):
+        (problem,) = found((old, "cites: [Q9]"))
+        assert problem.message == "no source is called 'Q9'"
+
+
+def test_problems_come_in_the_order_of_lines() -> None:
+    lines = [p.place.line for p in found(("lenses: [schools]", "lenses: [zzz]"), ("cites: [S1 3.1]", "cites: []"), ("id: robin", "id: wren"))]
+    assert lines == sorted(lines)
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("most, field", [(14, "message: "), (28, "finding: Robin "), (12, "practice: [See ")])
+def test_many_words_on_a_slide_are_advice_that_stops_nothing(most: int, field: str) -> None:
+    (problem,) = found((field, field + "very " * most))
+    assert not problem.stops
+    assert f"aim at {most} or fewer" in problem.hint
+
+
+def test_point_on_hold_need_not_be_ready() -> None:
+    assert found(("because: Only the heading was read.", "because: Only the heading was read.\n    message: Half a point")) == []
+
+
+def test_final_refuses_marked_points_alone() -> None:
+    review, _ = load(ROBIN, Review)
+    (problem,) = unchecked(review, review.points, Place(Path("deck.yaml"), 3, 5))
+    assert problem.message.startswith("point 'R-2' of 'robin' is marked")
+    assert problem.stops
+
+
+@pytest.fixture
+def deck() -> Callable[[str, str], list[Problem]]:
+    review, _ = load(ROBIN, Review)
+
+    def check(old: str, new: str) -> list[Problem]:
+        path = INVENTED / "decks" / "robin.yaml"
+        node: Node = parse(path, path.read_text("utf-8").replace(old, new))
+        return check_work(validate(Deck, node), node, {"robin": review}, ["session-60"], ["house"])
+
+    return check
+
+
+def test_deck_that_chooses_well(deck: Callable[[str, str], list[Problem]]) -> None:
+    assert deck("review: robin", "review: robin\n    points: [R-2, R-1]") == []
+
+
+def test_deck_with_several_faults_hears_of_all(deck: Callable[[str, str], list[Problem]]) -> None:
+    messages = [p.message for p in deck("outline: session-60", "outline: session-61\nbrand: hause") + deck("review: robin", "review: robin\n    points: [R-3, R-8, R-1, R-1]")]
+    assert messages == [
+        "no outline is called 'session-61'",
+        "no brand is called 'hause'",
+        "point 'R-3' is on hold and cannot be published",
+        "'robin' has no point 'R-8'",
+        "point 'R-1' is chosen twice",
+    ]
+
+
+def test_advice_reaches_the_person_who_checks(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "message: A letter without an answer needs", "message: " + "very " * 14 + "needs")
+    (problem,) = Project(project).advice(project / "reviews" / "robin.yaml")
+    assert problem.message == "17 words are many for a slide"
+
