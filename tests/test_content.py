@@ -13,7 +13,9 @@ def test_date_that_a_calendar_has(good: str) -> None:
     assert TypeAdapter(PartialDay).validate_python(good) == good
 
 
-@pytest.mark.parametrize("bad", ["2023-02-29", "2023-02-30", "1900-02-29", "2023-04-31", "2023-13", "2023-00", "23", "2023-1-1", "0000", "1066-10-14", "3000", "May 2024", "", "2024-05-01 "])
+@pytest.mark.parametrize(
+    "bad", ["2023-02-29", "2023-02-30", "1900-02-29", "2023-04-31", "2023-13", "2023-00", "23", "2023-1-1", "0000", "1066-10-14", "3000", "May 2024", "", "2024-05-01 "]
+)
 def test_date_that_no_calendar_has(bad: str) -> None:
     for kind in (PartialDay, Day):
         with pytest.raises(ValidationError):

@@ -38,7 +38,7 @@ def test_far_miss_lists_what_there_is() -> None:
     (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
     assert "in reference/themes.yaml there are: " in problem.hint
     assert "voice-of-the-child" in problem.hint
-    assert str(problem.place).endswith("robin.yaml:66:14")
+    assert str(problem.place).endswith("robin.yaml:72:14")
 
 
 def test_wrong_cite_anywhere_is_found() -> None:
@@ -101,5 +101,4 @@ def test_deck_with_several_faults_hears_of_all(deck: Callable[[str, str], list[P
 def test_advice_reaches_the_person_who_checks(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "message: A letter without an answer needs", "message: " + "very " * 14 + "needs")
     (problem,) = Project(project).advice(project / "reviews" / "robin.yaml")
-    assert problem.message == "17 words are many for a slide"
-
+    assert problem.message == "18 words are many for a slide"

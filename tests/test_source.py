@@ -100,7 +100,11 @@ def test_any_text_is_a_tree_or_invalid(text: str) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, len(ROBIN)), st.integers(0, 40), st.text(max_size=12) | st.sampled_from(["\n", "  ", "- ", ": ", "[", "]", "{", "}", '"', "'", "|", "&a ", "*a", "#", "\t", "---\n", "!!set "]))
+@given(
+    st.integers(0, len(ROBIN)),
+    st.integers(0, 40),
+    st.text(max_size=12) | st.sampled_from(["\n", "  ", "- ", ": ", "[", "]", "{", "}", '"', "'", "|", "&a ", "*a", "#", "\t", "---\n", "!!set "]),
+)
 def test_any_edit_of_a_review_gives_a_review_or_invalid(tmp_path_factory: pytest.TempPathFactory, at: int, cut: int, put: str) -> None:
     path = tmp_path_factory.getbasetemp() / "edited.yaml"
     path.write_bytes((ROBIN[:at] + put + ROBIN[at + cut :]).encode("utf-8", "surrogatepass"))

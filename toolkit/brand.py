@@ -107,7 +107,7 @@ class Slot:
 
     `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must write it. `colour` is the theme
     colour to write the words in where the inherited one would be hard to read; `bare` says that nothing useful is inherited, so a renderer
-    writes size, weight and insets as well.
+    writes size, weight and insets as well. `align` is "ctr" or "r" for a text box among words that are not set left.
     """
 
     name: str
@@ -119,6 +119,7 @@ class Slot:
     moved: bool = False
     colour: str = ""
     bare: bool = False
+    align: str = ""
 
     @property
     def own(self) -> bool:
@@ -287,6 +288,7 @@ class _Holder:
     ink: Colour | None
     fill: tuple[Colour | None, ...]
     vertical: bool
+    align: str
 
 
 @dataclass(frozen=True)
@@ -400,7 +402,9 @@ class _Chain:
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
         turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert"
         fill = next((f for like in likes if (f := _fill(like.find(f"{P}spPr"), self._theme, self._colours)) is not None), ())
-        return _Holder(_whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), self._look(likes, kind), self._ink(likes, kind), fill, turned)
+        align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
+        look, ink = self._look(likes, kind), self._ink(likes, kind)
+        return _Holder(_whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align)
 
     def of_master(self, kind: str, size: float) -> Look:
         """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
@@ -698,7 +702,7 @@ def _accent(wanted: str, used: dict[str, _Sheet], layouts: dict[str, SlideLayout
                 holder = next((h for h in sheet.holders if slot.idx == h.idx and slot.type == h.type), None)
                 places.append((sheet, _behind(sheet, slot.box, holder.fill if holder else ())))
     for name in ("tx2", "accent1", "accent2", "accent5", "accent6") if wanted == "auto" else (wanted,):
-        if all(name in sheet.scheme and _clear(sheet.scheme[name], behind) >= CLEAR for sheet, behind in places):
+        if all(name in sheet.scheme and None not in behind and _clear(sheet.scheme[name], behind) >= CLEAR for sheet, behind in places):
             return name
     return "tx1"
 
@@ -978,16 +982,20 @@ def _need(slots: list[str], region: Box) -> int:
     return sum(_small(name, region) or INCH for name in slots)
 
 
-def _small(name: str, region: Box) -> int:
-    """The height in EMU of a badge, label or source in a region of this width; 0 for other slots.
+# How many letters a slot of a few words holds at its size in points, and the least and most lines that it is given.
+_LETTERS = {"badge": (50, 18, 1, 2), "label": (120, 18, 2, 4), "source": (300, 12, 2, 5), "board": (60, 20, 1, 2), "edition": (75, 18, 1, 3)}
 
-    Letters are taken as half their size wide: a badge is about 50 letters, a label 120, the sources of a slide 300.
-    """
-    letters, size, least, most = {"badge": (50, 18, 1, 2), "label": (120, 18, 2, 4), "source": (300, 12, 2, 5)}.get(name, (0, 0, 0, 0))
-    if not letters:
-        return 0
+
+def _small(name: str, region: Box) -> int:
+    """The height in EMU of a badge, label or source in a region of this width; 0 for other slots."""
+    return _high(name, region) if name in ("badge", "label", "source") else 0
+
+
+def _high(name: str, region: Box) -> int:
+    """The height in EMU of a slot of a few words; a letter is taken as half its size wide."""
+    letters, size, least, most = _LETTERS[name]
     rows = -(-letters * size // 2 // max(1, (region.w - 182_880) // EMU))
-    return round((min(max(rows, least), most) * size * 1.2 + 3) * EMU)
+    return round((min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "label", "source") else 14)) * EMU)
 
 
 def _shared_out(role: Layout, sheet: _Sheet, slide: Box, region: Box, names: list[str], have: dict[str, Slot]) -> dict[str, Slot]:
@@ -1009,9 +1017,13 @@ def _shared_out(role: Layout, sheet: _Sheet, slide: Box, region: Box, names: lis
     between = Box(region.x, top, region.w, bottom - top)
     boxes |= _columns(between, main, holders) if role == "two-columns" else _rows(role, between, main, holders)
     slots = {}
+    align = next((h.align for h in (holders.get("subtitle"), *sheet.holders) if h and h.type in ("subTitle", "title", "ctrTitle")), "l") if role == "title" else "l"
     for name in names:
         holder = holders.get(name)
-        slots[name] = _taken(name, holder, boxes[name]) if holder else Slot(name, boxes[name], _plain(name, sheet))
+        look = _plain(name, sheet)
+        if role == "two-columns" and name in main and holders:  # two columns are set alike
+            look = replace(look, size=max(SMALLEST_ON_SLIDES, next(iter(holders.values())).look.size))
+        slots[name] = _taken(name, holder, boxes[name]) if holder else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
     return slots
 
 
@@ -1042,22 +1054,35 @@ def _columns(between: Box, names: list[str], holders: dict[str, _Holder]) -> dic
     return {name: Box(between.x + n * (width + gap), between.y, width, between.h) for n, name in enumerate(names)}
 
 
-_SHARE = {"subtitle": 0.45, "board": 0.3, "edition": 0.25, "quotation": 0.7, "attribution": 0.3, "question": 0.5, "how": 0.5}
+_SHARE = {"quotation": 0.7, "attribution": 0.3, "question": 0.5, "how": 0.5}
 
 
 def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, _Holder]) -> dict[str, Box]:
     """Slots one under the other. A title slide's subtitle and a section's text stay where the template has them if the rest has room."""
+    boxes: dict[str, Box]
     first = names[0] if names else ""
     if role in ("title", "section") and first in holders:
         own = holders[first].box
-        need = round(1.0 * INCH) if len(names) > 1 else 0
-        if own.inside(between) and between.bottom - own.bottom >= need:
-            rest = Box(own.x, own.bottom, own.w, between.bottom - own.bottom)
-            rest = replace(rest, h=min(rest.h, round(1.8 * INCH)))
-            return {first: own, **(_rows(role, rest, names[1:], {}) if len(names) > 1 else {})}
+        need = {name: _high(name, between) for name in names[1:]}
+        if own.inside(between) and between.bottom - own.bottom >= sum(need.values()):
+            airy = min(1.5, (between.bottom - own.bottom) / max(sum(need.values()), 1))
+            boxes, top = {first: own}, own.bottom
+            for name, high in need.items():
+                boxes[name] = Box(between.x, top, between.w, round(high * airy))
+                top += round(high * airy)
+            return boxes
+    if role == "title":  # the small ones as high as they need, the subtitle the rest
+        need = {name: _high(name, between) for name in names if name in _LETTERS}
+        less = min(1.0, between.h * 0.6 / max(sum(need.values()), 1))
+        need = {name: round(high * less) for name, high in need.items()}
+        need |= {name: between.h - sum(need.values()) for name in names if name not in need}
+        boxes, top = {}, between.y
+        for name in names:
+            boxes[name] = Box(between.x, top, between.w, need[name])
+            top += need[name]
+        return boxes
     total = sum(_SHARE.get(name, 1.0) for name in names)
-    boxes: dict[str, Box] = {}
-    top = between.y
+    boxes, top = {}, between.y
     for name in names:
         high = round(between.h * _SHARE.get(name, 1.0) / total)
         boxes[name] = Box(between.x, top, between.w, min(high, between.bottom - top))

@@ -13,8 +13,9 @@ from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
 from toolkit.plan import Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.typeset import TIMELINE_COLUMNS, column_widths, height, inner, joined, row_heights, units
-from toolkit.wording import Wording
+from toolkit.wording import Wording, english
 
+REPEATED = ("badge", "label", "source")  # the slots that stand on every slide of a page
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
 
 
@@ -43,8 +44,9 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan,
     return replace(plan, pages=tuple(pages)), report
 
 
-def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
+def note_blocks(notes: tuple[Note, ...], wording: Wording | None = None) -> Blocks:
     """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
+    wording = wording or english()
     found: list[Block] = []
     for note in notes:
         name = wording[note.name]
@@ -63,30 +65,46 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
-    slots_used = brand.layout(page.layout).used([name for name, _ in page.slots])
-    page, title_size = _title(page, slots_used["title"], wording)
-    sizes: dict[str, float] = {"title": title_size} if title_size != slots_used["title"].look.size else {}
+    """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
+    page, title_size = _title(page, brand.layout(page.layout).slots["title"], wording)
+    parts = _parts(page, brand)
+    if title_size != brand.layout(page.layout).slots["title"].look.size:
+        parts = [replace(part, sizes=(("title", title_size), *part.sizes)) for part in parts]
+    if len(parts) == 1:
+        return parts
+    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
+    slides = [replace(part, title=wording("part-of", title=page.title, part=n, parts=len(parts))) for n, part in enumerate(parts, 1)]
+    return slides[:1] + [replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes) for n, s in enumerate(slides[1:], 2)]
+
+
+def _parts(page: Page, brand: Brand) -> list[Page]:
+    """A page cut into as many as its slots need. What one of two columns has left over goes on in the full width."""
+    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
+    sizes: dict[str, float] = {}
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
-        slot = slots_used[name]
+        slot = slots[name]
         size = _size(blocks, slot)
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
-        size = size or slot.smallest
-        if size != slot.look.size:
-            sizes[name] = size
+        if (size or slot.smallest) != slot.look.size:
+            sizes[name] = size or slot.smallest
+    columns = [name for name in ("left", "right") if name in chunks]
+    both = min((len(chunks[name]) for name in columns), default=0)
+    rest: list[Page] = []
+    for name in columns:
+        if len(columns) == 2 and len(chunks[name]) > both:
+            full = _chunks(dict(page.slots)[name], slots[name], slots[name].smallest, page, even=False)
+            chunks[name], left_over = full[:both], [block for chunk in full[both:] for block in chunk]
+            heading = [b for b in full[0][:1] if isinstance(b, Heading)]
+            around = [(n, b) for n, b in page.slots if n not in columns]
+            at = sum(n == "badge" for n, _ in around)
+            rest = _parts(replace(page, layout="content", slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:])), brand)
     count = max((len(c) for c in chunks.values()), default=1)
-    if count == 1:
-        return [replace(page, sizes=tuple(sizes.items()))]
-    repeated = {"badge", "label", "source"}
-    slides = []
+    pages = []
     for n in range(count):
-        slots = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in repeated and len(c) == 1))
-        slide = replace(page, title=wording("part-of", title=page.title, part=n + 1, parts=count), slots=slots, sizes=tuple(sizes.items()))
-        if n:
-            going_on = (Paragraph((Span(wording("goes-on", title=page.title)),)),)
-            slide = replace(slide, id=f"{page.id}-{n + 1}", notes=(Note("purpose", going_on),), minutes=0, start=page.start + page.minutes)
-        slides.append(slide)
-    return slides
+        here = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in REPEATED and len(c) == 1))
+        pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
+    return pages + rest
 
 
 def _title(page: Page, slot: Slot, wording: Wording) -> tuple[Page, float]:
@@ -119,23 +137,39 @@ def _crowded(blocks: Blocks) -> bool:
     return any(isinstance(b, Timeline) and len(b.events) > TIMELINE_COLUMNS for b in blocks)
 
 
-def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page) -> list[Blocks]:
-    """Blocks in as few page-fulls as will do, of about the same height each."""
+def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
+    """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
     width, room = inner(slot.box, slot.look)
     blocks = tuple(replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b for b in blocks)
     parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
     heights = [_own_height(part, slot.look, width, size) for part in parts]
     head = row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
-    room -= head
-    count = len(_filled(parts, heights, room))
-    low, high = room / count / 2, room
-    for _ in range(12):  # the least room at which the same number of pages is enough
-        middle = (low + high) / 2
-        if len(_filled(parts, heights, middle)) <= count:
-            high = middle
-        else:
-            low = middle
-    return [joined(chunk) for chunk in _filled(parts, heights, high)]
+    filled = _filled(parts, heights, room - head)
+    if even and len(filled) > 1:
+        filled = _evened(parts, heights, room - head, len(filled)) or filled
+    return [joined(chunk) for chunk in filled]
+
+
+def _evened(parts: list[Block], heights: list[float], room: float, count: int) -> list[list[Block]] | None:
+    """Parts in `count` chunks of about the same height, or None when that would not fit the room."""
+    share = sum(heights) / count
+    if not share:
+        return None  # events of a timeline: `_filled` shares them out by number
+    chunks: list[list[Block]] = [[] for _ in range(count)]
+    used = [0.0] * count
+    before, at = 0.0, 0
+    for part, high in zip(parts, heights):
+        at = max(at, min(count - 1, int((before + high / 2) / share)))
+        chunks[at].append(part)
+        used[at] += high
+        before += high
+    for n in range(count - 1):
+        while len(chunks[n]) > 1 and isinstance(chunks[n][-1], Heading):
+            moved = chunks[n].pop()
+            chunks[n + 1].insert(0, moved)
+            high = heights[parts.index(moved)]
+            used[n], used[n + 1] = used[n] - high, used[n + 1] + high
+    return chunks if all(chunks) and max(used) <= room else None
 
 
 def _own_height(part: Block, look: Look, width: float, size: float) -> float:

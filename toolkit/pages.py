@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, get_args
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import Field
 
@@ -377,7 +377,8 @@ class _Words:
         self._jinja.filters["clock"] = clock
         self._jinja.filters["words"] = lambda value: len(str(value).split())
 
-    def _token(self, value: Any) -> str:
+    @pass_context  # without it Jinja2 would make tokens of constants while compiling, and a later filling would take them for other words
+    def _token(self, _: Any, value: Any) -> str:
         if value is None:
             return ""
         self._content.append(str(value))

@@ -145,7 +145,7 @@ class Project:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
         if not problems:
-            problems += [p for p in check_work(work, node, known, self.names("templates", "outlines"), self.brands()) if p.stops]
+            problems += [p for p in check_work(work, node, known, self.names("templates", "outlines"), self.brands(), paths) if p.stops]
         if problems:
             raise Invalid(problems)
         return work, node, reviews

@@ -104,6 +104,16 @@ def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Ite
                 )
 
 
+def cited_sources_were_read(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A finding rests on nothing that nobody has opened."""
+    for index, point in enumerate(review.points):
+        for position, statement in enumerate(point.finding):
+            if statement.cites and all(review.source(c.source).read == "not-read" for c in statement.cites):
+                yield Problem(
+                    node.at(("points", index, "finding", position)).place, "this finding rests on a source that nobody has read", "read it first, or move this to not_known"
+                )
+
+
 def standing_lowered_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A lowered standing says why."""
     for index, point in enumerate(review.points):
@@ -169,6 +179,7 @@ REVIEW_RULES: list[Rule] = [
     in_the_registers,
     every_fact_cites,
     court_is_no_finding,
+    cited_sources_were_read,
     standing_lowered_with_reason,
     checked_against_a_report,
     ready_to_print,
@@ -176,7 +187,7 @@ REVIEW_RULES: list[Rule] = [
 ]
 
 
-def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: Collection[str], brands: Collection[str]) -> list[Problem]:
+def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: Collection[str], brands: Collection[str], there: Collection[str] = ()) -> list[Problem]:
     """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are held."""
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
     problems += _known(node, ("brand",), work.brand, brands, "brand")
@@ -185,7 +196,7 @@ def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: 
         if any(chosen.review == before.review for before in work.reviews[:index]):
             problems.append(Problem(node.at((*path, "review")).place, f"the review '{chosen.review}' is chosen twice", "put all of its points into one list"))
             continue
-        unknown = list(_known(node, (*path, "review"), chosen.review, reviews, "review"))
+        unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
         if not unknown and reviews[chosen.review].language != work.language:
             spoken_in = reviews[chosen.review].language

@@ -220,13 +220,20 @@ _YAML_WORDS = [
 ]
 
 
+def _line_of(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
+    return mark.line if mark else 0
+
+
 def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     # libyaml's own sentences are terser than those of the Python parser; only a broken file pays for the second reading.
     try:
         for _ in yaml.parse(text, Loader=yaml.SafeLoader):
             pass
     except yaml.YAMLError as plainer:
-        error = plainer
+        # The Python parser also refuses a few things that libyaml takes, such as [Who?]; those are not what is wrong.
+        if _line_of(plainer) >= _line_of(error) - 1:
+            error = plainer
     mark: Any = getattr(error, "problem_mark", None)
     opened: Any = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"

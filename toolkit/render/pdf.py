@@ -1,7 +1,7 @@
 """A plan as PDF through typst, without an office suite: notes pages, trainer guide, handout, briefing. Tagged PDF/UA-1.
 
 Words go to the template (`pdf.typ`, which never changes) as JSON, so nothing in a review can be taken for typst's own marks. The fonts
-are the toolkit's own, Liberation Sans (as wide as Arial) and DejaVu Sans for what it lacks, so every computer makes the same bytes.
+are the toolkit's own, Liberation Sans (as wide as Arial), DejaVu Sans and Noto Emoji for what it lacks, so every computer makes the same bytes.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ FONT = "Arial"  # for measuring; Liberation Sans has the same widths
 TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
+SHORT = 75  # letters of a title that fit one line over a page
 CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
 Json = dict[str, Any]
@@ -56,7 +57,8 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
             _close_gaps(notes, 1)
             heading = _spans((Span(page.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
             picture = _slide(page, brand, paint, footer, number)
-            slides.append({"number": number, "title": page.title, "heading": heading, "section": page.section, "when": when, "slide": picture, "notes": notes})
+            short = page.title if len(page.title) <= SHORT else page.title[:SHORT].rsplit(" ", 1)[0] + " …"
+            slides.append({"number": number, "title": page.title, "short": short, "heading": heading, "section": page.section, "when": when, "slide": picture, "notes": notes})
     return _compile(plan, {"look": "notes", "size": size, "colours": paint.colours, "slides": slides})
 
 

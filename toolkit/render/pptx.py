@@ -139,7 +139,8 @@ class _Slide:
                 else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
             )
             return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
-        return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
+        side = f' algn="{slot.align}"' if slot.align else ""
+        return f'<a:p><a:pPr marL="0" indent="0"{side}>{before}<a:buNone/></a:pPr>{runs}</a:p>'
 
     def _run(self, text: str, size: float | None = None, bold: bool | None = None, italic: bool = False, link: str = "", colour: str = "") -> str:
         attributes = f'lang="{self._language}"'

@@ -1,0 +1,188 @@
+"""Nothing is ever cut: whatever the text, every word of it stands on some page, inside its box."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import TOP
+from toolkit.brand import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, read_brand
+from toolkit.fit import check_notes, fit_deck, fits, note_blocks
+from toolkit.plan import Block, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, words
+from toolkit.problems import Place
+
+HERE = Place(Path("invented.yaml"), 7, 3)
+
+
+@pytest.fixture(scope="module")
+def house() -> Brand:
+    return read_brand(TOP / "templates" / "brands" / "house")
+
+
+def span(text: str) -> Spans:
+    return (Span(text),)
+
+
+def numbered(count: int, word: str = "word") -> str:
+    """`count` different words in sentences of twelve."""
+    return " ".join(f"{word}{n}." if n % 12 == 11 else f"{word}{n}" for n in range(count))
+
+
+def plan(layout: Layout = "content", title: str = "An invented page", notes: Blocks = (), **slots: Blocks) -> Plan:
+    told = (Note("say", notes),) if notes else ()
+    page = Page("page-1", layout, title, tuple(slots.items()), told, 5, 0, "Section", HERE)
+    return Plan("invented", "Invented", "For tests", "An invented board", "2024-06", "en-GB", (page,))
+
+
+def fitted(made: Plan, brand: Brand, large_print: bool = False) -> tuple[Page, ...]:
+    """The pages after fitting, each checked to stand inside its boxes at a size that may be used."""
+    whole, _ = fit_deck(made, brand, large_print)
+    assert not check_notes(whole, brand)
+    for page in whole.pages:
+        slots = brand.layout(page.layout).used([name for name, _ in page.slots])
+        for name, blocks in (*page.slots, ("title", (Paragraph(span(page.title)),))):
+            if name != "title" or not page.hidden:
+                size = page.size(name) or slots[name].look.size
+                assert size >= min(slots[name].smallest, slots[name].look.size), (page.title, name)
+                assert fits(blocks, slots[name], size), (page.title, name)
+    assert len({p.id for p in whole.pages}) == len(whole.pages)
+    assert sum(p.minutes for p in whole.pages) == sum(p.minutes for p in made.pages)
+    return whole.pages
+
+
+def shown(pages: tuple[Page, ...], slot: str) -> str:
+    return "\n".join(words(p.slot(slot)) for p in pages if not p.hidden)
+
+
+def test_what_fits_is_left_alone(house: Brand) -> None:
+    made = plan(body=(Bullets((span("One"), span("Two"))),))
+    whole, report = fit_deck(made, house)
+    assert whole == made
+    assert report == []
+
+
+STRANGE = {
+    "forty bullets": Bullets(tuple(span(f"Bullet {n} says {numbered(9, f'b{n}w')}") for n in range(40))),
+    "one paragraph of 900 words": Paragraph(span(numbered(900))),
+    "a word of 200 letters": Paragraph(span("Llanfair" * 25)),
+    "a word of 3,000 letters": Paragraph(span("Llanfair" * 375)),
+    "a quotation of 300 words": Quotation(span(numbered(300))),
+    "Welsh": Bullets(tuple(span(f"Mae’n rhaid i rywun weld a chlywed y plentyn, ŵyr pawb hynny: {n}") for n in range(30))),
+    "Polish": Bullets(tuple(span(f"Ktoś musi zobaczyć i usłyszeć dziecko, żółć gęślą jaźń {n}") for n in range(30))),
+    "emoji": Bullets(tuple(span(f"🙂👩‍👧 {n} ❤️") for n in range(30))),
+    "right to left": Bullets(tuple(span(f"מישהו צריך לראות את הילד {n}") for n in range(30))),
+    "bold and links": Bullets(
+        tuple((Span(f"See {n} "), Span("the ", bold=True), Span(f"guidance{n}", True, True, "https://example.org"), Span(f"{numbered(30)}", italic=True)) for n in range(12))
+    ),
+    "one bullet of 600 words": Bullets((span(numbered(600)),)),
+}
+
+
+@pytest.mark.parametrize("what", STRANGE)
+def test_slide_keeps_every_word_in_order(house: Brand, what: str) -> None:
+    block: Block = STRANGE[what]
+    pages = fitted(plan(body=(block,), label=(Paragraph(span("A label"), "label"),), source=(Paragraph(span("Source: invented"), "source"),)), house)
+    assert re.sub(r"\s", "", shown(pages, "body")) == re.sub(r"\s", "", words((block,)))
+    if "letters" not in what:
+        assert shown(pages, "body").split() == words((block,)).split()
+    assert all(words(p.slot("label")) == "A label" and words(p.slot("source")) == "Source: invented" for p in pages)
+    assert [p.title for p in pages] == (["An invented page"] if len(pages) == 1 else [f"An invented page ({n} of {len(pages)})" for n in range(1, len(pages) + 1)])
+
+
+def test_looks_and_links_are_kept_through_a_cut(house: Brand) -> None:
+    block = STRANGE["bold and links"]
+    assert isinstance(block, Bullets)
+    kept = [s for p in fitted(plan(body=(block,)), house) for b in p.slot("body") if isinstance(b, Bullets) for item in b.items for s in item]
+    for n in range(12):
+        assert Span(f"guidance{n}", True, True, "https://example.org") in kept
+
+
+def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
+    header = (span("Who"), span("What they did"))
+    rows = tuple((span(f"Person{n}"), span(f"{numbered(12, f'r{n}w')}")) for n in range(60))
+    pages = fitted(plan("table", table=(Table(header, rows),)), house)
+    tables = [b for p in pages for b in p.slot("table") if isinstance(b, Table)]
+    assert len(tables) == len(pages) > 1
+    assert all(t.header == header for t in tables)
+    assert tuple(row for t in tables for row in t.rows) == rows
+    assert len({t.widths for t in tables}) == 1
+
+
+def test_row_higher_than_a_slide_goes_on_in_another_row(house: Brand) -> None:
+    pages = fitted(plan("table", table=(Table((span("Who"), span("What")), ((span("Somebody"), span(numbered(500))),)),)), house)
+    kept = [cell for p in pages for b in p.slot("table") if isinstance(b, Table) for row in b.rows for cell in row]
+    assert " ".join(s.text.strip() for cell in kept for s in cell).split() == ["Somebody", *numbered(500).split()]
+
+
+def test_timeline_of_many_events_keeps_their_order(house: Brand) -> None:
+    events = tuple((f"May {n}", span(f"Event {n} {numbered(8, f'e{n}w')}")) for n in range(13))
+    pages = fitted(plan("timeline", timeline=(Timeline(events),)), house)
+    drawn = [b.events for p in pages for b in p.slot("timeline") if isinstance(b, Timeline)]
+    assert tuple(e for part in drawn for e in part) == events
+    assert len(drawn) == 3
+    assert max(map(len, drawn)) <= 5
+
+
+def test_numbers_go_on_counting(house: Brand) -> None:
+    pages = fitted(plan(body=(Bullets(tuple(span(f"Step {n} {numbered(20)}") for n in range(1, 41)), "number"),)), house)
+    assert len(pages) > 2
+    count = 0
+    for page in pages:
+        for block in page.slot("body"):
+            assert isinstance(block, Bullets)
+            assert block.start == count + 1
+            count += len(block.items)
+    assert count == 40
+
+
+def test_title_of_300_characters_is_kept_whole(house: Brand) -> None:
+    title = " ".join(f"long{n}" for n in range(45))
+    assert len(title) >= 300
+    pages = fitted(plan(title=title, body=(Paragraph(span("Short.")),)), house)
+    assert title in shown(pages, "body")
+    assert all(p.title.startswith("long0 long1 ") and "…" in p.title for p in pages)
+
+
+def test_long_title_over_a_table_goes_to_the_notes(house: Brand) -> None:
+    title = " ".join(f"long{n}" for n in range(45))
+    pages = fitted(plan("table", title, table=(Table((span("A"),), ((span("b"),),)),)), house)
+    assert title in "\n".join(words(p.printed) for p in pages)
+
+
+def test_notes_of_1500_words_print_whole(house: Brand) -> None:
+    told = tuple(Paragraph(span(numbered(50, f"p{n}w"))) for n in range(30))
+    for large, sizes in ((False, {CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES}), (True, {LARGE_PRINT})):
+        pages = fitted(plan(body=(Paragraph(span("Short.")),), notes=told), house, large)
+        assert len(pages) > 2
+        assert [p.hidden for p in pages] == [False] + [True] * (len(pages) - 1)
+        assert " ".join(words(p.printed) for p in pages).split() == ["Say", *words(told).split()]
+        assert {p.size("notes") for p in pages} <= sizes
+        assert [p.title for p in pages[1:]] == [f"An invented page (notes, {n} of {len(pages)})" for n in range(2, len(pages) + 1)]
+
+
+def test_notes_without_a_space_print_whole(house: Brand) -> None:
+    pages = fitted(plan(body=(Paragraph(span("Short.")),), notes=(Paragraph(span("x" * 9_000)),)), house)
+    assert "".join(words(p.printed) for p in pages).count("x") == 9_000
+
+
+def test_heading_does_not_stay_behind_alone(house: Brand) -> None:
+    blocks: list[Block] = []
+    for n in range(12):
+        blocks += [Heading(span(f"Heading {n}")), Paragraph(span(numbered(45, f"h{n}w")))]
+    for page in fitted(plan(body=tuple(blocks)), house):
+        assert not isinstance(page.slot("body")[-1], Heading), page.title
+
+
+def test_report_names_the_line_of_the_source(house: Brand) -> None:
+    _, report = fit_deck(plan(body=(STRANGE["forty bullets"],), notes=(Paragraph(span(numbered(1_500))),)), house)
+    assert {r.place for r in report} == {HERE}
+    assert re.fullmatch(r"goes on over \d+ slides", report[0].did)
+    assert re.fullmatch(r"the notes take \d+ pages", report[1].did)
+
+
+def test_short_parts_of_the_notes_begin_with_their_name() -> None:
+    made = note_blocks((Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))))
+    assert words(made) == "Purpose: To learn.\nAsk\nWhy?"
+    assert isinstance(made[1], Heading)

@@ -1,0 +1,98 @@
+"""Reading back what was built: anything that did not arrive is found."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import INVENTED
+from toolkit.build import Options, make
+from toolkit.fit import fit_deck
+from toolkit.plan import Paragraph, Plan, Span
+from toolkit.project import Project
+from toolkit.readback import check_deck, check_document
+from toolkit.render import renderer
+
+
+@pytest.fixture(scope="module")
+def deck() -> tuple[bytes, Plan]:
+    project = Project(INVENTED)
+    plan, brand, _ = make(project, project.targets()[0], Options())
+    whole, _ = fit_deck(plan, brand)
+    return renderer("pptx")(whole, brand), whole
+
+
+@pytest.fixture(scope="module")
+def briefing() -> tuple[bytes, Plan]:
+    project = Project(INVENTED)
+    plan, brand, _ = make(project, project.targets()[1], Options())
+    return renderer("docx")(plan, brand), plan
+
+
+def changed(data: bytes, part: str, old: str, new: str) -> bytes:
+    """The same package with some words of one part (a pattern) changed; the words must be there."""
+    out = BytesIO()
+    found = 0
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(out, "w") as other:
+        for name in package.namelist():
+            content = package.read(name)
+            if re.fullmatch(part, name):
+                text, count = re.subn(old, new, content.decode("utf-8"))
+                found, content = found + count, text.encode()
+            other.writestr(name, content)
+    assert found
+    return out.getvalue()
+
+
+def test_what_was_built_is_all_there(deck: tuple[bytes, Plan], briefing: tuple[bytes, Plan]) -> None:
+    assert check_deck(*deck) == []
+    assert check_document(*briefing) == []
+
+
+@pytest.mark.parametrize(
+    "part, old, new, lost",
+    [
+        (r"ppt/slides/slide\d+\.xml", "Robin was not spoken to alone", "Robin was spoken to alone", "words of the slide: not"),
+        (r"ppt/notesSlides/notesSlide\d+\.xml", "Not one of them", "One of them", "words of the notes page: Not, one"),
+        (r"ppt/slides/slide\d+\.xml", "Somebody needs to see and hear the child", "Somebody needs to see the child", "its title"),
+        (r"ppt/slides/slide\d+\.xml", r' descr="Timeline[^"]*"', "", "an alternative text"),
+        (r"ppt/slides/_rels/slide1\.xml\.rels", r"<Relationship [^>]*notesSlide\d[^>]*>", "", "words of the notes page"),
+    ],
+)
+def test_what_is_lost_from_a_deck_is_found(deck: tuple[bytes, Plan], part: str, old: str, new: str, lost: str) -> None:
+    data, plan = deck
+    messages = [p.message for p in check_deck(changed(data, part, old, new), plan)]
+    assert any(lost in message for message in messages), messages
+
+
+def test_missing_slide_is_found(deck: tuple[bytes, Plan]) -> None:
+    data, plan = deck
+    (problem,) = check_deck(changed(data, r"ppt/presentation\.xml", r"<p:sldId [^>]*/>(?=</p:sldIdLst>)", ""), plan)
+    assert f"{len(plan.pages) - 1} slides, but {len(plan.pages)} were planned" in problem.message
+
+
+def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, Plan]) -> None:
+    data, plan = deck
+    first = plan.pages[0]
+    more = replace(first, slots=tuple((n, (*b, Paragraph((Span(b[0].spans[0].text),)))) if n == "board" and isinstance(b[0], Paragraph) else (n, b) for n, b in first.slots))
+    (problem,) = check_deck(data, replace(plan, pages=(more, *plan.pages[1:])))
+    assert "invented" in problem.message
+
+
+def test_what_is_lost_from_a_document_is_found(briefing: tuple[bytes, Plan]) -> None:
+    data, plan = briefing
+    (problem,) = check_document(changed(data, r"word/document\.xml", "Sit on the floor", "Sit on the"), plan)
+    assert problem.message == "words are missing from the document: floor."
+    assert problem.place == plan.pages[0].place
+
+
+def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, Plan], tmp_path: Path) -> None:
+    data, plan = deck
+    for problem in check_deck(changed(data, r"ppt/slides/slide\d+\.xml", "Robin", "Wren"), plan):
+        assert problem.stops
+        assert "nothing was written" in problem.hint

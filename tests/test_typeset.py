@@ -1,0 +1,120 @@
+"""How much room text takes: widths of fonts, lines, tables, and the cutting of blocks into units."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.brand import Look
+from toolkit.plan import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
+from toolkit.typeset import CELL, LINE, advance, column_widths, height, joined, knows, lines, paras, row_heights, units
+
+LOOK = Look(20.0)
+
+
+def span(text: str) -> Spans:
+    return (Span(text),)
+
+
+@pytest.mark.parametrize("text, per_em", [("A", 0.667), (" ", 0.278), ("W", 0.944), ("i", 0.222), ("’", 0.222), ("ŵ", 0.722), ("ł", 0.222)])
+def test_arial_as_its_makers_measured_it(text: str, per_em: float) -> None:
+    """The advance widths of Arial's own hmtx table, in ems."""
+    assert advance(text, "Arial", False) == pytest.approx(per_em, abs=0.002)
+
+
+def test_bold_is_wider_and_twins_are_alike() -> None:
+    sentence = "Somebody needs to see and hear the child"
+    assert advance(sentence, "Arial", True) > advance(sentence, "Arial", False)
+    assert advance(sentence, "Helvetica", False) == advance(sentence, "arial", False) == advance(sentence, "Liberation Sans", False)
+    assert advance(sentence, "Carlito", False) == advance(sentence, "Calibri", False) < advance(sentence, "Arial", False)
+
+
+def test_unknown_font_is_taken_as_wide() -> None:
+    assert knows("Arial") and knows("calibri") and not knows("Comic Neue")
+    sentence = "Somebody needs to see and hear the child"
+    assert advance(sentence, "Comic Neue", False) >= max(advance(sentence, font, False) for font in ("Arial", "Calibri", "Cambria", "Times New Roman", "Georgia"))
+
+
+def test_letters_outside_the_tables_take_room_and_marks_take_none() -> None:
+    assert advance("漢", "Arial", False) >= 1.0
+    assert advance("🙂", "Arial", False) >= 1.0
+    assert advance("e\u0301", "Arial", False) == advance("e", "Arial", False)
+    assert advance("\u200b", "Arial", False) == 0.0
+
+
+def test_lines_break_at_spaces() -> None:
+    two = advance("seven words", "Arial", False) * 10
+    assert lines(span("seven words"), "Arial", 10, False, two + 0.01) == 1
+    assert lines(span("seven words"), "Arial", 10, False, two - 0.01) == 2
+    assert lines(span("seven words seven words"), "Arial", 10, False, two + 0.01) == 2
+
+
+def test_lines_of_nothing_words_and_long_words() -> None:
+    assert lines((), "Arial", 10, False, 100) == 1
+    assert lines(span("A" * 200), "Arial", 10, False, 66.7 + 0.01) == 20
+    assert lines(span("one-two three"), "Arial", 10, False, advance("three", "Arial", False) * 10 + 0.1) == 3
+
+
+def test_a_word_in_two_looks_does_not_break_in_the_middle() -> None:
+    both = (Span("unbreak"), Span("able", bold=True))
+    wide = (advance("unbreak", "Arial", False) + advance("able", "Arial", True)) * 10
+    assert lines((Span("x "), *both), "Arial", 10, False, wide + 0.1) == 2
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(string.ascii_letters, min_size=1, max_size=12), min_size=1, max_size=20), st.floats(30, 400))
+def test_more_width_never_needs_more_lines(some: list[str], width: float) -> None:
+    whole = span(" ".join(some))
+    assert lines(whole, "Arial", 12, False, width * 1.3) <= lines(whole, "Arial", 12, False, width)
+
+
+def test_paragraphs_of_a_list_count_on_from_its_start() -> None:
+    made = paras((Heading(span("H")), Bullets((span("a"), span("b")), "number", 4), Bullets((span("c"),))), LOOK)
+    assert [p.number for p in made] == [0, 4, 5, 0]
+    assert made[0].spans[0].bold
+    assert made[1].indent > 0
+    assert height((Bullets((span("a"),)),), LOOK, 400) == pytest.approx(LINE * 20)
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    return Table(tuple(span(c) for c in rows[0]), tuple(tuple(span(c) for c in row) for row in rows[1:]))
+
+
+def test_columns_fill_the_width_and_hold_their_longest_word() -> None:
+    made = table(("Who", "What"), ("The invented board", "A long account of what was done, " * 5))
+    widths = column_widths(made, "Arial", 18, 500)
+    assert sum(widths) == pytest.approx(500, abs=1)
+    assert all(w > advance("invented", "Arial", True) * 18 + 2 * CELL[0] for w in widths)
+    assert column_widths(Table(made.header, made.rows, (200.0, 300.0)), "Arial", 18, 500) == [200.0, 300.0]
+    assert len(row_heights(made, LOOK, 500)) == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(st.text(string.ascii_letters + " ", max_size=40), min_size=n, max_size=n), min_size=1, max_size=5)))
+def test_columns_of_any_table_fill_the_width(rows: list[list[str]]) -> None:
+    widths = column_widths(table(*(tuple(row) for row in rows)), "Arial", 14, 600)
+    assert sum(widths) == pytest.approx(600, abs=2)
+    assert min(widths) > 0
+
+
+def test_units_put_together_again_are_the_blocks() -> None:
+    blocks = (
+        Heading(span("H")),
+        Bullets((span("a"), span("b"), span("c")), "number", 3),
+        Bullets((span("d"), span("e"))),
+        Paragraph(span("p")),
+        Timeline((("May", span("x")), ("June", span("y")))),
+        table(("A", "B"), ("1", "2"), ("3", "4")),
+    )
+    cut = units(blocks)
+    assert len(cut) == 11
+    assert joined(cut) == blocks
+    assert words(tuple(cut[:1])) == "H"
+
+
+def test_lists_that_do_not_follow_on_stay_apart() -> None:
+    assert len(joined([Bullets((span("a"),), "number", 1), Bullets((span("b"),), "number", 1)])) == 2
+    assert len(joined([Bullets((span("a"),)), Bullets((span("b"),), "suggestion")])) == 2
