@@ -67,7 +67,7 @@ def test_output_that_is_gone_is_made_again_and_one_that_was_edited_is_told(made:
     assert stamps.changed_by_hand(made / "s" / "x.json", made) == []
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"toolkit": 1}', "\udce9", '{"inputs": 3, "outputs": []}'])
+@pytest.mark.parametrize("damaged", ["", "{", "[]", "null", '{"toolkit": 1}', "\udce9"])
 def test_damaged_stamp_only_means_building_again(made: Path, damaged: str) -> None:
     (made / "s" / "x.json").write_bytes(damaged.encode("utf-8", "surrogateescape"))
     assert not fresh(made)

@@ -853,13 +853,15 @@ def _fill_in(role: Layout, sheet: _Sheet, slide: Box, wanted: dict[str, str]) ->
             slots[name] = _taken(name, holder)
     if "title" not in slots:
         slots["title"] = _title(sheet, slide)
-    for name, kind in (("footer", "ftr"), ("number", "sldNum")):
+    for name, kind in (("number", "sldNum"), ("footer", "ftr")):
         holder = next((h for h in sheet.holders if h.type == kind), None)
         if name not in slots and holder and not holder.vertical and holder.box.inside(slide):
+            number = slots["number"].box if name == "footer" and "number" in slots else Box(0, 0, 0, 0)
+            box = holder.box if not holder.box.shared(number) else replace(holder.box, w=number.x - holder.box.x)
             left, top, right, bottom = holder.look.insets
             letters = 15 if name == "footer" else 4  # a month and year; a number of four digits
-            if holder.box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU and holder.box.h - top - bottom > SMALLEST_CITATION * EMU:
-                slots[name] = _taken(name, holder)
+            if box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU and box.h - top - bottom > SMALLEST_CITATION * EMU:
+                slots[name] = _taken(name, holder, box)
     missing = [s for s in SLOTS[role] if s not in slots]
     if missing:
         fixed = [slot.box for slot in slots.values()]

@@ -1,6 +1,6 @@
 """Contact sheets of every built page, to look at: slides, notes pages and briefings as LibreOffice draws them.
 
-Writes build/look/NAME.slides.png, NAME.notes.png and NAME.pages.png. Needs soffice and pdftoppm (Debian: libreoffice-impress,
+Writes build/look/NAME.slides.png, NAME.notes.png and NAME.pages.png; with --pictures, the small ones that the README shows. Needs soffice and pdftoppm (Debian: libreoffice-impress,
 libreoffice-writer, poppler-utils) and Pillow.
 """
 
@@ -44,5 +44,32 @@ def main(build: Path, names: list[str]) -> None:
             print(target / f"{file.stem}.{kind}.png", flush=True)
 
 
+# The README's pictures: which file and kind, which pages, how many side by side, how wide each is.
+PICTURES = {
+    "deck": ("decks/patrick.pptx", "slides", (1, 7, 9, 15), 2, 480),
+    "timeline": ("decks/national-reviews.pptx", "slides", (8,), 1, 800),
+    "notes": ("decks/patrick.pptx", "notes", (9,), 1, 560),
+    "briefing": ("briefings/patrick.docx", "pages", (1,), 1, 560),
+}
+
+
+def pictures(build: Path, target: Path) -> None:
+    """The small pictures that the README shows."""
+    target.mkdir(parents=True, exist_ok=True)
+    for name, (file, kind, numbers, columns, wide) in PICTURES.items():
+        export = SHEETS[Path(file).suffix][kind][0]
+        with tempfile.TemporaryDirectory() as folder:
+            every = pages(build / file, export, 90, Path(folder))
+            small = []
+            for number in numbers:
+                image = Image.open(every[number - 1]).convert("RGB")
+                image.resize((wide, round(image.height * wide / image.width)), Image.Resampling.LANCZOS).save(every[number - 1])
+                small.append(every[number - 1])
+            sheet(small, columns, target / f"{name}.png")
+
+
 if __name__ == "__main__":
-    main(Path("build"), sys.argv[1:])
+    if "--pictures" in sys.argv:
+        pictures(Path("build"), Path("docs/pictures"))
+    else:
+        main(Path("build"), sys.argv[1:])

@@ -1,0 +1,245 @@
+"""The whole line, as real runs in a temporary folder: the same bytes, nothing half written, nothing lost."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests import office
+from tests.conftest import Ran, edit, invented, run
+
+DECK = "build/decks/robin.pptx"
+BRIEFING = "build/briefings/robin.docx"
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file under build/, stamps left out."""
+    files = [p for p in (folder / "build").rglob("*") if p.is_file() and ".stamps" not in p.parts]
+    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented folder, built once; a test that changes it takes a copy."""
+    folder = invented(tmp_path_factory.mktemp("built") / "board")
+    ran = run("build", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    return folder
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    shutil.copytree(built, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def test_what_is_written_is_what_is_told(built: Path) -> None:
+    ran = run("build", "--print", "large", cwd=built)
+    assert sorted(line.removeprefix("wrote ") for line in ran.out.splitlines() if line.startswith("wrote ")) == sorted(hashes(built))
+    assert {DECK, BRIEFING} <= set(hashes(built))
+    assert run("build", cwd=built).code == 0
+    assert not list(built.rglob("*.part"))
+
+
+def test_same_sources_give_the_same_bytes_anywhere(built: Path, tmp_path: Path) -> None:
+    other = invented(tmp_path / "another folder, with a longer name é")
+    for path in other.rglob("*.yaml"):
+        os.utime(path, (1, 1))
+    ran = run("build", cwd=other, TZ="Pacific/Auckland", LANG="cy_GB.UTF-8", LC_ALL="C", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1", USER="somebody", HOME=str(tmp_path))
+    assert (ran.code, ran.err) == (0, "")
+    assert hashes(other) == hashes(built)
+
+
+def test_no_path_name_or_date_of_this_machine_is_inside(built: Path) -> None:
+    for name in (DECK, BRIEFING):
+        with zipfile.ZipFile(built / name) as package:
+            assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+            whole = b"".join(package.read(part) for part in package.namelist())
+        for word in (str(built).encode(), b"python-pptx", b"python-docx", b"Steve Canny", b"/tmp/"):
+            assert word not in whole, word
+        assert b"2024-06-01T00:00:00Z" in whole
+
+
+def test_second_build_does_nothing_and_loads_no_office_library(copy: Path) -> None:
+    before = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file()}
+    ran = run("build", cwd=copy, prefix=("-X", "importtime"))
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "2 unchanged.")
+    loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines() if line.startswith("import time:")}
+    assert "toolkit.stamps" in loaded
+    assert not {name for name in loaded if name.split(".")[0] in ("pptx", "docx", "lxml", "typst", "pydantic", "jinja2", "yaml", "markdown_it")}
+    assert {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file()} == before
+
+
+def test_a_folder_that_was_moved_is_still_unchanged(copy: Path) -> None:
+    copy.rename(copy.parent / "moved")
+    assert run("build", cwd=copy.parent / "moved").out.startswith("2 unchanged.")
+
+
+@pytest.mark.parametrize(
+    "path, old, new, rebuilt",
+    [
+        ("decks/robin.yaml", "everyone who tests", "all who test", ["decks/robin.pptx"]),
+        ("reviews/robin.yaml", "Six invented visits", "Seven invented visits", ["briefings/robin.docx", "decks/robin.pptx"]),
+    ],
+)
+def test_only_what_has_changed_is_made_again(copy: Path, path: str, old: str, new: str, rebuilt: list[str]) -> None:
+    edit(copy / path, old, new)
+    ran = run("build", cwd=copy)
+    wrote = sorted(line.removeprefix("wrote build/") for line in ran.out.splitlines() if line.endswith((".pptx", "/robin.docx")))
+    assert wrote == rebuilt
+
+
+def test_own_template_that_appears_or_goes_builds_anew(copy: Path) -> None:
+    own = copy / "templates" / "pages" / "title.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text('layout: title\ntitle: "Croeso, {{ deck.title }}"\n', "utf-8")
+    assert run("build", "decks/robin", cwd=copy).out.startswith("wrote")
+    assert office.slides(copy / DECK)[0].title == "Croeso, Learning from Robin"
+    own.unlink()
+    assert run("build", "decks/robin", cwd=copy).out.startswith("wrote")
+    assert office.slides(copy / DECK)[0].title == "Learning from Robin"
+
+
+def test_hand_edited_file_is_left_alone_and_then_kept(copy: Path) -> None:
+    (copy / DECK).write_bytes(b"edited by a trainer")
+    ran = run("build", cwd=copy)
+    assert ran.code == 0
+    assert f"{DECK} was changed by hand since it was built; it is left as it is" in ran.err
+    assert (copy / DECK).read_bytes() == b"edited by a trainer"
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    ran = run("build", cwd=copy)
+    assert ran.code == 0
+    assert f"{DECK} had been changed by hand; your version is kept as robin (your changes).pptx" in ran.err
+    assert (copy / "build/decks/robin (your changes).pptx").read_bytes() == b"edited by a trainer"
+    assert office.slides(copy / DECK)
+    (copy / DECK).write_bytes(b"edited again")
+    edit(copy / "decks" / "robin.yaml", "all who test", "everybody")
+    assert "robin (your changes 2).pptx" in run("build", cwd=copy).err
+    assert (copy / "build/decks/robin (your changes).pptx").read_bytes() == b"edited by a trainer"
+    assert (copy / "build/decks/robin (your changes 2).pptx").read_bytes() == b"edited again"
+
+
+def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
+    ran = run("build", "--final", cwd=project)
+    assert ran.code == 1
+    assert "point 'R-2' of 'robin' is marked: nobody has checked it against the review report" in ran.err
+    assert not (project / "build" / "decks").exists()
+    edit(project / "reviews" / "robin.yaml", "    lenses: [schools]\n", "    lenses: [schools]\n    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n")
+    ran = run("build", "--final", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert "not yet checked" not in office.words(project / DECK) + office.words(project / BRIEFING)
+
+
+def test_marked_point_is_labelled_on_the_slide_in_the_notes_and_in_the_briefing(copy: Path) -> None:
+    label = "As reported by The Invented Echo; not yet checked against the review report"
+    edit(copy / "briefings" / "robin.yaml", "points: [R-1]", "points: [R-1, R-2]")
+    assert run("build", cwd=copy).code == 0
+    slide = next(s for s in office.slides(copy / DECK) if s.title.startswith("A letter without an answer"))
+    assert label in slide.shown
+    assert label in slide.notes
+    assert label in office.document(copy / BRIEFING)
+    other = next(s for s in office.slides(copy / DECK) if s.title.startswith("Somebody needs"))
+    assert not any("not yet checked" in line for line in (*other.shown, *other.notes))
+
+
+def test_jinja_in_content_prints_as_itself(project: Path) -> None:
+    strange = "{{ 7*7 }} {% raw %} {# x #} # 1 concern | a | **b"
+    edit(project / "reviews" / "robin.yaml", "The review found that nobody spoke to Robin alone.", f"'The review found {strange} and more.'")
+    edit(project / "reviews" / "robin.yaml", "finding: Robin was not spoken to alone at any visit.", f"finding: '{strange}'")
+    ran = run("build", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    slide = next(s for s in office.slides(project / DECK) if s.title.startswith("Somebody needs"))
+    assert strange in slide.shown
+    assert any(strange in line for line in slide.notes)
+    assert f"The review found {strange} and more." in office.words(project / BRIEFING)
+
+
+def test_one_broken_deck_does_not_stop_the_others(project: Path) -> None:
+    shutil.copy(project / "decks" / "robin.yaml", project / "decks" / "a-broken.yaml")
+    edit(project / "decks" / "a-broken.yaml", "review: robin", "review: wren")
+    ran = run("build", cwd=project)
+    assert ran.code == 1
+    assert "decks/a-broken.yaml:13:13: error: no review is called 'wren'" in ran.err
+    assert ran.err.endswith("1 of 3 could not be built. The others are built.\n")
+    assert {DECK, BRIEFING} <= set(hashes(project))
+    assert not (project / "build" / "decks" / "a-broken.pptx").exists()
+
+
+def refused(ran: Ran, folder: Path, words: str, before: dict[str, str]) -> None:
+    """The run failed in plain words, and every file is what it was."""
+    assert ran.code == 1, ran
+    assert words in ran.err
+    assert "Traceback" not in ran.err
+    assert hashes(folder) == before
+    assert not list((folder / "build").rglob("*.part"))
+
+
+def test_file_that_cannot_be_replaced_is_told_and_left(copy: Path) -> None:
+    """A folder that holds something cannot be replaced by a file, as an open file cannot on Windows."""
+    (copy / DECK).unlink()
+    (copy / DECK).mkdir()
+    (copy / DECK / "inside.txt").write_text("mine", "utf-8")
+    before = hashes(copy)
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    refused(run("build", "decks/robin", cwd=copy), copy, "build/decks/robin.pptx: error: the file cannot be written", before)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_full_disk_is_told_and_the_old_file_kept(copy: Path) -> None:
+    before = hashes(copy)
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    (copy / "build/decks/.robin.pptx.part").symlink_to("/dev/full")
+    refused(run("build", "decks/robin", cwd=copy), copy, "the disk is full: nothing was written, and the old file is as it was", before)
+    assert run("build", "decks/robin", cwd=copy).code == 0
+    assert "all who test" in office.words(copy / DECK)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file sizes are limited through POSIX")
+def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
+    before = hashes(copy)
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+
+    def small_files() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    done = subprocess.run([sys.executable, "-m", "toolkit", "build", "decks/robin"], cwd=copy, capture_output=True, timeout=60, preexec_fn=small_files)
+    refused(Ran(done.returncode, done.stdout.decode(), done.stderr.decode()), copy, "build/decks/robin.pptx: error: the file cannot be written", before)
+
+
+def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
+    old = hashes(copy)[DECK]
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    whole = invented(copy.parent / "whole")
+    edit(whole / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    started = time.monotonic()
+    assert run("build", "decks/robin", cwd=whole).code == 0
+    took = time.monotonic() - started
+    new = hashes(whole)
+    for share in (0.5, 0.7, 0.8, 0.9, 0.95, 1.0):
+        child = subprocess.Popen([sys.executable, "-m", "toolkit", "build", "decks/robin"], cwd=copy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(took * share)
+        child.kill()
+        child.wait(10)
+        assert hashes(copy)[DECK] in (old, new[DECK])
+    ran = run("build", "decks/robin", cwd=copy)
+    assert ran.code == 0
+    assert {name: value for name, value in hashes(copy).items() if name in new} == new
+
+
+def test_two_builds_at_once_leave_whole_files(project: Path, built: Path) -> None:
+    children = [subprocess.Popen([sys.executable, "-m", "toolkit", "build"], cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    said = [child.communicate(timeout=90)[1].decode() for child in children]
+    assert not any("Traceback" in words for words in said)
+    assert 0 in [child.returncode for child in children]
+    assert hashes(project) == hashes(built)
