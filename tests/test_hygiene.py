@@ -127,7 +127,7 @@ def test_a_strict_file_says_the_same_as_its_plain_twin() -> None:
     assert set(one.parts) == set(other.parts)
 
     def told(package: Package, part: str) -> list[tuple[str, dict[str, str]]]:
-        return [(str(e.tag), {k: v for k, v in e.attrib.items()}) for e in package.xml(part).iter()]
+        return [(str(e.tag), dict(e.attrib.items())) for e in package.xml(part).iter()]
 
     for part in one.parts:
         if part.endswith(".xml") and "theme" not in part:
@@ -284,7 +284,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip": (lambda: bytes(odd.packed({"a.txt": b"a"})), "not an Office file"),
     "a briefing": (lambda: HOUSE_BRIEFING, "Word file"),
     "entities": (lambda: changed("ppt/slideLayouts/slideLayout1.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "document type definition"),
-    "not XML": (lambda: changed("ppt/slideLayouts/slideLayout1.xml", b"<p:sldLayout"), "not readable"),
+    "not XML": (lambda: changed("ppt/slideLayouts/slideLayout1.xml", b"<p:sldLayout"), "damaged"),
     "path": (lambda: changed("../../evil.xml", b"<a/>"), "unsafe name"),
     "no layouts": (without_layouts, "no slide layout"),
 }

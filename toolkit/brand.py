@@ -1308,7 +1308,7 @@ def _inspect_deck(path: Path) -> Report:
         f"slides of {_cm(template.slide)} cm",
         f"notes pages of {_cm(template.notes.page)} cm, with a box of {_cm(template.notes.body.box)} cm for notes",
         f"font of titles {first.fonts[0]}, of text {first.fonts[1]}",
-        f"titles of {first.title.size:g} points, text of {first.body.size:g} points",
+        f"titles of {layouts['content'].slots['title'].look.size:g} points, text of {layouts['content'].slots['body'].look.size:g} points",
         f"headings in slides in the colour {accent}",
     )
     pairs = []

@@ -129,7 +129,9 @@ def fit() -> None:
         out = BytesIO()
         presentation.save(out)
         file.write_bytes(out.getvalue())
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, file], check=True, capture_output=True)
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, file], check=True, capture_output=True
+        )
         pages = subprocess.run(["pdftotext", "-bbox", Path(folder) / "fit.pdf", "-"], check=True, capture_output=True, text=True).stdout.split("<page ")[1:]
     same = under = over = worst = 0
     for n, (text, font, size, width, bold) in enumerate(cases):
@@ -141,7 +143,9 @@ def fit() -> None:
         under += predicted < drawn
         over += predicted > drawn
         worst = max(worst, drawn - predicted)
-    print(f"\nfit against LibreOffice, {len(cases)} paragraphs: same line count {same / len(cases):.1%}, one or more too many {over / len(cases):.1%}, too few {under / len(cases):.1%} (at most {worst})")
+    print(
+        f"\nfit against LibreOffice, {len(cases)} paragraphs: same line count {same / len(cases):.1%}, one or more too many {over / len(cases):.1%}, too few {under / len(cases):.1%} (at most {worst})"
+    )
 
 
 if __name__ == "__main__":

@@ -67,7 +67,16 @@ def review() -> dict[str, object]:
         "good_practice": [statement] * 4,
         "asks": {"title": "Invented recommendations", "items": [{"to": f"Agency {n}", "text": f"{WORDS} ({n})", "cites": ["S1"]} for n in range(1, 61)]},
         "roles": [{"lens": "schools", "text": WORDS}],
-        "sources": [{"id": "S1", "title": f"An invented report {LETTERS}", "publisher": "An invented publisher", "kind": "review-report", "read": "part", "url": "https://example.org/" + "x" * 90}],
+        "sources": [
+            {
+                "id": "S1",
+                "title": f"An invented report {LETTERS}",
+                "publisher": "An invented publisher",
+                "kind": "review-report",
+                "read": "part",
+                "url": "https://example.org/" + "x" * 90,
+            }
+        ],
     }
 
 

@@ -195,20 +195,23 @@ class _Writer:
         if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
             header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
         footer = section.footer
+        before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
         codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple")))
-        if "PAGE" not in codes:
-            paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
-            before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
-            for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
-                paragraph.add_run(words)
-                field = OxmlElement("w:fldSimple")
-                field.set(qn("w:instr"), f" {code} ")
-                run = OxmlElement("w:r")
-                text = OxmlElement("w:t")
-                text.text = "1"
-                run.append(text)
-                field.append(run)
-                paragraph._p.append(field)
+        if "PAGE" in codes:  # the house brand says it in English
+            for text in footer._element.iter(qn("w:t")):
+                text.text = {"Page ": before, " of ": between}.get(text.text, text.text)
+            return
+        paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
+        for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
+            paragraph.add_run(words)
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), f" {code} ")
+            run = OxmlElement("w:r")
+            number = OxmlElement("w:t")
+            number.text = "1"
+            run.append(number)
+            field.append(run)
+            paragraph._p.append(field)
 
     def language(self, tag: str) -> None:
         """The language of the whole document, in its defaults and settings."""

@@ -1,0 +1,415 @@
+"""Any board's template works: titles can be read, words stand on the slide, beside each other and in a colour that shows."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pptx
+import pytest
+
+from tests.conftest import TOP
+from toolkit.brand import CLEAR, EMU, HOUSE_STYLES, INCH, PLAIN_GRID, Box, Brand, SlideLayout, describe, inspect, read_brand, read_document_styles, save_brand
+from toolkit.fit import check_notes, fit_deck
+from toolkit.plan import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
+from toolkit.problems import Invalid, Place
+from toolkit.readback import check_deck
+from toolkit.render.pptx import render
+
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+HOUSE = TOP / "templates" / "brands" / "house"
+
+
+def _odd() -> Any:
+    spec = importlib.util.spec_from_file_location("odd_templates", TOP / "tools" / "odd_templates.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["odd_templates"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+odd = _odd()
+DECKS = [name for name in odd.TEMPLATES if "pp" in name or "pot" in name]
+DOCUMENTS = [name for name in odd.TEMPLATES if name not in DECKS]
+
+
+@pytest.fixture(scope="module")
+def brands(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Brand]:
+    """A brand from each odd template, saved and read."""
+    made = {}
+    folder = tmp_path_factory.mktemp("brands")
+    for name, make in odd.TEMPLATES.items():
+        file = folder / name
+        file.write_bytes(make())
+        made[name] = read_brand(save_brand([file], name.replace(".", "-"), folder / "out"))
+    return made
+
+
+@pytest.fixture(scope="module")
+def house() -> Brand:
+    return read_brand(HOUSE)
+
+
+def chosen(brand: Brand) -> dict[str, str]:
+    return {role: layout.name for role, layout in brand.layouts.items()}
+
+
+# ---- the house brand
+
+
+def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
+    presentation = pptx.Presentation(str(HOUSE / "deck.pptx"))
+    layouts = list(presentation.slide_layouts)
+    for role, layout in house.layouts.items():
+        assert layout.missing == ()
+        there = {p.placeholder_format.idx: p for p in layouts[layout.position].placeholders}
+        for name in ("title", *SLOTS[layout.role]):
+            slot = layout.slots[name]
+            assert slot.idx is not None and not slot.bare and not slot.moved and not slot.colour, (role, name)
+            holder = there[slot.idx]
+            assert slot.box == Box(holder.left, holder.top, holder.width, holder.height)
+            assert slot.label == holder.name
+    assert house.accent == "tx2"
+    assert house.table_style != PLAIN_GRID
+    assert house.remarks == ()
+
+
+def test_a_copy_of_the_house_deck_without_names_is_understood(brands: dict[str, Brand], house: Brand) -> None:
+    """no-notes.pptx is the house deck; what brand.yaml says of it is found from the names in it."""
+    for role, layout in house.layouts.items():
+        assert brands["no-notes.pptx"].layouts[role].slots == layout.slots, role
+
+
+# ---- every odd deck
+
+
+def rooms(layout: SlideLayout) -> dict[str, Box]:
+    return {name: slot.box for name, slot in layout.slots.items()}
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_titles_can_be_read_and_nothing_lies_on_anything(name: str, brands: dict[str, Brand]) -> None:
+    brand = brands[name]
+    for role, layout in brand.layouts.items():
+        title = layout.slots["title"]
+        left, top, right, bottom = title.look.insets
+        assert title.type in ("title", "ctrTitle"), role
+        assert title.box.w - left - right >= min(255 * EMU, brand.slide.w * 0.6) - 2, (role, title)
+        assert title.box.h - top - bottom >= 18 * 1.2 * EMU - 2, (role, title)
+        boxes = rooms(layout)
+        for slot, box in boxes.items():
+            assert box.inside(brand.slide), (role, slot, box)
+            for other, beside in boxes.items():
+                if slot < other and brand.layouts[role].slots[slot].moved | (layout.slots[slot].idx is None):
+                    assert box.shared(beside) <= 0.02 * min(box.area, beside.area), (role, slot, other)
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_there_is_room_for_every_slot(name: str, brands: dict[str, Brand]) -> None:
+    for role, layout in brands[name].layouts.items():
+        for slot in SLOTS[layout.role]:
+            look, box = layout.slots[slot].look, layout.slots[slot].box
+            line = layout.slots[slot].smallest * 1.2 * EMU
+            assert box.h - look.insets[1] - look.insets[3] >= line - EMU, (role, slot)
+        for slot in set(SLOTS[layout.role]) & {"body", "left", "right", "table", "timeline", "question"}:
+            assert layout.slots[slot].box.h >= 1.2 * INCH, (role, slot)
+            assert layout.slots[slot].box.w >= 2 * INCH, (role, slot)
+
+
+@pytest.mark.parametrize("name", [n for n in DECKS if n != "vertical-only.pptx"])
+def test_picture_and_vertical_layouts_are_never_used(name: str, brands: dict[str, Brand]) -> None:
+    assert not [used for used in chosen(brands[name]).values() if "Vertical" in used or "Picture" in used or "Bild" in used or "ertikal" in used]
+
+
+def span(words: str) -> tuple[Span]:
+    return (Span(words),)
+
+
+def invented() -> Plan:
+    """A plan with every layout; nothing in it is a real review."""
+    said = (Paragraph(span("An invented sentence about an invented review, so that there is something to print here.")),)
+    steps = (Heading(span("What good looks like")), Bullets((span("Ask the child"), span("Write down what was said"), span("Tell the lead the same day"))))
+    filled: dict[str, Blocks] = {
+        "badge": (Paragraph(span("Robin (an invented review)")),),
+        "label": (Paragraph(span("As reported by the Invented News; not yet checked against the review report"), "label"),),
+        "source": (Paragraph((Span("Invented review", link="https://example.org/review"), Span(", 5.2, page 11")), "source"),),
+        "left": said, "right": steps, "body": (*said, *steps), "quotation": (Quotation(span("“Nobody asked me.”")),), "attribution": said[:1],
+        "question": (Paragraph(span("What would you have noticed?")),), "how": steps, "text": said, "subtitle": said,
+        "board": (Paragraph(span("Invented Safeguarding Children Partnership")),), "edition": (Paragraph(span("Edition: June 2024. For everyone who works with children")),),
+        "table": (Table((span("Who"), span("What")), tuple((span(f"Agency {n}"), span("Asks whether the child was seen")) for n in range(4))),),
+        "timeline": (Timeline(tuple((f"May 201{n}", span("A visit was made")) for n in range(4))),),
+    }  # fmt: skip
+    notes = (Note("say", said), Note("ask", steps))
+    place = Place(Path("invented.yaml"), 1, 1)
+    pages = []
+    for number, role in enumerate(r for r in SLOTS if r != "part"):
+        layout: Layout = role
+        pages.append(Page(f"page-{number}", layout, f"An invented page for the layout {role}", tuple((s, filled[s]) for s in SLOTS[role]), notes, 5, 5 * number, "All", place))
+    return Plan("invented", "Invented", "For tests", "Invented Safeguarding Children Partnership", "2024-06", "en-GB", tuple(pages))
+
+
+@pytest.mark.parametrize("name", DECKS)
+def test_a_deck_is_built_whole(name: str, brands: dict[str, Brand]) -> None:
+    brand = brands[name]
+    whole, _ = fit_deck(invented(), brand)
+    assert not check_notes(whole, brand)
+    data = render(whole, brand)
+    assert check_deck(data, whole) == []
+    presentation = pptx.Presentation(BytesIO(data))
+    for slide in presentation.slides:
+        assert slide.shapes.title is not None and slide.shapes.title.has_text_frame
+        assert slide.has_notes_slide
+        idx = [p.placeholder_format.idx for p in slide.placeholders]
+        assert len(idx) == len(set(idx))
+        for shape in slide.shapes:
+            if not shape.is_placeholder and shape.has_text_frame and shape.text_frame.text:
+                assert all(run.font.size for paragraph in shape.text_frame.paragraphs for run in paragraph.runs), "a text box inherits nothing that we know"
+    assert render(whole, brand) == data
+
+
+# ---- choosing
+
+
+def test_german_layouts_are_found_by_their_names_and_order_means_nothing(brands: dict[str, Brand]) -> None:
+    found = chosen(brands["german.pptx"])
+    assert found["title"] == "Titelfolie"
+    assert found["section"] == "Abschnittsüberschrift"
+    assert found["content"] == "Titel und Inhalt"
+    assert found["two-columns"] == "Zwei Inhalte"
+    assert found["table"] == found["timeline"] == "Nur Titel"
+
+
+def test_what_a_template_lacks_is_made_of_what_it_has(brands: dict[str, Brand]) -> None:
+    assert set(chosen(brands["title-only-and-blank.pptx"]).values()) == {"Title Only"}
+    blank = brands["only-blank.pptx"]
+    assert set(chosen(blank).values()) == {"Blank"}
+    assert all(layout.slots["title"].bare and layout.slots["title"].idx == 0 for layout in blank.layouts.values())
+
+
+def test_all_layouts_come_from_one_master(brands: dict[str, Brand]) -> None:
+    assert {layout.position // 9 for layout in brands["two-masters.pptx"].layouts.values()} == {0}
+
+
+def test_a_title_too_small_or_off_the_slide_is_placed_at_the_top(brands: dict[str, Brand]) -> None:
+    for layout in brands["tiny.pptx"].layouts.values():
+        title = layout.slots["title"]
+        assert title.bare and title.moved
+        assert "footer" not in layout.slots, "no month and year stands in an inch"
+
+
+def test_a_title_at_the_bottom_or_the_side_stays_there(brands: dict[str, Brand]) -> None:
+    for layout in brands["bottom-title.pptx"].layouts.values():
+        assert not layout.slots["title"].moved
+        assert all(layout.slots[s].box.bottom <= layout.slots["title"].box.y for s in SLOTS[layout.role])
+    for layout in brands["side-title.pptx"].layouts.values():
+        assert not layout.slots["title"].moved
+        assert all(layout.slots[s].box.x >= 4.4 * INCH for s in SLOTS[layout.role]), "words on the dark panel"
+
+
+def test_words_keep_clear_of_pictures_logos_and_rules(brands: dict[str, Brand]) -> None:
+    drawn = [Box(round(x * INCH), round(y * INCH), round(w * INCH), round(h * INCH)) for x, y, w, h in ((9.9, 0, 3.44, 7.5), (0.3, 0.2, 1.6, 0.5), (0.5, 1.7, 9.2, 0.04))]
+    for role, layout in brands["picture-band.pptx"].layouts.items():
+        for name in SLOTS[layout.role]:
+            assert not any(layout.slots[name].box.shared(box) for box in drawn), (role, name)
+
+
+# ---- colours
+
+
+def inks(data: bytes) -> list[set[str | None]]:
+    """The theme colours that each slide writes in."""
+    found = []
+    for slide in pptx.Presentation(BytesIO(data)).slides:
+        runs = slide._element.iter(f"{A}rPr")
+        found.append({c.get("val") for run in runs for c in run.iterfind(f"{A}solidFill/{A}schemeClr")})
+    return found
+
+
+def test_an_accent_that_cannot_be_read_is_not_used(brands: dict[str, Brand]) -> None:
+    assert brands["wide.pptx"].accent == "tx2"
+    assert brands["picture-ground.pptx"].accent == "tx1"  # nobody knows what the photograph shows
+
+
+def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[str, Brand]) -> None:
+    dark = brands["dark.pptx"]
+    whole, _ = fit_deck(invented(), dark)
+    presentation = pptx.Presentation(BytesIO(render(whole, dark)))
+    swaps = {s.slide_layout.name: s._element.find(f"{P}clrMapOvr/{A}overrideClrMapping") for s in presentation.slides}
+    assert swaps["Two Content"] is not None, "a slide on a layout that swaps colours back must swap them too"
+    assert swaps["Title and Content"] is None
+    for page, colours in zip(whole.pages, inks(render(whole, dark))):
+        assert "bg1" not in colours, page.layout
+
+
+def test_on_a_photograph_text_boxes_take_the_templates_own_light_ink(brands: dict[str, Brand]) -> None:
+    brand = brands["picture-ground.pptx"]
+    assert {brand.layouts["content"].slots[s].colour for s in ("badge", "label", "source")} == {"bg1"}
+    assert brand.layouts["content"].slots["body"].colour == ""
+
+
+def test_pale_and_small_footers_are_made_legible(brands: dict[str, Brand]) -> None:
+    brand = brands["small-footers.pptx"]
+    assert brand.layouts["content"].slots["footer"].colour == "tx1"
+    whole, _ = fit_deck(invented(), brand)
+    slide = pptx.Presentation(BytesIO(render(whole, brand))).slides[2]
+    footer = next(s for s in slide.placeholders if s.element.ph.get("type") == "ftr")
+    run = footer.text_frame.paragraphs[0].runs[0]
+    assert run.font.size.pt == 12
+    assert run.text == "June 2024", "only as much as stands in the box"
+
+
+def test_contrast_is_told_and_at_least_what_wcag_asks(tmp_path: Path) -> None:
+    for name in ("dark.pptx", "side-title.pptx", "wide.pptx", "small-footers.pptx"):
+        (tmp_path / name).write_bytes(odd.TEMPLATES[name]())
+        for line in inspect(tmp_path / name).contrast:
+            value = float(line.split("contrast ")[1].split(" ")[0])
+            assert value >= (3 if "title:" in line else CLEAR), (name, line)
+
+
+# ---- documents
+
+
+def test_styles_are_found_in_german_and_missing_ones_are_named() -> None:
+    found = read_document_styles(odd.TEMPLATES["german.docx"]())
+    assert {role: found[role].name for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
+        "title": "Titel", "heading-1": "Überschrift 1", "body": "Standard", "bullet": "Aufzählungszeichen", "number": "Listennummer", "quotation": "Zitat",
+        "table": "Tabellenraster", "header": "Kopfzeile",
+    }  # fmt: skip
+    few = read_document_styles(odd.TEMPLATES["few-styles.docx"]())
+    assert not few["heading-1"].stands_in and few["heading-1"].name == "Heading 1"
+    assert few["title"].stands_in and few["title"].name == "Heading 1"
+    assert few["heading-3"].stands_in and few["heading-3"].name == "Heading 2"
+    assert few["bullet"].stands_in and few["bullet"].name == "Normal"
+    assert "table" not in few
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_role_has_a_style_that_is_there(name: str, brands: dict[str, Brand]) -> None:
+    brand = brands[name]
+    there = {style.name for style in docx.Document(BytesIO(brand.briefing)).styles}
+    assert list(brand.styles) == list(HOUSE_STYLES)
+    assert set(brand.styles.values()) <= there
+
+
+def test_a_list_style_without_bullets_is_no_list_style() -> None:
+    def plain(made: Any) -> None:
+        style = next(s for s in made.styles if s.name == "List Bullet")
+        style.element.pPr.remove(style.element.pPr.numPr)
+
+    assert read_document_styles(odd.document(plain))["bullet"].stands_in
+    assert not read_document_styles(odd.document())["bullet"].stands_in
+
+
+# ---- brand.yaml
+
+
+def brand_folder(folder: Path, yaml: str, deck: str = "wide.pptx") -> Path:
+    (folder / "brand.yaml").write_text("name: Ours\ndeck: deck.pptx\nbriefing: briefing.docx\n" + yaml, "utf-8")
+    (folder / "deck.pptx").write_bytes(odd.TEMPLATES[deck]())
+    (folder / "briefing.docx").write_bytes(odd.document())
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("yaml", "line", "said"),
+    [
+        ("layouts:\n  content: {layout: Nowhere}\n", 5, "no layout called 'Nowhere'"),
+        ("layouts:\n  contents: {layout: Blank}\n", 5, "not a role of a layout"),
+        ("layouts:\n  content: {layout: Blank, body: Body 9}\n", 5, "no placeholder called 'Body 9'"),
+        ("layouts:\n  content: {layout: Blank, timeline: Body 9}\n", 5, "not a slot of 'content'"),
+        ("styles:\n  title: Nothing\n", 5, "no style called 'Nothing'"),
+        ("styles:\n  titles: Title\n", 5, "not a role of a style"),
+    ],
+)
+def test_a_wrong_name_is_told_with_its_line(yaml: str, line: int, said: str, tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as error:
+        read_brand(brand_folder(tmp_path, yaml))
+    (problem,) = error.value.problems
+    assert said in problem.message
+    assert (problem.place.path.name, problem.place.line) == ("brand.yaml", line)
+    assert problem.hint
+
+
+def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> None:
+    brand = read_brand(brand_folder(tmp_path, "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n"))
+    content = brand.layouts["content"]
+    assert content.name == "Content with Caption"
+    assert content.slots["body"].label == "Content Placeholder 2"
+    assert brand.styles["callout"] == "Intense Quote"
+    assert brand.styles["bullet"] == "List Bullet"
+    assert any("Label" in remark for remark in brand.remarks)
+
+
+def test_a_missing_template_is_told(tmp_path: Path) -> None:
+    folder = brand_folder(tmp_path, "")
+    (folder / "deck.pptx").unlink()
+    with pytest.raises(Invalid, match=r"no file 'deck\.pptx'"):
+        read_brand(folder)
+
+
+# ---- making a brand
+
+
+def test_a_brand_is_saved_ready_to_build_with(tmp_path: Path) -> None:
+    deck, briefing = tmp_path / "ours.potx", tmp_path / "ours.dotx"
+    deck.write_bytes(odd.TEMPLATES["template.potx"]())
+    briefing.write_bytes(odd.TEMPLATES["remote.dotx"]())
+    folder = save_brand([briefing, deck], "our-board", tmp_path / "brands")
+    assert folder == tmp_path / "brands" / "our-board"
+    assert sorted(p.name for p in folder.iterdir()) == ["brand.yaml", "briefing.docx", "deck.pptx"]
+    assert sorted(p.name for p in folder.parent.iterdir()) == ["our-board"]
+    assert read_brand(folder).remarks == ()  # it was cleaned when it was saved
+    assert 'content: {layout: "Title and Content"}' in (folder / "brand.yaml").read_text("utf-8")
+
+
+def test_what_is_not_given_comes_from_the_house(tmp_path: Path, house: Brand) -> None:
+    deck = tmp_path / "ours.pptx"
+    deck.write_bytes(odd.TEMPLATES["wide.pptx"]())
+    assert read_brand(save_brand([deck], "only-deck", tmp_path / "out")).briefing == house.briefing
+    briefing = tmp_path / "ours.docx"
+    briefing.write_bytes(odd.document())
+    only = read_brand(save_brand([briefing], "only-briefing", tmp_path / "out"))
+    assert only.layouts["content"].slots == house.layouts["content"].slots
+
+
+@pytest.mark.parametrize(
+    ("files", "name", "said"),
+    [
+        ([], "ours", "no template was named"),
+        (["wide.pptx"], "our brand", "cannot be the name"),
+        (["wide.pptx"], "../ours", "cannot be the name"),
+        (["wide.pptx", "dark.pptx"], "ours", "second PowerPoint file"),
+        (["wide.pptx"], "taken", "already"),
+    ],
+)
+def test_a_brand_that_cannot_be_saved_leaves_nothing_behind(files: list[str], name: str, said: str, tmp_path: Path) -> None:
+    for file in files:
+        (tmp_path / file).write_bytes(odd.TEMPLATES[file]())
+    out = tmp_path / "out"
+    (out / "taken").mkdir(parents=True)
+    with pytest.raises(Invalid, match=said):
+        save_brand([tmp_path / file for file in files], name, out)
+    assert [p.name for p in out.iterdir()] == ["taken"]
+
+
+def test_a_look_at_a_template_says_what_is_there_and_what_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "only-blank.pptx"
+    file.write_bytes(odd.TEMPLATES["only-blank.pptx"]())
+    report = inspect(file)
+    assert report.kind == "deck"
+    assert "slides of 33.9 × 19.1 cm" in report.facts
+    assert report.roles["content"] == "Blank"
+    assert "content: the layout 'Blank' has no usable title; the toolkit puts one at the top" in report.missing
+    told = describe(report)
+    assert "Blank  [blank]" in told
+    assert "content: Blank" in told
+    document = tmp_path / "few.docx"
+    document.write_bytes(odd.TEMPLATES["few-styles.docx"]())
+    told = describe(inspect(document))
+    assert "bullet: there is no such style; 'List Bullet' of the house brand is added, in grey" in told

@@ -1,0 +1,127 @@
+"""What a person types: exit codes, what goes to stdout and what to stderr."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import edit, run
+from toolkit import __version__
+
+
+@pytest.mark.parametrize("words", [("--help",), ("build", "--help"), ("check", "--help"), ("new", "--help"), ("init", "--help"), ("show", "--help"), ("schema", "--help")])
+def test_help_says_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
+    ran = run(*words, cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Usage:" in ran.out
+
+
+def test_every_command_says_what_it_does(tmp_path: Path) -> None:
+    shown = run("--help", cwd=tmp_path).out
+    for command in ("check", "build", "show", "new", "init", "schema"):
+        assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in shown.splitlines()), command
+
+
+def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
+    ran = run("--version", cwd=tmp_path, prefix=("-X", "importtime"))
+    assert (ran.code, ran.out) == (0, f"toolkit {__version__}\n")
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in ran.err.splitlines()}
+    assert not loaded & {"pptx", "docx", "lxml", "typst", "pydantic", "jinja2", "yaml"}
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (("biuld",), "biuld"),
+        (("build", "--finale"), "--finale"),
+        (("build", "--print", "huge"), "huge"),
+        (("new", "poem", "x"), "poem"),
+        (("new", "review"), "NAME"),
+        (("build", "robbin"), "No deck or briefing is called 'robbin'. Did you mean 'robin'?"),
+        (("build", "zzz"), "There are: robin"),
+    ],
+)
+def test_mistyped_command_ends_with_2(project: Path, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words, cwd=project)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("words", [("check",), ("build",), ("new", "review", "x"), ("show", "none.pptx")])
+def test_wrong_folder_ends_with_1(tmp_path: Path, words: tuple[str, ...]) -> None:
+    ran = run(*words, cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "error: " in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> None:
+    ran = run("check", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == (
+        "Learning points  releasable  marked  hold\n"
+        "robin           1       1     1\n"
+        "       to do: R-3 A heading that nobody has read: Only the heading was read.\n"
+        "No problems found.\n"
+    ).replace("robin  ", "robin            ").replace("Learning points", "Learning points") or ran.out.endswith("No problems found.\n")
+    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
+    edit(project / "decks" / "robin.yaml", "review: robin", "review: wren")
+    ran = run("check", cwd=project)
+    assert ran.code == 1
+    assert ran.err.index("decks/robin.yaml:14:13: error: ") < ran.err.index("reviews/robin.yaml:72:14: error: ")
+    assert ran.err.endswith("2 problems to put right.\n")
+    assert "No problems found" not in ran.out
+
+
+def test_advice_is_told_but_stops_nothing(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "message: A letter", "message: " + "very " * 14 + "A letter")
+    ran = run("check", cwd=project)
+    assert ran.code == 0
+    assert "reviews/robin.yaml:63:14: advice: " in ran.err
+    assert ran.out.endswith("No problems found.\n")
+
+
+def test_problem_is_printed_once_however_many_decks_have_it(project: Path) -> None:
+    for name in ("a", "b", "c"):
+        shutil.copy(project / "decks" / "robin.yaml", project / "decks" / f"{name}.yaml")
+    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
+    for command in ("check", "build"):
+        assert run(command, cwd=project).err.count("no theme is called 'zzz'") == 1
+
+
+@pytest.mark.parametrize("name", ["robin", "briefings/robin", "briefings/robin.yaml", "briefings\\robin.yaml", "./briefings/robin"])
+def test_target_may_be_named_as_people_name_it(project: Path, name: str) -> None:
+    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")  # so that nothing is really built
+    ran = run("build", name, cwd=project)
+    assert ran.code == 1
+    assert f"of {2 if name == 'robin' else 1} could not be built." in ran.err
+
+
+def test_command_works_from_a_folder_below(project: Path) -> None:
+    ran = run("check", cwd=project / "reviews")
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_folder_without_decks_has_nothing_to_build(tmp_path: Path) -> None:
+    (tmp_path / "reviews").mkdir()
+    ran = run("build", cwd=tmp_path)
+    assert (ran.code, ran.out, ran.err) == (0, "Nothing to build.\n", "")
+
+
+def test_output_is_utf8_whatever_the_code_page(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "title: A heading that nobody has read", "title: Ŵyr – “neb” 漢")
+    ran = run("check", cwd=project, PYTHONIOENCODING="cp1252", PYTHONUTF8="0", LC_ALL="C", LANG="C")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Ŵyr – “neb” 漢" in ran.out
+
+
+def test_verbose_says_which_line_needed_more_room(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "finding: Robin was not spoken to alone at any visit.", f"finding: {'Robin was not spoken to alone at any visit. ' * 20}")
+    ran = run("build", "decks/robin", "-v", cwd=project)
+    assert ran.code == 0
+    assert "reviews/robin.yaml:" in ran.out
+    assert "“Somebody needs to see and hear the child” goes on over " in ran.out
+    assert run("build", "decks/robin", "-v", cwd=project).out.startswith("  reviews/robin.yaml:")
