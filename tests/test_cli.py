@@ -28,7 +28,7 @@ def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
     ran = run("--version", cwd=tmp_path, prefix=("-X", "importtime"))
     assert (ran.code, ran.out) == (0, f"toolkit {__version__}\n")
     loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in ran.err.splitlines()}
-    assert not loaded & {"pptx", "docx", "lxml", "typst", "pydantic", "jinja2", "yaml"}
+    assert not loaded & {"pptx", "docx", "lxml", "typst", "jinja2", "yaml"}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
         (("build", "--finale"), "--finale"),
         (("build", "--print", "huge"), "huge"),
         (("new", "poem", "x"), "poem"),
-        (("new", "review"), "NAME"),
+        (("new", "review"), "Missing argument"),
         (("build", "robbin"), "No deck or briefing is called 'robbin'. Did you mean 'robin'?"),
         (("build", "zzz"), "There are: robin"),
     ],
@@ -58,15 +58,22 @@ def test_wrong_folder_ends_with_1(tmp_path: Path, words: tuple[str, ...]) -> Non
     assert "Traceback" not in ran.err
 
 
+def test_failed_build_does_not_say_that_there_was_nothing_to_build(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
+    ran = run("build", cwd=project)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.endswith("2 of 2 could not be built.\n")
+
+
 def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> None:
     ran = run("check", cwd=project)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == (
-        "Learning points  releasable  marked  hold\n"
-        "robin           1       1     1\n"
-        "       to do: R-3 A heading that nobody has read: Only the heading was read.\n"
-        "No problems found.\n"
-    ).replace("robin  ", "robin            ").replace("Learning points", "Learning points") or ran.out.endswith("No problems found.\n")
+    assert ran.out.splitlines() == [
+        "Learning points  releasable  marked  hold",
+        "robin           1       1     1",
+        "       to do: R-3 A heading that nobody has read: Only the heading was read.",
+        "No problems found.",
+    ]
     edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
     edit(project / "decks" / "robin.yaml", "review: robin", "review: wren")
     ran = run("check", cwd=project)
@@ -80,7 +87,7 @@ def test_advice_is_told_but_stops_nothing(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "message: A letter", "message: " + "very " * 14 + "A letter")
     ran = run("check", cwd=project)
     assert ran.code == 0
-    assert "reviews/robin.yaml:63:14: advice: " in ran.err
+    assert "reviews/robin.yaml:60:14: advice: " in ran.err
     assert ran.out.endswith("No problems found.\n")
 
 

@@ -168,6 +168,31 @@ def test_tracked_changes_in_a_header_are_accepted() -> None:
     assert "Somebody" not in everything(data)
 
 
+def test_a_ready_made_footer_comes_out_of_its_frame() -> None:
+    """Word wraps its own page numbers in a content control, in which python-docx sees no paragraphs."""
+    parts = odd.unpacked(odd.TEMPLATES["letterhead.docx"]())
+    footer = next(n for n, c in parts.items() if re.fullmatch(r"word/footer\d\.xml", n) and b"Official" in c)
+    parts[footer] = re.sub(r"(<w:p[ >].*</w:p>)", r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>", parts[footer].decode(), flags=re.S).encode()
+    raw = odd.packed(parts)
+    assert docx.Document(BytesIO(raw)).sections[0].footer.paragraphs == []
+    data, _ = clean_document(raw, "a")
+    assert [p.text for p in docx.Document(BytesIO(data)).sections[0].footer.paragraphs] == ["Official"]
+
+
+def test_a_page_without_size_or_margins_is_a4() -> None:
+    parts = odd.unpacked(odd.document())
+    parts["word/document.xml"] = re.sub(rb"<w:pg(Sz|Mar)[^>]*/>", b"", parts["word/document.xml"])
+    section = docx.Document(BytesIO(clean_document(odd.packed(parts), "a")[0])).sections[0]
+    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1), round(section.left_margin.cm, 2)) == (21.0, 29.7, 2.54)
+
+
+def test_a_part_under_a_wrong_type_is_put_right() -> None:
+    parts = odd.unpacked(odd.TEMPLATES["wide.pptx"]())
+    odd.swap(parts, "[Content_Types].xml", "presentationml.slideMaster+xml", "presentationml.slide+xml")
+    data, _ = clean_deck(odd.packed(parts), "a")
+    assert len(pptx.Presentation(BytesIO(data)).slide_masters[0].slide_layouts) == 11
+
+
 def test_missing_styles_come_from_the_house_without_its_colours() -> None:
     data, _ = clean_document(odd.TEMPLATES["few-styles.docx"](), "few-styles.docx")
     wanted = {"bullet": "List Bullet", "number": "List Number", "title": "Title", "callout": "Callout", "table": "Briefing Table"}

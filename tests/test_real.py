@@ -96,7 +96,6 @@ def test_held_point_is_in_no_file(real: Path, name: str) -> None:
         for _, words in spoken(node.at(("points", index))):
             if len(words.split()) > 4:
                 assert plain(words) not in printed, words
-        assert not re.search(rf"\b{re.escape(found.points[index].id)}\b", printed)
 
 
 @pytest.mark.parametrize("name", REVIEWS)
@@ -115,8 +114,9 @@ def test_marked_point_has_its_label_in_every_file_that_tells_it(real: Path, name
         else:
             lines = paragraphs(path)
             for number, line in enumerate(lines):
-                if line in marked:
-                    assert marked[line] in lines[number : number + 12], (path.name, line)
+                if line in marked and lines[number - 1] != "Next":
+                    headed = any(above.endswith("(not yet checked against the report)") for above in lines[max(0, number - 40) : number])
+                    assert headed or marked[line] in lines[number : number + 12], (path.name, line)
 
 
 @pytest.mark.parametrize("name", REVIEWS)

@@ -330,6 +330,18 @@ class _Template:
 
 
 def _take_apart(package: Package) -> _Template:
+    """A clean deck taken apart. Raises Invalid for one so faulty that PowerPoint itself would offer to repair it."""
+    try:
+        return _parts_of(package)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        message, hint = (
+            "the template is faulty: a layout or master lacks something that it must have",
+            "open it in PowerPoint, let it repair the file, and save it under a new name",
+        )
+        raise Invalid([Problem(Place(package.path or Path("the deck")), message, hint)]) from None
+
+
+def _parts_of(package: Package) -> _Template:
     main = package.main()
     root = package.xml(main)
     size = root.find(f"{P}sldSz")
@@ -347,6 +359,8 @@ def _take_apart(package: Package) -> _Template:
     notes_part = package.related(main, "notesMaster")
     notes = _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root) if notes_part else _plain_notes(root)
     tables = package.related(main, "tableStyles")
+    if not sheets or not slide.area:
+        raise ValueError("no layouts")
     return _Template(slide, tuple(sheets), notes, package.xml(tables[0]) if tables else None)
 
 
@@ -1339,7 +1353,7 @@ def _inspect_document(path: Path) -> Report:
     size = package.xml(package.main()).find(f".//{W}sectPr/{W}pgSz")
     facts = [f"{len(_styles(data))} styles"]
     if size is not None:
-        facts.insert(0, f"pages of {int(size.get(f'{W}w')) / 567:.1f} × {int(size.get(f'{W}h')) / 567:.1f} cm")
+        facts.insert(0, f"pages of {_whole(size.get(f'{W}w')) / 567:.1f} × {_whole(size.get(f'{W}h')) / 567:.1f} cm")
     roles = {role: style.name for role, style in found.items() if not style.stands_in}
     missing = tuple(f"{role}: there is no such style; '{name}' of the house brand is added, in grey" for role, name in HOUSE_STYLES.items() if role not in roles)
     return Report(path, "document", tuple(facts), (), roles, (), missing, tuple(remarks))

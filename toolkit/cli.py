@@ -189,7 +189,8 @@ def build(
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
-        print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
+        if done or not failed:
+            print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
         if report.tell(problems):
             others = " The others are built." if done else ""
             print(f"{failed} of {len(targets)} could not be built.{others}", file=sys.stderr)

@@ -208,7 +208,8 @@ def _pieces(unit: Block, look: Look, width: float, room: float, size: float, pag
         return [unit]
     if isinstance(unit, Table):
         row = unit.rows[0]
-        halves = [_halves(cell) for cell in row]
+        longest = max(len(text(cell)) for cell in row)
+        halves = [_halves(cell) if len(text(cell)) * 2 > longest else (cell, ()) for cell in row]
         if any(second for _, second in halves):
             first, second = (tuple(h[i] for h in halves) for i in (0, 1))
             return [p for r in (first, second) for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)]

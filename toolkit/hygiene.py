@@ -33,6 +33,13 @@ _MAIN = {
     "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
 
+# The content type of a part by the relationship that leads to it; what the file itself says may be wrong.
+_KINDS_OF_PARTS = {
+    **{kind: f"presentationml.{kind}" for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")},
+    **{kind: f"wordprocessingml.{kind}" for kind in ("styles", "numbering", "settings", "header", "footer", "footnotes", "endnotes", "fontTable")},
+    "theme": "theme",
+}
+
 # Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or nothing for
 # what nobody misses (window positions, edit history).
 _DROPPED = {
@@ -562,7 +569,21 @@ def _last_section(body: Any) -> Any:
     for tag in ("type", "formProt", "footnotePr", "endnotePr", "lnNumType", "pgNumType", "sectPrChange", "printerSettings"):
         for element in last.findall(W + tag):
             last.remove(element)
+    at = sum(1 for child in last if child.tag in (f"{W}headerReference", f"{W}footerReference"))
+    for tag, sides in (("pgMar", _MARGINS), ("pgSz", _PAGE)):
+        page = last.find(W + tag)
+        if page is None:
+            page = _element(W + tag)
+            last.insert(at + (tag == "pgMar" and last.find(f"{W}pgSz") is not None), page)
+        for side, value in sides.items():
+            if not re.fullmatch(r"-?\d+", page.get(W + side, "")):
+                page.set(W + side, str(value))
     return last
+
+
+# What a page is where the document does not say: A4 with margins of 2.54 cm, in twentieths of a point.
+_PAGE = {"w": 11_906, "h": 16_838}
+_MARGINS = {"top": 1440, "right": 1440, "bottom": 1440, "left": 1440, "header": 709, "footer": 709, "gutter": 0}
 
 
 def _settings(root: Any, remarks: list[str]) -> Any:
@@ -577,8 +598,14 @@ def _settings(root: Any, remarks: list[str]) -> Any:
 
 
 def _accepted(root: Any, remarks: list[str]) -> Any:
-    """A header or footer with its tracked changes accepted."""
+    """A header or footer with its tracked changes accepted, out of the frames that Word puts around ready-made ones."""
     changed = False
+    for frame in list(root.iterfind(f"{W}sdt")):
+        for child in reversed(frame.findall(f"{W}sdtContent/*")):
+            frame.addnext(child)
+        root.remove(frame)
+    if root.find(f"{W}p") is None:
+        root.append(_element(f"{W}p"))
     for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "commentRangeStart", "commentRangeEnd", "commentReference"):
         for element in list(root.iter(W + tag)):
             element.getparent().remove(element)
@@ -653,6 +680,10 @@ def _written(package: Package, kind: str) -> bytes:
     """The bytes of a package with the plain main type of its kind and empty properties: one order, one date."""
     main = package.main()
     said = {**_type_map(package), main: _MAIN[kind]}
+    for part in ("", *package.parts):
+        for rel in package.rels(part):
+            if rel.kind in _KINDS_OF_PARTS and rel.target in said and _is_xml(rel.target):
+                said[rel.target] = f"application/vnd.openxmlformats-officedocument.{_KINDS_OF_PARTS[rel.kind]}+xml"
     parts = dict(package.parts)
     rels = [rel for rel in package.rels("") if rel.target not in _PROPERTIES]
     for name, (xml, content_type, type_) in _PROPERTIES.items():
