@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
 from toolkit.plan import Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.typeset import TIMELINE_COLUMNS, column_widths, height, inner, joined, row_heights, units
+from toolkit.typeset import column_widths, height, inner, joined, row_heights, timeline_columns, timeline_heights, units
 from toolkit.wording import Wording, english
 
 REPEATED = ("badge", "label", "source")  # the slots that stand on every slide of a page
@@ -127,14 +127,15 @@ def _size(blocks: Blocks, slot: Slot) -> float | None:
     """The largest size from the brand's own down to the minimum at which some blocks fit, or None."""
     size = max(slot.look.size, slot.smallest)
     while size >= slot.smallest:
-        if fits(blocks, slot, size) and not _crowded(blocks):
+        if fits(blocks, slot, size) and not _crowded(blocks, slot, size):
             return size
         size = size - 2 if size - 2 >= slot.smallest or size == slot.smallest else slot.smallest
     return None
 
 
-def _crowded(blocks: Blocks) -> bool:
-    return any(isinstance(b, Timeline) and len(b.events) > TIMELINE_COLUMNS for b in blocks)
+def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
+    width, _ = inner(slot.box, slot.look)
+    return any(isinstance(b, Timeline) and len(b.events) > timeline_columns(b, slot.look, width, size) for b in blocks)
 
 
 def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
@@ -144,7 +145,8 @@ def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = Tr
     parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
     heights = [_own_height(part, slot.look, width, size) for part in parts]
     head = row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
-    filled = _filled(parts, heights, room - head)
+    most = _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
+    filled = _filled(parts, heights, room - head, most)
     if even and len(filled) > 1:
         filled = _evened(parts, heights, room - head, len(filled)) or filled
     return [joined(chunk) for chunk in filled]
@@ -180,10 +182,9 @@ def _own_height(part: Block, look: Look, width: float, size: float) -> float:
     return height((part,), look, width, size)
 
 
-def _filled(parts: list[Block], heights: list[float], room: float) -> list[list[Block]]:
+def _filled(parts: list[Block], heights: list[float], room: float, most: int = 1) -> list[list[Block]]:
     chunks: list[list[Block]] = [[]]
     used = 0.0
-    most = _columns(len(parts))
     for part, high in zip(parts, heights):
         if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
             chunks.append([])
@@ -196,10 +197,15 @@ def _filled(parts: list[Block], heights: list[float], room: float) -> list[list[
     return chunks
 
 
-def _columns(events: int) -> int:
-    """How many events stand side by side when a timeline needs several slides of about equal length."""
-    slides = -(-events // TIMELINE_COLUMNS)
-    return -(-events // slides) if events else 1
+def _columns(timeline: Timeline, look: Look, width: float, room: float, size: float) -> int:
+    """How many events stand side by side when a timeline needs several slides of about equal length: none too narrow, none too high."""
+    events = timeline.events
+    for most in range(timeline_columns(timeline, look, width, size), 1, -1):
+        slides = -(-len(events) // most)
+        each = -(-len(events) // slides)
+        if all(sum(timeline_heights(Timeline(events[n : n + each]), look, width, size)) <= room for n in range(0, len(events), each)):
+            return each
+    return 1
 
 
 def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> list[Block]:

@@ -192,7 +192,8 @@ class Project:
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
         folders = [base / folder for base in {self.root, self.data} for folder in ("reference", "templates/pages", "templates/outlines")]
         shared = {path for folder in folders for path in folder.rglob("*.yaml")}
-        return own + sorted(shared) + sorted(p for p in self.brand_folder(brand).iterdir() if p.is_file())
+        brands = {self.brand_folder(brand), self.brand_folder("house")}  # the house brand lends what another lacks
+        return own + sorted(shared) + sorted(p for folder in brands for p in folder.iterdir() if p.is_file())
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.source import parse, read_text

@@ -232,6 +232,12 @@ def timeline_heights(timeline: Timeline, look: Look, width: float, size: float |
     return dates * size * LINE + 2 * CELL[1] + 8, events * size * LINE + 2 * CELL[1] + 10
 
 
+def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) -> int:
+    """How many events can stand side by side without a word being broken: TIMELINE_COLUMNS, or fewer on a narrow slide."""
+    longest = max((wide for when, what in timeline.events for spans, bold in (((Span(when),), True), (what, False)) for _, wide, _ in _words(spans, look.font, bold)), default=0.0)
+    return max(1, min(TIMELINE_COLUMNS, int(width / (longest * size + 2 * CELL[0]))))
+
+
 def units(blocks: Blocks) -> list[Block]:
     """Blocks cut into the smallest that may stand on a page of their own: a paragraph, an item, a row, an event."""
     found: list[Block] = []

@@ -33,6 +33,8 @@ STYLES = {
     "table": "Table Grid",
     "table-heading": "Normal",
     "table-text": "Normal",
+    "header": "Header",
+    "footer": "Footer",
 }
 
 
@@ -189,12 +191,22 @@ class _Writer:
         return widths
 
     def running(self, plan: Plan) -> None:
-        """Header and footer: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
+        """Headers and footers: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
         section = self._document.sections[0]
         header = section.header
         if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
             header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
-        footer = section.footer
+            if self._styles["header"]:
+                header.paragraphs[0].style = self._styles["header"]
+        footers = [section.footer]
+        if section.different_first_page_header_footer:
+            footers.append(section.first_page_footer)
+        if self._document.settings.odd_and_even_pages_header_footer:
+            footers.append(section.even_page_footer)
+        for footer in footers:
+            self._numbered(footer, plan)
+
+    def _numbered(self, footer: Any, plan: Plan) -> None:
         before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
         codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple")))
         if "PAGE" in codes:  # the house brand says it in English
@@ -202,6 +214,8 @@ class _Writer:
                 text.text = {"Page ": before, " of ": between}.get(text.text, text.text)
             return
         paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
+        if self._styles["footer"]:
+            paragraph.style = self._styles["footer"]
         for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
             paragraph.add_run(words)
             field = OxmlElement("w:fldSimple")
