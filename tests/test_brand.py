@@ -13,12 +13,16 @@ import pptx
 import pytest
 
 from tests.conftest import TOP
-from toolkit.brand import CLEAR, EMU, HOUSE_STYLES, INCH, PLAIN_GRID, Box, Brand, SlideLayout, describe, inspect, read_brand, read_document_styles, save_brand
+from toolkit.brand import Brand, read_brand
 from toolkit.fit import check_notes, fit_deck
+from toolkit.inks import CLEAR, PLAIN_GRID
+from toolkit.inspection import describe, inspect, save_brand
 from toolkit.plan import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
 from toolkit.problems import Invalid, Place
 from toolkit.readback import check_deck
 from toolkit.render.pptx import render
+from toolkit.slots import EMU, INCH, Box, SlideLayout
+from toolkit.wordstyles import HOUSE_STYLES, read_document_styles
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

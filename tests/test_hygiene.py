@@ -16,7 +16,8 @@ import pptx
 import pytest
 
 from tests.conftest import TOP
-from toolkit.hygiene import A4, clean_deck, clean_document, ensure_notes_master, ensure_styles
+from toolkit.hygiene import clean_deck, clean_document
+from toolkit.lending import A4, ensure_notes_master, ensure_styles
 from toolkit.opc import P, Package, W, read_package
 from toolkit.problems import Invalid
 

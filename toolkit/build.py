@@ -53,8 +53,7 @@ def build(project: Project, target: Target, options: Options) -> Built:
     made, fitted = render(target, plan, brand, options)
     told = tuple(f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted)
     remarks = tuple(_set_aside(project, path) for path in edited)
-    for path, data in made.items():
-        write(path, data)
+    write(made)
     stamps.write(stamp, project.root, inputs, {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}, listing, str(options), told)
     return Built(target, tuple(made), remarks, told)
 
@@ -77,7 +76,8 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
     pages = list(dict.fromkeys(page.page for section in project.outline(work.outline)[0].sections for page in section.pages))
     project.check_translations(language, work.outline, pages)
     outline, templates = project.outline(work.outline, language), project.page_templates(pages if language != ENGLISH else project.names("templates", "pages"), language)
-    plan = make_plan(target.name, work, chosen, outline, templates, project.registers(language), Place(target.path), project.wording(language))
+    place = node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place
+    plan = make_plan(target.name, work, chosen, outline, templates, project.registers(language), place, project.wording(language))
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 
@@ -120,19 +120,27 @@ def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
             yield Problem(Place(target.path), f"{target.name}{ending} would not be accessible: {finding.rule}, {finding.where}: {finding.message}", finding.hint)
 
 
-def write(path: Path, data: bytes) -> None:
-    """A file written whole or not at all: first beside its place, then moved there. Raises Invalid; the old file stays as it was."""
-    temporary = path.with_name(f".{path.name}.part")
+def write(files: dict[Path, bytes]) -> None:
+    """Files written all or none: first all of them beside their places, then moved there. Raises Invalid; the old files stay as they were."""
+    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    path = next(iter(files))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with parts[path].open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path in files:
+            if path.is_file():
+                path.open("r+b").close()  # Word, PowerPoint and Acrobat on Windows lock what they show
+        for path, part in parts.items():
+            part.replace(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def _trouble(path: Path, error: OSError) -> tuple[str, str]:

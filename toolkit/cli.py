@@ -298,7 +298,7 @@ def brand(
     save: Annotated[str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")] = "",
 ) -> None:
     """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
-    from toolkit.brand import describe, inspect, save_brand
+    from toolkit.inspection import describe, inspect, save_brand
 
     with _plainly():
         for file in files:

@@ -40,8 +40,7 @@ class Document:
         named = element.find(W + tag)
         kind = {f"{W}p": "paragraph", f"{W}r": "character", f"{W}tbl": "table"}[element.tag]
         style = self._styles.get(named.get(f"{W}val") if named is not None else self._default.get(kind))
-        name = style.find(f"{W}name") if style is not None else None
-        return name.get(f"{W}val") or "" if name is not None else ""
+        return name_of(style) if style is not None else ""
 
     def of_paragraph(self, paragraph: Any, tag: str) -> Any:
         """A paragraph's property element, its own or inherited, or None."""
@@ -118,6 +117,12 @@ class Document:
         return None if behind is None else BLACK if contrast(BLACK, behind) >= 4.5 else WHITE
 
 
+def name_of(style: Any) -> str:
+    """The name of a style as the file writes it, or nothing."""
+    name = style.find(f"{W}name")
+    return (name.get(f"{W}val") if name is not None else "") or ""
+
+
 def is_on(element: Any) -> bool:
     """Whether a Word toggle such as bold is there and not switched off."""
     return element is not None and element.get(f"{W}val") not in ("0", "false", "off")
@@ -125,7 +130,7 @@ def is_on(element: Any) -> bool:
 
 def is_on_attribute(element: Any, name: str) -> bool:
     """Whether an element is there and says yes in one of Word's attributes."""
-    return element is not None and element.get(W + name) in ("1", "true", "on")
+    return element is not None and element.get(W + name) in ON
 
 
 def stories(document: Document) -> Iterator[tuple[str, Any]]:

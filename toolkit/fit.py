@@ -66,13 +66,14 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
     """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
+    whole = page.title
     page, title_size = _title(page, brand.layout(page.layout).slots["title"], wording)
     parts = _parts(page, brand)
     if title_size != brand.layout(page.layout).slots["title"].look.size:
         parts = [replace(part, sizes=(("title", title_size), *part.sizes)) for part in parts]
     if len(parts) == 1:
         return parts
-    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
+    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=whole)),)),)),)
     slides = [replace(part, title=wording("part-of", title=page.title, part=n, parts=len(parts))) for n, part in enumerate(parts, 1)]
     return slides[:1] + [replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes) for n, s in enumerate(slides[1:], 2)]
 

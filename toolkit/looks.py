@@ -6,6 +6,7 @@ What cannot be worked out (a picture or gradient behind the words, a style that 
 from __future__ import annotations
 
 import colorsys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 ON = ("1", "true", "on")
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 PRESETS = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF", "yellow": "FFFF00", "gray": "808080", "orange": "FFA500"}
+MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}  # what slides call the theme's colours, where no colour map says otherwise
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,29 @@ def tinted(base: Colour, part: float) -> Colour:
     return (red, green, blue)
 
 
-def changed(base: Colour, change: Any) -> Colour | None:
-    """A colour after one of DrawingML's changes (ECMA-376 part 1, 20.1.2.3), or None for those that are rare or let one see through."""
+def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: float = 1.0) -> Colour | None:
+    """A DrawingML colour (ECMA-376 part 1, 20.1.2.3), or None where it cannot be told or is less opaque than `opaque`, 0 to 1.
+
+    `named` gives a scheme colour by its name.
+    """
+    tag, value = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "", element.get("val") or ""
+    base: Colour | None = None
+    match tag:
+        case "srgbClr":
+            base = from_hex(value)
+        case "sysClr":
+            base = from_hex(element.get("lastClr")) or {"windowText": (0.0, 0.0, 0.0), "window": (1.0, 1.0, 1.0)}.get(value)
+        case "schemeClr":
+            base = named(value)
+        case "prstClr":
+            base = from_hex(PRESETS.get(value))
+    for change in element:
+        base = changed(base, change, opaque) if base is not None else None
+    return base
+
+
+def changed(base: Colour, change: Any, opaque: float = 1.0) -> Colour | None:
+    """A colour after one of DrawingML's changes, or None for those that are rare or leave it less opaque than `opaque`, 0 to 1."""
     name, part = change.tag.rpartition("}")[2] if isinstance(change.tag, str) else "", whole(change.get("val")) / 100_000
     hue, light, full = colorsys.rgb_to_hls(*base)
     match name:
@@ -91,5 +114,5 @@ def changed(base: Colour, change: Any) -> Colour | None:
             red, green, blue = (curved(linear(c) * part) for c in base)
             return (red, green, blue)
         case "alpha":
-            return base if part >= 1 else None
+            return base if part >= opaque else None
     return None

@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.looks import ON, PRESETS, Colour, RunLook, changed, decorative, from_hex, tinted, whole
+from toolkit.looks import MAPPED, ON, Colour, RunLook, decorative, from_hex, read_colour, tinted, whole
 from toolkit.opc import MC, A, P, Package, R
+from toolkit.shapes import OFFICE_TABLES, Box, fill_of, frame, group_scale, inside, kind_of, overlap, placeholders, same_kind, table_colour
 
-Box = tuple[float, float, float, float]  # x, y, width, height in EMU
 EMU = 12_700  # per point
-_MEDIA = "{http://schemas.microsoft.com/office/powerpoint/2010/main}media"
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class Page:
     def background(self, shape: Shape, cell: Any = None, style: tuple[str, str] | None = None) -> Colour | None:
         """The one colour behind a shape's words, or None when there is a picture, a gradient, more than one colour, or no telling."""
         if cell is not None:
-            fill = _fill(cell.find(f"{A}tcPr"))
+            fill = fill_of(cell.find(f"{A}tcPr"))
             if fill is not None and fill.tag != f"{A}noFill":
                 return self._solid(fill)
             if fill is None and style is not None and style[0]:
@@ -172,7 +171,7 @@ class Page:
             base = override if override is not None else base
         override = self.root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         base = override if override is not None else base
-        return dict(base.attrib) if base is not None else {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
+        return dict(base.attrib) if base is not None else dict(MAPPED)
 
     def _shapes(self, root: Any) -> tuple[Shape, ...]:
         tree = root.find(f"{P}cSld/{P}spTree")
@@ -192,14 +191,14 @@ class Page:
             holder = (ph.get("type") or "obj") if ph is not None else ""
             idx = whole(ph.get("idx")) if ph is not None else 0
             likes = self._likes(holder, idx) if holder else []
-            own = _frame(element)
-            box = own or next((box for like in likes if (box := _frame(like))), None)
+            own = frame(element)
+            box = own or next((box for like in likes if (box := frame(like))), None)
             children: tuple[Shape, ...] = ()
             if tag == "grpSp":
-                children = tuple(self._walk(element, _group_scale(element, scale)))
+                children = tuple(self._walk(element, group_scale(element, scale)))
             yield Shape(
                 element,
-                _kind(tag, element),
+                kind_of(tag, element),
                 about.get("name") or "",
                 holder,
                 idx,
@@ -217,7 +216,7 @@ class Page:
         for n, holders in enumerate(self._holders):
             last = n == len(self._holders) - 1
             like = None if last else holders.get(("idx", str(idx)))
-            like = like if like is not None else _same_kind(holders, holder)
+            like = like if like is not None else same_kind(holders, holder)
             if like is not None:
                 found.append(like)
         return found
@@ -248,7 +247,7 @@ class Page:
             link = properties.find(f"{A}hlinkClick")
             if link is not None and not any(e.get("val") == "tx" for e in link.iter() if isinstance(e.tag, str) and e.tag.endswith("}hlinkClr")):
                 return self._scheme("hlink")
-            fill = _fill(properties)
+            fill = fill_of(properties)
             if fill is not None:
                 return self._solid(fill)
         if cell is not None:
@@ -256,12 +255,12 @@ class Page:
         own = [level for level in above if shape.element in level.iterancestors()]
         font = shape.element.find(f"{P}style/{A}fontRef")
         for level in own:
-            if (fill := _fill(level)) is not None:
+            if (fill := fill_of(level)) is not None:
                 return self._solid(fill)
         if font is not None and len(font):
             return self._colour(font[0])
         for level in above:
-            if (fill := _fill(level)) is not None:
+            if (fill := fill_of(level)) is not None:
                 return self._solid(fill)
         return self._scheme("tx1")
 
@@ -282,28 +281,13 @@ class Page:
         return self._colour(element[0]) if element is not None and len(element) else None
 
     def _colour(self, element: Any, placeholder: Colour | None = None) -> Colour | None:
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        value = element.get("val") or ""
-        base: Colour | None
-        if tag == "srgbClr":
-            base = from_hex(value)
-        elif tag == "sysClr":
-            base = from_hex(element.get("lastClr")) or {"windowText": (0.0, 0.0, 0.0), "window": (1.0, 1.0, 1.0)}.get(value)
-        elif tag == "schemeClr":
-            base = placeholder if value == "phClr" else self._scheme(value)
-        elif tag == "prstClr":
-            base = from_hex(PRESETS.get(value))
-        else:
-            base = None
-        for change in element:
-            base = changed(base, change) if base is not None else None
-        return base
+        return read_colour(element, lambda name: placeholder if name == "phClr" else self._scheme(name))
 
     def _shape_fill(self, shape: Shape) -> Colour | str | None:
         """The shape's own colour, None when one sees through it, "unknown" for a picture, a gradient or a group's fill."""
         chain = [shape.element, *(self._likes(shape.holder, shape.idx) if shape.holder else [])]
         for like in chain:
-            fill = _fill(like.find(f"{P}spPr"))
+            fill = fill_of(like.find(f"{P}spPr"))
             if fill is not None:
                 return None if fill.tag == f"{A}noFill" else self._solid(fill) or "unknown"
             ref = like.find(f"{P}style/{A}fillRef")
@@ -328,13 +312,13 @@ class Page:
                 break
             below.append(other)
         for other in reversed(below):
-            if other.kind in ("line", "group") or other.box is None or shape.box is None or not _overlap(other.box, shape.box):
+            if other.kind in ("line", "group") or other.box is None or shape.box is None or not overlap(other.box, shape.box):
                 continue
             fill = "unknown" if other.kind not in ("text", "shape") else self._shape_fill(other)
             if fill is None:
                 continue
-            inside = _inside(shape.box, other.box) and other.element.find(f"{P}spPr/{A}prstGeom[@prst='rect']") is not None
-            return fill if isinstance(fill, tuple) and inside else None
+            within = inside(shape.box, other.box) and other.element.find(f"{P}spPr/{A}prstGeom[@prst='rect']") is not None
+            return fill if isinstance(fill, tuple) and within else None
         return self._slide_colour()
 
     def _shows(self, part: str) -> bool:
@@ -350,7 +334,7 @@ class Page:
                 continue
             ref = background.find(f"{P}bgRef")
             if ref is None:
-                fill = _fill(background.find(f"{P}bgPr"))
+                fill = fill_of(background.find(f"{P}bgPr"))
                 return self._solid(fill) if fill is not None else None
             idx = whole(ref.get("idx"))
             return self._themed("bgFillStyleLst", idx - 1000, ref) if idx > 1000 else self._themed("fillStyleLst", idx, ref)
@@ -388,7 +372,7 @@ class Deck:
     def holders(self, part: str) -> dict[tuple[str, str], Any]:
         """The placeholders of a layout or master by number and by type."""
         if part not in self._holders:
-            self._holders[part] = _holders(self.root(part))
+            self._holders[part] = placeholders(self.root(part))
         return self._holders[part]
 
     def drawings(self, part: str) -> list[Shape]:
@@ -412,7 +396,7 @@ class Deck:
     def table_styles(self) -> dict[str, dict[str, tuple[str, str, bool]]]:
         """Style id: part of the table: fill, text colour ("" for none, "?" for unknown), bold."""
         if self._styles is None:
-            self._styles = dict(_OFFICE_TABLES)
+            self._styles = dict(OFFICE_TABLES)
             part = self.first(self.main, "tableStyles")
             for style in self.root(part) if part else ():
                 parts = {}
@@ -420,95 +404,9 @@ class Deck:
                     tag = area.tag.rpartition("}")[2] if isinstance(area.tag, str) else ""
                     fill, text = area.find(f"{A}tcStyle/{A}fill"), area.find(f"{A}tcTxStyle")
                     parts[tag] = (
-                        _table_colour(fill[0]) if fill is not None and len(fill) else "?" if area.find(f"{A}tcStyle/{A}fillRef") is not None else "",
-                        next((_table_colour([e]) for e in text if e.tag.endswith("Clr")), "") if text is not None else "",
+                        table_colour(fill[0]) if fill is not None and len(fill) else "?" if area.find(f"{A}tcStyle/{A}fillRef") is not None else "",
+                        next((table_colour([e]) for e in text if e.tag.endswith("Clr")), "") if text is not None else "",
                         text is not None and text.get("b") == "on",
                     )
                 self._styles[(style.get("styleId") or "").upper()] = parts
         return self._styles
-
-
-# PowerPoint's default table style, Medium Style 2 - Accent 1, which files name without defining it.
-_OFFICE_TABLES = {
-    "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}": {
-        "wholeTbl": ("accent1:20000", "dk1:100000", False),
-        "band1H": ("accent1:40000", "", False),
-        "band1V": ("accent1:40000", "", False),
-        **dict.fromkeys(("firstRow", "lastRow", "firstCol", "lastCol"), ("accent1:100000", "lt1:100000", True)),
-    }
-}
-
-
-def _table_colour(fill: Any) -> str:
-    """A table style's colour as "scheme:tint"; anything but a plain scheme colour, hex colour or tint is "?"."""
-    colour = fill[0] if len(fill) and (isinstance(fill, list) or fill.tag == f"{A}solidFill") else None
-    if colour is None:
-        return "" if not isinstance(fill, list) and fill.tag == f"{A}noFill" else "?"
-    changes = [(c.tag.rpartition("}")[2], c.get("val")) for c in colour]
-    if any(name != "tint" for name, _ in changes) or len(changes) > 1 or colour.tag not in (f"{A}schemeClr", f"{A}srgbClr"):
-        return "?"
-    return ("#" if colour.tag == f"{A}srgbClr" else "") + f"{colour.get('val')}:{changes[0][1] if changes else 100000}"
-
-
-def _kind(tag: str, element: Any) -> str:
-    if tag == "pic":
-        about = element.find(f"{P}nvPicPr/{P}nvPr")
-        film = about is not None and any(e.tag in (f"{A}videoFile", f"{A}audioFile", f"{A}wavAudioFile", _MEDIA) for e in about.iter())
-        return "media" if film else "picture"
-    if tag == "graphicFrame":
-        uri = next((e.get("uri") or "" for e in element.iter(f"{A}graphicData")), "").rpartition("/")[2]
-        return uri if uri in ("table", "chart", "diagram") else "chart" if uri == "chartex" else "object"
-    if tag == "sp":
-        return "text" if any(t.text for t in element.iter(f"{A}t")) else "shape"
-    return {"cxnSp": "line", "grpSp": "group"}.get(tag, "object")
-
-
-def _frame(element: Any) -> Box | None:
-    frame = element.find(f"{P}spPr/{A}xfrm")
-    frame = frame if frame is not None else element.find(f"{P}xfrm") if element.find(f"{P}xfrm") is not None else element.find(f"{P}grpSpPr/{A}xfrm")
-    if frame is None or (off := frame.find(f"{A}off")) is None or (ext := frame.find(f"{A}ext")) is None:
-        return None
-    return (float(whole(off.get("x"))), float(whole(off.get("y"))), float(whole(ext.get("cx"))), float(whole(ext.get("cy"))))
-
-
-def _group_scale(group: Any, outer: Box) -> Box:
-    """How coordinates inside a group become the slide's: factors and offsets for x and y."""
-    frame = group.find(f"{P}grpSpPr/{A}xfrm")
-    box, off, ext = _frame(group), frame.find(f"{A}chOff") if frame is not None else None, frame.find(f"{A}chExt") if frame is not None else None
-    if box is None or off is None or ext is None:
-        return outer
-    sx, sy = box[2] / (whole(ext.get("cx")) or box[2] or 1), box[3] / (whole(ext.get("cy")) or box[3] or 1)
-    x, y = box[0] - whole(off.get("x")) * sx, box[1] - whole(off.get("y")) * sy
-    return (outer[0] * sx, outer[1] * sy, outer[0] * x + outer[2], outer[1] * y + outer[3])
-
-
-def _holders(root: Any) -> dict[tuple[str, str], Any]:
-    found: dict[tuple[str, str], Any] = {}
-    for shape in root.iterfind(f"{P}cSld/{P}spTree//*"):
-        ph = shape.find(f"*/{P}nvPr/{P}ph")
-        if ph is not None:
-            found.setdefault(("idx", ph.get("idx") or "0"), shape)
-            found.setdefault(("type", ph.get("type") or "obj"), shape)
-    return found
-
-
-def _same_kind(holders: dict[tuple[str, str], Any], holder: str) -> Any:
-    same = {"ctrTitle": ("ctrTitle", "title"), "title": ("title", "ctrTitle"), "dt": ("dt",), "ftr": ("ftr",), "sldNum": ("sldNum",), "hdr": ("hdr",), "sldImg": ("sldImg",)}
-    return next((holders[("type", kind)] for kind in same.get(holder, (holder, "body")) if ("type", kind) in holders), None)
-
-
-def _fill(properties: Any) -> Any:
-    """The fill among drawing properties, or None."""
-    if properties is None:
-        return None
-    names = (f"{A}solidFill", f"{A}noFill", f"{A}gradFill", f"{A}blipFill", f"{A}pattFill", f"{A}grpFill")
-    return next((child for child in properties if child.tag in names), None)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[0] + other[2] and other[0] < one[0] + one[2] and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
-
-
-def _inside(one: Box, other: Box) -> bool:
-    slack = 2 * EMU
-    return one[0] >= other[0] - slack and one[1] >= other[1] - slack and one[0] + one[2] <= other[0] + other[2] + slack and one[1] + one[3] <= other[1] + other[3] + slack

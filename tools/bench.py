@@ -144,7 +144,8 @@ def fit() -> None:
         over += predicted > drawn
         worst = max(worst, drawn - predicted)
     print(
-        f"\nfit against LibreOffice, {len(cases)} paragraphs: same line count {same / len(cases):.1%}, one or more too many {over / len(cases):.1%}, too few {under / len(cases):.1%} (at most {worst})"
+        f"\nfit against LibreOffice, {len(cases)} paragraphs: same line count {same / len(cases):.1%}, "
+        f"one or more too many {over / len(cases):.1%}, too few {under / len(cases):.1%} (at most {worst})"
     )
 
 

@@ -198,6 +198,10 @@ class _Writer:
             header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
             if self._styles["header"]:
                 header.paragraphs[0].style = self._styles["header"]
+        for part in (header, section.footer, section.first_page_header, section.first_page_footer):
+            for drawing in part._element.iter(qn("wp:docPr")) if not part.is_linked_to_previous else ():
+                if not drawing.get("descr") and not len(drawing):
+                    drawing.set("descr", f"Logo: {plan.board}")  # a letterhead's picture seldom says what it is
         footers = [section.footer]
         if section.different_first_page_header_footer:
             footers.append(section.first_page_footer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from copy import deepcopy
 from io import BytesIO
@@ -16,7 +17,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart
 
-from toolkit.brand import EMU, Brand, Slot
+from toolkit.brand import CITATIONS, EMU, Brand, Slot
 from toolkit.fit import fits
 from toolkit.plan import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
@@ -177,9 +178,14 @@ class _Slide:
                 left, top, right, bottom = insets
                 body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
             holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
+        style = "<a:lstStyle/>"
+        sizes = set(re.findall(r' sz="(\d+)"', paragraphs))
+        if slot.name in CITATIONS and len(sizes) == 1:  # the size of a citation belongs to its box, not to every run
+            paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
+            style = f'<a:lstStyle><a:lvl1pPr><a:defRPr sz="{sizes.pop()}"/></a:lvl1pPr></a:lstStyle>'
         return (
             f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
-            f"{shape}<p:txBody>{body}<a:lstStyle/>{paragraphs}</p:txBody></p:sp>"
+            f"{shape}<p:txBody>{body}{style}{paragraphs}</p:txBody></p:sp>"
         )
 
     def _frame(self, slot: Slot, name: str, description: str, height: float, grid: str) -> str:
@@ -288,7 +294,8 @@ def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Pla
             )
         elif kind in inside:
             shapes.append(
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>'
+                f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+                f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>"
                 f"<p:spPr/><p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{inside[kind]}</p:txBody></p:sp>"
             )
     xml = (

@@ -1,0 +1,382 @@
+"""A PowerPoint template, taken apart: its layouts with their placeholders, what they draw, and on which colours.
+
+Sizes and colours come from the template's own chain: layout, master, presentation, theme (ECMA-376 part 1, 19.3 and 20.1). The template
+has been cleaned first (`hygiene`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.looks import MAPPED, Colour, read_colour, whole
+from toolkit.opc import A, P, Package, R
+from toolkit.problems import Invalid, Place, Problem
+from toolkit.shapes import fill_of, frame
+from toolkit.slots import CLEAR_PRINT, Box, Look, NotesLook, Slot
+
+TITLES = ("title", "ctrTitle")  # types of placeholders
+TEXTS = ("body", "obj", "subTitle", "tbl")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told."""
+
+    idx: int
+    type: str
+    label: str
+    box: Box
+    look: Look
+    ink: Colour | None
+    fill: tuple[Colour | None, ...]
+    vertical: bool
+    align: str
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Something that a layout or its master draws: a band, a logo, a rule. `fill` holds None for a picture, and is empty when one sees through."""
+
+    box: Box
+    fill: tuple[Colour | None, ...]
+    kind: str  # shape, picture, words or line
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text."""
+
+    name: str
+    type: str
+    position: int
+    master: int
+    holders: tuple[Holder, ...]
+    drawn: tuple[Drawn, ...]
+    ground: tuple[Colour | None, ...]
+    scheme: dict[str, Colour]
+    safe: Box
+    words: Box | None
+    fonts: tuple[str, str]
+    title: Look
+    body: Look
+
+    def holder(self, slot: Slot) -> Holder | None:
+        """The placeholder that a slot stands in, if any."""
+        return next((h for h in self.holders if slot.idx == h.idx and slot.type == h.type), None)
+
+
+@dataclass(frozen=True)
+class Template:
+    """Everything that is read from a deck template."""
+
+    slide: Box
+    sheets: tuple[Sheet, ...]
+    notes: NotesLook
+    tables: Any
+
+
+def take_apart(package: Package) -> Template:
+    """A clean deck taken apart. Raises Invalid for one so faulty that PowerPoint itself would offer to repair it."""
+    try:
+        return _parts_of(package)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        message, hint = (
+            "the template is faulty: a layout or master lacks something that it must have",
+            "open it in PowerPoint, let it repair the file, and save it under a new name",
+        )
+        raise Invalid([Problem(Place(package.path or Path("the deck")), message, hint)]) from None
+
+
+def _parts_of(package: Package) -> Template:
+    main = package.main()
+    root = package.xml(main)
+    size = root.find(f"{P}sldSz")
+    slide = Box(0, 0, int(size.get("cx")), int(size.get("cy")))
+    default = root.find(f"{P}defaultTextStyle/{A}lvl1pPr")
+    sheets: list[Sheet] = []
+    by_id = {rel.id: rel.target for rel in package.rels(main)}
+    for number, entry in enumerate(root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")):
+        master_part = by_id[entry.get(f"{R}id")]
+        master, theme = package.xml(master_part), _theme(package, master_part)
+        layouts = {rel.id: rel.target for rel in package.rels(master_part)}
+        for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
+            layout = package.xml(layouts[item.get(f"{R}id")])
+            sheets.append(_sheet(layout, master, theme, default, slide, len(sheets), number))
+    notes_part = package.related(main, "notesMaster")
+    notes = _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root) if notes_part else _plain_notes(root)
+    tables = package.related(main, "tableStyles")
+    if not sheets or not slide.area:
+        raise ValueError("no layouts")
+    return Template(slide, tuple(sheets), notes, package.xml(tables[0]) if tables else None)
+
+
+def _theme(package: Package, part: str) -> Any:
+    themes = package.related(part, "theme")
+    return package.xml(themes[0]) if themes else None
+
+
+def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, position: int, number: int) -> Sheet:
+    override = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    mapping = override if override is not None else master.find(f"{P}clrMap")
+    scheme = _scheme(theme, mapping)
+    chain = _Chain(layout, master, theme, default, scheme)
+    holders: dict[int, Holder] = {}
+    for element in layout.iterfind(f"{P}cSld/{P}spTree/*"):
+        ph = element.find(f"*/{P}nvPr/{P}ph")
+        if ph is not None:
+            holder = chain.holder(element, ph)
+            holders.setdefault(holder.idx, holder)
+    drawn: list[Drawn] = []
+    for holding in (master, layout):
+        if holding is layout or layout.get("showMasterSp") not in ("0", "false"):
+            drawn += _drawings(holding.find(f"{P}cSld/{P}spTree"), scheme, (1.0, 1.0, 0.0, 0.0))
+    about = layout.find(f"{P}cSld")
+    name = about.get("name") or f"Layout {position + 1}"
+    return Sheet(
+        name,
+        layout.get("type") or "",
+        position,
+        number,
+        tuple(holders.values()),
+        tuple(drawn),
+        _ground((layout, master), theme, scheme),
+        scheme,
+        _safe(chain, slide),
+        chain.master_box("body"),
+        (chain.font("major"), chain.font("minor")),
+        chain.of_master("title", 30.0),
+        chain.of_master("body", 22.0),
+    )
+
+
+class _Chain:
+    """Reads what a placeholder inherits: its own XML, its like on the master, the master's text styles, the presentation, the theme."""
+
+    def __init__(self, holding: Any, master: Any, theme: Any, default: Any, scheme: dict[str, Colour]) -> None:
+        self._holding, self._master, self._theme, self._default, self._colours = holding, master, theme, default, scheme
+
+    def holder(self, element: Any, ph: Any) -> Holder:
+        kind = ph.get("type") or "obj"
+        likes = self._likes(element, kind)
+        about = element.find(f"*/{P}cNvPr")
+        bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
+        turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert"
+        fill = next((f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ())
+        align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
+        look, ink = self._look(likes, kind), self._ink(likes, kind)
+        return Holder(whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align)
+
+    def of_master(self, kind: str, size: float) -> Look:
+        """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
+        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        look = self._look([like] if like is not None else [], kind)
+        return Look(min(look.size, size), look.font, look.bold, 1.0, 6.0 if kind == "body" else 0.0)
+
+    def master_box(self, kind: str) -> Box | None:
+        """Where the master has its title or body."""
+        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        box = self._box([like]) if like is not None else Box(0, 0, 0, 0)
+        return box if box.w else None
+
+    def font(self, which: str) -> str:
+        if which not in ("major", "minor"):
+            return which
+        latin = self._theme.find(f".//{A}{which}Font/{A}latin") if self._theme is not None else None
+        return (latin.get("typeface") if latin is not None else "") or "Arial"
+
+    def _likes(self, element: Any, kind: str) -> list[Any]:
+        if self._holding is self._master:
+            return [element]
+        like = {"ctrTitle": "title", **dict.fromkeys(("subTitle", "obj", "tbl", "pic", "chart", "dgm", "media", "clipArt"), "body")}.get(kind, kind)
+        return [element, *[e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == like][:1]]
+
+    def _box(self, likes: list[Any]) -> Box:
+        return next((box for like in likes if (box := _frame(like)) is not None), Box(0, 0, 0, 0))
+
+    def _levels(self, likes: list[Any], kind: str) -> list[Any]:
+        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(kind, "otherStyle" if kind in ("dt", "ftr", "sldNum", "hdr") else "bodyStyle")
+        levels = [like.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for like in likes]
+        levels += [self._master.find(f"{P}txStyles/{P}{style}/{A}lvl1pPr"), self._master.find(f"{P}notesStyle/{A}lvl1pPr"), self._default]
+        return [level for level in levels if level is not None]
+
+    def _look(self, likes: list[Any], kind: str) -> Look:
+        # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
+        levels = self._levels(likes, kind)
+        runs = [r for level in levels if (r := level.find(f"{A}defRPr")) is not None]
+        size = next((int(r.get("sz")) / 100 for r in runs if r.get("sz")), 18.0)
+        bold = next((r.get("b") in ("1", "true") for r in runs if r.get("b")), False)
+        face = next((latin.get("typeface") for r in runs if (latin := r.find(f"{A}latin")) is not None), "+mj-lt" if kind in TITLES else "+mn-lt")
+        return Look(
+            size,
+            self.font({"+mj-lt": "major", "+mn-lt": "minor"}.get(face, face)),
+            bold,
+            _spacing(levels, "lnSpc", size, 1.0) / (size if _in_points(levels, "lnSpc") else 1),
+            _spacing(levels, "spcBef", size, 0.0) * (1 if _in_points(levels, "spcBef") else size),
+            _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
+            self._insets(likes),
+        )
+
+    def _ink(self, likes: list[Any], kind: str) -> Colour | None:
+        for level in self._levels(likes, kind):
+            fill = level.find(f"{A}defRPr/{A}solidFill")
+            if fill is not None and len(fill):
+                return colour_of(fill[0], self._colours)
+        return self._colours.get("tx1")
+
+    def _insets(self, likes: list[Any]) -> tuple[int, int, int, int]:
+        bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
+        default = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
+        left, top, right, bottom = (next((int(b.get(side)) for b in bodies if b.get(side)), default[side]) for side in default)
+        return left, top, right, bottom
+
+
+def _placeholders(root: Any) -> list[tuple[Any, Any]]:
+    """The placeholders of a master or layout: shape and its p:ph."""
+    return [(e, ph) for e in root.iterfind(f"{P}cSld/{P}spTree/*") if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None]
+
+
+def _spacing(levels: list[Any], name: str, size: float, default: float) -> float:
+    for level in levels:
+        spacing = level.find(f"{A}{name}")
+        if spacing is not None:
+            points, percent = spacing.find(f"{A}spcPts"), spacing.find(f"{A}spcPct")
+            if points is not None:
+                return int(points.get("val")) / 100
+            value = str(percent.get("val"))
+            return float(value.rstrip("%")) / 100 if value.endswith("%") else int(value) / 100_000
+    return default
+
+
+def _in_points(levels: list[Any], name: str) -> bool:
+    spacing = next((s for level in levels if (s := level.find(f"{A}{name}")) is not None), None)
+    return spacing is not None and spacing.find(f"{A}spcPts") is not None
+
+
+def _frame(element: Any) -> Box | None:
+    said = frame(element)
+    return Box(*said) if said is not None else None
+
+
+def _safe(chain: _Chain, slide: Box) -> Box:
+    """Where words may stand at all: between the margins that the master keeps, or 5 % where it keeps none or odd ones."""
+    boxes = [box for kind in ("title", "body") if (box := chain.master_box(kind)) is not None]
+    lefts = [b.x for b in boxes if slide.w * 0.02 <= b.x <= slide.w * 0.15]
+    rights = [slide.w - b.right for b in boxes if slide.w * 0.02 <= slide.w - b.right <= slide.w * 0.15]
+    left, right = min(lefts, default=slide.w // 20), min(rights, default=slide.w // 20)
+    top, bottom = slide.h // 20, slide.h // 25
+    return Box(left, top, slide.w - left - right, slide.h - top - bottom)
+
+
+def _drawings(parent: Any, scheme: dict[str, Colour], scale: tuple[float, float, float, float]) -> list[Drawn]:
+    """What a master or layout draws besides its placeholders, groups taken apart, from back to front."""
+    found: list[Drawn] = []
+    for element in parent if parent is not None else ():
+        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if tag == "AlternateContent":
+            found += _drawings(element[0] if len(element) else None, scheme, scale)
+            continue
+        about = element.find(f"*/{P}cNvPr")
+        if tag not in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp") or about is None or about.get("hidden") in ("1", "true") or element.find(f"*/{P}nvPr/{P}ph") is not None:
+            continue
+        said = frame(element)
+        if said is None:
+            continue
+        box = Box(round(said[0] * scale[0] + scale[2]), round(said[1] * scale[1] + scale[3]), round(said[2] * scale[0]), round(said[3] * scale[1]))
+        if tag == "grpSp":
+            inner = element.find(f"{P}grpSpPr/{A}xfrm")
+            off, ext = inner.find(f"{A}chOff"), inner.find(f"{A}chExt")
+            if off is not None and ext is not None:
+                sx, sy = (box.w / (whole(ext.get("cx")) or 1), box.h / (whole(ext.get("cy")) or 1))
+                found += _drawings(element, scheme, (sx, sy, box.x - whole(off.get("x")) * sx, box.y - whole(off.get("y")) * sy))
+        elif tag in ("pic", "graphicFrame"):
+            found.append(Drawn(box, (None,), "picture"))
+        elif tag == "cxnSp":
+            found.append(Drawn(box, (), "line"))
+        else:
+            fill = fill_colours(element.find(f"{P}spPr"), scheme)
+            ref = element.find(f"{P}style/{A}fillRef")
+            if fill is None:
+                fill = (colour_of(ref[0], scheme),) if ref is not None and whole(ref.get("idx")) and len(ref) else ()
+            words = any((t.text or "").strip() for t in element.iter(f"{A}t"))
+            found.append(Drawn(box, fill, "words" if words else "shape"))
+    return found
+
+
+# ------------------------------------------------------------------------------------------- colours
+
+
+def _scheme(theme: Any, mapping: Any) -> dict[str, Colour]:
+    """The theme's colours by the names that a slide uses."""
+    found: dict[str, Colour] = {}
+    scheme = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
+    for entry in scheme if scheme is not None else ():
+        if isinstance(entry.tag, str) and len(entry) and (colour := colour_of(entry[0], {})) is not None:
+            found[entry.tag.removeprefix(A)] = colour
+    found.setdefault("dk1", (0.0, 0.0, 0.0))
+    found.setdefault("lt1", (1.0, 1.0, 1.0))
+    names = dict(mapping.attrib) if mapping is not None else MAPPED
+    return found | {name: found[target] for name, target in {**MAPPED, **names}.items() if target in found}
+
+
+def colour_of(element: Any, scheme: dict[str, Colour]) -> Colour | None:
+    """A colour in a sheet's scheme, or None where it cannot be told or is more than half transparent."""
+    return read_colour(element, scheme.get, 0.5)
+
+
+def fill_colours(properties: Any, scheme: dict[str, Colour]) -> tuple[Colour | None, ...] | None:
+    """The colours of a fill: one, every stop of a gradient, None for a picture; empty when one sees through; None when nothing is said."""
+    fill = fill_of(properties)
+    match fill.tag.removeprefix(A) if fill is not None else "":
+        case "":
+            return None
+        case "noFill":
+            return ()
+        case "solidFill":
+            return (colour_of(fill[0], scheme),) if len(fill) else (None,)
+        case "gradFill":
+            return tuple(colour_of(stop[0], scheme) for stop in fill.iterfind(f"{A}gsLst/{A}gs") if len(stop)) or (None,)
+    return (None,)
+
+
+def _ground(holding: tuple[Any, ...], theme: Any, scheme: dict[str, Colour]) -> tuple[Colour | None, ...]:
+    """The colours of a layout's background: its own, or its master's."""
+    for root in holding:
+        background = root.find(f"{P}cSld/{P}bg")
+        if background is None:
+            continue
+        reference = background.find(f"{P}bgRef")
+        if reference is None:
+            return fill_colours(background.find(f"{P}bgPr"), scheme) or (scheme["bg1"],)
+        base = colour_of(reference[0], scheme) if len(reference) else None
+        styles = theme.find(f"{A}themeElements/{A}fmtScheme/{A}bgFillStyleLst") if theme is not None else None
+        at = whole(reference.get("idx")) - 1001
+        if styles is None or not 0 <= at < len(styles) or base is None:
+            return (base or scheme["bg1"],)
+        return fill_colours([styles[at]], {**scheme, "phClr": base}) or (base,)
+    return (scheme["bg1"],)
+
+
+# ------------------------------------------------------------------------------------------- the notes page
+
+
+def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
+    """The notes page of a deck whose notes master `hygiene.ensure_notes_master` has passed or made."""
+    chain = _Chain(master, master, theme, None, _scheme(theme, master.find(f"{P}clrMap")))
+    body = next(((e, ph) for e, ph in _placeholders(master) if ph.get("type") == "body"), None)
+    if body is None:
+        return _plain_notes(presentation)
+    holder = chain.holder(*body)
+    return NotesLook(Slot("notes", holder.box, holder.look, holder.idx, "body", holder.label), _notes_page(presentation))
+
+
+def _plain_notes(presentation: Any) -> NotesLook:
+    page = _notes_page(presentation)
+    box = Box(page.w // 12, page.h * 3 // 10, page.w * 5 // 6, page.h * 6 // 10)
+    return NotesLook(Slot("notes", box, Look(CLEAR_PRINT, before=4, insets=(0, 0, 0, 0)), 1, "body", "Notes"), page)
+
+
+def _notes_page(presentation: Any) -> Box:
+    size = presentation.find(f"{P}notesSz")
+    return Box(0, 0, int(size.get("cx")), int(size.get("cy"))) if size is not None else Box(0, 0, 7_560_000, 10_692_000)
