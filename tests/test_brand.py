@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ import pptx
 import pytest
 
 from tests.conftest import TOP
+from tests.odd import DECKS, DOCUMENTS, odd
 from toolkit.brand import Brand, read_brand
 from toolkit.fit import check_notes, fit_deck
 from toolkit.inks import CLEAR, PLAIN_GRID
@@ -22,25 +21,11 @@ from toolkit.problems import Invalid, Place
 from toolkit.readback import check_deck
 from toolkit.render.pptx import render
 from toolkit.slots import EMU, INCH, Box, SlideLayout
-from toolkit.wordstyles import HOUSE_STYLES, read_document_styles
+from toolkit.wordstyles import HOUSE_STYLES, own_styles
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HOUSE = TOP / "templates" / "brands" / "house"
-
-
-def _odd() -> Any:
-    spec = importlib.util.spec_from_file_location("odd_templates", TOP / "tools" / "odd_templates.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["odd_templates"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-odd = _odd()
-DECKS = [name for name in odd.TEMPLATES if "pp" in name or "pot" in name]
-DOCUMENTS = [name for name in odd.TEMPLATES if name not in DECKS]
 
 
 @pytest.fixture(scope="module")
@@ -287,17 +272,14 @@ def test_contrast_is_told_and_at_least_what_wcag_asks(tmp_path: Path) -> None:
 
 
 def test_styles_are_found_in_german_and_missing_ones_are_named() -> None:
-    found = read_document_styles(odd.TEMPLATES["german.docx"]())
-    assert {role: found[role].name for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
+    found = own_styles(odd.TEMPLATES["german.docx"]())
+    assert {role: found[role] for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
         "title": "Titel", "heading-1": "Überschrift 1", "body": "Standard", "bullet": "Aufzählungszeichen", "number": "Listennummer", "quotation": "Zitat",
         "table": "Tabellenraster", "header": "Kopfzeile",
     }  # fmt: skip
-    few = read_document_styles(odd.TEMPLATES["few-styles.docx"]())
-    assert not few["heading-1"].stands_in and few["heading-1"].name == "Heading 1"
-    assert few["title"].stands_in and few["title"].name == "Heading 1"
-    assert few["heading-3"].stands_in and few["heading-3"].name == "Heading 2"
-    assert few["bullet"].stands_in and few["bullet"].name == "Normal"
-    assert "table" not in few
+    few = own_styles(odd.TEMPLATES["few-styles.docx"]())
+    assert (few["heading-1"], few["heading-2"], few["body"]) == ("Heading 1", "Heading 2", "Normal")
+    assert not {"title", "heading-3", "bullet", "table"} & set(few)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -313,8 +295,8 @@ def test_a_list_style_without_bullets_is_no_list_style() -> None:
         style = next(s for s in made.styles if s.name == "List Bullet")
         style.element.pPr.remove(style.element.pPr.numPr)
 
-    assert read_document_styles(odd.document(plain))["bullet"].stands_in
-    assert not read_document_styles(odd.document())["bullet"].stands_in
+    assert "bullet" not in own_styles(odd.document(plain))
+    assert own_styles(odd.document())["bullet"] == "List Bullet"
 
 
 # ---- brand.yaml

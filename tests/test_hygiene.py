@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import posixpath
 import re
-import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -16,25 +14,12 @@ import pptx
 import pytest
 
 from tests.conftest import TOP
+from tests.odd import DECKS, odd
 from toolkit.hygiene import clean_deck, clean_document
 from toolkit.lending import A4, ensure_notes_master, ensure_styles
 from toolkit.opc import P, Package, W, read_package
 from toolkit.problems import Invalid
 
-
-def _odd() -> Any:
-    path = TOP / "tools" / "odd_templates.py"
-    spec = importlib.util.spec_from_file_location("odd_templates", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["odd_templates"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-odd = _odd()
-DECKS = [name for name in odd.TEMPLATES if "pp" in name or "pot" in name]
-DOCUMENTS = [name for name in odd.TEMPLATES if name not in DECKS]
 HOUSE_DECK = (TOP / "templates" / "brands" / "house" / "deck.pptx").read_bytes()
 HOUSE_BRIEFING = (TOP / "templates" / "brands" / "house" / "briefing.docx").read_bytes()
 Clean = Callable[[bytes, str], tuple[bytes, list[str]]]

@@ -17,10 +17,12 @@ from pypdf.generic import IndirectObject
 
 from toolkit.brand import Brand, read_brand
 from toolkit.fit import fit_deck, note_blocks
+from toolkit.looks import to_hex
 from toolkit.markup import blocks
 from toolkit.plan import Layout, Note, Page, Paragraph, Plan, Span, words
 from toolkit.problems import Invalid, Place
 from toolkit.render import pdf
+from toolkit.render.pdfslide import readable
 from toolkit.typeset import advance
 
 HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
@@ -217,8 +219,8 @@ def test_a_leak_is_found_in_a_document_that_has_the_notes(brand: Brand) -> None:
 
 
 def test_a_leak_stops_the_handout(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
-    slots = pdf._slots
-    monkeypatch.setattr(pdf, "_slots", lambda page, *rest: [*slots(page, *rest), *pdf._blocks(note_blocks(page.notes), *rest[:2])])
+    slots = pdf.slots_of
+    monkeypatch.setattr(pdf, "slots_of", lambda page, *rest: [*slots(page, *rest), *pdf.blocks_of(note_blocks(page.notes), *rest[:2])])
     with pytest.raises(Invalid) as caught:
         pdf.handout(DECK, brand)
     assert any("A second paragraph of the notes follows here." in p.message for p in caught.value.problems)
@@ -312,16 +314,12 @@ def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) ->
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
 
 
-def test_what_a_plan_is_printed_as_follows_its_pages(brand: Brand) -> None:
-    assert pdf.render(DECK, brand) == pdf.notes_pages(DECK, brand)
-    assert pdf.render(BRIEFING, brand) == pdf.briefing(BRIEFING, brand)
-
-
 def test_colours_that_cannot_be_read_are_changed() -> None:
-    assert pdf._contrast("000000", "FFFFFF") == pytest.approx(21)
-    assert pdf._readable("AAAAAA", "FFFFFF") == "1F2A30"
-    assert pdf._readable("12454F", "FFFFFF") == "12454F"
-    assert pdf._readable("333333", "12454F") == "FFFFFF"
+    white, grey, teal, dark = (1.0, 1.0, 1.0), (0.67, 0.67, 0.67), (0.07, 0.27, 0.31), (0.2, 0.2, 0.2)
+    assert to_hex(readable(grey, [white])) == "#1F2A30"
+    assert readable(teal, [white]) == teal
+    assert readable(dark, [teal]) == white
+    assert readable(dark, [white, teal]) != dark  # a gradient: every colour of it counts
 
 
 def test_bold_italic_and_spaces_between_looks_arrive(brand: Brand) -> None:

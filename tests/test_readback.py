@@ -16,7 +16,7 @@ from toolkit.fit import fit_deck
 from toolkit.plan import Plan
 from toolkit.project import Project
 from toolkit.readback import check_deck, check_document
-from toolkit.render import renderer
+from toolkit.render import docx, pptx
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +24,14 @@ def deck() -> tuple[bytes, Plan]:
     project = Project(INVENTED)
     plan, brand, _ = make(project, project.targets()[0], Options())
     whole, _ = fit_deck(plan, brand)
-    return renderer("pptx")(whole, brand), whole
+    return pptx.render(whole, brand), whole
 
 
 @pytest.fixture(scope="module")
 def briefing() -> tuple[bytes, Plan]:
     project = Project(INVENTED)
     plan, brand, _ = make(project, project.targets()[1], Options())
-    return renderer("docx")(plan, brand), plan
+    return docx.render(plan, brand), plan
 
 
 def changed(data: bytes, part: str, old: str, new: str) -> bytes:

@@ -22,7 +22,7 @@ from toolkit.plan import SLOTS
 from toolkit.problems import Invalid, Problem
 from toolkit.slots import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, NotesLook, SlideLayout, Slot
 from toolkit.source import Node, load
-from toolkit.template import take_apart
+from toolkit.template import Sheet, take_apart
 from toolkit.wordstyles import HOUSE_STYLES, every_style, own_styles
 
 # What a reader of a brand needs, of this module and of those below it.
@@ -61,8 +61,9 @@ class BrandFile(Model):
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    `deck` and `briefing` are the cleaned templates, `styles` the Word style of each role, `accent` the theme colour of headings inside slides,
-    `table_style` the id of the style of tables in decks, and `remarks` what was cleaned.
+    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them), `styles`
+    the Word style of each role, `accent` the theme colour of headings inside slides, `table_style` the id of the style of tables in decks, and
+    `remarks` what was cleaned.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Brand:
     slide: Box
     layouts: dict[str, SlideLayout]
     notes: NotesLook
+    sheets: tuple[Sheet, ...]
     styles: dict[str, str] = field(default_factory=dict)
     accent: str = "tx1"
     table_style: str = PLAIN_GRID
@@ -80,6 +82,10 @@ class Brand:
     def layout(self, role: str) -> SlideLayout:
         """The layout that plays a role."""
         return self.layouts[role]
+
+    def sheet(self, role: str) -> Sheet:
+        """What the template's layout for a role holds and draws."""
+        return self.sheets[self.layouts[role].position]
 
 
 def read_brand(folder: Path) -> Brand:
@@ -159,4 +165,4 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
         raise Invalid(problems)
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
-    return Brand(file.name, file.language, deck, briefing, template.slide, layouts, template.notes, dict(file.styles), accent, tables)
+    return Brand(file.name, file.language, deck, briefing, template.slide, layouts, template.notes, template.sheets, dict(file.styles), accent, tables)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,15 +84,15 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
 def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[dict[Path, bytes], list[Fitted]]:
     """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
     from toolkit import readback
-    from toolkit.brand import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit import check_notes, fit_deck
-    from toolkit.render import pdf, renderer
+    from toolkit.render import docx, pdf, pptx
+    from toolkit.slots import CLEAR_PRINT, LARGE_PRINT
 
     fitted: list[Fitted] = []
     if target.folder == "decks":
         whole, fitted = fit_deck(plan, brand, options.large_print)
-        slides = renderer("pptx")(whole, brand)
-        guide = renderer("docx")(plan, brand)
+        slides = pptx.render(whole, brand)
+        guide = docx.render(plan, brand)
         problems = check_notes(whole, brand) + readback.check_deck(slides, whole) + readback.check_document(guide, plan)
         made = {
             ".pptx": slides,
@@ -102,7 +102,7 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
             ".handout.pdf": pdf.handout(plan, brand),
         }
     else:
-        briefing = renderer("docx")(plan, brand)
+        briefing = docx.render(plan, brand)
         problems = readback.check_document(briefing, plan)
         made = {".docx": briefing, ".pdf": pdf.briefing(plan, brand)}
     problems += [p for ending, data in made.items() if not ending.endswith("pdf") for p in _barriers(target, ending, data)]
@@ -176,14 +176,3 @@ def _listing(project: Project) -> str:
     """The names of the folder's own templates and registers: a new one may win over the toolkit's."""
     own = sorted(p.relative_to(project.root).as_posix() for folder in ("templates", "reference") for p in (project.root / folder).rglob("*") if p.is_file())
     return hashlib.sha256("\n".join(own).encode()).hexdigest()
-
-
-def problems_of(targets: Sequence[Target], attempt: Callable[[Target], object]) -> list[Problem]:
-    """The problems of several targets, each once, in the order of files and lines."""
-    found: set[Problem] = set()
-    for target in targets:
-        try:
-            attempt(target)
-        except Invalid as error:
-            found.update(error.problems)
-    return sorted(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -33,7 +34,7 @@ def colours_behind_slot(sheet: Sheet, slot: Slot) -> tuple[Colour | None, ...]:
     return colours_behind(sheet, slot.box, holder.fill if holder else ())
 
 
-def least_contrast(ink: Colour, behind: tuple[Colour | None, ...]) -> float:
+def least_contrast(ink: Colour, behind: Sequence[Colour | None]) -> float:
     """The least contrast of an ink with all that lies behind it; pictures do not count."""
     return min((contrast(ink, colour) for colour in behind if colour is not None), default=21.0)
 

@@ -76,6 +76,12 @@ def tinted(base: Colour, part: float) -> Colour:
     return (red, green, blue)
 
 
+def mixed(one: Colour, other: Colour, share: float) -> Colour:
+    """`share` of a colour, 0 to 1, and the rest of the other."""
+    red, green, blue = (a * share + b * (1 - share) for a, b in zip(one, other))
+    return (red, green, blue)
+
+
 def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: float = 1.0) -> Colour | None:
     """A DrawingML colour (ECMA-376 part 1, 20.1.2.3), or None where it cannot be told or is less opaque than `opaque`, 0 to 1.
 

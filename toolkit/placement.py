@@ -13,6 +13,7 @@ from toolkit.slots import EMU, INCH, SMALLEST_CITATION, SMALLEST_ON_SLIDES, Box,
 from toolkit.template import TEXTS, TITLES, Holder, Sheet
 
 TITLE_WIDTH = 255.0  # points: about 30 letters at 18 points, less than which no title can be read
+RUNNING_TEXT = ("body", "left", "right", "how", "label", "source")  # slots whose words start at the left in any template
 LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 
 
@@ -59,7 +60,8 @@ def _useful(holder: Holder, slide: Box) -> bool:
 
 
 def _taken(name: str, holder: Holder, box: Box | None = None) -> Slot:
-    return Slot(name, box or holder.box, holder.look, holder.idx, holder.type, holder.label, box is not None and box != holder.box)
+    align = "l" if holder.align in ("just", "dist") or (holder.align != "l" and name in RUNNING_TEXT) else ""
+    return Slot(name, box or holder.box, holder.look, holder.idx, holder.type, holder.label, box is not None and box != holder.box, align=align)
 
 
 def place_title(sheet: Sheet, slide: Box) -> Slot:

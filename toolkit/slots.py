@@ -57,7 +57,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Look:
-    """How text in a slot is set: points, ratios of the size, EMU insets (left, top, right, bottom)."""
+    """How text in a slot is set: points, ratios of the size, EMU insets (left, top, right, bottom).
+
+    `undone` names what the template says of its words and a renderer takes back, because words could not be read or would run off:
+    "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break), "numCol" (columns within the box).
+    """
 
     size: float
     font: str = "Arial"
@@ -66,6 +70,7 @@ class Look:
     before: float = 0.0
     after: float = 0.0
     insets: tuple[int, int, int, int] = (91_440, 45_720, 91_440, 45_720)
+    undone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,8 @@ class Slot:
 
     `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must write it. `colour` is the theme
     colour to write the words in where the inherited one would be hard to read; `bare` says that nothing useful is inherited, so a renderer
-    writes size, weight and insets as well. `align` is "ctr" or "r" for a text box among words that are not set left.
+    writes size, weight and insets as well. `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box
+    among words that are not set left, "l" for running text that the template centres or justifies.
     """
 
     name: str

@@ -6,9 +6,10 @@ has been cleaned first (`hygiene`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from toolkit.looks import MAPPED, Colour, read_colour, whole
 from toolkit.opc import A, P, Package, R
@@ -22,7 +23,10 @@ TEXTS = ("body", "obj", "subTitle", "tbl")
 
 @dataclass(frozen=True)
 class Holder:
-    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told."""
+    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
+
+    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
+    """
 
     idx: int
     type: str
@@ -33,15 +37,22 @@ class Holder:
     fill: tuple[Colour | None, ...]
     vertical: bool
     align: str
+    anchor: str = "t"
+    line: Colour | None = None
+    edge: tuple[int, int, Colour] | None = None
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Something that a layout or its master draws: a band, a logo, a rule. `fill` holds None for a picture, and is empty when one sees through."""
+    """Something that a layout or its master draws: a band, a logo, a rule.
+
+    `fill` holds None for a picture, and is empty when one sees through; `shape` is DrawingML's name of a shape, such as rect.
+    """
 
     box: Box
     fill: tuple[Colour | None, ...]
-    kind: str  # shape, picture, words or line
+    kind: Literal["shape", "picture", "words", "line"]
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,11 +173,14 @@ class _Chain:
         likes = self._likes(element, kind)
         about = element.find(f"*/{P}cNvPr")
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
-        turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert"
+        turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert" or _turned(likes, bodies)
         fill = next((f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ())
         align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
         look, ink = self._look(likes, kind), self._ink(likes, kind)
-        return Holder(whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align)
+        anchor = next((b.get("anchor") for b in bodies if b.get("anchor")), "t")
+        drawn = [properties for like in likes if (properties := like.find(f"{P}spPr")) is not None]
+        line, edge = _outline(drawn, self._colours), _edge(drawn, self._colours)
+        return Holder(whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align, anchor, line, edge)
 
     def of_master(self, kind: str, size: float) -> Look:
         """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
@@ -216,6 +230,7 @@ class _Chain:
             _spacing(levels, "spcBef", size, 0.0) * (1 if _in_points(levels, "spcBef") else size),
             _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
             self._insets(likes),
+            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]),
         )
 
     def _ink(self, likes: list[Any], kind: str) -> Colour | None:
@@ -235,6 +250,38 @@ class _Chain:
 def _placeholders(root: Any) -> list[tuple[Any, Any]]:
     """The placeholders of a master or layout: shape and its p:ph."""
     return [(e, ph) for e in root.iterfind(f"{P}cSld/{P}spTree/*") if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None]
+
+
+def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
+    """Which properties of its words a renderer takes back (see Look). Letters set closer than usual need no room and stay."""
+
+    def said(elements: list[Any], name: str) -> str:
+        return next((e.get(name) for e in elements if e.get(name)), "")
+
+    found = {"cap": said(runs, "cap") in ("all", "small"), "spc": whole(said(runs, "spc")) > 0}
+    found |= {"wrap": said(bodies, "wrap") == "none", "numCol": whole(said(bodies, "numCol")) > 1}
+    return frozenset(name for name, there in found.items() if there)
+
+
+def _turned(likes: list[Any], bodies: list[Any]) -> bool:
+    """Whether a placeholder or the words in it stand at an angle."""
+    frames = [xfrm for like in likes if (xfrm := like.find(f"{P}spPr/{A}xfrm")) is not None]
+    angles = [next((whole(e.get("rot")) for e in elements if e.get("rot")), 0) for elements in (frames[:1], bodies)]
+    return any(60_000 < angle % 21_600_000 < 21_540_000 for angle in angles)  # more than a degree
+
+
+def _outline(drawn: list[Any], scheme: dict[str, Colour]) -> Colour | None:
+    line = next((ln for properties in drawn if (ln := properties.find(f"{A}ln")) is not None), None)
+    fill = line.find(f"{A}solidFill") if line is not None else None
+    return colour_of(fill[0], scheme) if fill is not None and len(fill) else None
+
+
+def _edge(drawn: list[Any], scheme: dict[str, Colour]) -> tuple[int, int, Colour] | None:
+    shadow = next((s for properties in drawn if (s := properties.find(f"{A}effectLst/{A}outerShdw")) is not None), None)
+    if shadow is None or not len(shadow) or whole(shadow.get("blurRad")) or (colour := colour_of(shadow[0], scheme)) is None:
+        return None
+    distance, angle = whole(shadow.get("dist")), math.radians(whole(shadow.get("dir")) / 60_000)
+    return round(distance * math.cos(angle)), round(distance * math.sin(angle)), colour
 
 
 def _spacing(levels: list[Any], name: str, size: float, default: float) -> float:
@@ -300,7 +347,8 @@ def _drawings(parent: Any, scheme: dict[str, Colour], scale: tuple[float, float,
             if fill is None:
                 fill = (colour_of(ref[0], scheme),) if ref is not None and whole(ref.get("idx")) and len(ref) else ()
             words = any((t.text or "").strip() for t in element.iter(f"{A}t"))
-            found.append(Drawn(box, fill, "words" if words else "shape"))
+            geometry = element.find(f"{P}spPr/{A}prstGeom")
+            found.append(Drawn(box, fill, "words" if words else "shape", geometry.get("prst") or "" if geometry is not None else ""))
     return found
 
 
@@ -368,7 +416,7 @@ def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
     if body is None:
         return _plain_notes(presentation)
     holder = chain.holder(*body)
-    return NotesLook(Slot("notes", holder.box, holder.look, holder.idx, "body", holder.label), _notes_page(presentation))
+    return NotesLook(Slot("notes", holder.box, holder.look, holder.idx, "body", holder.label, align="" if holder.align == "l" else "l"), _notes_page(presentation))
 
 
 def _plain_notes(presentation: Any) -> NotesLook:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.documents import name_of
 from toolkit.looks import ON
@@ -59,37 +59,25 @@ _STYLE_WORDS = {
     "emphasis": r"emphasis|pwyslais|hervorhebung|accentuation|uwydatnienie|énfasis|enfasi \(corsivo\)|nadruk|betoning",
     "hyperlink": r"hyperlink|hyperddolen|lien hypertexte|hiperłącze|hipervínculo|collegamento ipertestuale|hyperlänk",
 }
-# What is used for a role that has no style, first that there is.
-_STANDS_IN = {
-    "title": ("heading-1", "body"),
-    "subtitle": ("body",),
-    "heading-1": ("title", "body"),
-    "heading-2": ("heading-1", "body"),
-    "heading-3": ("heading-2", "heading-1", "body"),
-    "bullet-2": ("bullet", "body"),
-    "suggestion": ("bullet", "body"),
-    "table-heading": ("table-text", "body"),
-}
 _LISTS = ("bullet", "bullet-2", "number")
 
 
 @dataclass(frozen=True)
 class WordStyle:
-    """A style of a Word template by its name as Word shows it, its id, and its kind; `stands_in` when the role has none of its own."""
+    """A style of a Word template by its name as Word shows it, its id, and its kind."""
 
     name: str
     id: str
     kind: str
-    stands_in: bool = False
 
 
-def read_document_styles(data: bytes) -> dict[str, WordStyle]:
-    """The style for each role of HOUSE_STYLES in a .docx: by its built-in name, then by what other languages call it, else what stands in.
+def own_styles(data: bytes) -> dict[str, str]:
+    """The name of the style for each role of HOUSE_STYLES that a .docx has: by its built-in name, then by what other languages call it.
 
     A list style counts only when it brings its own bullets or numbers. Raises Invalid for what is not a Word file.
     """
     every = every_style(data)
-    found: dict[str, WordStyle] = {}
+    found: dict[str, str] = {}
     for role, house in HOUSE_STYLES.items():
         kind = {"table": "table", "strong": "character", "emphasis": "character", "hyperlink": "character"}.get(role, "paragraph")
         fitting = [s for s in every if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)]
@@ -99,18 +87,8 @@ def read_document_styles(data: bytes) -> dict[str, WordStyle]:
             match = next((s for s in fitting if s.name.casefold() == house.casefold()), None)
             match = match or next((s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None)
         if match:
-            found[role] = replace(match, kind=kind)
-    for role in HOUSE_STYLES:
-        if role not in found and role not in ("table", "strong", "emphasis", "hyperlink"):
-            other = next((found[r] for r in (*_STANDS_IN.get(role, ()), "body") if r in found), None)
-            if other is not None:
-                found[role] = replace(other, stands_in=True)
-    return {role: found[role] for role in HOUSE_STYLES if role in found}
-
-
-def own_styles(data: bytes) -> dict[str, str]:
-    """The name of the style for each role that has one of its own in a .docx. Raises Invalid for what is not a Word file."""
-    return {role: style.name for role, style in read_document_styles(data).items() if not style.stands_in}
+            found[role] = match.name
+    return found
 
 
 def every_style(data: bytes) -> list[WordStyle]:

@@ -16,27 +16,6 @@ from toolkit.brand import Brand
 from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline
 from toolkit.render.package import PRODUCER, set_properties, settle
 
-STYLES = {
-    "title": "Title",
-    "subtitle": "Subtitle",
-    "heading-1": "Heading 1",
-    "heading-2": "Heading 2",
-    "heading-3": "Heading 3",
-    "body": "Normal",
-    "bullet": "List Bullet",
-    "number": "List Number",
-    "suggestion": "List Bullet",
-    "quotation": "Quote",
-    "callout": "Normal",
-    "label": "Normal",
-    "source": "Normal",
-    "table": "Table Grid",
-    "table-heading": "Normal",
-    "table-text": "Normal",
-    "header": "Header",
-    "footer": "Footer",
-}
-
 
 def render(plan: Plan, brand: Brand) -> bytes:
     """The bytes of a .docx."""
@@ -62,9 +41,7 @@ class _Writer:
 
     def __init__(self, document: Any, brand: Brand, plan: Plan) -> None:
         self._document, self._wording = document, plan.wording
-        there = {style.name for style in document.styles}
-        self._styles = {role: brand.styles.get(role, name) if brand.styles.get(role, name) in there else None for role, name in STYLES.items()}
-        self._character = brand.styles.get("hyperlink", "Hyperlink") if brand.styles.get("hyperlink", "Hyperlink") in there else None
+        self._styles = brand.styles
         section = document.sections[0]
         self._width = int(section.page_width - section.left_margin - section.right_margin) // 635  # twentieths of a point
 
@@ -122,8 +99,7 @@ class _Writer:
             run = paragraph.add_run(span.text)
             run.bold, run.italic = span.bold or None, span.italic or None
             if span.link:
-                if self._character:
-                    run.style = self._character
+                run.style = self._styles["hyperlink"]
                 link = OxmlElement("w:hyperlink")
                 link.set(qn("r:id"), self._document.part.relate_to(span.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
                 run._r.addprevious(link)
@@ -132,7 +108,7 @@ class _Writer:
     def _restarted(self, start: int) -> int | None:
         """A new numbering instance that counts from `start`, so that each numbered list begins anew."""
         style = self._styles["number"]
-        numbered = self._document.styles[style].element.find(f".//{qn('w:numId')}") if style else None
+        numbered = self._document.styles[style].element.find(f".//{qn('w:numId')}")
         if numbered is None:
             return None
         numbering = self._document.part.numbering_part.element
@@ -153,8 +129,7 @@ class _Writer:
     def _table(self, table: Table) -> None:
         columns = len(table.header)
         drawn = self._document.add_table(rows=0, cols=columns)
-        if self._styles["table"]:
-            drawn.style = self._styles["table"]
+        drawn.style = self._styles["table"]
         drawn.autofit = False
         look = drawn._tbl.tblPr.find(qn("w:tblLook"))
         if look is None:
@@ -177,11 +152,7 @@ class _Writer:
                 size.set(qn("w:w"), str(width))
                 paragraph = cell.paragraphs[0]
                 paragraph.style = self._styles["table-heading" if n == 0 else "table-text"]
-                self._runs(paragraph, tuple(Span(s.text, True, s.italic, s.link) for s in spans) if n == 0 and not self._styles["table-heading"] else spans)
-        after = self._document.add_paragraph(style=self._styles["body"])
-        after.paragraph_format.space_after = after.paragraph_format.space_before = 0
-        after.paragraph_format.line_spacing = 0.5
-        after._p.getparent().remove(after._p)
+                self._runs(paragraph, spans)
 
     def _widths(self, table: Table) -> list[int]:
         from toolkit.typeset import column_widths
@@ -196,8 +167,7 @@ class _Writer:
         header = section.header
         if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
             header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
-            if self._styles["header"]:
-                header.paragraphs[0].style = self._styles["header"]
+            header.paragraphs[0].style = self._styles["header"]
         for part in (header, section.footer, section.first_page_header, section.first_page_footer):
             for drawing in part._element.iter(qn("wp:docPr")) if not part.is_linked_to_previous else ():
                 if not drawing.get("descr") and not len(drawing):
@@ -218,8 +188,7 @@ class _Writer:
                 text.text = {"Page ": before, " of ": between}.get(text.text, text.text)
             return
         paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
-        if self._styles["footer"]:
-            paragraph.style = self._styles["footer"]
+        paragraph.style = self._styles["footer"]
         for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
             paragraph.add_run(words)
             field = OxmlElement("w:fldSimple")

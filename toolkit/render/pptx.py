@@ -140,8 +140,7 @@ class _Slide:
                 else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
             )
             return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
-        side = f' algn="{slot.align}"' if slot.align else ""
-        return f'<a:p><a:pPr marL="0" indent="0"{side}>{before}<a:buNone/></a:pPr>{runs}</a:p>'
+        return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
 
     def _run(self, text: str, size: float | None = None, bold: bool | None = None, italic: bool = False, link: str = "", colour: str = "") -> str:
         attributes = f'lang="{self._language}"'
@@ -171,18 +170,19 @@ class _Slide:
         else:
             type_ = f' type="{slot.type}"' if slot.type != "obj" else ""
             index = f' idx="{slot.idx}"' if slot.idx else ""
-            shape, body = "<p:spPr/>", "<a:bodyPr><a:noAutofit/></a:bodyPr>"
+            shape, body = "<p:spPr/>", f"<a:bodyPr{_undo(slot, BODY)}><a:noAutofit/></a:bodyPr>"
             if slot.moved:
                 shape = f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm></p:spPr>'
             if slot.bare:
                 left, top, right, bottom = insets
                 body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
             holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
-        style = "<a:lstStyle/>"
+        size = ""
         sizes = set(re.findall(r' sz="(\d+)"', paragraphs))
         if slot.name in CITATIONS and len(sizes) == 1:  # the size of a citation belongs to its box, not to every run
             paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
-            style = f'<a:lstStyle><a:lvl1pPr><a:defRPr sz="{sizes.pop()}"/></a:lvl1pPr></a:lstStyle>'
+            size = f' sz="{sizes.pop()}"'
+        style = _list_style(slot, size)
         return (
             f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
             f"{shape}<p:txBody>{body}{style}{paragraphs}</p:txBody></p:sp>"
@@ -262,6 +262,24 @@ def _ink(slot: Slot) -> str:
     return f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
 
 
+# What a text shape writes to take back what its placeholder says (see toolkit.slots.Look).
+BODY = {"wrap": ' wrap="square"', "numCol": ' numCol="1"'}
+RUNS = {"cap": ' cap="none"', "spc": ' spc="0"'}
+
+
+def _undo(slot: Slot, words_: dict[str, str]) -> str:
+    return "".join(attribute for name, attribute in words_.items() if name in slot.look.undone)
+
+
+def _list_style(slot: Slot, size: str = "") -> str:
+    """The shape's own a:lstStyle: the alignment, size and run properties that all its paragraphs have instead of the inherited ones."""
+    side = f' algn="{slot.align}"' if slot.align else ""
+    runs = size + _undo(slot, RUNS)
+    if not side and not runs:
+        return "<a:lstStyle/>"
+    return f"<a:lstStyle><a:lvl1pPr{side}>{f'<a:defRPr{runs}/>' if runs else ''}</a:lvl1pPr></a:lstStyle>"
+
+
 def _legible(slot: Slot) -> float | None:
     """The size to write where a template's footer is smaller than any text may be."""
     return slot.smallest if slot.look.size < slot.smallest else None
@@ -296,7 +314,8 @@ def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Pla
             shapes.append(
                 f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
                 f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>"
-                f"<p:spPr/><p:txBody><a:bodyPr><a:noAutofit/></a:bodyPr><a:lstStyle/>{inside[kind]}</p:txBody></p:sp>"
+                f"<p:spPr/><p:txBody><a:bodyPr{_undo(slot, BODY) if kind == 'body' else ''}><a:noAutofit/></a:bodyPr>"
+                f"{_list_style(slot) if kind == 'body' else '<a:lstStyle/>'}{inside[kind]}</p:txBody></p:sp>"
             )
     xml = (
         f'<p:notes {NS}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{"".join(shapes)}</p:spTree></p:cSld>'
