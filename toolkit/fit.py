@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
-from toolkit.plan import Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, text
+from toolkit.plan import LONGEST_TITLE, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.typeset import column_widths, height, inner, joined, row_heights, timeline_columns, timeline_heights, units
 from toolkit.wording import Wording, english
@@ -109,19 +109,20 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
 
 
 def _title(page: Page, slot: Slot, wording: Wording) -> tuple[Page, float]:
-    """The size at which the title fits; a title too long at the minimum goes whole into the body and shortened above it."""
+    """The size at which the title fits; a title too long goes whole into the body and shortened above it."""
     room = (Paragraph((Span(wording("part-of", title=page.title, part=10, parts=10) if len(page.title) > 80 else page.title),)),)
     size = _size(room, slot)
-    if size:
+    if size and len(page.title) <= LONGEST_TITLE:
         return page, size
-    words = page.title.split()
-    while len(words) > 3 and not fits((Paragraph((Span(wording("part-of", title=" ".join(words) + " …", part=10, parts=10)),)),), slot, slot.smallest):
+    words = shortened(page.title).split()[:-1]
+    size = size or slot.smallest
+    while len(words) > 3 and not fits((Paragraph((Span(wording("part-of", title=" ".join(words) + " …", part=10, parts=10)),)),), slot, size):
         words.pop()
     whole = Paragraph((Span(page.title, bold=True),))
     name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
     slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
     notes = page.notes if name else (Note("background", (whole,)), *page.notes)
-    return replace(page, title=" ".join(words) + " …", slots=slots, notes=notes), slot.smallest
+    return replace(page, title=" ".join(words) + " …", slots=slots, notes=notes), size
 
 
 def _size(blocks: Blocks, slot: Slot) -> float | None:

@@ -345,8 +345,8 @@ def _last_section(body: Any) -> Any:
                 inherited[(ref.tag, ref.get(f"{W}type"))] = ref
     for key in sorted(set(inherited) - have, reverse=True):
         last.insert(0, inherited[key])
-    for tag in ("type", "formProt", "footnotePr", "endnotePr", "lnNumType", "pgNumType", "sectPrChange", "printerSettings"):
-        for element in last.findall(W + tag):
+    for tag in ("type", "formProt", "footnotePr", "endnotePr", "lnNumType", "pgNumType", "sectPrChange", "printerSettings", "cols"):
+        for element in last.findall(W + tag):  # a briefing has one column and no numbers beside its lines
             last.remove(element)
     at = sum(1 for child in last if child.tag in (f"{W}headerReference", f"{W}footerReference"))
     for tag, sides in (("pgMar", _MARGINS), ("pgSz", _PAGE)):

@@ -7,12 +7,16 @@ import re
 import shutil
 from collections import Counter
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+
+import docx
 
 from toolkit.brand import house_file, read_brand
 from toolkit.hygiene import clean_deck, clean_document
 from toolkit.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
 from toolkit.layouts import choose_layouts, fill_all, kind_of
+from toolkit.legible import make_legible, styles_by_name
 from toolkit.lending import ensure_notes_master, ensure_styles
 from toolkit.looks import whole
 from toolkit.opc import W, read_package
@@ -94,7 +98,9 @@ def _inspect_document(path: Path) -> Report:
         facts.insert(0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm")
     roles = own_styles(data)
     missing = tuple(f"{role}: there is no such style; '{name}' of the house brand is added, in grey" for role, name in HOUSE_STYLES.items() if role not in roles)
-    return Report(path, "document", tuple(facts), (), roles, (), missing, tuple(remarks))
+    document = docx.Document(BytesIO(data))
+    mended = make_legible(document, styles_by_name(document, roles))
+    return Report(path, "document", tuple(facts), (), roles, (), missing, (*remarks, *mended))
 
 
 def describe(report: Report) -> str:

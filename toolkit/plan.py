@@ -28,6 +28,8 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
     "part": ("body",),
 }
 
+LONGEST_TITLE = 100  # letters, with room for "(notes, 10 of 10)": a screen reader reads a title aloud each time somebody looks for a slide
+
 # The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
 NOTES = ("purpose", "minutes", "say", "ask", "do", "listen_for", "care", "local", "if_short", "online", "source", "next", "background", "reference")
 
@@ -175,3 +177,10 @@ def _lines(blocks: Blocks) -> list[str]:
 def text(spans: Spans) -> str:
     """The letters of some spans without their looks."""
     return "".join(span.text for span in spans)
+
+
+def shortened(title: str) -> str:
+    """A title as it is, or the words of it that stand in LONGEST_TITLE letters and "…"."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return (title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] if " " in title[: LONGEST_TITLE - 1] else title[: LONGEST_TITLE - 2]) + " …"

@@ -19,7 +19,10 @@ from typing import Any
 
 import docx
 import pptx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches as DocInches
+from docx.shared import Pt as DocPt
+from docx.shared import RGBColor
 from lxml import etree
 from pptx.oxml import parse_xml
 from pptx.util import Inches
@@ -29,6 +32,7 @@ HOUSE = HERE / "templates" / "brands" / "house"
 Parts = dict[str, bytes]
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 NS = 'xmlns:a="{}" xmlns:p="{}" xmlns:r="{}"'.format(*(n[1:-1] for n in (A, P, R)))
@@ -259,6 +263,42 @@ def side_title(presentation: Any) -> None:
                 put(shape, (0.3, 0.6, 3.9, 5.8))
             elif kind in ("obj", "body", "subTitle"):
                 put(shape, (4.8, 0.8, 8.0, 5.4))
+
+
+def spread(presentation: Any) -> None:
+    """Titles in spread-out capitals on lines that never break, justified text in two columns, and a title that stands on its side."""
+    master = presentation.slide_masters[0].element
+    for run in master.find(f"{P}txStyles/{P}titleStyle").iter(f"{A}defRPr"):
+        run.set("cap", "all")
+        run.set("spc", "600")
+    for level in master.find(f"{P}txStyles/{P}bodyStyle"):
+        level.set("algn", "just")
+    for holder in holders(presentation):
+        for shape in holder.placeholders:
+            kind, body = shape.element.ph.get("type") or "obj", shape.element.find(f"{P}txBody/{A}bodyPr")
+            if kind in ("title", "ctrTitle"):
+                body.set("wrap", "none")
+            elif kind in ("obj", "body"):
+                body.set("numCol", "2")
+    section = next(la for la in presentation.slide_layouts if la.name == "Section Header")
+    section.placeholders[0].element.spPr.get_or_add_xfrm().set("rot", "16200000")
+
+
+def gradient(presentation: Any) -> None:
+    """A ground that goes from dark to pale, with a pale rounded panel for the text and a dark ellipse behind the footer."""
+    master = presentation.slide_masters[0].element
+    ground = master.find(f"{P}cSld/{P}bg")
+    if ground is not None:
+        ground.getparent().remove(ground)
+    stops = "".join(f'<a:gs pos="{at}"><a:srgbClr val="{rgb}"/></a:gs>' for at, rgb in ((0, "10243A"), (100_000, "9FB4CC")))
+    fill = f'<p:bg {NS}><p:bgPr><a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill><a:effectLst/></p:bgPr></p:bg>'
+    master.find(f"{P}cSld").insert(0, etree.fromstring(fill))
+    tree = master.find(f"{P}cSld/{P}spTree")
+    panel, foot = drawn("sp", (0.4, 1.5, 12.5, 5.2), solid("F4F6F9"), 90), drawn("sp", (8.6, 6.7, 4.6, 0.8), solid("10243A"), 91)
+    panel.find(f".//{A}prstGeom").set("prst", "roundRect")
+    foot.find(f".//{A}prstGeom").set("prst", "ellipse")
+    for at, shape in enumerate((panel, foot)):
+        tree.insert(2 + at, shape)
 
 
 def small_footers(presentation: Any) -> None:
@@ -509,6 +549,20 @@ def letterhead(made: Any) -> None:
     made.add_heading("Private heading", 1)
 
 
+def newsletter(made: Any) -> None:
+    """Two narrow columns of justified text in 9 points, headings in pale capitals, line numbers at the side, on a page turned on its side."""
+    section = made.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    columns = section._sectPr.find(f"{W}cols")
+    columns.set(f"{W}num", "2")
+    columns.addprevious(etree.SubElement(section._sectPr, f"{W}lnNumType", {f"{W}countBy": "5"}))
+    made.styles["Normal"].font.size = DocPt(9)
+    made.styles["Normal"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    for n in (1, 2):
+        made.styles[f"Heading {n}"].font.all_caps = True
+        made.styles[f"Heading {n}"].font.color.rgb = RGBColor(0xC8, 0xD2, 0xE0)
+
+
 def remote() -> bytes:
     """A .dotx attached to a template on somebody's server, with document variables and a linked picture in its header."""
     parts = unpacked(document(lambda made: setattr(made.sections[0].header.paragraphs[0], "text", "Our Board")))
@@ -551,9 +605,12 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "side-title.pptx": lambda: deck(side_title),
     "picture-band.pptx": lambda: deck(picture_band),
     "small-footers.pptx": lambda: deck(small_footers),
+    "spread.pptx": lambda: deck(spread),
+    "gradient.pptx": lambda: deck(gradient),
     "remote.dotx": remote,
     "german.docx": german_styles,
     "few-styles.docx": without_numbering,
+    "newsletter.docx": lambda: document(newsletter),
     "letterhead.docx": lambda: document(letterhead),
     "strict.docx": lambda: strict(document(letterhead)),
     "macros.docm": lambda: macros(document(), DOCM),

@@ -13,7 +13,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from toolkit.brand import Brand
-from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline
+from toolkit.legible import make_legible, styles_by_name
+from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened
 from toolkit.render.package import PRODUCER, set_properties, settle
 
 
@@ -24,7 +25,9 @@ def render(plan: Plan, brand: Brand) -> bytes:
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
-    draw = _Writer(document, brand, plan)
+    styles = styles_by_name(document, brand.styles)
+    make_legible(document, styles)
+    draw = _Writer(document, styles, plan)
     draw.front(plan)
     for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
         draw.page(page, number)
@@ -37,11 +40,11 @@ def render(plan: Plan, brand: Brand) -> bytes:
 
 
 class _Writer:
-    """Appends paragraphs and tables to a document in a brand's styles."""
+    """Appends paragraphs and tables to a document in the style of each role."""
 
-    def __init__(self, document: Any, brand: Brand, plan: Plan) -> None:
+    def __init__(self, document: Any, styles: dict[str, Any], plan: Plan) -> None:
         self._document, self._wording = document, plan.wording
-        self._styles = brand.styles
+        self._styles = styles
         section = document.sections[0]
         self._width = int(section.page_width - section.left_margin - section.right_margin) // 635  # twentieths of a point
 
@@ -53,7 +56,9 @@ class _Writer:
 
     def page(self, page: Page, number: int) -> None:
         """One part of a briefing, or one slide of a session with its notes."""
-        self._paragraph((Span(page.title),), "heading-1")
+        self._paragraph((Span(shortened(page.title)),), "heading-1")
+        if shortened(page.title) != page.title:
+            self._paragraph((Span(page.title, bold=True),), "body")
         if page.layout == "part":
             self.blocks(page.slot("body"))
             return
@@ -107,8 +112,7 @@ class _Writer:
 
     def _restarted(self, start: int) -> int | None:
         """A new numbering instance that counts from `start`, so that each numbered list begins anew."""
-        style = self._styles["number"]
-        numbered = self._document.styles[style].element.find(f".//{qn('w:numId')}")
+        numbered = self._styles["number"].element.find(f".//{qn('w:numId')}")
         if numbered is None:
             return None
         numbering = self._document.part.numbering_part.element
