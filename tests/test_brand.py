@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,18 @@ from typing import Any
 import docx
 import pptx
 import pytest
+from PIL import Image
 
 from tests.conftest import TOP
 from tests.odd import DECKS, DOCUMENTS, odd
 from toolkit.brand import Brand, read_brand
+from toolkit.drawings import Drawn
 from toolkit.fit import check_notes, fit_deck
 from toolkit.inks import CLEAR, PLAIN_GRID
 from toolkit.inspection import describe, inspect, save_brand
+from toolkit.legible import make_legible, styles_by_name
+from toolkit.looks import Colour, contrast, from_hex
+from toolkit.pictures import Shades, shades
 from toolkit.plan import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
 from toolkit.problems import Invalid, Place
 from toolkit.readback import check_deck
@@ -24,6 +30,7 @@ from toolkit.slots import EMU, INCH, Box, SlideLayout
 from toolkit.wordstyles import HOUSE_STYLES, own_styles
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HOUSE = TOP / "templates" / "brands" / "house"
 
@@ -228,7 +235,34 @@ def inks(data: bytes) -> list[set[str | None]]:
 
 def test_an_accent_that_cannot_be_read_is_not_used(brands: dict[str, Brand]) -> None:
     assert brands["wide.pptx"].accent == "tx2"
-    assert brands["picture-ground.pptx"].accent == "tx1"  # nobody knows what the photograph shows
+    assert contrast(*coloured(brands["picture-ground.pptx"], brands["picture-ground.pptx"].accent)) >= CLEAR
+
+
+PHOTOGRAPH = (20 / 255, 30 / 255, 60 / 255)  # the one colour of the picture in picture-ground.pptx
+
+
+def coloured(brand: Brand, name: str) -> tuple[Colour, Colour]:
+    """A theme colour of a brand's content layout, and the photograph behind it."""
+    return brand.sheet("content").scheme[name], PHOTOGRAPH
+
+
+def test_a_picture_that_nobody_can_read_leaves_the_templates_own_ink() -> None:
+    seen = shades(Drawn(Box(0, 0, 100, 100), (None,), "picture", "rect", b"no picture"), Box(0, 0, 50, 50))
+    assert seen is None
+
+
+def test_the_colours_of_a_picture_are_those_under_the_words() -> None:
+    image = Image.new("RGBA", (80, 40), (0, 0, 0, 0))
+    image.paste((255, 0, 0, 255), (0, 0, 40, 40))
+    out = BytesIO()
+    image.save(out, "PNG")
+    drawn = Drawn(Box(0, 0, 800, 400), (None,), "picture", "rect", out.getvalue())
+    left, right, both = (shades(drawn, box) for box in (Box(0, 0, 390, 400), Box(410, 0, 300, 100), Box(200, 100, 400, 100)))
+    assert left == Shades(((1.0, 0.0, 0.0),), False)
+    assert right == Shades((), True)
+    assert both == Shades(((1.0, 0.0, 0.0),), True)
+    cut = replace(drawn, crop=(0.5, 0.0, 0.0, 0.0))
+    assert shades(cut, Box(0, 0, 800, 400)) == Shades((), True)
 
 
 def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[str, Brand]) -> None:
@@ -242,10 +276,39 @@ def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[s
         assert "bg1" not in colours, page.layout
 
 
-def test_on_a_photograph_text_boxes_take_the_templates_own_light_ink(brands: dict[str, Brand]) -> None:
+def test_on_a_photograph_everything_is_written_in_an_ink_that_can_be_read(brands: dict[str, Brand]) -> None:
     brand = brands["picture-ground.pptx"]
     assert {brand.layouts["content"].slots[s].colour for s in ("badge", "label", "source")} == {"bg1"}
-    assert brand.layouts["content"].slots["body"].colour == ""
+    for layout in brand.layouts.values():
+        for slot in layout.slots.values():
+            holder = brand.sheet(layout.role).holder(slot)
+            ink = brand.sheet(layout.role).scheme[slot.colour] if slot.colour else holder and holder.ink
+            assert ink and contrast(ink, PHOTOGRAPH) >= CLEAR, (layout.role, slot.name)
+
+
+def test_where_no_ink_can_be_read_a_ground_is_laid(brands: dict[str, Brand]) -> None:
+    brand = brands["gradient.pptx"]
+    slot = next(s for layout in brand.layouts.values() for s in layout.slots.values() if s.fill)
+    scheme = brand.sheet("content").scheme
+    assert contrast(scheme[slot.colour], scheme[slot.fill]) >= CLEAR
+    whole, _ = fit_deck(invented(), brand)
+    filled = [sp for slide in pptx.Presentation(BytesIO(render(whole, brand))).slides for sp in slide._element.iter(f"{P}spPr") if sp.find(f"{A}solidFill") is not None]
+    assert filled
+
+
+def test_a_title_in_spread_out_capitals_is_set_as_it_is_measured(brands: dict[str, Brand]) -> None:
+    brand = brands["spread.pptx"]
+    title = brand.layouts["content"].slots["title"]
+    assert title.look.undone == {"cap", "spc", "wrap"}
+    assert "numCol" in brand.layouts["content"].slots["body"].look.undone and brand.layouts["content"].slots["body"].align == "l"
+    assert not brand.layouts["section"].slots["title"].moved or brand.layouts["section"].slots["title"].bare, "a title on its side is put upright"
+    whole, _ = fit_deck(invented(), brand)
+    slide = pptx.Presentation(BytesIO(render(whole, brand))).slides[2]
+    shape = slide.shapes.title
+    assert shape is not None
+    level = shape._element.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr/{A}defRPr")
+    assert (level.get("cap"), level.get("spc")) == ("none", "0")
+    assert shape._element.find(f"{P}txBody/{A}bodyPr").get("wrap") == "square"
 
 
 def test_pale_and_small_footers_are_made_legible(brands: dict[str, Brand]) -> None:
@@ -297,6 +360,24 @@ def test_a_list_style_without_bullets_is_no_list_style() -> None:
 
     assert "bullet" not in own_styles(odd.document(plain))
     assert own_styles(odd.document())["bullet"] == "List Bullet"
+
+
+def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right(brands: dict[str, Brand]) -> None:
+    document = docx.Document(BytesIO(brands["newsletter.docx"].briefing))
+    styles = styles_by_name(document, brands["newsletter.docx"].styles)
+    said = make_legible(document, styles)
+    assert any(line.startswith("the style Normal: 9 points raised to 12, set left instead of justified") for line in said)
+    assert any(line.startswith("the style Heading 1: capitals taken off, the colour #C8D2E0 made clearer") for line in said)
+    assert styles["body"].font.size.pt == 12 and styles["heading-1"].font.all_caps is False
+    assert contrast(from_hex(str(styles["heading-1"].font.color.rgb)) or PHOTOGRAPH, (1.0, 1.0, 1.0)) >= CLEAR
+    assert make_legible(document, styles) == []
+    assert document.sections[0]._sectPr.find(f"{W}cols") is None
+
+
+def test_a_style_is_found_however_its_name_is_written() -> None:
+    document = docx.Document(BytesIO(odd.document()))
+    document.styles["Heading 1"].element.find(f"{W}name").set(f"{W}val", "Heading 1")  # as LibreOffice writes it; Word writes heading 1
+    assert styles_by_name(document, {"heading-1": "Heading 1"})["heading-1"].style_id == "Heading1"
 
 
 # ---- brand.yaml

@@ -7,6 +7,7 @@ prints but does not show. What was done is told with the line of YAML that cause
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
@@ -41,7 +42,15 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan,
             if len(printed) > 1:
                 report.append(Fitted(slide.place, slide.title, f"the notes take {len(printed)} pages"))
             pages += printed
-    return replace(plan, pages=tuple(pages)), report
+    return replace(plan, pages=tuple(_told_apart(pages))), report
+
+
+def _told_apart(pages: list[Page]) -> Iterator[Page]:
+    """The pages with titles that differ: two long ones may have been shortened to the same words."""
+    seen: dict[str, int] = {}
+    for page in pages:
+        seen[page.title] = seen.get(page.title, 0) + 1
+        yield page if seen[page.title] == 1 else replace(page, title=f"{page.title} ({seen[page.title]})")
 
 
 def note_blocks(notes: tuple[Note, ...], wording: Wording | None = None) -> Blocks:
@@ -66,16 +75,62 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
     """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
-    whole = page.title
-    page, title_size = _title(page, brand.layout(page.layout).slots["title"], wording)
-    parts = _parts(page, brand)
-    if title_size != brand.layout(page.layout).slots["title"].look.size:
-        parts = [replace(part, sizes=(("title", title_size), *part.sizes)) for part in parts]
+    slot = brand.layout(page.layout).slots["title"]
+    titled, size = _titled(page, slot, _Frame(wording, "part-of"))
+    parts = _parts(titled, brand)
+    frame = _Frame(wording, "part-of", len(parts))
+    if len(parts) > 1:
+        titled, size = _titled(page, slot, frame)
+        parts = _parts(titled, brand)
+        frame = _Frame(wording, "part-of", len(parts))
+    slides = []
+    for n, part in enumerate(parts, 1):
+        other = brand.layout(part.layout).slots["title"]  # what one column has left over goes on in another layout
+        title, own = (titled.title, size) if part.layout == page.layout else _fitted_title(titled.title, other, frame)
+        slides.append(replace(part, title=frame.around(title, n), sizes=(("title", own), *part.sizes) if own != other.look.size else part.sizes))
     if len(parts) == 1:
-        return parts
-    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=whole)),)),)),)
-    slides = [replace(part, title=wording("part-of", title=page.title, part=n, parts=len(parts))) for n, part in enumerate(parts, 1)]
+        return slides
+    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
     return slides[:1] + [replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes) for n, s in enumerate(slides[1:], 2)]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The words round a title that say which part of how many a slide is; none when it is the only one."""
+
+    wording: Wording
+    name: str
+    parts: int = 1
+
+    def around(self, title: str, part: int) -> str:
+        return self.wording(self.name, title=title, part=part, parts=self.parts) if self.parts > 1 else title
+
+
+def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
+    """A page whose title stands in its slot, and at which size. A title too long goes whole into the body and shortened above it."""
+    title, size = _fitted_title(page.title, slot, frame)
+    if title == page.title:
+        return page, size
+    whole = Paragraph((Span(page.title, bold=True),))
+    name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
+    slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
+    notes = page.notes if name else (Note("background", (whole,)), *page.notes)
+    return replace(page, title=title, slots=slots, notes=notes), size
+
+
+def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
+    """A title that stands in its slot with the words of its frame, and at which size: as many of its words as fit, and "…"."""
+
+    def set_(words: str) -> Blocks:
+        return (Paragraph((Span(frame.around(words, frame.parts)),)),)
+
+    size = _size(set_(title), slot)
+    if size and len(title) <= LONGEST_TITLE:
+        return title, size
+    kept = shortened(title).removesuffix(" …").split(" ")
+    while len(kept) > 1 and not fits(set_(" ".join(kept) + " …"), slot, size or slot.smallest):
+        kept.pop()
+    return " ".join(kept) + " …", size or slot.smallest
 
 
 def _parts(page: Page, brand: Brand) -> list[Page]:
@@ -106,23 +161,6 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
         here = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in REPEATED and len(c) == 1))
         pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
     return pages + rest
-
-
-def _title(page: Page, slot: Slot, wording: Wording) -> tuple[Page, float]:
-    """The size at which the title fits; a title too long goes whole into the body and shortened above it."""
-    room = (Paragraph((Span(wording("part-of", title=page.title, part=10, parts=10) if len(page.title) > 80 else page.title),)),)
-    size = _size(room, slot)
-    if size and len(page.title) <= LONGEST_TITLE:
-        return page, size
-    words = shortened(page.title).split()[:-1]
-    size = size or slot.smallest
-    while len(words) > 3 and not fits((Paragraph((Span(wording("part-of", title=" ".join(words) + " …", part=10, parts=10)),)),), slot, size):
-        words.pop()
-    whole = Paragraph((Span(page.title, bold=True),))
-    name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
-    slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
-    notes = page.notes if name else (Note("background", (whole,)), *page.notes)
-    return replace(page, title=" ".join(words) + " …", slots=slots, notes=notes), size
 
 
 def _size(blocks: Blocks, slot: Slot) -> float | None:
@@ -282,7 +320,9 @@ def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) 
             best = (size, chunks)
     assert best is not None
     size, chunks = best
-    count = len(chunks)
+    title_slot = brand.layout(page.layout).slots["title"]
+    frame = _Frame(wording, "notes-part-of", len(chunks))
+    title, title_size = _fitted_title(page.title, title_slot, frame)
     pages = []
     for n, chunk in enumerate(chunks):
         printed = replace(page, sizes=(*page.sizes, ("notes", size)), printed=chunk)
@@ -290,7 +330,8 @@ def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) 
             printed = replace(
                 printed,
                 id=f"{page.id}-notes-{n + 1}",
-                title=wording("notes-part-of", title=page.title, part=n + 1, parts=count),
+                title=frame.around(title, n + 1),
+                sizes=(("title", title_size), *(s for s in printed.sizes if s[0] != "title")),
                 hidden=True,
                 minutes=0,
                 start=page.start + page.minutes,

@@ -55,6 +55,7 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
     if root.find(P + "sldSz") is None:
         # The schema lets it be absent; PowerPoint then takes 4:3.
         insert_after(root, ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"), new_element(f"{P}sldSz", cx="9144000", cy="6858000"))
+    _plain_text_has_a_font(root)
     parts = {**package.parts, main: xml_bytes(root)}
     for part in package.related(main, "presProps"):
         properties = package.xml(part)
@@ -67,6 +68,27 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
     if not any(package.related(master, "slideLayout") for master in masters):
         raise stop(package, "the file has no slide layout", "open it in PowerPoint, choose View, Slide Master, and add layouts, or start from another template")
     return pack(package, "deck"), remarks
+
+
+def _plain_text_has_a_font(root: Any) -> None:
+    """Text boxes and tables inherit from the presentation, whose style may name no font: programs then take different ones."""
+    style = root.find(f"{P}defaultTextStyle")
+    if style is None:
+        style = new_element(f"{P}defaultTextStyle")
+        insert_after(root, ("sldSz", "notesSz", "firstSlideNum", "embeddedFontLst", "photoAlbum", "custDataLst", "kinsoku"), style)
+    level = _inside(style, "lvl1pPr", ("lvl2pPr", "lvl3pPr", "lvl4pPr", "lvl5pPr", "lvl6pPr", "lvl7pPr", "lvl8pPr", "lvl9pPr", "extLst"))
+    run = _inside(level, "defRPr", ("extLst",))
+    _inside(run, "latin", ("ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"), typeface="+mn-lt")
+
+
+def _inside(element: Any, tag: str, before: tuple[str, ...], **attributes: str) -> Any:
+    """The DrawingML child of an element, made where it is missing, before those that must follow it."""
+    found = element.find(A + tag)
+    if found is None:
+        found = new_element(A + tag, **attributes)
+        at = next((n for n, child in enumerate(element) if child.tag in {A + name for name in before}), len(element))
+        element.insert(at, found)
+    return found
 
 
 def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
@@ -385,6 +407,9 @@ def _accepted(root: Any, remarks: list[str]) -> Any:
         root.remove(frame)
     if root.find(f"{W}p") is None:
         root.append(new_element(f"{W}p"))
+    for element in root.iter():  # LibreOffice writes an attribute into VML that no schema knows
+        if isinstance(element.tag, str) and element.tag.startswith("{urn:schemas-microsoft-com:vml}"):
+            element.attrib.pop("ID", None)
     for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "commentRangeStart", "commentRangeEnd", "commentReference"):
         for element in list(root.iter(W + tag)):
             element.getparent().remove(element)

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from toolkit.drawings import colour_of, fill_colours
 from toolkit.looks import Colour, contrast
 from toolkit.opc import A
+from toolkit.pictures import shades
 from toolkit.slots import LARGE_PRINT, Box, SlideLayout, Slot
-from toolkit.template import Sheet, Template, colour_of, fill_colours
+from toolkit.template import Sheet, Template
 
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
+FULL = ("rect", "roundRect", "round2SameRect", "snip1Rect", "flowChartProcess", "")  # shapes that fill their boxes; "" is a freeform
+SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
 PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own style "No Style, Table Grid", which no file needs to define
 
 
@@ -24,8 +28,11 @@ def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) 
         shared = drawn.box.shared(box)
         if not drawn.fill or not box.area or shared < 0.02 * box.area:
             continue
-        found = list(drawn.fill) if shared > 0.97 * box.area else [*found, *drawn.fill]
-    return tuple(found)
+        seen = shades(drawn, box)
+        fill: list[Colour | None] = list(seen.colours) if seen else list(drawn.fill)
+        covers = shared > 0.97 * box.area and not (seen and seen.see_through) and drawn.shape in FULL
+        found = fill if covers else [*found, *fill]
+    return tuple(dict.fromkeys(found))
 
 
 def colours_behind_slot(sheet: Sheet, slot: Slot) -> tuple[Colour | None, ...]:
@@ -54,12 +61,16 @@ def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayou
     for name, slot in layout.slots.items():
         holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
         ink = holder.ink if holder else sheet.scheme["tx1"]
-        least = 3.0 if name == "title" and slot.look.size >= LARGE_PRINT else CLEAR  # WCAG 2.2, 1.4.3: 3 : 1 for large text
+        least = 3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE  # WCAG 2.2, 1.4.3: 3 : 1 for large text
         unsure = holder is None and all(colour is None for colour in behind)
         if name == "table" and table_style != PLAIN_GRID:
             slots[name] = slot  # the table's own style says it
         elif unsure or (ink is not None and least_contrast(ink, behind) < least):
-            slots[name] = replace(slot, colour=_best_ink(sheet, behind, inks[0] if inks else None))
+            best = _best_ink(sheet, behind, inks[0] if inks else None)
+            if least_contrast(sheet.scheme[best], behind) < min(least, CLEAR):
+                slots[name] = replace(slot, fill="bg1", colour=_best_ink(sheet, (sheet.scheme["bg1"],), None))
+            else:
+                slots[name] = replace(slot, colour=best)
         elif name in ("body", "left", "right", "how", "source") and "hlink" in sheet.scheme and least_contrast(sheet.scheme["hlink"], behind) < CLEAR:
             slots[name] = replace(slot, colour=_best_ink(sheet, behind, ink))
         else:

@@ -101,6 +101,7 @@ def _score(role: str, kind: str, sheet: Sheet, slide: Box) -> float:
     score = 100.0 - 12 * suits.index(kind) if kind in suits else {"picture": -300.0, "vertical": -500.0}.get(kind, -40.0)
     title = place_title(sheet, slide)
     score -= 150 if title.bare else 0
+    score -= 25 if role not in ("title", "section") and title.box.w < 0.45 * slide.w and title.box.h < 0.3 * slide.h else 0  # a label, not a title
     region = free_region(sheet, slide, [title.box])
     if role not in ("title", "section"):
         room = region.area / slide.area

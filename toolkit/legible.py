@@ -34,7 +34,8 @@ def styles_by_name(document: Any, names: dict[str, str]) -> dict[str, Any]:
 def make_legible(document: Any, styles: dict[str, Any]) -> list[str]:
     """Puts the styles of a python-docx document right, and says what was changed, a line for each style."""
     said = []
-    for name, style in {style.name: style for style in styles.values()}.items():
+    # The style of the body first: most others are based on it.
+    for name, style in {styles[role].name: styles[role] for role in sorted(styles, key=lambda role: role != "body")}.items():
         if style.type is not None and style.type.name in ("PARAGRAPH", "CHARACTER") and (changes := list(_changed(document, style))):
             said.append(f"the style {name}: {', '.join(changes)}")
     return said

@@ -78,7 +78,8 @@ class Slot:
     """Where a slot's words go: a placeholder of the layout, or (with `idx` None) a text box of ours.
 
     `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must write it. `colour` is the theme
-    colour to write the words in where the inherited one would be hard to read; `bare` says that nothing useful is inherited, so a renderer
+    colour to write the words in where the inherited one would be hard to read, and `fill` the theme colour to lay behind them where no ink
+    can be read on all that the template has there; `bare` says that nothing useful is inherited, so a renderer
     writes size, weight and insets as well. `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box
     among words that are not set left, "l" for running text that the template centres or justifies.
     """
@@ -93,6 +94,7 @@ class Slot:
     colour: str = ""
     bare: bool = False
     align: str = ""
+    fill: str = ""
 
     @property
     def own(self) -> bool:

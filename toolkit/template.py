@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from toolkit.looks import MAPPED, Colour, read_colour, whole
+from toolkit.drawings import Drawn, background, colour_of, drawings, fill_colours, ground_of, scheme_of
+from toolkit.looks import Colour, whole
 from toolkit.opc import A, P, Package, R
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.shapes import fill_of, frame
+from toolkit.shapes import frame
 from toolkit.slots import CLEAR_PRINT, Box, Look, NotesLook, Slot
 
 TITLES = ("title", "ctrTitle")  # types of placeholders
@@ -40,19 +41,6 @@ class Holder:
     anchor: str = "t"
     line: Colour | None = None
     edge: tuple[int, int, Colour] | None = None
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Something that a layout or its master draws: a band, a logo, a rule.
-
-    `fill` holds None for a picture, and is empty when one sees through; `shape` is DrawingML's name of a shape, such as rect.
-    """
-
-    box: Box
-    fill: tuple[Colour | None, ...]
-    kind: Literal["shape", "picture", "words", "line"]
-    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,8 +101,9 @@ def _parts_of(package: Package) -> Template:
         master, theme = package.xml(master_part), _theme(package, master_part)
         layouts = {rel.id: rel.target for rel in package.rels(master_part)}
         for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-            layout = package.xml(layouts[item.get(f"{R}id")])
-            sheets.append(_sheet(layout, master, theme, default, slide, len(sheets), number))
+            part = layouts[item.get(f"{R}id")]
+            pictures = (_pictures(package, part), _pictures(package, master_part))
+            sheets.append(_sheet(package.xml(part), master, theme, default, slide, len(sheets), number, pictures))
     notes_part = package.related(main, "notesMaster")
     notes = _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root) if notes_part else _plain_notes(root)
     tables = package.related(main, "tableStyles")
@@ -123,15 +112,20 @@ def _parts_of(package: Package) -> Template:
     return Template(slide, tuple(sheets), notes, package.xml(tables[0]) if tables else None)
 
 
+def _pictures(package: Package, part: str) -> dict[str, bytes]:
+    """The pictures of a layout or master by relationship."""
+    return {rel.id: package.parts[rel.target] for rel in package.rels(part) if rel.kind == "image" and rel.target in package.parts}
+
+
 def _theme(package: Package, part: str) -> Any:
     themes = package.related(part, "theme")
     return package.xml(themes[0]) if themes else None
 
 
-def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, position: int, number: int) -> Sheet:
+def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, position: int, number: int, pictures: tuple[dict[str, bytes], dict[str, bytes]]) -> Sheet:
     override = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     mapping = override if override is not None else master.find(f"{P}clrMap")
-    scheme = _scheme(theme, mapping)
+    scheme = scheme_of(theme, mapping)
     chain = _Chain(layout, master, theme, default, scheme)
     holders: dict[int, Holder] = {}
     for element in layout.iterfind(f"{P}cSld/{P}spTree/*"):
@@ -139,10 +133,10 @@ def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, posit
         if ph is not None:
             holder = chain.holder(element, ph)
             holders.setdefault(holder.idx, holder)
-    drawn: list[Drawn] = []
-    for holding in (master, layout):
+    drawn = background(((layout, pictures[0]), (master, pictures[1])), slide)
+    for holding, own in ((master, pictures[1]), (layout, pictures[0])):
         if holding is layout or layout.get("showMasterSp") not in ("0", "false"):
-            drawn += _drawings(holding.find(f"{P}cSld/{P}spTree"), scheme, (1.0, 1.0, 0.0, 0.0))
+            drawn += drawings(holding.find(f"{P}cSld/{P}spTree"), scheme, own)
     about = layout.find(f"{P}cSld")
     name = about.get("name") or f"Layout {position + 1}"
     return Sheet(
@@ -152,7 +146,7 @@ def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, posit
         number,
         tuple(holders.values()),
         tuple(drawn),
-        _ground((layout, master), theme, scheme),
+        ground_of((layout, master), theme, scheme),
         scheme,
         _safe(chain, slide),
         chain.master_box("body"),
@@ -316,102 +310,12 @@ def _safe(chain: _Chain, slide: Box) -> Box:
     return Box(left, top, slide.w - left - right, slide.h - top - bottom)
 
 
-def _drawings(parent: Any, scheme: dict[str, Colour], scale: tuple[float, float, float, float]) -> list[Drawn]:
-    """What a master or layout draws besides its placeholders, groups taken apart, from back to front."""
-    found: list[Drawn] = []
-    for element in parent if parent is not None else ():
-        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if tag == "AlternateContent":
-            found += _drawings(element[0] if len(element) else None, scheme, scale)
-            continue
-        about = element.find(f"*/{P}cNvPr")
-        if tag not in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp") or about is None or about.get("hidden") in ("1", "true") or element.find(f"*/{P}nvPr/{P}ph") is not None:
-            continue
-        said = frame(element)
-        if said is None:
-            continue
-        box = Box(round(said[0] * scale[0] + scale[2]), round(said[1] * scale[1] + scale[3]), round(said[2] * scale[0]), round(said[3] * scale[1]))
-        if tag == "grpSp":
-            inner = element.find(f"{P}grpSpPr/{A}xfrm")
-            off, ext = inner.find(f"{A}chOff"), inner.find(f"{A}chExt")
-            if off is not None and ext is not None:
-                sx, sy = (box.w / (whole(ext.get("cx")) or 1), box.h / (whole(ext.get("cy")) or 1))
-                found += _drawings(element, scheme, (sx, sy, box.x - whole(off.get("x")) * sx, box.y - whole(off.get("y")) * sy))
-        elif tag in ("pic", "graphicFrame"):
-            found.append(Drawn(box, (None,), "picture"))
-        elif tag == "cxnSp":
-            found.append(Drawn(box, (), "line"))
-        else:
-            fill = fill_colours(element.find(f"{P}spPr"), scheme)
-            ref = element.find(f"{P}style/{A}fillRef")
-            if fill is None:
-                fill = (colour_of(ref[0], scheme),) if ref is not None and whole(ref.get("idx")) and len(ref) else ()
-            words = any((t.text or "").strip() for t in element.iter(f"{A}t"))
-            geometry = element.find(f"{P}spPr/{A}prstGeom")
-            found.append(Drawn(box, fill, "words" if words else "shape", geometry.get("prst") or "" if geometry is not None else ""))
-    return found
-
-
-# ------------------------------------------------------------------------------------------- colours
-
-
-def _scheme(theme: Any, mapping: Any) -> dict[str, Colour]:
-    """The theme's colours by the names that a slide uses."""
-    found: dict[str, Colour] = {}
-    scheme = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
-    for entry in scheme if scheme is not None else ():
-        if isinstance(entry.tag, str) and len(entry) and (colour := colour_of(entry[0], {})) is not None:
-            found[entry.tag.removeprefix(A)] = colour
-    found.setdefault("dk1", (0.0, 0.0, 0.0))
-    found.setdefault("lt1", (1.0, 1.0, 1.0))
-    names = dict(mapping.attrib) if mapping is not None else MAPPED
-    return found | {name: found[target] for name, target in {**MAPPED, **names}.items() if target in found}
-
-
-def colour_of(element: Any, scheme: dict[str, Colour]) -> Colour | None:
-    """A colour in a sheet's scheme, or None where it cannot be told or is more than half transparent."""
-    return read_colour(element, scheme.get, 0.5)
-
-
-def fill_colours(properties: Any, scheme: dict[str, Colour]) -> tuple[Colour | None, ...] | None:
-    """The colours of a fill: one, every stop of a gradient, None for a picture; empty when one sees through; None when nothing is said."""
-    fill = fill_of(properties)
-    match fill.tag.removeprefix(A) if fill is not None else "":
-        case "":
-            return None
-        case "noFill":
-            return ()
-        case "solidFill":
-            return (colour_of(fill[0], scheme),) if len(fill) else (None,)
-        case "gradFill":
-            return tuple(colour_of(stop[0], scheme) for stop in fill.iterfind(f"{A}gsLst/{A}gs") if len(stop)) or (None,)
-    return (None,)
-
-
-def _ground(holding: tuple[Any, ...], theme: Any, scheme: dict[str, Colour]) -> tuple[Colour | None, ...]:
-    """The colours of a layout's background: its own, or its master's."""
-    for root in holding:
-        background = root.find(f"{P}cSld/{P}bg")
-        if background is None:
-            continue
-        reference = background.find(f"{P}bgRef")
-        if reference is None:
-            return fill_colours(background.find(f"{P}bgPr"), scheme) or (scheme["bg1"],)
-        base = colour_of(reference[0], scheme) if len(reference) else None
-        styles = theme.find(f"{A}themeElements/{A}fmtScheme/{A}bgFillStyleLst") if theme is not None else None
-        at = whole(reference.get("idx")) - 1001
-        if styles is None or not 0 <= at < len(styles) or base is None:
-            return (base or scheme["bg1"],)
-        return fill_colours([styles[at]], {**scheme, "phClr": base}) or (base,)
-    return (scheme["bg1"],)
-
-
 # ------------------------------------------------------------------------------------------- the notes page
 
 
 def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
     """The notes page of a deck whose notes master `hygiene.ensure_notes_master` has passed or made."""
-    chain = _Chain(master, master, theme, None, _scheme(theme, master.find(f"{P}clrMap")))
+    chain = _Chain(master, master, theme, None, scheme_of(theme, master.find(f"{P}clrMap")))
     body = next(((e, ph) for e, ph in _placeholders(master) if ph.get("type") == "body"), None)
     if body is None:
         return _plain_notes(presentation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, assert_never
 
@@ -14,7 +15,7 @@ from docx.oxml.ns import qn
 
 from toolkit.brand import Brand
 from toolkit.legible import make_legible, styles_by_name
-from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened
+from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
 from toolkit.render.package import PRODUCER, set_properties, settle
 
 
@@ -56,9 +57,7 @@ class _Writer:
 
     def page(self, page: Page, number: int) -> None:
         """One part of a briefing, or one slide of a session with its notes."""
-        self._paragraph((Span(shortened(page.title)),), "heading-1")
-        if shortened(page.title) != page.title:
-            self._paragraph((Span(page.title, bold=True),), "body")
+        self._heading((Span(page.title),), 1)
         if page.layout == "part":
             self.blocks(page.slot("body"))
             return
@@ -75,7 +74,7 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self._paragraph(block.spans, f"heading-{min(block.level, 3)}")
+            self._heading(block.spans, min(block.level, 3))
         elif isinstance(block, Paragraph):
             self._paragraph(block.spans, block.role)
         elif isinstance(block, Quotation):
@@ -90,6 +89,13 @@ class _Writer:
             self._table(Table(((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),)), tuple(((Span(when),), what) for when, what in block.events)))
         else:
             assert_never(block)
+
+    def _heading(self, spans: Spans, level: int) -> None:
+        """A heading; one too long to be read aloud in a list of headings is shortened, and stands whole below."""
+        words, short = text(spans), shortened(text(spans))
+        self._paragraph(spans if short == words else (Span(short),), f"heading-{level}")
+        if short != words:
+            self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
     def _paragraph(self, spans: Spans, role: str, number: int | None = None) -> Any:
         paragraph = self._document.add_paragraph(style=self._styles[role])

@@ -53,7 +53,7 @@ def picture(page: Page, brand: Brand, footer: str, number: int) -> Json:
     shapes = []
     for slot, blocks in contents:
         holder = sheet.holder(slot)
-        fill = _known(holder.fill) if holder else []
+        fill = [sheet.scheme[slot.fill]] if slot.fill else _known(holder.fill) if holder else []
         under = fill or next((f for d, f in reversed(drawn) if _covers(d.box, slot.box)), ground)
         ink = sheet.scheme.get(slot.colour) or (holder.ink if holder else None) or sheet.scheme["tx1"]
         accent = sheet.scheme.get(brand.accent, ink)

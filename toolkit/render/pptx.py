@@ -21,6 +21,7 @@ from toolkit.brand import CITATIONS, EMU, Brand, Slot
 from toolkit.fit import fits
 from toolkit.plan import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
+from toolkit.template import Sheet
 from toolkit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
 
 NS = (
@@ -93,10 +94,12 @@ class _Slide:
 
     def __init__(self, part: Any, brand: Brand, plan: Plan) -> None:
         self._part, self._brand, self._language, self._wording = part, brand, plan.language, plan.wording
+        self._sheet: Sheet | None = None
         self._id = 1
 
     def shapes(self, page: Page, footer: str, number: int) -> list[Any]:
         slots = self._brand.layout(page.layout).used([name for name, _ in page.slots])
+        self._sheet = self._brand.sheet(page.layout)
         title = slots["title"]
         title_size = page.size("title")
         points = (title_size or title.look.size) if title.own else title_size if title_size != title.look.size else None
@@ -142,16 +145,20 @@ class _Slide:
             return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
         return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
 
-    def _run(self, text: str, size: float | None = None, bold: bool | None = None, italic: bool = False, link: str = "", colour: str = "") -> str:
+    def _run(self, text: str, size: float | None = None, bold: bool | None = None, italic: bool = False, link: str = "", colour: str = "", font: str = "") -> str:
         attributes = f'lang="{self._language}"'
         attributes += f' sz="{round(size * 100)}"' if size else ""
         attributes += f' b="{int(bold)}"' if bold is not None else ""
         attributes += ' i="1"' if italic else ""
-        inside = colour
+        inside = colour + (f"<a:latin typeface={quoteattr(font)}/>" if font else "")
         if link:
             number = self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             inside += f'<a:hlinkClick r:id="{number}">{LINK_AS_TEXT}</a:hlinkClick>' if colour else f'<a:hlinkClick r:id="{number}"/>'
         return f'<a:r><a:rPr {attributes} dirty="0">{inside}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
+
+    def _font(self, slot: Slot) -> str:
+        """The font that a text box or table must name, because plain text is set in another, the theme's font for text."""
+        return slot.look.font if self._sheet and slot.look.font != self._sheet.fonts[1] else ""
 
     def _next_id(self) -> int:
         self._id += 1
@@ -160,19 +167,19 @@ class _Slide:
     def _text_shape(self, slot: Slot, name: str, paragraphs: str) -> str:
         locks = '<a:spLocks noGrp="1"/>' if slot.idx is not None else ""
         box, insets = slot.box, slot.look.insets
+        place = f'<a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm>'
+        ground = _ground(slot)
         if slot.idx is None:
             left, top, right, bottom = insets
-            shape = (
-                f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
-            )
+            shape = f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground or "<a:noFill/>"}</p:spPr>'
             body = f'<a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" rtlCol="0"><a:noAutofit/></a:bodyPr>'
             holder, kind = "", '<p:cNvSpPr txBox="1"/>'
         else:
             type_ = f' type="{slot.type}"' if slot.type != "obj" else ""
             index = f' idx="{slot.idx}"' if slot.idx else ""
             shape, body = "<p:spPr/>", f"<a:bodyPr{_undo(slot, BODY)}><a:noAutofit/></a:bodyPr>"
-            if slot.moved:
-                shape = f'<p:spPr><a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm></p:spPr>'
+            if slot.moved or ground:
+                shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
             if slot.bare:
                 left, top, right, bottom = insets
                 body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
@@ -182,7 +189,7 @@ class _Slide:
         if slot.name in CITATIONS and len(sizes) == 1:  # the size of a citation belongs to its box, not to every run
             paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
             size = f' sz="{sizes.pop()}"'
-        style = _list_style(slot, size)
+        style = _list_style(slot, size, self._font(slot) if slot.idx is None else "")
         return (
             f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
             f"{shape}<p:txBody>{body}{style}{paragraphs}</p:txBody></p:sp>"
@@ -207,15 +214,16 @@ class _Slide:
         columns = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in widths)
         rows = ""
         for n, (row, high) in enumerate(zip((table.header, *table.rows), heights)):
-            cells = "".join(self._cell(cell, size, n == 0, _ink(slot)) for cell in row)
+            cells = "".join(self._cell(cell, size, n == 0, slot) for cell in row)
             rows += f'<a:tr h="{round(high * EMU)}">{cells}</a:tr>'
         grid = f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{self._brand.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
         return self._frame(slot, "Table", self._wording("table", title=page.title)[:240], sum(heights), grid)
 
-    def _cell(self, spans: Spans, size: float, header: bool, colour: str) -> str:
+    def _cell(self, spans: Spans, size: float, header: bool, slot: Slot) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
-        runs = "".join(self._run(s.text, size, True if header or s.bold else None, s.italic, s.link, colour) for s in spans)
-        return f'<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody><a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr"/></a:tc>'
+        runs = "".join(self._run(s.text, size, True if header or s.bold else None, s.italic, s.link, _ink(slot), self._font(slot)) for s in spans)
+        properties = f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr">{_ground(slot)}</a:tcPr>'
+        return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
 
     def _timeline(self, slot: Slot, timeline: Timeline, page: Page) -> list[str]:
         """A table of two rows, dates over events, with a line between them and a dot for each event: text that reads in order."""
@@ -228,17 +236,18 @@ class _Slide:
         accent = slot.colour or self._brand.accent
         line = f'<a:ln{{}} w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln{{}}>'
         none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LR")
-        over = none + '<a:lnT w="0"><a:noFill/></a:lnT>' + line.format("B", "B") + "<a:noFill/>"
-        under = none + line.format("T", "T") + '<a:lnB w="0"><a:noFill/></a:lnB>' + "<a:noFill/>"
+        over = none + '<a:lnT w="0"><a:noFill/></a:lnT>' + line.format("B", "B") + (_ground(slot) or "<a:noFill/>")
+        under = none + line.format("T", "T") + '<a:lnB w="0"><a:noFill/></a:lnB>' + (_ground(slot) or "<a:noFill/>")
         colour = f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
 
         def cell(runs: str, borders: str, anchor: str, top: float, bottom: float) -> str:
             properties = f'<a:tcPr marL="0" marR="{2 * side}" marT="{round(top * EMU)}" marB="{round(bottom * EMU)}" anchor="{anchor}">{borders}</a:tcPr>'
             return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
 
-        first = "".join(cell(self._run(when, size, True, colour=colour), over, "b", CELL[1], 8) for when, _ in timeline.events)
+        font = self._font(slot)
+        first = "".join(cell(self._run(when, size, True, colour=colour, font=font), over, "b", CELL[1], 8) for when, _ in timeline.events)
         dark = _ink(slot) or '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-        second = "".join(cell("".join(self._run(s.text, size, s.bold, s.italic, s.link, dark) for s in what), under, "t", 12, CELL[1]) for _, what in timeline.events)
+        second = "".join(cell("".join(self._run(s.text, size, s.bold, s.italic, s.link, dark, font) for s in what), under, "t", 12, CELL[1]) for _, what in timeline.events)
         grid = (
             f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>'
             f'<a:tr h="{round(dates * EMU)}">{first}</a:tr><a:tr h="{round(events * EMU)}">{second}</a:tr></a:tbl>'
@@ -257,6 +266,11 @@ class _Slide:
         return shapes
 
 
+def _ground(slot: Slot) -> str:
+    """The fill behind words that no ink would be read without, else nothing."""
+    return f'<a:solidFill><a:schemeClr val="{slot.fill}"/></a:solidFill>' if slot.fill else ""
+
+
 def _ink(slot: Slot) -> str:
     """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
     return f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
@@ -271,13 +285,14 @@ def _undo(slot: Slot, words_: dict[str, str]) -> str:
     return "".join(attribute for name, attribute in words_.items() if name in slot.look.undone)
 
 
-def _list_style(slot: Slot, size: str = "") -> str:
-    """The shape's own a:lstStyle: the alignment, size and run properties that all its paragraphs have instead of the inherited ones."""
+def _list_style(slot: Slot, size: str = "", font: str = "") -> str:
+    """The shape's own a:lstStyle: the alignment, size, font and run properties that all its paragraphs have instead of the inherited ones."""
     side = f' algn="{slot.align}"' if slot.align else ""
     runs = size + _undo(slot, RUNS)
-    if not side and not runs:
+    face = f"<a:latin typeface={quoteattr(font)}/>" if font else ""
+    if not side and not runs and not face:
         return "<a:lstStyle/>"
-    return f"<a:lstStyle><a:lvl1pPr{side}>{f'<a:defRPr{runs}/>' if runs else ''}</a:lvl1pPr></a:lstStyle>"
+    return f"<a:lstStyle><a:lvl1pPr{side}>{f'<a:defRPr{runs}>{face}</a:defRPr>' if runs or face else ''}</a:lvl1pPr></a:lstStyle>"
 
 
 def _legible(slot: Slot) -> float | None:
