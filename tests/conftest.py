@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,6 +52,16 @@ def run_here(*words: str) -> int:
         patch.setattr(sys, "argv", ["toolkit", *words])
         main()
     return int(ended.value.code or 0)
+
+
+def tool(name: str) -> Any:
+    """One of the programs in tools/, as a module."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, TOP / "tools" / f"{name}.py")
+        assert spec and spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
 
 
 def invented(folder: Path) -> Path:

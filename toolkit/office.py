@@ -12,7 +12,8 @@ from pathlib import Path
 
 from toolkit.problems import Invalid, Place, Problem
 
-_NOTES = '{"ExportNotesPages":{"type":"boolean","value":"true"},"ExportOnlyNotesPages":{"type":"boolean","value":"true"}}'
+# Notes pages are printed of hidden slides too: that is where long notes go on.
+_NOTES = "{" + ",".join(f'"Export{what}":{{"type":"boolean","value":"true"}}' for what in ("NotesPages", "OnlyNotesPages", "HiddenSlides")) + "}"
 _KINDS = {".pptx": {"slides": "impress_pdf_Export", "printed-notes": f"impress_pdf_Export:{_NOTES}"}, ".docx": {"pages": "writer_pdf_Export"}}
 _LONGEST = 600  # seconds for one conversion; a deck of 126 slides takes fifteen
 _WINDOWS = ("C:/Program Files/LibreOffice/program/soffice.exe", "C:/Program Files (x86)/LibreOffice/program/soffice.exe")
@@ -43,17 +44,17 @@ def _converted(program: str, file: Path, export: str, target: Path) -> list[Path
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)
         pages = len(re.findall(rb"/Type\s*/Page\b", made.read_bytes())) if made.exists() else 0
-        if not pages or (file.suffix == ".pptx" and pages != _shown(file)):
+        if not pages or (file.suffix == ".pptx" and pages != _slides(file, hidden="HiddenSlides" in export)):
             raise Invalid([Problem(Place(file), f"LibreOffice made {pages or 'no'} pages of it", "close LibreOffice and build again with --with-office")])
         shutil.copyfile(made, target)
     return [target, *_pictures(target)]
 
 
-def _shown(deck: Path) -> int:
-    """How many slides of a deck are not hidden; LibreOffice leaves hidden ones out."""
+def _slides(deck: Path, hidden: bool) -> int:
+    """How many slides a deck has, without its hidden ones unless they count."""
     with zipfile.ZipFile(deck) as package:
         slides = [package.read(n)[:3000] for n in package.namelist() if re.fullmatch(r"ppt/slides/slide\d+\.xml", n)]
-    return sum(b'show="0"' not in s for s in slides)
+    return sum(hidden or b'show="0"' not in s for s in slides)
 
 
 def _pictures(pdf: Path) -> list[Path]:
