@@ -60,7 +60,7 @@ class Look:
     """How text in a slot is set: points, ratios of the size, EMU insets (left, top, right, bottom).
 
     `undone` names what the template says of its words and a renderer takes back, because words could not be read or would run off:
-    "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break), "numCol" (columns within the box).
+    "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break), "numCol" (columns within the box); "sz" where it says no size at all.
     """
 
     size: float

@@ -45,7 +45,8 @@ class Holder:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text."""
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
+    `fonts` are those of titles, of text, and of what stands in no placeholder."""
 
     name: str
     type: str
@@ -57,7 +58,7 @@ class Sheet:
     scheme: dict[str, Colour]
     safe: Box
     words: Box | None
-    fonts: tuple[str, str]
+    fonts: tuple[str, str, str]
     title: Look
     body: Look
 
@@ -150,10 +151,15 @@ def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, posit
         scheme,
         _safe(chain, slide),
         chain.master_box("body"),
-        (chain.font("major"), chain.font("minor")),
+        (chain.font("major"), chain.font("minor"), chain.plain_font()),
         chain.of_master("title", 30.0),
         chain.of_master("body", 22.0),
     )
+
+
+_THEMED = {"+mj-lt": "major", "+mn-lt": "minor"}
+# Points, where neither layout nor master says a size, as in files from LibreOffice: programs then take 18 or 44.
+_UNSAID = {**dict.fromkeys(TITLES, 32.0), **dict.fromkeys(("dt", "ftr", "sldNum"), 12.0)}
 
 
 class _Chain:
@@ -188,6 +194,11 @@ class _Chain:
         box = self._box([like]) if like is not None else Box(0, 0, 0, 0)
         return box if box.w else None
 
+    def plain_font(self) -> str:
+        """The font of text boxes and tables, which inherit from the presentation alone."""
+        latin = self._default.find(f"{A}defRPr/{A}latin") if self._default is not None else None
+        return self.font(_THEMED.get(latin.get("typeface"), latin.get("typeface")) if latin is not None else "minor")
+
     def font(self, which: str) -> str:
         if which not in ("major", "minor"):
             return which
@@ -213,18 +224,19 @@ class _Chain:
         # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
         levels = self._levels(likes, kind)
         runs = [r for level in levels if (r := level.find(f"{A}defRPr")) is not None]
-        size = next((int(r.get("sz")) / 100 for r in runs if r.get("sz")), 18.0)
+        said = [r for level in levels if level is not self._default and (r := level.find(f"{A}defRPr")) is not None and r.get("sz")]
+        size = int(said[0].get("sz")) / 100 if said else _UNSAID.get(kind, 20.0)
         bold = next((r.get("b") in ("1", "true") for r in runs if r.get("b")), False)
         face = next((latin.get("typeface") for r in runs if (latin := r.find(f"{A}latin")) is not None), "+mj-lt" if kind in TITLES else "+mn-lt")
         return Look(
             size,
-            self.font({"+mj-lt": "major", "+mn-lt": "minor"}.get(face, face)),
+            self.font(_THEMED.get(face, face)),
             bold,
             _spacing(levels, "lnSpc", size, 1.0) / (size if _in_points(levels, "lnSpc") else 1),
             _spacing(levels, "spcBef", size, 0.0) * (1 if _in_points(levels, "spcBef") else size),
             _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
             self._insets(likes),
-            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]),
+            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]) | (frozenset() if said else {"sz"}),
         )
 
     def _ink(self, likes: list[Any], kind: str) -> Colour | None:

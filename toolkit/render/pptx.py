@@ -157,8 +157,8 @@ class _Slide:
         return f'<a:r><a:rPr {attributes} dirty="0">{inside}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
 
     def _font(self, slot: Slot) -> str:
-        """The font that a text box or table must name, because plain text is set in another, the theme's font for text."""
-        return slot.look.font if self._sheet and slot.look.font != self._sheet.fonts[1] else ""
+        """The font that a text box or table must name, because plain text of this template is set in another."""
+        return slot.look.font if self._sheet and slot.look.font != self._sheet.fonts[2] else ""
 
     def _next_id(self) -> int:
         self._id += 1
@@ -184,12 +184,14 @@ class _Slide:
                 left, top, right, bottom = insets
                 body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
             holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
-        size = ""
+        size, font = "", self._font(slot) if slot.idx is None else ""
+        if "sz" in slot.look.undone:
+            size, font = f' sz="{round(slot.look.size * 100)}"', slot.look.font
         sizes = set(re.findall(r' sz="(\d+)"', paragraphs))
         if slot.name in CITATIONS and len(sizes) == 1:  # the size of a citation belongs to its box, not to every run
             paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
             size = f' sz="{sizes.pop()}"'
-        style = _list_style(slot, size, self._font(slot) if slot.idx is None else "")
+        style = _list_style(slot, size, font)
         return (
             f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
             f"{shape}<p:txBody>{body}{style}{paragraphs}</p:txBody></p:sp>"
