@@ -15,8 +15,10 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from tests.odd import odd
 from toolkit.brand import Brand, read_brand
 from toolkit.fit import fit_deck, note_blocks
+from toolkit.inspection import save_brand
 from toolkit.looks import to_hex
 from toolkit.markup import blocks
 from toolkit.plan import Layout, Note, Page, Paragraph, Plan, Span, words
@@ -312,6 +314,14 @@ def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) ->
     printed = read(pdf.notes_pages(DECK, plain_brand))
     for one in DECK.pages:
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+
+
+def test_the_pictures_of_a_template_are_drawn(tmp_path: Path, brand: Brand) -> None:
+    (tmp_path / "band.pptx").write_bytes(odd.TEMPLATES["picture-band.pptx"]())
+    pictured = read_brand(save_brand([tmp_path / "band.pptx"], "band", tmp_path))
+    pages = [PdfReader(BytesIO(pdf.notes_pages(DECK, b))).pages[1] for b in (brand, pictured)]
+    assert [len(p.images) for p in pages] == [0, 2]
+    assert missing(squeeze(pages[1].extract_text()), "A made-up part\nIt never happened") == []
 
 
 def test_colours_that_cannot_be_read_are_changed() -> None:

@@ -1,4 +1,4 @@
-"""The colours of a template's pictures where words stand on them. Vector pictures, which Pillow does not read, are not told."""
+"""A template's pictures: their colours where words stand on them, and small copies. Vector pictures, which Pillow does not read, are left out."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from toolkit.looks import Colour
 from toolkit.slots import Box
 
 SEEN = 0.04  # of the words' box: a colour with less of it is not counted
+SMALL = 480  # pixels: 127 to the inch for the picture of a slide on a notes page
 _GRAIN = 28  # pixels across and down that a box is looked at
 _LARGEST = 640  # pixels across that a picture is kept at
 
@@ -51,6 +52,22 @@ def shades(drawn: Drawn, box: Box) -> Shades | None:
             mean = tuple(sum(m[n] for m in members) / len(members) / 255 for n in range(3))
             found[mean[0], mean[1], mean[2]] = len(members)
     return Shades(tuple(colour for colour, _ in found.most_common()), len(seen.get((), ())) >= SEEN * _GRAIN**2)
+
+
+def small_copy(drawn: Drawn) -> bytes:
+    """A drawn picture as a PNG of at most SMALL pixels across, cropped as it is drawn; empty for one that cannot be read."""
+    picture = _opened(drawn.picture) if drawn.picture else None
+    if picture is None:
+        return b""
+    left, top, right, bottom = drawn.crop
+    area = (round(left * picture.width), round(top * picture.height), round((1 - right) * picture.width), round((1 - bottom) * picture.height))
+    if area[0] >= area[2] or area[1] >= area[3]:
+        return b""
+    copy = picture.crop(area)
+    copy.thumbnail((SMALL, SMALL))
+    out = BytesIO()
+    copy.save(out, "PNG")
+    return out.getvalue()
 
 
 @lru_cache(maxsize=64)

@@ -34,7 +34,7 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
 
     Slides have the numbers that they have in PowerPoint, where hidden ones count. Raises Invalid for a character that no font has.
     """
-    footer = footer_words(plan, brand)
+    pictures: dict[str, list[int]] = {}
     slides = []
     for number, page in enumerate(plan.pages, 1):
         if not page.hidden:
@@ -51,11 +51,11 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
                     "heading": heading,
                     "section": page.section,
                     "when": when,
-                    "slide": picture(page, brand, footer, number),
+                    "slide": picture(page, brand, footer_words(plan, brand, brand.layout(page.layout).slots.get("footer")), number, pictures),
                     "notes": notes,
                 }
             )
-    return _compile(plan, {"look": "notes", "size": size, "colours": palette(brand), "slides": slides})
+    return _compile(plan, {"look": "notes", "size": size, "colours": palette(brand), "slides": slides, "pictures": pictures})
 
 
 def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:

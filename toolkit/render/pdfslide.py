@@ -1,16 +1,19 @@
 """A slide drawn small for the notes pages, from the brand's geometry, colours and text, and the few colours that every PDF of a brand has.
 
-What the template draws as a picture or a freeform shape is left out.
+What the template draws as a freeform shape or a vector picture is left out.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from toolkit.brand import Brand
-from toolkit.inks import CLEAR, least_contrast
+from toolkit.drawings import Drawn
+from toolkit.inks import CLEAR, colours_behind, least_contrast
 from toolkit.looks import Colour, contrast, from_hex, mixed, to_hex
+from toolkit.pictures import small_copy
 from toolkit.plan import Blocks, Page, Span, Table, Timeline
 from toolkit.render.pdfblocks import FONT, Json, said, spans_of, table_of
 from toolkit.slots import EMU, Box, Slot
@@ -41,12 +44,15 @@ def readable(ink: Colour, behind: Sequence[Colour], least: float = CLEAR) -> Col
     return ink if least_contrast(ink, behind) >= least else max((_SLATE, PAPER), key=lambda colour: least_contrast(colour, behind))
 
 
-def picture(page: Page, brand: Brand, footer: str, number: int) -> Json:
-    """A slide as rectangles and texts at its own size, in points: the template makes it small."""
+def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
+    """A slide as rectangles, pictures and texts at its own size, in points: the template makes it small.
+
+    The bytes of the pictures that it shows are added to `pictures` by name.
+    """
     layout, sheet = brand.layout(page.layout), brand.sheet(page.layout)
     slots = layout.used([name for name, _ in page.slots])
     ground = _known(sheet.ground) or [sheet.scheme["bg1"]]
-    drawn = [(d, fill) for d in sheet.drawn if d.shape in _SHAPES and (fill := _known(d.fill))]
+    drawn = [d for d in sheet.drawn if d.shape in _SHAPES and (d.picture or _known(d.fill))]
     contents: list[tuple[Slot, Blocks]] = [(slots["title"], (said(page.title),))]
     contents += [(slots[name], blocks) for name, blocks in page.slots]
     contents += [(slots[name], (said(value),)) for name, value in (("footer", footer), ("number", str(number))) if name in slots]
@@ -54,7 +60,7 @@ def picture(page: Page, brand: Brand, footer: str, number: int) -> Json:
     for slot, blocks in contents:
         holder = sheet.holder(slot)
         fill = [sheet.scheme[slot.fill]] if slot.fill else _known(holder.fill) if holder else []
-        under = fill or next((f for d, f in reversed(drawn) if _covers(d.box, slot.box)), ground)
+        under = fill or _known(colours_behind(sheet, slot.box)) or ground
         ink = sheet.scheme.get(slot.colour) or (holder.ink if holder else None) or sheet.scheme["tx1"]
         accent = sheet.scheme.get(brand.accent, ink)
         inks = {"ink": to_hex(readable(ink, under)), "accent": to_hex(readable(accent, under))}
@@ -63,7 +69,7 @@ def picture(page: Page, brand: Brand, footer: str, number: int) -> Json:
         "w": brand.slide.w / EMU,
         "h": brand.slide.h / EMU,
         "ground": [to_hex(c) for c in ground],
-        "drawn": [_box(d.box) | {"shape": d.shape, "fill": [to_hex(c) for c in fill]} for d, fill in drawn],
+        "drawn": [_box(d.box) | {"shape": d.shape, "fill": [to_hex(c) for c in _known(d.fill)], "picture": _kept(d, pictures)} for d in drawn],
         "shapes": shapes,
     }
 
@@ -77,8 +83,14 @@ def _box(box: Box) -> Json:
     return {"x": box.x / EMU, "y": box.y / EMU, "w": box.w / EMU, "h": box.h / EMU}
 
 
-def _covers(drawn: Box, box: Box) -> bool:
-    return drawn.shared(Box(box.x + box.w // 2, box.y + box.h // 2, 1, 1)) > 0
+def _kept(drawn: Drawn, pictures: dict[str, list[int]]) -> str:
+    """The name under which a picture's bytes stand in `pictures`; empty for a shape, and for a picture that cannot be read."""
+    if not drawn.picture:
+        return ""
+    name = hashlib.sha256(drawn.picture + repr(drawn.crop).encode()).hexdigest()[:12]
+    if name not in pictures:
+        pictures[name] = list(small_copy(drawn))
+    return name if pictures[name] else ""
 
 
 def _frame(slot: Slot, holder: Holder | None, fill: list[Colour]) -> Json:
@@ -96,7 +108,7 @@ def _frame(slot: Slot, holder: Holder | None, fill: list[Colour]) -> Json:
 
 def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
     """What stands in a slot, at the size that `fit` chose or, on a page not fitted, at the largest that fits."""
-    look = slot.look
+    look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
     width, room = inner(slot.box, look)
     size = page.size(slot.name) or look.size
     while size > 4 and height(blocks, look, width, size) > room:
