@@ -142,8 +142,10 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
         slot = slots[name]
         size = _size(blocks, slot)
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
-        if (size or slot.smallest) != slot.look.size:
-            sizes[name] = size or slot.smallest
+        sizes[name] = size or slot.smallest
+    if sizes.keys() >= {"left", "right"} and slots["left"].look.size == slots["right"].look.size:
+        sizes["left"] = sizes["right"] = min(sizes["left"], sizes["right"])  # columns that the brand sets alike stay alike
+    sizes = {name: size for name, size in sizes.items() if size != slots[name].look.size}
     columns = [name for name in ("left", "right") if name in chunks]
     both = min((len(chunks[name]) for name in columns), default=0)
     rest: list[Page] = []

@@ -181,6 +181,15 @@ def german(presentation: Any) -> None:
     listed[:] = listed[::-1]
 
 
+def awkward(presentation: Any) -> None:
+    """German names, no types, the other way round, and other numbers for the placeholders of every layout but the title's."""
+    german(presentation)
+    for n, layout in enumerate(presentation.slide_layouts):
+        for ph in layout.element.iter(f"{P}ph"):
+            if ph.get("type") not in ("title", "ctrTitle", "dt", "ftr", "sldNum"):
+                ph.set("idx", str(40 + 7 * n - int(ph.get("idx") or "0")))
+
+
 def dark(presentation: Any) -> None:
     """A dark ground by swapping the master's colours, and one layout that swaps them back."""
     master = presentation.slide_masters[0].element
@@ -587,6 +596,7 @@ TEMPLATES: dict[str, Callable[[], bytes]] = {
     "a4-slide.pptx": lambda: deck(size=(10.833, 7.5)),
     "letter-portrait.pptx": lambda: deck(size=(7.5, 10)),
     "german.pptx": lambda: deck(german),
+    "awkward.pptx": lambda: deck(awkward, size=(10, 7.5)),
     "title-only-and-blank.pptx": lambda: deck(lambda p: keep_layouts(p, ("Title Only", "Blank"))),
     "only-blank.pptx": lambda: deck(lambda p: keep_layouts(p, ("Blank",))),
     "vertical-only.pptx": lambda: deck(vertical_only),
