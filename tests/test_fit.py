@@ -193,7 +193,7 @@ def test_columns_that_a_brand_sets_alike_stay_alike(house: Brand) -> None:
     slots = house.layouts["two-columns"].slots
     alike = {**slots, "left": replace(slots["left"], look=replace(slots["left"].look, size=slots["right"].look.size))}
     brand = replace(house, layouts={**house.layouts, "two-columns": replace(house.layouts["two-columns"], slots=alike)})
-    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(75))),)), brand)
+    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), brand)
     assert page.size("right") is not None and page.size("left") == page.size("right")
-    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(75))),)), house)
+    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), house)
     assert page.size("left") is None, "the house brand sets its columns in two sizes"
