@@ -112,25 +112,29 @@ def make_plan(
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
     if isinstance(work, Briefing) and outline[0].minutes:
         raise Invalid([Problem(place, f"the outline '{work.outline}' is for a session, not for a briefing", "choose another, such as outline: practitioner-briefing")])
-    wording = wording or english()
-    words = _Words()
+    task = _Task(name, work, chosen, outline, templates, registers, place, wording or english(), _Words())
     used: set[tuple[str, str]] = set()
-    _write(name, work, chosen, outline, templates, registers, place, wording, words, _Sources(chosen, used, None))  # to learn what is cited
-    return _write(name, work, chosen, outline, templates, registers, place, wording, words, _Sources(chosen, set(), used))
+    _write(task, _Sources(chosen, used, None))  # to learn what is cited
+    return _write(task, _Sources(chosen, set(), used))
 
 
-def _write(
-    name: str,
-    work: Deck | Briefing,
-    chosen: Sequence[ChosenReview],
-    outline: tuple[Outline, Node],
-    templates: Mapping[str, Node],
-    registers: Registers,
-    place: Place,
-    wording: Wording,
-    words: _Words,
-    sources: _Sources,
-) -> Plan:
+@dataclass(frozen=True)
+class _Task:
+    """What a plan is made from (see `make_plan`)."""
+
+    name: str
+    work: Deck | Briefing
+    chosen: Sequence[ChosenReview]
+    outline: tuple[Outline, Node]
+    templates: Mapping[str, Node]
+    registers: Registers
+    place: Place
+    wording: Wording
+    words: _Words
+
+
+def _write(task: _Task, sources: _Sources) -> Plan:
+    work, chosen, registers, wording = task.work, task.chosen, task.registers, task.wording
     context = {
         "deck": work,
         "briefing": work,
@@ -152,17 +156,17 @@ def _write(
         "link": link,
         "total": len(chosen),
     }
-    drafts = _shared_minutes(list(_expand(outline, templates, chosen, context, words)))
+    drafts = _shared_minutes(list(_expand(task, context)))
     session = _session(drafts)
     if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
         if not total:
-            raise Invalid([Problem(place, f"the outline '{work.outline}' is for a document, not for a session", "choose another, such as outline: session-60")])
-        raise Invalid([Problem(place, f"the pages of this deck take {total} minutes, but it says {work.minutes}", f"write minutes: {total}, or choose another outline")])
+            raise Invalid([Problem(task.place, f"the outline '{work.outline}' is for a document, not for a session", "choose another, such as outline: session-60")])
+        raise Invalid([Problem(task.place, f"the pages of this deck take {total} minutes, but it says {work.minutes}", f"write minutes: {total}, or choose another outline")])
     pages: list[Page] = []
     start = 0
     titles: dict[str, int] = {}
     for number, draft in enumerate(drafts):
-        page = _page(draft, {**draft.context, "session": session, "minutes": draft.minutes, "start": start}, templates[draft.template], words, start)
+        page = _page(draft, {**draft.context, "session": session, "minutes": draft.minutes, "start": start}, task.templates[draft.template], task.words, start)
         titles[page.title] = titles.get(page.title, 0) + 1
         if titles[page.title] > 1:
             page = replace(page, title=f"{page.title} ({titles[page.title]})")
@@ -171,17 +175,11 @@ def _write(
     timed = isinstance(work, Deck)
     following = [*pages[1:], None]
     pages = [replace(p, notes=_timed(p, n, timed, wording)) for p, n in zip(pages, following)]
-    return Plan(name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages), wording)
+    return Plan(task.name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages), wording)
 
 
-def _expand(
-    outline: tuple[Outline, Node],
-    templates: Mapping[str, Node],
-    chosen: Sequence[ChosenReview],
-    context: dict[str, Any],
-    words: _Words,
-) -> Iterator[_Draft]:
-    model, node = outline
+def _expand(task: _Task, context: dict[str, Any]) -> Iterator[_Draft]:
+    (model, node), chosen, templates, words = task.outline, task.chosen, task.templates, task.words
     for s, section in enumerate(model.sections):
         for one in chosen if section.each else (None,):
             for e, entry in enumerate(section.pages):
