@@ -12,13 +12,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
 from toolkit import content, plan
-from toolkit.brand import HOUSE_STYLES
 from toolkit.cli import app
 from toolkit.pages import ChosenReview
 from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.source import Node, parse, read_text
 from toolkit.wording import english
+from toolkit.wordstyles import HOUSE_STYLES
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TOP
-from toolkit.brand import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, read_brand
+from toolkit.brand import Brand, read_brand
 from toolkit.fit import check_notes, fit_deck, fits, note_blocks
 from toolkit.plan import Block, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, words
 from toolkit.problems import Place
+from toolkit.slots import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
 
 HERE = Place(Path("invented.yaml"), 7, 3)
 

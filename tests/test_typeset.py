@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.brand import Look
 from toolkit.plan import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
+from toolkit.slots import Look
 from toolkit.typeset import CELL, LINE, advance, column_widths, height, joined, knows, lines, paras, row_heights, units
 
 LOOK = Look(20.0)

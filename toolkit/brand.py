@@ -20,29 +20,10 @@ from toolkit.opc import read_package
 from toolkit.placement import fill_in
 from toolkit.plan import SLOTS
 from toolkit.problems import Invalid, Problem
-from toolkit.slots import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, NotesLook, SlideLayout, Slot
+from toolkit.slots import Box, NotesLook, SlideLayout
 from toolkit.source import Node, load
 from toolkit.template import Sheet, take_apart
 from toolkit.wordstyles import HOUSE_STYLES, every_style, own_styles
-
-# What a reader of a brand needs, of this module and of those below it.
-__all__ = [
-    "CITATIONS",
-    "CLEAR_PRINT",
-    "EMU",
-    "HOUSE_STYLES",
-    "LARGE_PRINT",
-    "SMALLEST_IN_NOTES",
-    "Box",
-    "Brand",
-    "BrandFile",
-    "Look",
-    "NotesLook",
-    "SlideLayout",
-    "Slot",
-    "house_file",
-    "read_brand",
-]
 
 
 class BrandFile(Model):

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.brand import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Brand, Look, Slot
+from toolkit.brand import Brand
 from toolkit.plan import LONGEST_TITLE, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
 from toolkit.problems import Invalid, Place, Problem
+from toolkit.slots import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
 from toolkit.typeset import column_widths, height, inner, joined, row_heights, timeline_columns, timeline_heights, units
 from toolkit.wording import Wording, english
 

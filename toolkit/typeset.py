@@ -14,8 +14,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, assert_never
 
-from toolkit.brand import EMU, Box, Look
 from toolkit.plan import Block, Blocks, Bullets, Heading, Paragraph, Quotation, Span, Spans, Table, Timeline
+from toolkit.slots import EMU, Box, Look
 
 LINE = 1.2  # line height per point of size at single spacing
 UNKNOWN_FONT = "verdana"

@@ -104,9 +104,9 @@ def fit(count: int = 2400) -> tuple[float, int]:
     from pptx import Presentation
     from pptx.util import Emu, Pt
 
-    from toolkit.brand import EMU
     from toolkit.plan import Span
     from toolkit.project import Project
+    from toolkit.slots import EMU
     from toolkit.typeset import lines
 
     texts: list[str] = []

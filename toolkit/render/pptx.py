@@ -17,10 +17,11 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart
 
-from toolkit.brand import CITATIONS, EMU, Brand, Slot
+from toolkit.brand import Brand
 from toolkit.fit import fits
 from toolkit.plan import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
+from toolkit.slots import CITATIONS, EMU, Slot
 from toolkit.template import Sheet
 from toolkit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
 
