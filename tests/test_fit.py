@@ -198,3 +198,12 @@ def test_columns_that_a_brand_sets_alike_stay_alike(house: Brand) -> None:
     assert page.size("right") is not None and page.size("left") == page.size("right")
     (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), house)
     assert page.size("left") is None, "the house brand sets its columns in two sizes"
+
+
+def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) -> None:
+    left = (Heading(span("Here")), Paragraph(span(numbered(50, "a"))), Paragraph(span(numbered(38, "b"))), Paragraph(span("Last words.")))
+    right = (Heading(span("There")), Bullets(tuple(span(f"Step {n}") for n in range(4))))
+    pages = fitted(plan("two-columns", left=left, right=right), house)
+    assert [p.layout for p in pages] == ["two-columns", "two-columns"]
+    assert all(isinstance(p.slot(side)[0], Heading) and len(p.slot(side)) > 1 for p in pages for side in ("left", "right"))
+    assert shown(pages, "left").replace("\nHere", "", 1).replace("Here\n", "") == words(left[1:])

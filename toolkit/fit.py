@@ -18,6 +18,7 @@ from toolkit.typeset import column_widths, height, inner, joined, row_heights, t
 from toolkit.wording import Wording, english
 
 REPEATED = ("badge", "label", "source")  # the slots that stand on every slide of a page
+WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
 
 
@@ -158,12 +159,32 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
             around = [(n, b) for n, b in page.slots if n not in columns]
             at = sum(n == "badge" for n, _ in around)
             rest = _parts(replace(page, layout="content", slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:])), brand)
+            width, room = inner(slots[name].box, slots[name].look)
+            if height(joined(left_over), slots[name].look, width, slots[name].smallest) < WIDOW * room and (shared := _side_by_side(page, slots, both + 1)):
+                chunks, rest = chunks | shared, []
+                sizes |= {side: slots[side].smallest for side in columns if slots[side].smallest != slots[side].look.size}
     count = max((len(c) for c in chunks.values()), default=1)
     pages = []
     for n in range(count):
         here = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in REPEATED and len(c) == 1))
         pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
     return pages + rest
+
+
+def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
+    """Both columns of a page shared out evenly over some slides, each with its heading again; None when one has too little for that."""
+    found = {}
+    for name in ("left", "right"):
+        blocks, slot = page.slot(name), slots[name]
+        heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
+        width, room = inner(slot.box, slot.look)
+        parts = [piece for unit in units(blocks[len(heading) :]) for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)]
+        heights = [_own_height(part, slot.look, width, slot.smallest) for part in parts]
+        chunks = _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count) if len(parts) >= count else None
+        if chunks is None:
+            return None
+        found[name] = [(*heading, *joined(chunk)) for chunk in chunks]
+    return found
 
 
 def _size(blocks: Blocks, slot: Slot) -> float | None:
