@@ -202,7 +202,8 @@ def _shared_out(role: Layout, sheet: Sheet, slide: Box, region: Box, names: list
         holder = holders.get(name)
         look = _plain(name, sheet)
         if role == "two-columns" and name in main and holders:  # two columns are set alike
-            look = replace(look, size=max(SMALLEST_ON_SLIDES, next(iter(holders.values())).look.size))
+            model = next(iter(holders.values())).look
+            look = replace(model, size=max(SMALLEST_ON_SLIDES, model.size), insets=look.insets, undone=frozenset())
         slots[name] = _taken(name, holder, boxes[name]) if holder else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
     return slots
 

@@ -136,6 +136,9 @@ class _Slide:
         heavy = slot.own and slot.look.bold
         runs = "".join(self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, _ink(slot) or colour) for s in para.spans)
         before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
+        if slot.own:
+            line = f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>' if slot.look.line != 1.0 else ""
+            before = line + before + (f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>' if slot.look.after else "")
         if para.indent:
             hang = round(para.indent * EMU)
             mark = (
