@@ -234,6 +234,7 @@ class Review(Model):
     published: PartialDay
     language: Language = "en-GB"
     child: Child | None = None
+    warning: Text | None = Field(None, description="What people will hear about, after the words This is about: a baby who died, and domestic abuse.")
     facts: tuple[Fact, ...] = ()
     cautions: tuple[Text, ...] = Field((), description="How to speak of this review; trainers see these first.")
     summary: Statements

@@ -45,6 +45,18 @@ def printable(review: Review) -> tuple[Point, ...]:
     return tuple(p for p in review.points if standing(review, p) != "hold")
 
 
+def found(review: Review, point: Point, wording: Wording | None = None) -> str:
+    """What a point's finding may be called: the review's own, what its board says, or what others report of it. English unless told otherwise."""
+    cites = [c for s in point.finding for c in s.cites]
+    if not all(rests_on_review(review, s) for s in point.finding):
+        name = "found-reported"
+    elif any(c.extract or review.source(c.source).kind == "review-report" for c in cites):
+        name = "found"
+    else:
+        name = "found-board"
+    return (wording or english())(name)
+
+
 def label(review: Review, point: Point, wording: Wording | None = None) -> str:
     """The words that go with a marked point wherever it is printed; empty for a releasable one. English unless told otherwise."""
     if standing(review, point) != "marked":

@@ -65,6 +65,11 @@ class ChosenReview:
     cards: tuple[Point, ...]
     place: Callable[[Point | None], Place]
 
+    @property
+    def marked(self) -> bool:
+        """Whether any of its printed points is marked."""
+        return any(evidence.standing(self.review, p) == "marked" for p in (*self.points, *self.cards))
+
     def sure(self, wording: Wording) -> str:
         """One sentence on how well the printed points are founded."""
         every = (*self.points, *self.cards)
@@ -147,9 +152,10 @@ def _write(task: _Task, sources: _Sources) -> Plan:
         "sources_of": sources.publishers,
         "numbered": sources.numbered,
         "label": lambda review, point: evidence.label(review, point, wording),
+        "found": lambda review, point: evidence.found(review, point, wording),
         "sure": lambda use: use.sure(wording),
         "standing": evidence.standing,
-        "any_marked": lambda review, points: any(evidence.standing(review, p) == "marked" for p in points),
+        "all_marked": lambda review, points: all(evidence.standing(review, p) == "marked" for p in points),
         "practice": _practice,
         "agency": lambda id: registers.agencies[id].title,
         "date": wording.date,
@@ -320,13 +326,22 @@ def _practice(review: Review, point: Point) -> list[PracticeGroup]:
 
 
 def _shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:
-    """Themes that at least two reviews share: (theme, for each review the titles of its printable points), most shared first."""
+    """Themes that at least two reviews share: (theme, for each review the messages of its printable points), most shared first.
+
+    Of each review, the points that no earlier theme began with come first, so that a table shows a different one in every row.
+    """
     rows = []
     for theme in registers.themes.values():
-        found = [[p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
-        if len(chosen) > 1 and sum(bool(titles) for titles in found) > 1:
+        found = [[p.message or p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
+        if len(chosen) > 1 and sum(bool(messages) for messages in found) > 1:
             rows.append((theme.title, found))
-    return sorted(rows, key=lambda row: (-sum(bool(t) for t in row[1]), -sum(len(t) for t in row[1])))
+    rows.sort(key=lambda row: (-sum(bool(m) for m in row[1]), -sum(len(m) for m in row[1])))
+    shown: list[set[str]] = [set() for _ in chosen]
+    for _, found in rows:
+        for messages, seen in zip(found, shown):
+            messages.sort(key=lambda message: message in seen)
+            seen.update(messages[:1])
+    return rows
 
 
 class _Sources:
