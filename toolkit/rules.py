@@ -6,6 +6,7 @@ A rule takes a review, deck or briefing with its nodes and the registers, and yi
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
 from pydantic import BaseModel
@@ -173,6 +174,15 @@ def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iter
                 )
 
 
+def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """No text names a point by its id: readers know the points by their titles."""
+    ids = [p.id for p in review.points if re.search(r"\d", p.id)]
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b") if ids else None
+    for place, text in spoken(node) if pattern else ():
+        if pattern and (match := pattern.search(text)):
+            yield Problem(place, f"'{match[0]}' is the id of a point, which no reader knows", "say in words what the point is about")
+
+
 REVIEW_RULES: list[Rule] = [
     name_of_the_file,
     same_id_twice,
@@ -184,6 +194,7 @@ REVIEW_RULES: list[Rule] = [
     checked_against_a_report,
     ready_to_print,
     words_on_the_slide,
+    ids_in_words,
 ]
 
 
@@ -262,7 +273,7 @@ def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
     """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
     if isinstance(node.value, dict):
         for key, child in node.value.items():
-            if key not in ("sources", "id", "cites", "url", "themes", "lenses", "lens", "kind", "level", "standing", "published", "board", "checked", "date"):
+            if key not in ("sources", "id", "cites", "url", "themes", "lenses", "lens", "kind", "level", "standing", "because", "published", "board", "checked", "date"):
                 yield from spoken(child, key)
     elif isinstance(node.value, list):
         for child in node.value:

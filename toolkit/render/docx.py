@@ -17,6 +17,9 @@ from toolkit.brand import Brand
 from toolkit.legible import make_legible, styles_by_name
 from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
 from toolkit.render.package import PRODUCER, set_properties, settle
+from toolkit.typeset import advance, column_widths
+
+_RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
@@ -165,8 +168,6 @@ class _Writer:
                 self._runs(paragraph, spans)
 
     def _widths(self, table: Table) -> list[int]:
-        from toolkit.typeset import column_widths
-
         widths = [round(w * 20) for w in column_widths(table, "Arial", 12, self._width / 20)]
         widths[-1] += self._width - sum(widths)
         return widths
@@ -176,7 +177,8 @@ class _Writer:
         section = self._document.sections[0]
         header = section.header
         if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
-            header.paragraphs[0].text = f"{plan.title}  |  {plan.board}"
+            both = f"{plan.title}  |  {plan.board}"
+            header.paragraphs[0].text = both if advance(both, "Arial", False) * _RUNNING * 20 < self._width else plan.title
             header.paragraphs[0].style = self._styles["header"]
         for part in (header, section.footer, section.first_page_header, section.first_page_footer):
             for drawing in part._element.iter(qn("wp:docPr")) if not part.is_linked_to_previous else ():

@@ -72,7 +72,7 @@ def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> lis
 def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
     """A text, cut between the letters of any word that is wider than its column: typst breaks lines only between words."""
     pieces = [""]
-    for part in re.split(r"(\s+)", value):
+    for part in re.split(r"(\s+|(?<=[–—-]))", value):
         if advance(part, FONT, bold) * size > width:
             pieces += [*re.findall("(?s).[\u0300-\u036f]*", part), ""]  # a letter with its accents
         else:
