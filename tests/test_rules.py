@@ -38,7 +38,7 @@ def test_far_miss_lists_what_there_is() -> None:
     (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
     assert "in reference/themes.yaml there are: " in problem.hint
     assert "voice-of-the-child" in problem.hint
-    assert str(problem.place).endswith("robin.yaml:73:14")
+    assert str(problem.place).endswith("robin.yaml:72:14")
 
 
 def test_wrong_cite_anywhere_is_found() -> None:
