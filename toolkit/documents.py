@@ -33,6 +33,8 @@ class Document:
         self._default = {s.get(f"{W}type"): k for k, s in self._styles.items() if s.get(f"{W}default") in ON}
         self._run_default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
         self._paragraph_default = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr") if root is not None else None
+        self._chains: dict[tuple[str | None, str], list[Any]] = {}
+        self._looks: dict[tuple[str | None, str | None], list[Any]] = {}
 
     def style_name(self, element: Any) -> str:
         """The name of a paragraph's, run's or table's style; built-in names are English in every language."""
@@ -53,8 +55,17 @@ class Document:
         """A run's property element, its own or inherited, or None."""
         own, held = run.find(f"{W}rPr"), paragraph.find(f"{W}pPr/{W}pStyle")
         style = own.find(f"{W}rStyle") if own is not None else None
-        chain = [own, *(s.find(f"{W}rPr") for s in [*(self._chain(style, "") if style is not None else []), *self._chain(held, "paragraph")]), self._run_default]
-        return next((e for p in chain if p is not None and (e := p.find(W + tag)) is not None), None)
+        if own is not None and (found := own.find(W + tag)) is not None:
+            return found
+        return next((e for p in self._inherited(style, held) if (e := p.find(W + tag)) is not None), None)
+
+    def _inherited(self, style: Any, held: Any) -> list[Any]:
+        """The run properties of a character style, a paragraph style and the document, nearest first."""
+        key = (style.get(f"{W}val") if style is not None else None, held.get(f"{W}val") if held is not None else None)
+        if key not in self._looks:
+            chain = [*(self._chain(style, "") if style is not None else []), *self._chain(held, "paragraph")]
+            self._looks[key] = [p for p in (*(s.find(f"{W}rPr") for s in chain), self._run_default) if p is not None]
+        return self._looks[key]
 
     def look(self, run: Any, paragraph: Any) -> RunLook:
         """How a run looks; black or white by its background when the colour is automatic."""
@@ -96,12 +107,16 @@ class Document:
         return level + 1 if level < 9 else 0
 
     def _chain(self, named: Any, kind: str) -> list[Any]:
-        style, found = named.get(f"{W}val") if named is not None else self._default.get(kind), []
-        while style in self._styles and self._styles[style] not in found:
-            found.append(self._styles[style])
-            base = found[-1].find(f"{W}basedOn")
-            style = base.get(f"{W}val") if base is not None else None
-        return found
+        style: str | None = named.get(f"{W}val") if named is not None else self._default.get(kind)
+        key = (style, kind)
+        if key not in self._chains:
+            found: list[Any] = []
+            while style in self._styles and self._styles[style] not in found:
+                found.append(self._styles[style])
+                base = found[-1].find(f"{W}basedOn")
+                style = base.get(f"{W}val") if base is not None else None
+            self._chains[key] = found
+        return self._chains[key]
 
     def _coloured(self, table: Any) -> bool:
         """Whether the table's style shades anything."""

@@ -87,8 +87,9 @@ def speed() -> None:
             def theirs(text: Path = text, ending: str = ending) -> tuple[float, float]:
                 return measure([pandoc, "-t", ending, "-o", str(work / f"pandoc.{ending}"), str(text)], work)
 
-            compare(f"{source}/{name}", ours, theirs)
             ours()
+            files = len(list((work / "build" / source).glob(f"{name}.*")))
+            compare(f"{source}/{name} ({files} files)", ours, theirs)
 
             def again(name: str = name, source: str = source) -> tuple[float, float]:
                 return measure([toolkit, "build", f"{source}/{name}"], work)

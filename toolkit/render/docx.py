@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, assert_never
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -49,6 +50,7 @@ class _Writer:
     def __init__(self, document: Any, styles: dict[str, Any], plan: Plan) -> None:
         self._document, self._wording = document, plan.wording
         self._styles = styles
+        self._default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH).style_id
         section = document.sections[0]
         self._width = int(section.page_width - section.left_margin - section.right_margin) // 635  # twentieths of a point
 
@@ -101,7 +103,9 @@ class _Writer:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
     def _paragraph(self, spans: Spans, role: str, number: int | None = None) -> Any:
-        paragraph = self._document.add_paragraph(style=self._styles[role])
+        paragraph = self._document.add_paragraph()
+        if self._styles[role].style_id != self._default:  # as python-docx does it, which looks the default up each time
+            paragraph._p.style = self._styles[role].style_id
         if number is not None:
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
