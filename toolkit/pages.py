@@ -326,21 +326,23 @@ def _practice(review: Review, point: Point) -> list[PracticeGroup]:
 
 
 def _shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:
-    """Themes that at least two reviews share: (theme, for each review the messages of its printable points), most shared first.
+    """Themes that at least two reviews share: (theme, for each review the titles of its printable points), most shared first.
+
+    Titles, because a message says what was found and may not stand without its label.
 
     Of each review, the points that no earlier theme began with come first, so that a table shows a different one in every row.
     """
     rows = []
     for theme in registers.themes.values():
-        found = [[p.message or p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
-        if len(chosen) > 1 and sum(bool(messages) for messages in found) > 1:
+        found = [[p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
+        if len(chosen) > 1 and sum(bool(titles) for titles in found) > 1:
             rows.append((theme.title, found))
-    rows.sort(key=lambda row: (-sum(bool(m) for m in row[1]), -sum(len(m) for m in row[1])))
+    rows.sort(key=lambda row: (-sum(bool(t) for t in row[1]), -sum(len(t) for t in row[1])))
     shown: list[set[str]] = [set() for _ in chosen]
     for _, found in rows:
-        for messages, seen in zip(found, shown):
-            messages.sort(key=lambda message: message in seen)
-            seen.update(messages[:1])
+        for titles, seen in zip(found, shown):
+            titles.sort(key=lambda title: title in seen)
+            seen.update(titles[:1])
     return rows
 
 
