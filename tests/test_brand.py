@@ -133,7 +133,7 @@ def invented() -> Plan:
     steps = (Heading(span("What good looks like")), Bullets((span("Ask the child"), span("Write down what was said"), span("Tell the lead the same day"))))
     filled: dict[str, Blocks] = {
         "badge": (Paragraph(span("Robin (an invented review)")),),
-        "label": (Paragraph(span("As reported by the Invented News; not yet checked against the review report"), "label"),),
+        "label": (Paragraph(span("As reported by the Invented News; not yet checked against the report"), "label"),),
         "source": (Paragraph((Span("Invented review", link="https://example.org/review"), Span(", 5.2, page 11")), "source"),),
         "left": said, "right": steps, "body": (*said, *steps), "quotation": (Quotation(span("“Nobody asked me.”")),), "attribution": said[:1],
         "question": (Paragraph(span("What would you have noticed?")),), "how": steps, "text": said, "subtitle": said,

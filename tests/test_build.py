@@ -137,11 +137,11 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "    lenses: [schools]\n", "    lenses: [schools]\n    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n")
     ran = run("build", "--final", cwd=project)
     assert (ran.code, ran.err) == (0, "")
-    assert "not yet checked against the review report" not in office.words(project / DECK) + office.words(project / BRIEFING)
+    assert "not yet checked against the report" not in office.words(project / DECK) + office.words(project / BRIEFING)
 
 
 def test_marked_point_is_labelled_on_the_slide_in_the_notes_and_in_the_briefing(copy: Path) -> None:
-    label = "As reported by The Invented Echo; not yet checked against the review report"
+    label = "As reported by The Invented Echo; not yet checked against the report"
     edit(copy / "briefings" / "robin.yaml", "points: [R-1]", "points: [R-1, R-2]")
     assert run("build", cwd=copy).code == 0
     slide = next(s for s in office.slides(copy / DECK) if s.title.startswith("A letter without an answer"))

@@ -102,3 +102,8 @@ def test_advice_reaches_the_person_who_checks(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "message: A letter without an answer needs", "message: " + "very " * 14 + "needs")
     (problem,) = Project(project).advice(project / "reviews" / "robin.yaml")
     assert problem.message == "18 words are many for a slide"
+
+
+def test_a_text_that_names_a_point_by_its_id_is_advised_against() -> None:
+    (problem,) = found(("  - What happened after the review.", "  - What happened after the review, and after R-2."))
+    assert not problem.stops and problem.message == "'R-2' is the id of a point, which no reader knows"

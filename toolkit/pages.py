@@ -155,6 +155,7 @@ def _write(task: _Task, sources: _Sources) -> Plan:
         "found": lambda review, point: evidence.found(review, point, wording),
         "sure": lambda use: use.sure(wording),
         "standing": evidence.standing,
+        "marked_ids": lambda review: [p.id for p in review.points if evidence.standing(review, p) == "marked"],
         "all_marked": lambda review, points: all(evidence.standing(review, p) == "marked" for p in points),
         "practice": _practice,
         "agency": lambda id: registers.agencies[id].title,

@@ -180,7 +180,7 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b") if ids else None
     for place, text in spoken(node) if pattern else ():
         if pattern and (match := pattern.search(text)):
-            yield Problem(place, f"'{match[0]}' is the id of a point, which no reader knows", "say in words what the point is about")
+            yield Problem(place, f"'{match[0]}' is the id of a point, which no reader knows", "say in words what the point is about", stops=False)
 
 
 REVIEW_RULES: list[Rule] = [

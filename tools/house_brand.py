@@ -633,7 +633,7 @@ WORD_STYLES = (
     style("paragraph", "Label", ppr=KEEP + boxed("straw", "amber") + spacing(2, 6, 1.0) + BOX,
           rpr=run(12), following="Normal", builtin=False, rank=31),
     style("paragraph", "Suggestion", ppr=numbered(3) + spacing(0, 2), builtin=False, rank=32),
-    style("paragraph", "Source", ppr=spacing(0, 1, 1.0), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
+    style("paragraph", "Source", ppr=spacing(0, 0, 1.0), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
     style("paragraph", "Table Heading", ppr=KEEP + spacing(0, 0, 1.0), rpr="<w:b/><w:bCs/>", builtin=False, rank=34),
     style("paragraph", "Table Text", ppr=spacing(0, 0, 1.0), builtin=False, rank=34),
     running("header", "bottom"),
@@ -736,7 +736,7 @@ def briefing() -> Package:
         main, kinds + "document.main",
         f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default" r:id="{ids["header"]}"/>'
         f'<w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1134" w:right="1020" w:bottom="964" w:left="1020" w:header="510" w:footer="454" w:gutter="0"/>'
+        '<w:pgMar w:top="1020" w:right="964" w:bottom="850" w:left="964" w:header="510" w:footer="454" w:gutter="0"/>'
         "<w:cols w:space=\"708\"/></w:sectPr></w:body></w:document>",
     )  # fmt: skip
     return package

@@ -37,7 +37,7 @@ def review() -> dict[str, object]:
     def point(identifier: str, message: str, practice: list[str], spoken: list[str], finding: str) -> dict[str, object]:
         return {
             "id": identifier,
-            "title": f"Invented point {identifier}",
+            "title": f"Invented point about {message[:20].rsplit(' ', 1)[0].lower()}",
             "message": message,
             "slide": {"finding": finding, "practice": practice},
             "happened": [statement],
