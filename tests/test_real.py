@@ -10,6 +10,7 @@ import pytest
 
 from tests import office
 from tests.conftest import TOP
+from toolkit.accessible import check_accessible
 from toolkit.content import Review, Statement
 from toolkit.evidence import label, standing
 from toolkit.markup import inline
@@ -167,3 +168,10 @@ def test_every_review_is_in_a_briefing_and_every_target_is_built(real: Path) -> 
     assert used == set(REVIEWS)
     for target in TARGETS:
         assert (real / "build" / target.folder / f"{target.name}{'.pptx' if target.folder == 'decks' else '.docx'}").is_file()
+
+
+def test_no_file_of_ours_has_an_error_or_a_warning_of_accessibility(real: Path) -> None:
+    made = [path for path in (real / "build").rglob("*") if path.suffix in (".pptx", ".docx")]
+    assert len(made) >= 17
+    for path in made:
+        assert [f"{f.rule}, {f.where}" for f in check_accessible(path) if f.level != "tip"] == [], path.name
