@@ -118,3 +118,10 @@ def test_units_put_together_again_are_the_blocks() -> None:
 def test_lists_that_do_not_follow_on_stay_apart() -> None:
     assert len(joined([Bullets((span("a"),), "number", 1), Bullets((span("b"),), "number", 1)])) == 2
     assert len(joined([Bullets((span("a"),)), Bullets((span("b"),), "suggestion")])) == 2
+
+
+def test_a_link_may_need_a_line_of_its_own() -> None:
+    width = advance("Some words and words of", "Arial", False) * 12
+    plain = (Span("Some words and words of a link that go on and on"),)
+    linked = (Span("Some words and "), Span("words of a link", link="https://example.org"), Span(" that go on and on"))
+    assert (lines(plain, "Arial", 12, False, width), lines(linked, "Arial", 12, False, width)) == (2, 3)

@@ -90,10 +90,18 @@ def inner(box: Box, look: Look) -> tuple[float, float]:
 
 
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
-    """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does."""
+    """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does.
+
+    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count holds for both.
+    """
+    count = _count(_words(spans, font, bold), font, size, bold, width)
+    return max(count, _count(_words(spans, font, bold, True), font, size, bold, width)) if any(span.link for span in spans) else count
+
+
+def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: bool, width: float) -> int:
     count, used = 1, 0.0
     space = advance(" ", font, bold) * size
-    for word, wide, glued in _words(spans, font, bold):
+    for word, wide, glued in words:
         wide *= size
         gap = 0.0 if used == 0 or glued else space
         if used and used + gap + wide > width:
@@ -108,13 +116,13 @@ def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int
 
 
 @lru_cache(maxsize=20_000)
-def _words(spans: Spans, font: str, bold: bool) -> list[tuple[str, float, bool]]:
-    """Words with their width per point of size, and whether they follow the one before without a space."""
+def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> list[tuple[str, float, bool]]:
+    """Words with their width per point of size, and whether they follow the one before without a space; a whole link may count as one."""
     found: list[tuple[str, float, bool]] = []
     open_word = False
     for span in spans:
         heavy = bold or span.bold
-        for part in _BREAKS.findall(span.text):
+        for part in [span.text] if whole_links and span.link else _BREAKS.findall(span.text):
             if part.isspace():
                 open_word = False
                 continue
