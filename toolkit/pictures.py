@@ -28,6 +28,7 @@ class Shades:
     see_through: bool
 
 
+@lru_cache(maxsize=512)
 def shades(drawn: Drawn, box: Box) -> Shades | None:
     """The colours of a drawn picture under a box, or None for a picture that cannot be read."""
     picture = _opened(drawn.picture) if drawn.picture else None
