@@ -16,9 +16,11 @@ from typing import Any
 import pytest
 
 from toolkit.cli import main
+from toolkit.project import Project
 
 TOP = Path(__file__).parent.parent
 INVENTED = Path(__file__).parent / "project"
+WORDING = Project(TOP).wording()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -22,8 +22,8 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
-from toolkit.accessible import Finding, check_accessible
-from toolkit.looks import contrast, from_hex
+from toolkit.office.accessible import Finding, check_accessible
+from toolkit.office.colour import contrast, from_hex
 from toolkit.problems import Invalid
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -536,8 +536,8 @@ def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) 
 
 def test_parts_that_are_missing_are_no_crash(tmp_path: Path) -> None:
     """A slide whose layout or theme is gone is still checked as far as it goes."""
-    from toolkit.accessible.deck import check_deck
-    from toolkit.opc import Package, read_package
+    from toolkit.office.accessible.deck import check_deck
+    from toolkit.office.opc import Package, read_package
 
     package = read_package(saved(clean_deck(), tmp_path))
     for gone in ("theme/theme1", "slideLayouts/slideLayout2", "slideMasters/slideMaster1", "notesMasters/notesMaster1"):

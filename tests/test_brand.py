@@ -12,22 +12,22 @@ import pptx
 import pytest
 from PIL import Image
 
-from tests.conftest import TOP
+from tests.conftest import TOP, WORDING
 from tests.odd import DECKS, DOCUMENTS, odd
-from toolkit.brand import Brand, read_brand
-from toolkit.drawings import Drawn
-from toolkit.fit import check_notes, fit_deck
-from toolkit.inks import CLEAR, PLAIN_GRID
-from toolkit.inspection import describe, inspect, save_brand
-from toolkit.legible import make_legible, styles_by_name
-from toolkit.looks import Colour, contrast, from_hex
-from toolkit.pictures import Shades, shades
-from toolkit.plan import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
+from toolkit.brand.drawings import Drawn
+from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.geometry import EMU, INCH, Box, SlideLayout
+from toolkit.brand.inks import CLEAR, PLAIN_GRID
+from toolkit.brand.inspection import describe, inspect, save_brand
+from toolkit.brand.legible import make_legible, styles_by_name
+from toolkit.brand.pictures import Shades, shades
+from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.office.colour import Colour, contrast, from_hex
+from toolkit.plan.model import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
 from toolkit.problems import Invalid, Place
-from toolkit.readback import check_deck
 from toolkit.render.pptx import render
-from toolkit.slots import EMU, INCH, Box, SlideLayout
-from toolkit.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.render.readback import check_deck
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -147,7 +147,7 @@ def invented() -> Plan:
     for number, role in enumerate(r for r in SLOTS if r != "part"):
         layout: Layout = role
         pages.append(Page(f"page-{number}", layout, f"An invented page for the layout {role}", tuple((s, filled[s]) for s in SLOTS[role]), notes, 5, 5 * number, "All", place))
-    return Plan("invented", "Invented", "For tests", "Invented Safeguarding Children Partnership", "2024-06", "en-GB", tuple(pages))
+    return Plan("invented", "Invented", "For tests", "Invented Safeguarding Children Partnership", "2024-06", "en-GB", tuple(pages), WORDING)
 
 
 def own_size(shape: Any) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from toolkit.content import Cite, Cites, Day, Id, PartialDay, Review, Statement, Statements, Text, Web
+from toolkit.content.model import Cite, Cites, Day, Id, PartialDay, Review, Statement, Statements, Text, Web
 
 
 @pytest.mark.parametrize("good", ["2024", "1945", "2024-02", "2024-02-29", "2000-02-29", "2023-12-31"])

@@ -11,14 +11,15 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
-from toolkit import content, plan
+from tests.conftest import WORDING
+from toolkit.brand.wordstyles import HOUSE_STYLES
 from toolkit.cli import app
-from toolkit.pages import ChosenReview
-from toolkit.problems import Invalid
+from toolkit.content import model as content
+from toolkit.content.nodes import parse, read_text
+from toolkit.plan import model as plan
+from toolkit.plan.pages import ChosenReview
+from toolkit.problems import Invalid, Node
 from toolkit.project import Project
-from toolkit.source import Node, parse, read_text
-from toolkit.wording import english
-from toolkit.wordstyles import HOUSE_STYLES
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -182,7 +183,7 @@ def test_making_a_brand_names_every_role_slot_and_style() -> None:
         assert f"| `{style}` | {name} |" in text
 
 
-@pytest.mark.parametrize("heading", [english()[name] for name in plan.NOTES])
+@pytest.mark.parametrize("heading", [WORDING[name] for name in plan.NOTES])
 def test_running_a_session_explains_every_part_of_the_notes(heading: str) -> None:
     assert f"| {heading} |" in read("docs/running-a-session.md")
 

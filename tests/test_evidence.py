@@ -6,8 +6,10 @@ from typing import Any, get_args
 
 import pytest
 
-from toolkit.content import Point, Review, SourceKind
-from toolkit.evidence import label, printable, standing
+from tests.conftest import WORDING
+from toolkit.content.evidence import printable, standing
+from toolkit.content.model import Point, Review, SourceKind
+from toolkit.plan.pages import label
 
 OURS = ("review-report", "board-summary")
 REPORTED = ("government", "nspcc", "professional-press", "news", "training")
@@ -86,12 +88,14 @@ def test_only_what_is_not_held_is_printable() -> None:
 
 
 def test_words_of_the_label() -> None:
-    assert label(*review(finding=[cited("review-report")])) == ""
-    assert label(*review()) == ""
-    assert label(*review(finding=[cited("news")], checked=CHECK)) == ""
-    assert label(*review(finding=[cited("news")])) == "As reported by The news; not yet checked against the report"
-    assert label(*review(happened=[cited("nspcc", "news")])) == "As reported by The nspcc and The news; not yet checked against the report"
-    assert label(*review(finding=[cited("news"), cited("nspcc"), cited("training")])) == "As reported by The news, The nspcc and others; not yet checked against the report"
-    assert label(*review(finding=[cited("news", "court")])) == "As reported by The news; not yet checked against the report"
-    assert label(*review(finding=[cited("review-report")], standing="marked", because="x")) == "Marked by the editor: not yet checked against the report"
-    assert label(*review(happened=[cited("board-summary")])) == "Raised by the published circumstances; the review’s own finding is not yet checked"
+    assert label(*review(finding=[cited("review-report")]), WORDING) == ""
+    assert label(*review(), WORDING) == ""
+    assert label(*review(finding=[cited("news")], checked=CHECK), WORDING) == ""
+    assert label(*review(finding=[cited("news")]), WORDING) == "As reported by The news; not yet checked against the report"
+    assert label(*review(happened=[cited("nspcc", "news")]), WORDING) == "As reported by The nspcc and The news; not yet checked against the report"
+    assert (
+        label(*review(finding=[cited("news"), cited("nspcc"), cited("training")]), WORDING) == "As reported by The news, The nspcc and others; not yet checked against the report"
+    )
+    assert label(*review(finding=[cited("news", "court")]), WORDING) == "As reported by The news; not yet checked against the report"
+    assert label(*review(finding=[cited("review-report")], standing="marked", because="x"), WORDING) == "Marked by the editor: not yet checked against the report"
+    assert label(*review(happened=[cited("board-summary")]), WORDING) == "Raised by the published circumstances; the review’s own finding is not yet checked"

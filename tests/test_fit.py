@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP
-from toolkit.brand import Brand, read_brand
-from toolkit.fit import check_notes, fit_deck, fits, note_blocks
-from toolkit.plan import Block, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, words
+from tests.conftest import TOP, WORDING
+from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
+from toolkit.fit.fit import check_notes, fit_deck, fits, note_blocks
+from toolkit.plan.model import Block, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, words
 from toolkit.problems import Place
-from toolkit.slots import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
 
 HERE = Place(Path("invented.yaml"), 7, 3)
 
@@ -35,7 +35,7 @@ def numbered(count: int, word: str = "word") -> str:
 def plan(layout: Layout = "content", title: str = "An invented page", notes: Blocks = (), **slots: Blocks) -> Plan:
     told = (Note("say", notes),) if notes else ()
     page = Page("page-1", layout, title, tuple(slots.items()), told, 5, 0, "Section", HERE)
-    return Plan("invented", "Invented", "For tests", "An invented board", "2024-06", "en-GB", (page,))
+    return Plan("invented", "Invented", "For tests", "An invented board", "2024-06", "en-GB", (page,), WORDING)
 
 
 def fitted(made: Plan, brand: Brand, large_print: bool = False) -> tuple[Page, ...]:
@@ -185,7 +185,7 @@ def test_report_names_the_line_of_the_source(house: Brand) -> None:
 
 
 def test_short_parts_of_the_notes_begin_with_their_name() -> None:
-    made = note_blocks((Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))))
+    made = note_blocks((Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))), WORDING)
     assert words(made) == "Purpose: To learn.\nAsk\nWhy?"
     assert isinstance(made[1], Heading)
 

@@ -13,8 +13,8 @@ import pytest
 
 from tests.conftest import edit, run
 from tests.odd import odd
-from toolkit.inspection import save_brand
-from toolkit.show import show
+from toolkit.brand.inspection import save_brand
+from toolkit.office.show import show
 
 HERE = Path(__file__).parent / "golden"
 FILES = ("decks/robin.pptx", "decks/robin.guide.docx", "briefings/robin.docx")

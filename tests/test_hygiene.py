@@ -15,9 +15,9 @@ import pytest
 
 from tests.conftest import TOP
 from tests.odd import DECKS, odd
-from toolkit.hygiene import clean_deck, clean_document
-from toolkit.lending import A4, ensure_notes_master, ensure_styles
-from toolkit.opc import P, Package, W, read_package
+from toolkit.brand.lending import A4, ensure_notes_master, ensure_styles
+from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.opc import P, Package, W, read_package
 from toolkit.problems import Invalid
 
 HOUSE_DECK = (TOP / "templates" / "brands" / "house" / "deck.pptx").read_bytes()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.markup import blocks, inline
-from toolkit.plan import Bullets, Heading, Paragraph, Quotation, Span, Table, Timeline, text, words
+from toolkit.plan.markup import blocks, inline
+from toolkit.plan.model import Bullets, Heading, Paragraph, Quotation, Span, Table, Timeline, text, words
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import opc
-from toolkit.opc import Package, read_package
+from toolkit.office import opc
+from toolkit.office.opc import Package, read_package
 from toolkit.problems import Invalid
 
 TYPES = (

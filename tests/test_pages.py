@@ -9,11 +9,11 @@ import yaml
 
 from tests.conftest import edit
 from toolkit.build import Options, make
-from toolkit.pages import clock, link
-from toolkit.plan import NOTES, SLOTS, Bullets, Page, Plan, text, words
+from toolkit.content.nodes import parse
+from toolkit.plan.model import NOTES, SLOTS, Bullets, Page, Plan, text, words
+from toolkit.plan.pages import clock, link
 from toolkit.problems import Invalid
 from toolkit.project import Project
-from toolkit.source import parse
 
 
 def plan(project: Path, folder: str = "decks") -> Plan:

@@ -15,17 +15,18 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from tests.conftest import WORDING
 from tests.odd import odd
-from toolkit.brand import Brand, read_brand
-from toolkit.fit import fit_deck, note_blocks
-from toolkit.inspection import save_brand
-from toolkit.looks import to_hex
-from toolkit.markup import blocks
-from toolkit.plan import Layout, Note, Page, Paragraph, Plan, Span, words
+from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.inspection import save_brand
+from toolkit.fit.fit import fit_deck, note_blocks
+from toolkit.fit.typeset import advance
+from toolkit.office.colour import to_hex
+from toolkit.plan.markup import blocks
+from toolkit.plan.model import Layout, Note, Page, Paragraph, Plan, Span, words
 from toolkit.problems import Invalid, Place
 from toolkit.render import pdf
 from toolkit.render.pdfslide import readable
-from toolkit.typeset import advance
 
 HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
 HERE = Place(Path("invented.yaml"), 7, 3)
@@ -84,6 +85,7 @@ DECK = Plan(
         ),
         page("closing-9", "closing", "The end", 40, "Talking", body="Thank you all"),
     ),
+    WORDING,
 )
 BRIEFING = replace(
     DECK,
@@ -165,7 +167,7 @@ def tags(data: bytes) -> Iterator[tuple[str, Any]]:
 def test_notes_pages_hold_every_word_of_the_notes_and_of_the_slides(brand: Brand) -> None:
     printed = read(pdf.notes_pages(DECK, brand))
     for one in DECK.pages:
-        assert missing(printed, words(note_blocks(one.notes))) == []
+        assert missing(printed, words(note_blocks(one.notes, WORDING))) == []
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
 
 
@@ -197,7 +199,7 @@ def test_the_guide_has_every_word_and_the_running_clock(brand: Brand) -> None:
     data = pdf.trainer_guide(DECK, brand)
     printed = read(data)
     for one in DECK.pages:
-        assert missing(printed, words(note_blocks(one.notes))) == []
+        assert missing(printed, words(note_blocks(one.notes, WORDING))) == []
         assert missing(printed, "\n".join(words(b) for _, b in one.slots)) == []
     assert "Learning0:1015" in printed
     assert printed.count(squeeze("[2] Another one. Nobody.")) == 1
@@ -222,7 +224,7 @@ def test_a_leak_is_found_in_a_document_that_has_the_notes(brand: Brand) -> None:
 
 def test_a_leak_stops_the_handout(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
     slots = pdf.slots_of
-    monkeypatch.setattr(pdf, "slots_of", lambda page, *rest: [*slots(page, *rest), *pdf.blocks_of(note_blocks(page.notes), *rest[:2])])
+    monkeypatch.setattr(pdf, "slots_of", lambda page, *rest: [*slots(page, *rest), *pdf.blocks_of(note_blocks(page.notes, WORDING), *rest[:2])])
     with pytest.raises(Invalid) as caught:
         pdf.handout(DECK, brand)
     assert any("A second paragraph of the notes follows here." in p.message for p in caught.value.problems)

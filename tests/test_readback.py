@@ -12,11 +12,11 @@ import pytest
 
 from tests.conftest import INVENTED
 from toolkit.build import Options, make
-from toolkit.fit import fit_deck
-from toolkit.plan import Plan
+from toolkit.fit.fit import fit_deck
+from toolkit.plan.model import Plan
 from toolkit.project import Project
-from toolkit.readback import check_deck, check_document
 from toolkit.render import docx, pptx
+from toolkit.render.readback import check_deck, check_document
 
 
 @pytest.fixture(scope="module")

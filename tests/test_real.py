@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from tests import office
-from tests.conftest import TOP
-from toolkit.accessible import check_accessible
-from toolkit.content import Review, Statement
-from toolkit.evidence import label, standing
-from toolkit.markup import inline
-from toolkit.plan import text
+from tests.conftest import TOP, WORDING
+from toolkit.content.evidence import standing
+from toolkit.content.model import Review, Statement
+from toolkit.content.rules import spoken
+from toolkit.office.accessible import check_accessible
+from toolkit.plan.markup import inline
+from toolkit.plan.model import text
+from toolkit.plan.pages import label
+from toolkit.problems import Node
 from toolkit.project import Project
-from toolkit.rules import spoken
-from toolkit.source import Node
 
 PROJECT = Project(TOP)
 REVIEWS = {path.stem: path for path in PROJECT.review_paths()}
@@ -102,7 +103,7 @@ def test_held_point_is_in_no_file(real: Path, name: str) -> None:
 @pytest.mark.parametrize("name", REVIEWS)
 def test_marked_point_has_its_label_in_every_file_that_tells_it(real: Path, name: str) -> None:
     found, _ = review(name)
-    marked = {plain(p.message): plain(label(found, p)) for p in found.points if standing(found, p) == "marked" and p.message}
+    marked = {plain(p.message): plain(label(found, p, WORDING)) for p in found.points if standing(found, p) == "marked" and p.message}
     for path in files(real, name):
         if path.suffix == ".pptx":
             for slide in office.slides(path):

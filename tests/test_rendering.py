@@ -15,14 +15,14 @@ import pytest
 
 from tests.conftest import TOP, edit, run, tool
 from tests.odd import odd
-from toolkit.brand import Brand, read_brand
-from toolkit.fit import fit_deck
-from toolkit.inspection import save_brand
-from toolkit.office import prove
-from toolkit.plan import Blocks, Bullets, Layout, Note, Page, Paragraph, Plan, Span, Table, words
+from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.geometry import EMU
+from toolkit.brand.inspection import save_brand
+from toolkit.fit.fit import fit_deck
+from toolkit.plan.model import Blocks, Bullets, Layout, Note, Page, Paragraph, Plan, Span, Table, words
 from toolkit.problems import Place
+from toolkit.proofs import prove
 from toolkit.render.pptx import render
-from toolkit.slots import EMU
 
 REQUIRED = os.environ.get("TOOLKIT_OFFICE_TESTS") == "required"
 THERE = shutil.which("soffice") is not None and shutil.which("pdftotext") is not None

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import INVENTED, edit
-from toolkit.content import Deck, Review
-from toolkit.problems import Place, Problem
+from toolkit.content.model import Deck, Review
+from toolkit.content.nodes import load, parse
+from toolkit.content.rules import REVIEW_RULES, check_review, check_work, unchecked
+from toolkit.content.sentences import validate
+from toolkit.problems import Node, Place, Problem
 from toolkit.project import Project
-from toolkit.rules import REVIEW_RULES, check_review, check_work, unchecked
-from toolkit.source import Node, load, parse, validate
 
 ROBIN = INVENTED / "reviews" / "robin.yaml"
 

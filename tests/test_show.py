@@ -18,8 +18,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
+from toolkit.office.show import show
 from toolkit.problems import Invalid
-from toolkit.show import show
 
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import INVENTED
-from toolkit.content import Review
+from toolkit.content.model import Review
+from toolkit.content.nodes import LONGEST_FILE, LONGEST_TEXT, load, parse, read_text
 from toolkit.problems import Invalid, Place
-from toolkit.source import LONGEST_FILE, LONGEST_TEXT, load, parse, read_text
 
 HERE = Path("x.yaml")
 ROBIN = (INVENTED / "reviews" / "robin.yaml").read_text("utf-8")

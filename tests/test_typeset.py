@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.plan import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
-from toolkit.slots import Look
-from toolkit.typeset import CELL, LINE, advance, column_widths, height, joined, knows, lines, paras, row_heights, units
+from toolkit.brand.geometry import Look
+from toolkit.fit.typeset import CELL, LINE, advance, column_widths, height, joined, knows, lines, paras, row_heights, units
+from toolkit.plan.model import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
 
 LOOK = Look(20.0)
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, edit, run
+from tests.conftest import TOP, WORDING, edit, run
+from toolkit.content.nodes import parse, read_text
+from toolkit.content.translation import check_translation, fingerprint
+from toolkit.plan.wording import Wording, read_wording
 from toolkit.problems import Invalid
-from toolkit.source import parse, read_text
-from toolkit.wording import Wording, check_translation, english, fingerprint, read_wording
 
 LANGUAGE = "cy-GB"
 NEEDED = ("words", "themes", "agencies", "kinds", "support")
@@ -42,10 +43,10 @@ def welsh(project: Path) -> Path:
 
 
 def test_fixed_words_are_filled_in() -> None:
-    assert english()("part-of", title="Invented", part=2, parts=3) == "Invented (2 of 3)"
-    assert english().date("2013-09-17") == "17 September 2013"
-    assert english().date("2013-09") == "September 2013"
-    assert english().date("2013") == "2013"
+    assert WORDING("part-of", title="Invented", part=2, parts=3) == "Invented (2 of 3)"
+    assert WORDING.date("2013-09-17") == "17 September 2013"
+    assert WORDING.date("2013-09") == "September 2013"
+    assert WORDING.date("2013") == "2013"
 
 
 def test_translated_table_must_have_every_name_and_every_brace(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_translation_that_is_missing_unsigned_or_overtaken_is_told(tmp_path: Pat
 
 
 def test_welsh_deck_is_built_from_welsh_words(welsh: Path) -> None:
-    from toolkit.show import show
+    from toolkit.office.show import show
 
     done = run("build", cwd=welsh)
     assert done.code == 0, done.err

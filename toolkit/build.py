@@ -15,9 +15,9 @@ from toolkit.problems import Invalid, Place, Problem
 from toolkit.project import OUTPUT, Project, Target
 
 if TYPE_CHECKING:
-    from toolkit.brand import Brand
-    from toolkit.fit import Fitted
-    from toolkit.plan import Plan
+    from toolkit.brand.folder import Brand
+    from toolkit.fit.fit import Fitted
+    from toolkit.plan.model import Plan
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ def build(project: Project, target: Target, options: Options) -> Built:
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plan, Brand, list[Path]]:
     """The plan of a target, its brand, and every file it is made from. Raises Invalid."""
-    from toolkit.content import Briefing, Deck
-    from toolkit.pages import choose, make_plan
-    from toolkit.rules import unchecked
-    from toolkit.wording import ENGLISH
+    from toolkit.content.model import Briefing, Deck
+    from toolkit.content.rules import unchecked
+    from toolkit.plan.pages import choose, make_plan
+    from toolkit.plan.wording import ENGLISH
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
@@ -83,10 +83,9 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
 
 def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[dict[Path, bytes], list[Fitted]]:
     """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
-    from toolkit import readback
-    from toolkit.fit import check_notes, fit_deck
-    from toolkit.render import docx, pdf, pptx
-    from toolkit.slots import CLEAR_PRINT, LARGE_PRINT
+    from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
+    from toolkit.fit.fit import check_notes, fit_deck
+    from toolkit.render import docx, pdf, pptx, readback
 
     fitted: list[Fitted] = []
     if target.folder == "decks":
@@ -113,7 +112,7 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
 
 def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
     """What would shut a reader out of a file of ours. It stops the build: a template, or the toolkit, has to be mended."""
-    from toolkit.accessible import check_accessible
+    from toolkit.office.accessible import check_accessible
 
     for finding in check_accessible(data):
         if finding.level == "error":

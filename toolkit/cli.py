@@ -105,7 +105,7 @@ def _planned(project: Project, target: Target) -> object:
 
 
 def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[str]]:
-    from toolkit.evidence import standing
+    from toolkit.content.evidence import standing
 
     review, _ = project.review(path)
     found = {"releasable": 0, "marked": 0, "hold": 0}
@@ -117,8 +117,8 @@ def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[
 
 def _reading(project: Project, path: Path) -> list[Problem]:
     """Advice on the words of one review; its reading age goes to stdout."""
-    from toolkit.reading import long_sentences, read, unexplained
-    from toolkit.rules import spoken
+    from toolkit.content.reading import long_sentences, read, unexplained
+    from toolkit.content.rules import spoken
 
     try:
         _, node = project.review(path)
@@ -199,7 +199,7 @@ def build(
 
 def _proofs(project: Project, done: list[Built]) -> list[Problem]:
     """Faithful proofs of the decks and briefings that are there, through LibreOffice."""
-    from toolkit.office import prove
+    from toolkit.proofs import prove
 
     problems: list[Problem] = []
     with _progress(len(done)) as step:
@@ -264,7 +264,7 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 @app.command()
 def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .dotx file.")]) -> None:
     """Print an Office file as plain text: slides, placeholders, notes, styles, properties."""
-    from toolkit.show import show
+    from toolkit.office.show import show
 
     with _plainly():
         print(show(file), end="")
@@ -273,7 +273,7 @@ def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .do
 @app.command()
 def accessible(files: Annotated[list[Path], typer.Argument(help="Office files, from this toolkit or from anywhere.")]) -> None:
     """Check Office files against Microsoft's accessibility rules, and those that its checker misses."""
-    from toolkit.accessible import check_accessible
+    from toolkit.office.accessible import check_accessible
 
     errors = 0
     problems: list[Problem] = []
@@ -298,7 +298,7 @@ def brand(
     save: Annotated[str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")] = "",
 ) -> None:
     """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
-    from toolkit.inspection import describe, inspect, save_brand
+    from toolkit.brand.inspection import describe, inspect, save_brand
 
     with _plainly():
         for file in files:

@@ -1,9 +1,10 @@
-"""What can be wrong, and where: the values that every step hands back to the person who wrote the file."""
+"""What was written where, and what is wrong with it: the values that every step hands back to the person who wrote the file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, order=True)
@@ -16,6 +17,33 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value of a file and where it stands: text, a list of nodes, or a mapping of nodes with the place of each key."""
+
+    place: Place
+    value: str | list[Node] | dict[str, Node]
+    keys: dict[str, Place] = field(default_factory=dict)
+
+    def plain(self) -> Any:
+        """The same value as built-in str, list and dict."""
+        if isinstance(self.value, dict):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.plain() for node in self.value]
+        return self.value
+
+    def at(self, path: tuple[Any, ...]) -> Node:
+        """The node at a path of keys and list positions, or the nearest one above it."""
+        node = self
+        for step in path:
+            if (isinstance(node.value, dict) and step in node.value) or (isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)):
+                node = node.value[step]
+            else:
+                break
+        return node
 
 
 @dataclass(frozen=True, order=True)

@@ -10,27 +10,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.wording import ENGLISH
+from toolkit.shipped import packaged
 
 if TYPE_CHECKING:
-    from toolkit.brand import Brand
-    from toolkit.content import Review, Work
-    from toolkit.pages import Outline
-    from toolkit.registers import Registers
-    from toolkit.source import Node
-    from toolkit.wording import Wording
+    from toolkit.brand.folder import Brand
+    from toolkit.content.model import Review, Work
+    from toolkit.content.registers import Registers
+    from toolkit.plan.pages import Outline
+    from toolkit.plan.wording import Wording
+    from toolkit.problems import Node
 
 T = TypeVar("T")
 
 CONTENT = ("reviews", "decks", "briefings")
 OUTPUT = "build"
-
-
-def packaged() -> Path:
-    """The folder with the templates and registers that come with the toolkit."""
-    inside = Path(__file__).parent / "data"
-    return inside if inside.is_dir() else Path(__file__).parent.parent
 
 
 def find_root(start: Path) -> Path:
@@ -91,25 +86,25 @@ class Project:
 
     def registers(self, language: str = ENGLISH) -> Registers:
         """All registers, in a language. Raises Invalid."""
-        from toolkit.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, read_register
+        from toolkit.content.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, entries
 
         def read(path: Path) -> Registers:
             there = {name: self.find_in(language, "reference", f"{name}.yaml") for name in ("themes", "agencies", "kinds", "support")}
             return Registers(
-                by_id(there["themes"], Theme),
-                by_id(there["agencies"], Agency),
-                by_id(there["kinds"], Kind),
-                by_id(there["support"], Support),
-                read_register(self.find("reference", "terms.yaml"), Term),
+                by_id(self._parsed(there["themes"]), Theme),
+                by_id(self._parsed(there["agencies"]), Agency),
+                by_id(self._parsed(there["kinds"]), Kind),
+                by_id(self._parsed(there["support"]), Support),
+                entries(self._parsed(self.find("reference", "terms.yaml")), Term),
             )
 
         return self._once(self.root / "reference" / language, read)
 
     def review(self, path: Path) -> tuple[Review, Node]:
         """One review with its nodes, checked against the rules. Raises Invalid with every problem that stops."""
-        from toolkit.content import Review
-        from toolkit.rules import check_review
-        from toolkit.source import load
+        from toolkit.content.model import Review
+        from toolkit.content.nodes import load
+        from toolkit.content.rules import check_review
 
         def read(path: Path) -> tuple[Review, Node]:
             review, node = load(path, Review)
@@ -122,16 +117,16 @@ class Project:
 
     def advice(self, path: Path) -> list[Problem]:
         """What does not stop a review from being built, but could be better."""
-        from toolkit.rules import check_review
+        from toolkit.content.rules import check_review
 
         review, node = self.review(path)
         return [p for p in check_review(review, node, self.registers()) if not p.stops]
 
     def work(self, target: Target) -> tuple[Work, Node, dict[str, tuple[Review, Node]]]:
         """A deck or briefing with the reviews it uses. Raises Invalid with the problems of all of them."""
-        from toolkit.content import Briefing, Deck
-        from toolkit.rules import check_work
-        from toolkit.source import load
+        from toolkit.content.model import Briefing, Deck
+        from toolkit.content.nodes import load
+        from toolkit.content.rules import check_work
 
         work, node = load(target.path, Deck if target.folder == "decks" else Briefing)
         reviews: dict[str, tuple[Review, Node]] = {}
@@ -152,7 +147,7 @@ class Project:
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""
-        from toolkit.pages import read_outline
+        from toolkit.plan.pages import read_outline
 
         return self._once(self.find_in(language, "templates", "outlines", f"{name}.yaml"), lambda path: read_outline(self._parsed(path)))
 
@@ -163,14 +158,15 @@ class Project:
 
     def wording(self, language: str = ENGLISH) -> Wording:
         """The fixed words of a language. Raises Invalid for words that are missing."""
-        from toolkit.wording import english, read_wording
+        from toolkit.plan.wording import read_wording
 
         path = self.find_in(language, "reference", "words.yaml")
-        return self._once(path, lambda path: read_wording(self._parsed(path), english() if language != ENGLISH else None))
+        english = None if language == ENGLISH else self.wording()
+        return self._once(path, lambda path: read_wording(self._parsed(path), english))
 
     def check_translations(self, language: str, outline: str, pages: Sequence[str]) -> None:
         """Raises Invalid for every file that a document in this language needs and that is not translated, or no longer up to date."""
-        from toolkit.wording import check_translation
+        from toolkit.content.translation import check_translation
 
         if language == ENGLISH:
             return
@@ -183,7 +179,7 @@ class Project:
 
     def brand(self, name: str) -> Brand:
         """A brand. Raises Invalid."""
-        from toolkit.brand import read_brand
+        from toolkit.brand.folder import read_brand
 
         return self._once(self.brand_folder(name), read_brand)
 
@@ -196,7 +192,7 @@ class Project:
         return own + sorted(shared) + sorted(p for folder in brands for p in folder.iterdir() if p.is_file())
 
     def _parsed(self, path: Path) -> Node:
-        from toolkit.source import parse, read_text
+        from toolkit.content.nodes import parse, read_text
 
         return self._once(path, lambda p: parse(p, read_text(p)))
 

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.project import CONTENT, Project, packaged
+from toolkit.project import CONTENT, Project
+from toolkit.shipped import packaged
 
 
 def start_file(project: Project, kind: str, folder: str, name: str) -> Path:
@@ -47,7 +48,7 @@ def schema_text(kind: str) -> str:
     """The JSON Schema of reviews, decks or briefings."""
     from pydantic import BaseModel
 
-    from toolkit.content import Briefing, Deck, Review
+    from toolkit.content.model import Briefing, Deck, Review
 
     models: dict[str, type[BaseModel]] = {"review": Review, "deck": Deck, "briefing": Briefing}
     return json.dumps(models[kind].model_json_schema(), indent=2, ensure_ascii=False) + "\n"

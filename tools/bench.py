@@ -47,7 +47,7 @@ def compare(name: str, ours: Callable[[], tuple[float, float]], theirs: Callable
 def markdown(name: str, folder: str) -> str:
     """The words of a target as pandoc's Markdown: a slide or section for each page, notes in a notes block."""
     from toolkit.build import Options, make
-    from toolkit.plan import words
+    from toolkit.plan.model import words
     from toolkit.project import Project
 
     project = Project(ROOT)
@@ -105,10 +105,10 @@ def fit(count: int = 2400) -> tuple[float, int]:
     from pptx import Presentation
     from pptx.util import Emu, Pt
 
-    from toolkit.plan import Span
+    from toolkit.brand.geometry import EMU
+    from toolkit.fit.typeset import lines
+    from toolkit.plan.model import Span
     from toolkit.project import Project
-    from toolkit.slots import EMU
-    from toolkit.typeset import lines
 
     texts: list[str] = []
     for path in sorted((ROOT / "reviews").glob("*.yaml")):

@@ -14,11 +14,11 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from toolkit.brand import Brand
-from toolkit.legible import make_legible, styles_by_name
-from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
+from toolkit.brand.folder import Brand
+from toolkit.brand.legible import make_legible, styles_by_name
+from toolkit.fit.typeset import advance, column_widths
+from toolkit.plan.model import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
 from toolkit.render.package import PRODUCER, set_properties, settle
-from toolkit.typeset import advance, column_widths
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 

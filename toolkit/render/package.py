@@ -7,7 +7,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from toolkit.plan import Plan
+from toolkit.plan.model import Plan
 
 # The first date a zip can hold. A real time would make every build a new file.
 EPOCH = (1980, 1, 1, 0, 0, 0)

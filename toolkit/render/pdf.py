@@ -15,15 +15,15 @@ from importlib import resources
 
 import typst
 
-from toolkit.brand import Brand
-from toolkit.fit import note_blocks
-from toolkit.pages import clock
-from toolkit.plan import Bullets, Page, Plan, Span, text, words
+from toolkit.brand.folder import Brand
+from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
+from toolkit.fit.fit import note_blocks
+from toolkit.plan.model import Bullets, Page, Plan, Span, text, words
+from toolkit.plan.pages import clock
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pdfblocks import KEPT, TEXT_WIDTH, Json, blocks_of, close_gaps, heading_of, page_height, said, slots_of, spans_of
 from toolkit.render.pdfslide import palette, picture
 from toolkit.render.pptx import footer_words
-from toolkit.slots import CLEAR_PRINT, SMALLEST_IN_NOTES
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 SHORT = 75  # letters of a title that fit one line over a page

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, assert_never
 
-from toolkit.plan import Block, Blocks, Bullets, Heading, Page, Paragraph, Quotation, Span, Spans, Table, Timeline
-from toolkit.slots import Look
-from toolkit.typeset import CELL, MARKS, advance, column_widths, height, row_heights
+from toolkit.brand.geometry import Look
+from toolkit.fit.typeset import CELL, MARKS, advance, column_widths, height, row_heights
+from toolkit.plan.model import Block, Blocks, Bullets, Heading, Page, Paragraph, Quotation, Span, Spans, Table, Timeline
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
 TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ

@@ -9,16 +9,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.brand import Brand
-from toolkit.drawings import Drawn
-from toolkit.inks import CLEAR, colours_behind, least_contrast
-from toolkit.looks import Colour, contrast, from_hex, mixed, to_hex
-from toolkit.pictures import small_copy
-from toolkit.plan import Blocks, Page, Span, Table, Timeline
+from toolkit.brand.drawings import Drawn
+from toolkit.brand.folder import Brand
+from toolkit.brand.geometry import EMU, Box, Slot
+from toolkit.brand.inks import CLEAR, colours_behind, least_contrast
+from toolkit.brand.pictures import small_copy
+from toolkit.brand.template import Holder
+from toolkit.fit.typeset import CELL, LINE, MARKS, column_widths, height, inner, paras, row_heights, timeline_heights
+from toolkit.office.colour import Colour, contrast, from_hex, mixed, to_hex
+from toolkit.plan.model import Blocks, Page, Span, Table, Timeline
 from toolkit.render.pdfblocks import FONT, Json, said, spans_of, table_of
-from toolkit.slots import EMU, Box, Slot
-from toolkit.template import Holder
-from toolkit.typeset import CELL, LINE, MARKS, column_widths, height, inner, paras, row_heights, timeline_heights
 
 PAPER: Colour = (1.0, 1.0, 1.0)
 _SLATE, _STONE, _TEAL, _AMBER = (from_hex(c) or PAPER for c in ("1F2A30", "F4F2EE", "2F6F86", "8A5200"))  # where a theme has nothing that serves

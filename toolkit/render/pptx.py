@@ -17,13 +17,13 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart
 
-from toolkit.brand import Brand
-from toolkit.fit import fits
-from toolkit.plan import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
+from toolkit.brand.folder import Brand
+from toolkit.brand.geometry import CITATIONS, EMU, Slot
+from toolkit.brand.template import Sheet
+from toolkit.fit.fit import fits
+from toolkit.fit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
+from toolkit.plan.model import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
-from toolkit.slots import CITATIONS, EMU, Slot
-from toolkit.template import Sheet
-from toolkit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
 
 NS = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -282,7 +282,7 @@ def _ink(slot: Slot) -> str:
     return f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
 
 
-# What a text shape writes to take back what its placeholder says (see toolkit.slots.Look).
+# What a text shape writes to take back what its placeholder says (see toolkit.brand.geometry.Look).
 BODY = {"wrap": ' wrap="square"', "numCol": ' numCol="1"'}
 RUNS = {"cap": ' cap="none"', "spc": ' spc="0"'}
 

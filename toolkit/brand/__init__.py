@@ -1,0 +1,1 @@
+"""A board's own look: templates taken apart, and what is written where, in which colours and sizes."""

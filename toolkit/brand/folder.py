@@ -1,0 +1,148 @@
+"""A brand: what the parts of its Office files are called, where they stand, and how large they write.
+
+`brand.yaml` says which layout, placeholder and style plays which of our roles. What it leaves open is chosen by `layouts`, `placement`,
+`inks` and `wordstyles`. The templates are cleaned first (`hygiene`), and what they lack is lent by the house brand (`lending`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import Field
+
+from toolkit.brand.geometry import Box, NotesLook, SlideLayout
+from toolkit.brand.inks import PLAIN_GRID, colour_layouts
+from toolkit.brand.layouts import ROLES, choose_layouts
+from toolkit.brand.lending import ensure_notes_master, ensure_styles
+from toolkit.brand.placement import fill_in
+from toolkit.brand.template import Sheet, take_apart
+from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
+from toolkit.content.model import Language, Model, Text
+from toolkit.content.nodes import load
+from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.opc import read_package
+from toolkit.plan.model import SLOTS
+from toolkit.problems import Invalid, Node, Problem
+from toolkit.shipped import packaged
+
+
+class BrandFile(Model):
+    """brand.yaml: the names that this brand's templates use."""
+
+    name: Text
+    language: Language = "en-GB"
+    deck: Text = Field(description="The PowerPoint template, beside brand.yaml.")
+    briefing: Text = Field(description="The Word template, beside brand.yaml.")
+    accent: Text = Field("tx1", description="The theme colour of headings inside slides, such as tx2; it must read well on every background.")
+    layouts: dict[str, dict[str, Text]] = Field({}, description="Role: the layout's name, and for each slot the placeholder's name.")
+    styles: dict[str, Text] = Field({}, description="Role: the style's name in the Word template.")
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Everything a renderer and `fit` need to know of a brand.
+
+    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them), `styles`
+    the Word style of each role, `accent` the theme colour of headings inside slides, `table_style` the id of the style of tables in decks, and
+    `remarks` what was cleaned.
+    """
+
+    name: str
+    language: str
+    deck: bytes
+    briefing: bytes
+    slide: Box
+    layouts: dict[str, SlideLayout]
+    notes: NotesLook
+    sheets: tuple[Sheet, ...]
+    styles: dict[str, str] = field(default_factory=dict)
+    accent: str = "tx1"
+    table_style: str = PLAIN_GRID
+    remarks: tuple[str, ...] = ()
+
+    def layout(self, role: str) -> SlideLayout:
+        """The layout that plays a role."""
+        return self.layouts[role]
+
+    def sheet(self, role: str) -> Sheet:
+        """What the template's layout for a role holds and draws."""
+        return self.sheets[self.layouts[role].position]
+
+
+def read_brand(folder: Path) -> Brand:
+    """The brand in a folder with brand.yaml and its two templates, cleaned. Raises Invalid for what cannot be used."""
+    path = folder / "brand.yaml"
+    file, node = load(path, BrandFile)
+    parts = {}
+    for name in ("deck", "briefing"):
+        template = folder / getattr(file, name)
+        if not template.is_file():
+            raise Invalid([Problem(node.at((name,)).place, f"there is no file '{getattr(file, name)}' beside brand.yaml", "copy the template there, or correct the name")])
+        parts[name] = template.read_bytes()
+    deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
+    deck, more = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
+    briefing, yet_more = clean_document(parts["briefing"], str(folder / file.briefing))
+    styles, lacking = _named_styles(file, node, briefing)
+    if lacking:
+        briefing, added, remark = ensure_styles(briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking})
+        yet_more += remark
+        styles |= added
+    brand = _deck_brand(file, node, deck, briefing)
+    return replace(brand, styles=styles, remarks=tuple(remarks + more + yet_more))
+
+
+def house_file(name: str) -> bytes:
+    """One of the house brand's own files, which lend what another brand lacks."""
+    return (packaged() / "templates" / "brands" / "house" / name).read_bytes()
+
+
+def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[str, str], list[str]]:
+    """The Word style of each role, as brand.yaml says or as found, and the roles that have none. Raises Invalid for a wrong name."""
+    there = {style.name.casefold(): style.name for style in every_style(briefing)}
+    problems = []
+    styles = own_styles(briefing)
+    for role, name in file.styles.items():
+        if role not in HOUSE_STYLES:
+            problems.append(Problem(node.at(("styles", role)).place, f"'{role}' is not a role of a style", f"known here: {', '.join(HOUSE_STYLES)}"))
+        elif name.casefold() not in there:
+            problems.append(Problem(node.at(("styles", role)).place, f"{file.briefing} has no style called '{name}'", "correct the name, or delete the line"))
+        else:
+            styles[role] = there[name.casefold()]
+    if problems:
+        raise Invalid(problems)
+    return styles, [role for role in HOUSE_STYLES if role not in styles]
+
+
+def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Brand:
+    template = take_apart(read_package(deck, file.deck))
+    layouts: dict[str, SlideLayout] = {}
+    problems: list[Problem] = []
+    for role in file.layouts:
+        if role not in ROLES:
+            problems.append(Problem(node.at(("layouts", role)).place, f"'{role}' is not a role of a layout", f"known here: {', '.join(ROLES)}"))
+    guessed = choose_layouts(template)
+    for role in ROLES:
+        wanted = dict(file.layouts.get(role, {}))
+        name = wanted.pop("layout", None)
+        sheet = guessed[role]
+        if name is not None:
+            named = [s for s in template.sheets if s.name.casefold() == name.casefold()]
+            if not named:
+                there = ", ".join(s.name for s in template.sheets)
+                problems.append(Problem(node.at(("layouts", role, "layout")).place, f"{file.deck} has no layout called '{name}'", f"it has: {there}"))
+                continue
+            sheet = guessed[role] if guessed[role] in named else named[0]
+        there, known = ", ".join(h.label for h in sheet.holders), ("title", *SLOTS[role], "footer", "number")
+        for slot, label in wanted.items():
+            place = node.at(("layouts", role, slot)).place
+            if slot not in known:
+                problems.append(Problem(place, f"'{slot}' is not a slot of '{role}'", f"known here: {', '.join(known)}"))
+            elif not any(h.label.casefold() == label.casefold() for h in sheet.holders):
+                problems.append(Problem(place, f"the layout '{sheet.name}' has no placeholder called '{label}'", f"it has: {there or 'none'}"))
+        layouts[role] = fill_in(role, sheet, template.slide, wanted)
+    if problems:
+        raise Invalid(problems)
+    used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
+    layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
+    return Brand(file.name, file.language, deck, briefing, template.slide, layouts, template.notes, template.sheets, dict(file.styles), accent, tables)

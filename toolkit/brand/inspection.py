@@ -1,0 +1,192 @@
+"""A look at any template: what it holds, how the toolkit would use it, and a brand made of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections import Counter
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import docx
+
+from toolkit.brand.folder import house_file, read_brand
+from toolkit.brand.geometry import Box
+from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
+from toolkit.brand.layouts import choose_layouts, fill_all, kind_of
+from toolkit.brand.legible import make_legible, styles_by_name
+from toolkit.brand.lending import ensure_notes_master, ensure_styles
+from toolkit.brand.template import Template, take_apart
+from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
+from toolkit.office.colour import whole
+from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.opc import W, read_package
+from toolkit.problems import Invalid, Place, Problem
+
+
+@dataclass(frozen=True)
+class LayoutReport:
+    """A layout of a template: what it seems to be for, and each placeholder's name, type, size in cm and points."""
+
+    name: str
+    kind: str
+    placeholders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a template holds, and how the toolkit would use it. Every entry of a tuple is one line in plain words."""
+
+    path: Path
+    kind: str
+    facts: tuple[str, ...]
+    layouts: tuple[LayoutReport, ...]
+    roles: dict[str, str]
+    contrast: tuple[str, ...]
+    missing: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def inspect(path: Path) -> Report:
+    """What any .pptx, .potx, .docx or .dotx holds, and what would become of it as a brand. Raises Invalid for what cannot be used."""
+    package = read_package(path)
+    return _inspect_deck(path) if package.kind() == "deck" else _inspect_document(path)
+
+
+def _inspect_deck(path: Path) -> Report:
+    data, remarks = clean_deck(path.read_bytes(), str(path))
+    data, more = ensure_notes_master(data, house_file("deck.pptx"), str(path))
+    template = take_apart(read_package(data, str(path)))
+    chosen = choose_layouts(template)
+    layouts, accent, _ = colour_layouts(template, chosen, fill_all(template, chosen), "auto")
+    first = chosen["content"]
+    facts = (
+        f"slides of {_cm(template.slide)} cm",
+        f"notes pages of {_cm(template.notes.page)} cm, with a box of {_cm(template.notes.body.box)} cm for notes",
+        f"font of titles {first.fonts[0]}, of text {first.fonts[1]}",
+        f"titles of {layouts['content'].slots['title'].look.size:g} points, text of {layouts['content'].slots['body'].look.size:g} points",
+        f"headings in slides in the colour {accent}",
+    )
+    pairs = []
+    missing = []
+    for role, layout in layouts.items():
+        sheet = chosen[role]
+        for slot in layout.slots.values():
+            holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
+            ink = sheet.scheme.get(slot.colour) if slot.colour else holder.ink if holder else sheet.scheme["tx1"]
+            clear = "cannot be told (a picture)" if ink is None or None in behind else f"{least_contrast(ink, behind):.1f} : 1"
+            pairs.append(f"{role}, {slot.name}: contrast {clear}" + (f", written in {slot.colour}" if slot.colour else ""))
+        boxes = [name for name in layout.missing if name not in ("badge", "label", "source", "board", "edition")]
+        if layout.slots["title"].bare:
+            missing.append(f"{role}: the layout '{layout.name}' has no usable title; the toolkit puts one at the top")
+        if boxes:
+            missing.append(f"{role}: the layout '{layout.name}' has no placeholder for {', '.join(boxes)}; a text box or table of the toolkit is used")
+    sheets = tuple(
+        LayoutReport(s.name, kind_of(s, template.slide), tuple(f"{h.label} ({h.type}), {_cm(h.box)} cm, {h.look.size:g} points" for h in s.holders)) for s in template.sheets
+    )
+    return Report(path, "deck", facts, sheets, {role: layout.name for role, layout in layouts.items()}, tuple(pairs), tuple(missing), tuple(remarks + more))
+
+
+def _inspect_document(path: Path) -> Report:
+    data, remarks = clean_document(path.read_bytes(), str(path))
+    package = read_package(data, str(path))
+    size = package.xml(package.main()).find(f".//{W}sectPr/{W}pgSz")
+    facts = [f"{len(every_style(data))} styles"]
+    if size is not None:
+        facts.insert(0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm")
+    roles = own_styles(data)
+    missing = tuple(f"{role}: there is no such style; '{name}' of the house brand is added, in grey" for role, name in HOUSE_STYLES.items() if role not in roles)
+    document = docx.Document(BytesIO(data))
+    mended = make_legible(document, styles_by_name(document, roles))
+    return Report(path, "document", tuple(facts), (), roles, (), missing, (*remarks, *mended))
+
+
+def describe(report: Report) -> str:
+    """A report as text, for people."""
+    lines = [f"{report.path.name}", *(f"  {fact}" for fact in report.facts)]
+    if report.layouts:
+        lines += ["", "Layouts"]
+        for layout in report.layouts:
+            lines += [f"  {layout.name}  [{layout.kind}]", *(f"    {placeholder}" for placeholder in layout.placeholders)]
+    lines += ["", "What would be used", *(f"  {role}: {name}" for role, name in report.roles.items())]
+    for heading, said in (("Contrast", report.contrast), ("Not there", report.missing), ("Cleaned", report.remarks)):
+        if said:
+            lines += ["", heading, *(f"  {line}" for line in said)]
+    return "\n".join(lines) + "\n"
+
+
+def _cm(box: Box) -> str:
+    return f"{box.w / 360_000:.1f} × {box.h / 360_000:.1f}"
+
+
+def save_brand(files: list[Path], name: str, folder: Path) -> Path:
+    """Makes the brand `name` in a folder of brands from a PowerPoint template, a Word template or both, cleaned; the folder it wrote.
+
+    What is not given comes from the house brand. Raises Invalid for a name that is no folder's, one that is taken, or unusable files.
+    """
+    target = folder / name
+    if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
+        raise Invalid([Problem(Place(target), f"'{name}' cannot be the name of a brand", "use letters, digits and single hyphens, such as our-board")])
+    if target.exists():
+        raise Invalid([Problem(Place(target), f"there is a brand '{name}' already", "choose another name, or move the old one away")])
+    given: dict[str, Path] = {}
+    for path in files:
+        kind = read_package(path).kind()
+        if kind in given:
+            raise Invalid([Problem(Place(path), f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file", "name one PowerPoint template and one Word template")])
+        given[kind] = path
+    if not given:
+        raise Invalid([Problem(Place(folder), "no template was named", "name a file that ends in .pptx, .potx, .docx or .dotx")])
+    house_deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
+    deck, briefing = house_deck, house_briefing
+    if "deck" in given:
+        deck, _ = clean_deck(given["deck"].read_bytes(), str(given["deck"]))
+        deck, _ = ensure_notes_master(deck, house_deck, str(given["deck"]))
+    if "document" in given:
+        briefing, _ = clean_document(given["document"].read_bytes(), str(given["document"]))
+    styles = own_styles(briefing)
+    lacking = {role: style for role, style in HOUSE_STYLES.items() if role not in styles}
+    briefing, added, _ = ensure_styles(briefing, house_briefing, lacking)
+    template = take_apart(read_package(deck, "the deck"))
+    text = _brand_yaml(name, template, {role: (styles | added)[role] for role in HOUSE_STYLES})
+    unfinished = folder / f".{name}.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    try:
+        for file, content in (("deck.pptx", deck), ("briefing.docx", briefing), ("brand.yaml", text.encode())):
+            (unfinished / file).write_bytes(content)
+        read_brand(unfinished)
+        unfinished.rename(target)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return target
+
+
+def _brand_yaml(name: str, template: Template, styles: dict[str, str]) -> str:
+    def quoted(text: str) -> str:
+        return json.dumps(text, ensure_ascii=False)
+
+    chosen = choose_layouts(template)
+    layouts = fill_all(template, chosen)
+    lines = [
+        f"# The brand {name}: which layout or style plays which role. Change a name if another suits better.",
+        f"name: {quoted(name)}",
+        "language: en-GB",
+        "deck: deck.pptx",
+        "briefing: briefing.docx",
+        f"accent: {choose_accent('auto', chosen, layouts)} # the theme colour of headings inside slides",
+        "",
+        "layouts: # role: the layout's name; to place a slot yourself, add its placeholder's name, such as body: Text 2",
+    ]
+    names = Counter(sheet.name.casefold() for sheet in template.sheets)
+    for role, layout in layouts.items():
+        if names[layout.name.casefold()] == 1:
+            lines.append(f"  {role}: {{layout: {quoted(layout.name)}}}")
+        else:
+            lines.append(f"  # {role}: found by its type; several layouts are called {quoted(layout.name)}")
+    if all(line.lstrip().startswith("#") for line in lines[8:]):
+        lines[7] = "# layouts: several layouts have the same name, so that they are found by their types"
+    lines += ["", "styles: # role: the style's name in the briefing", *(f"  {role}: {quoted(style)}" for role, style in styles.items())]
+    return "\n".join(lines) + "\n"

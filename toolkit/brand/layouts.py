@@ -1,0 +1,118 @@
+"""Which layout of a template plays which of our roles: by its type, the words of its name in many languages, and what it holds."""
+
+from __future__ import annotations
+
+import re
+
+from toolkit.brand.geometry import Box, SlideLayout
+from toolkit.brand.placement import fill_in, free_region, place_title
+from toolkit.brand.template import TEXTS, TITLES, Sheet, Template
+from toolkit.plan.model import SLOTS, Layout
+
+ROLES: tuple[Layout, ...] = tuple(role for role in SLOTS if role != "part")  # what a brand has layouts for; a part has no slide
+
+_TYPES = {
+    "title": "title",
+    "secHead": "section",
+    **dict.fromkeys(("obj", "tx", "objOnly"), "content"),
+    **dict.fromkeys(("twoObj", "twoTxTwoObj", "twoColTx"), "two"),
+    "titleOnly": "title only",
+    "blank": "blank",
+    "objTx": "caption",
+    **dict.fromkeys(("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndVertTx"), "vertical"),
+    **dict.fromkeys(("picTx", "chart", "dgm", "tbl", "txAndChart", "chartAndTx", "txAndClipArt", "clipArtAndTx", "txAndMedia", "mediaAndTx", "fourObj"), "picture"),
+}
+# What layouts are called, where their type does not say it: English, Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
+_WORDS = {
+    "vertical": r"vertical|vertikal|pionow|fertigol",
+    "picture": r"picture|photo|image|bild(?!schirm)|foto|obraz|imagen|immagine|afbeelding|llun|\bicon|chart|diagram|video",
+    "timeline": r"timeline|llinell amser|zeitstrahl|zeitachse|chronolog|frise|oś czasu|línea de tiempo|tijdlijn|tidslinje",
+    "activity": r"activit|exercise|discussion|gweithgaredd|trafod|übung|aktivit|exercice|ćwicz|actividad|esercizio|oefening|övning",
+    "table": r"\btabl(?:e|eau|a)?\b|tabell|tabela|\btabel\b",
+    "caption": r"caption|pennawd|mit überschrift|légende|podpis|con título|didascalia|bijschrift|bildtext",
+    "title only": r"title only|heading only|teitl yn unig|nur titel|titre seul|tylko tytuł|s[oó]lo (?:el )?título|solo titolo|alleen titel|endast rubrik",
+    "blank": r"\bblank|gwag|\bleer|\bvide\b|\bpust|en blanco|vuota|\bleeg|\btom\b",
+    "section": r"section|divider|chapter|adran|abschnitt|kapitel|zwischentitel|intercalaire|chapitre|sekcj|rozdział|secci[oó]n|separador|sezione|sectie|avsnitt",
+    "quotation": r"quot|dyfyniad|zitat|citation|cytat|\bcita\b|citazione|citaat|citat",
+    "closing": r"clos|thank|contact|\bend\b|diolch|cysylltu|schluss|danke|kontakt|merci|\bfin\b|koniec|dzięk|gracias|grazie|bedankt|tack\b",
+    "title": r"title slide|cover|front page|opening|s(?:l)?eid [dt]eitl|clawr|titelfolie|titelseite|deckblatt|startfolie|diapositive de titre|page de (?:titre|garde)|couverture"
+    r"|slajd tytułowy|strona tytułowa|diapositiva de título|portada|diapositiva titolo|copertina|titeldia|rubrikbild|^titel?$|^title$",
+    "two": r"\b(?:two|2|double|dual|dau|ddwy|zwei|deux|dwa|dwie|dos|due|twee|två)\b|compar|vergleich|porównanie|cymhar|columns|spalten|colonnes|kolumn",
+    "content": r"content|text|bullet|body|cynnwys|testun|inhalt|contenu|texte|zawartość|tekst|contenido|objetos|contenuto|inhoud|innehåll",
+}
+# Which kinds of layout suit each role, best first.
+_SUITS: dict[str, tuple[str, ...]] = {
+    "title": ("title", "section", "title only", "content", "caption", "other", "closing", "blank", "two"),
+    "section": ("section", "title", "title only", "content", "other", "closing", "blank", "two"),
+    "content": ("content", "other", "title only", "two", "caption", "section", "blank", "closing", "quotation"),
+    "two-columns": ("two", "content", "title only", "other", "caption", "section", "blank", "closing"),
+    "timeline": ("timeline", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
+    "table": ("table", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
+    "quotation": ("quotation", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
+    "activity": ("activity", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
+    "closing": ("closing", "content", "other", "title only", "two", "caption", "section", "blank"),
+}
+_PICTURES = ("pic", "chart", "dgm", "media", "clipArt")
+
+
+def kind_of(sheet: Sheet, slide: Box) -> str:
+    """What a layout is for: by its type, then by the words of its name, then by what it holds."""
+    words, type_, holders = sheet.name.casefold(), sheet.type, sheet.holders
+    texts = [h for h in holders if h.type in TEXTS and h.box.h > slide.h * 0.1]
+    if any(h.vertical and h.type in (*TITLES, *TEXTS) for h in holders) or _TYPES.get(type_) == "vertical":
+        return "vertical"
+    if any(h.type in _PICTURES for h in holders) or _TYPES.get(type_) == "picture":
+        return "picture"
+    if type_ in _TYPES:
+        return "closing" if type_ in ("title", "obj", "tx") and re.search(_WORDS["closing"], words) else _TYPES[type_]
+    for kind, pattern in _WORDS.items():
+        if kind != "vertical" and re.search(pattern, words):
+            return kind
+    titled = any(h.type in TITLES for h in holders)
+    if any(h.type in ("ctrTitle", "subTitle") for h in holders):
+        return "title"
+    if not texts:
+        return "title only" if titled else "blank"
+    if len(texts) == 1:
+        return "content" if titled else "other"
+    return "two" if titled and len(texts) == 2 and abs(texts[0].box.y - texts[1].box.y) < slide.h // 10 else "other"
+
+
+def choose_layouts(template: Template) -> dict[str, Sheet]:
+    """The best layout for each role, from the one master whose layouts suit best; another master's only for a title or section of its own."""
+    slide = template.slide
+    kinds = {s.position: kind_of(s, slide) for s in template.sheets}
+    scores = {role: {s.position: _score(role, kinds[s.position], s, slide) for s in template.sheets} for role in _SUITS}
+    masters = sorted({s.master for s in template.sheets})
+    totals = {m: sum(max(scores[role][s.position] for s in template.sheets if s.master == m) for role in _SUITS) for m in masters}
+    main = max(masters, key=lambda m: (totals[m], -m))
+    chosen = {}
+    for role in _SUITS:
+        own = [s for s in template.sheets if s.master == main]
+        if role in ("title", "section") and not any(kinds[s.position] == role for s in own):
+            own += [s for s in template.sheets if kinds[s.position] == role]
+        chosen[role] = max(own, key=lambda s: (scores[role][s.position], -s.position))
+    return chosen
+
+
+def _score(role: str, kind: str, sheet: Sheet, slide: Box) -> float:
+    """How well a layout suits a role. Vertical text and pictures never do while anything else is there."""
+    suits = _SUITS[role]
+    score = 100.0 - 12 * suits.index(kind) if kind in suits else {"picture": -300.0, "vertical": -500.0}.get(kind, -40.0)
+    title = place_title(sheet, slide)
+    score -= 150 if title.bare else 0
+    score -= 25 if role not in ("title", "section") and title.box.w < 0.45 * slide.w and title.box.h < 0.3 * slide.h else 0  # a label, not a title
+    region = free_region(sheet, slide, [title.box])
+    if role not in ("title", "section"):
+        room = region.area / slide.area
+        score += 30 * min(room, 0.6) - (200 if room < 0.2 or region.w < slide.w * 0.35 or region.h < slide.h * 0.3 else 0)
+    elif region.area < slide.area * 0.06:
+        score -= 60
+    texts = sum(h.type in TEXTS and h.box.area > 0.02 * slide.area for h in sheet.holders)
+    score += 6 if texts == {"two-columns": 2, "timeline": 0, "table": 0}.get(role, 1) else 0
+    return score - (5 if None in sheet.ground else 0)
+
+
+def fill_all(template: Template, chosen: dict[str, Sheet]) -> dict[str, SlideLayout]:
+    """The layouts of all roles as they are filled in when nobody says how."""
+    return {role: fill_in(role, chosen[role], template.slide, {}) for role in ROLES}

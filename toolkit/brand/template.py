@@ -1,0 +1,346 @@
+"""A PowerPoint template, taken apart: its layouts with their placeholders, what they draw, and on which colours.
+
+Sizes and colours come from the template's own chain: layout, master, presentation, theme (ECMA-376 part 1, 19.3 and 20.1). The template
+has been cleaned first (`hygiene`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.brand.drawings import Drawn, background, colour_of, drawings, fill_colours, ground_of, scheme_of
+from toolkit.brand.geometry import CLEAR_PRINT, Box, Look, NotesLook, Slot
+from toolkit.office.colour import Colour, whole
+from toolkit.office.opc import A, P, Package, R
+from toolkit.office.shapes import frame
+from toolkit.problems import Invalid, Place, Problem
+
+TITLES = ("title", "ctrTitle")  # types of placeholders
+TEXTS = ("body", "obj", "subTitle", "tbl")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
+
+    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
+    """
+
+    idx: int
+    type: str
+    label: str
+    box: Box
+    look: Look
+    ink: Colour | None
+    fill: tuple[Colour | None, ...]
+    vertical: bool
+    align: str
+    anchor: str = "t"
+    line: Colour | None = None
+    edge: tuple[int, int, Colour] | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
+    `fonts` are those of titles, of text, and of what stands in no placeholder."""
+
+    name: str
+    type: str
+    position: int
+    master: int
+    holders: tuple[Holder, ...]
+    drawn: tuple[Drawn, ...]
+    ground: tuple[Colour | None, ...]
+    scheme: dict[str, Colour]
+    safe: Box
+    words: Box | None
+    fonts: tuple[str, str, str]
+    title: Look
+    body: Look
+
+    def holder(self, slot: Slot) -> Holder | None:
+        """The placeholder that a slot stands in, if any."""
+        return next((h for h in self.holders if slot.idx == h.idx and slot.type == h.type), None)
+
+
+@dataclass(frozen=True)
+class Template:
+    """Everything that is read from a deck template."""
+
+    slide: Box
+    sheets: tuple[Sheet, ...]
+    notes: NotesLook
+    tables: Any
+
+
+def take_apart(package: Package) -> Template:
+    """A clean deck taken apart. Raises Invalid for one so faulty that PowerPoint itself would offer to repair it."""
+    try:
+        return _parts_of(package)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        message, hint = (
+            "the template is faulty: a layout or master lacks something that it must have",
+            "open it in PowerPoint, let it repair the file, and save it under a new name",
+        )
+        raise Invalid([Problem(Place(package.path or Path("the deck")), message, hint)]) from None
+
+
+def _parts_of(package: Package) -> Template:
+    main = package.main()
+    root = package.xml(main)
+    size = root.find(f"{P}sldSz")
+    slide = Box(0, 0, int(size.get("cx")), int(size.get("cy")))
+    default = root.find(f"{P}defaultTextStyle/{A}lvl1pPr")
+    sheets: list[Sheet] = []
+    by_id = {rel.id: rel.target for rel in package.rels(main)}
+    for number, entry in enumerate(root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")):
+        master_part = by_id[entry.get(f"{R}id")]
+        master, theme = package.xml(master_part), _theme(package, master_part)
+        layouts = {rel.id: rel.target for rel in package.rels(master_part)}
+        for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
+            part = layouts[item.get(f"{R}id")]
+            pictures = (_pictures(package, part), _pictures(package, master_part))
+            sheets.append(_sheet(package.xml(part), master, theme, default, slide, len(sheets), number, pictures))
+    notes_part = package.related(main, "notesMaster")
+    notes = _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root) if notes_part else _plain_notes(root)
+    tables = package.related(main, "tableStyles")
+    if not sheets or not slide.area:
+        raise ValueError("no layouts")
+    return Template(slide, tuple(sheets), notes, package.xml(tables[0]) if tables else None)
+
+
+def _pictures(package: Package, part: str) -> dict[str, bytes]:
+    """The pictures of a layout or master by relationship."""
+    return {rel.id: package.parts[rel.target] for rel in package.rels(part) if rel.kind == "image" and rel.target in package.parts}
+
+
+def _theme(package: Package, part: str) -> Any:
+    themes = package.related(part, "theme")
+    return package.xml(themes[0]) if themes else None
+
+
+def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, position: int, number: int, pictures: tuple[dict[str, bytes], dict[str, bytes]]) -> Sheet:
+    override = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+    mapping = override if override is not None else master.find(f"{P}clrMap")
+    scheme = scheme_of(theme, mapping)
+    chain = _Chain(layout, master, theme, default, scheme)
+    holders: dict[int, Holder] = {}
+    for element in layout.iterfind(f"{P}cSld/{P}spTree/*"):
+        ph = element.find(f"*/{P}nvPr/{P}ph")
+        if ph is not None:
+            holder = chain.holder(element, ph)
+            holders.setdefault(holder.idx, holder)
+    drawn = background(((layout, pictures[0]), (master, pictures[1])), slide)
+    for holding, own in ((master, pictures[1]), (layout, pictures[0])):
+        if holding is layout or layout.get("showMasterSp") not in ("0", "false"):
+            drawn += drawings(holding.find(f"{P}cSld/{P}spTree"), scheme, own)
+    about = layout.find(f"{P}cSld")
+    name = about.get("name") or f"Layout {position + 1}"
+    return Sheet(
+        name,
+        layout.get("type") or "",
+        position,
+        number,
+        tuple(holders.values()),
+        tuple(drawn),
+        ground_of((layout, master), theme, scheme),
+        scheme,
+        _safe(chain, slide),
+        chain.master_box("body"),
+        (chain.font("major"), chain.font("minor"), chain.plain_font()),
+        chain.of_master("title", 30.0),
+        chain.of_master("body", 22.0),
+    )
+
+
+_THEMED = {"+mj-lt": "major", "+mn-lt": "minor"}
+# Points, where neither layout nor master says a size, as in files from LibreOffice: programs then take 18 or 44.
+_UNSAID = {**dict.fromkeys(TITLES, 32.0), **dict.fromkeys(("dt", "ftr", "sldNum"), 12.0)}
+
+
+class _Chain:
+    """Reads what a placeholder inherits: its own XML, its like on the master, the master's text styles, the presentation, the theme."""
+
+    def __init__(self, holding: Any, master: Any, theme: Any, default: Any, scheme: dict[str, Colour]) -> None:
+        self._holding, self._master, self._theme, self._default, self._colours = holding, master, theme, default, scheme
+
+    def holder(self, element: Any, ph: Any) -> Holder:
+        kind = ph.get("type") or "obj"
+        likes = self._likes(element, kind)
+        about = element.find(f"*/{P}cNvPr")
+        bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
+        turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert" or _turned(likes, bodies)
+        fill = next((f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ())
+        align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
+        look, ink = self._look(likes, kind), self._ink(likes, kind)
+        anchor = next((b.get("anchor") for b in bodies if b.get("anchor")), "t")
+        drawn = [properties for like in likes if (properties := like.find(f"{P}spPr")) is not None]
+        line, edge = _outline(drawn, self._colours), _edge(drawn, self._colours)
+        return Holder(whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align, anchor, line, edge)
+
+    def of_master(self, kind: str, size: float) -> Look:
+        """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
+        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        look = self._look([like] if like is not None else [], kind)
+        return Look(min(look.size, size), look.font, look.bold, 1.0, 6.0 if kind == "body" else 0.0)
+
+    def master_box(self, kind: str) -> Box | None:
+        """Where the master has its title or body."""
+        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        box = self._box([like]) if like is not None else Box(0, 0, 0, 0)
+        return box if box.w else None
+
+    def plain_font(self) -> str:
+        """The font of text boxes and tables, which inherit from the presentation alone."""
+        latin = self._default.find(f"{A}defRPr/{A}latin") if self._default is not None else None
+        return self.font(_THEMED.get(latin.get("typeface"), latin.get("typeface")) if latin is not None else "minor")
+
+    def font(self, which: str) -> str:
+        if which not in ("major", "minor"):
+            return which
+        latin = self._theme.find(f".//{A}{which}Font/{A}latin") if self._theme is not None else None
+        return (latin.get("typeface") if latin is not None else "") or "Arial"
+
+    def _likes(self, element: Any, kind: str) -> list[Any]:
+        if self._holding is self._master:
+            return [element]
+        like = {"ctrTitle": "title", **dict.fromkeys(("subTitle", "obj", "tbl", "pic", "chart", "dgm", "media", "clipArt"), "body")}.get(kind, kind)
+        return [element, *[e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == like][:1]]
+
+    def _box(self, likes: list[Any]) -> Box:
+        return next((box for like in likes if (box := _frame(like)) is not None), Box(0, 0, 0, 0))
+
+    def _levels(self, likes: list[Any], kind: str) -> list[Any]:
+        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(kind, "otherStyle" if kind in ("dt", "ftr", "sldNum", "hdr") else "bodyStyle")
+        levels = [like.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for like in likes]
+        levels += [self._master.find(f"{P}txStyles/{P}{style}/{A}lvl1pPr"), self._master.find(f"{P}notesStyle/{A}lvl1pPr"), self._default]
+        return [level for level in levels if level is not None]
+
+    def _look(self, likes: list[Any], kind: str) -> Look:
+        # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
+        levels = self._levels(likes, kind)
+        runs = [r for level in levels if (r := level.find(f"{A}defRPr")) is not None]
+        said = [r for level in levels if level is not self._default and (r := level.find(f"{A}defRPr")) is not None and r.get("sz")]
+        size = int(said[0].get("sz")) / 100 if said else _UNSAID.get(kind, 20.0)
+        bold = next((r.get("b") in ("1", "true") for r in runs if r.get("b")), False)
+        face = next((latin.get("typeface") for r in runs if (latin := r.find(f"{A}latin")) is not None), "+mj-lt" if kind in TITLES else "+mn-lt")
+        return Look(
+            size,
+            self.font(_THEMED.get(face, face)),
+            bold,
+            _spacing(levels, "lnSpc", size, 1.0) / (size if _in_points(levels, "lnSpc") else 1),
+            _spacing(levels, "spcBef", size, 0.0) * (1 if _in_points(levels, "spcBef") else size),
+            _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
+            self._insets(likes),
+            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]) | (frozenset() if said else {"sz"}),
+        )
+
+    def _ink(self, likes: list[Any], kind: str) -> Colour | None:
+        for level in self._levels(likes, kind):
+            fill = level.find(f"{A}defRPr/{A}solidFill")
+            if fill is not None and len(fill):
+                return colour_of(fill[0], self._colours)
+        return self._colours.get("tx1")
+
+    def _insets(self, likes: list[Any]) -> tuple[int, int, int, int]:
+        bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
+        default = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
+        left, top, right, bottom = (next((int(b.get(side)) for b in bodies if b.get(side)), default[side]) for side in default)
+        return left, top, right, bottom
+
+
+def _placeholders(root: Any) -> list[tuple[Any, Any]]:
+    """The placeholders of a master or layout: shape and its p:ph."""
+    return [(e, ph) for e in root.iterfind(f"{P}cSld/{P}spTree/*") if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None]
+
+
+def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
+    """Which properties of its words a renderer takes back (see Look). Letters set closer than usual need no room and stay."""
+
+    def said(elements: list[Any], name: str) -> str:
+        return next((e.get(name) for e in elements if e.get(name)), "")
+
+    found = {"cap": said(runs, "cap") in ("all", "small"), "spc": whole(said(runs, "spc")) > 0}
+    found |= {"wrap": said(bodies, "wrap") == "none", "numCol": whole(said(bodies, "numCol")) > 1}
+    return frozenset(name for name, there in found.items() if there)
+
+
+def _turned(likes: list[Any], bodies: list[Any]) -> bool:
+    """Whether a placeholder or the words in it stand at an angle."""
+    frames = [xfrm for like in likes if (xfrm := like.find(f"{P}spPr/{A}xfrm")) is not None]
+    angles = [next((whole(e.get("rot")) for e in elements if e.get("rot")), 0) for elements in (frames[:1], bodies)]
+    return any(60_000 < angle % 21_600_000 < 21_540_000 for angle in angles)  # more than a degree
+
+
+def _outline(drawn: list[Any], scheme: dict[str, Colour]) -> Colour | None:
+    line = next((ln for properties in drawn if (ln := properties.find(f"{A}ln")) is not None), None)
+    fill = line.find(f"{A}solidFill") if line is not None else None
+    return colour_of(fill[0], scheme) if fill is not None and len(fill) else None
+
+
+def _edge(drawn: list[Any], scheme: dict[str, Colour]) -> tuple[int, int, Colour] | None:
+    shadow = next((s for properties in drawn if (s := properties.find(f"{A}effectLst/{A}outerShdw")) is not None), None)
+    if shadow is None or not len(shadow) or whole(shadow.get("blurRad")) or (colour := colour_of(shadow[0], scheme)) is None:
+        return None
+    distance, angle = whole(shadow.get("dist")), math.radians(whole(shadow.get("dir")) / 60_000)
+    return round(distance * math.cos(angle)), round(distance * math.sin(angle)), colour
+
+
+def _spacing(levels: list[Any], name: str, size: float, default: float) -> float:
+    for level in levels:
+        spacing = level.find(f"{A}{name}")
+        if spacing is not None:
+            points, percent = spacing.find(f"{A}spcPts"), spacing.find(f"{A}spcPct")
+            if points is not None:
+                return int(points.get("val")) / 100
+            value = str(percent.get("val"))
+            return float(value.rstrip("%")) / 100 if value.endswith("%") else int(value) / 100_000
+    return default
+
+
+def _in_points(levels: list[Any], name: str) -> bool:
+    spacing = next((s for level in levels if (s := level.find(f"{A}{name}")) is not None), None)
+    return spacing is not None and spacing.find(f"{A}spcPts") is not None
+
+
+def _frame(element: Any) -> Box | None:
+    said = frame(element)
+    return Box(*said) if said is not None else None
+
+
+def _safe(chain: _Chain, slide: Box) -> Box:
+    """Where words may stand at all: between the margins that the master keeps, or 5 % where it keeps none or odd ones."""
+    boxes = [box for kind in ("title", "body") if (box := chain.master_box(kind)) is not None]
+    lefts = [b.x for b in boxes if slide.w * 0.02 <= b.x <= slide.w * 0.15]
+    rights = [slide.w - b.right for b in boxes if slide.w * 0.02 <= slide.w - b.right <= slide.w * 0.15]
+    left, right = min(lefts, default=slide.w // 20), min(rights, default=slide.w // 20)
+    top, bottom = slide.h // 20, slide.h // 25
+    return Box(left, top, slide.w - left - right, slide.h - top - bottom)
+
+
+# ------------------------------------------------------------------------------------------- the notes page
+
+
+def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
+    """The notes page of a deck whose notes master `hygiene.ensure_notes_master` has passed or made."""
+    chain = _Chain(master, master, theme, None, scheme_of(theme, master.find(f"{P}clrMap")))
+    body = next(((e, ph) for e, ph in _placeholders(master) if ph.get("type") == "body"), None)
+    if body is None:
+        return _plain_notes(presentation)
+    holder = chain.holder(*body)
+    return NotesLook(Slot("notes", holder.box, holder.look, holder.idx, "body", holder.label, align="" if holder.align == "l" else "l"), _notes_page(presentation))
+
+
+def _plain_notes(presentation: Any) -> NotesLook:
+    page = _notes_page(presentation)
+    box = Box(page.w // 12, page.h * 3 // 10, page.w * 5 // 6, page.h * 6 // 10)
+    return NotesLook(Slot("notes", box, Look(CLEAR_PRINT, before=4, insets=(0, 0, 0, 0)), 1, "body", "Notes"), page)
+
+
+def _notes_page(presentation: Any) -> Box:
+    size = presentation.find(f"{P}notesSz")
+    return Box(0, 0, int(size.get("cx")), int(size.get("cy"))) if size is not None else Box(0, 0, 7_560_000, 10_692_000)

@@ -1,0 +1,119 @@
+"""The styles of a Word template: which one plays which of our roles, whatever language its names are in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from toolkit.office.colour import ON
+from toolkit.office.opc import W, read_package
+from toolkit.office.word import name_of
+
+HOUSE_STYLES = {
+    "title": "Title",
+    "subtitle": "Subtitle",
+    "heading-1": "Heading 1",
+    "heading-2": "Heading 2",
+    "heading-3": "Heading 3",
+    "body": "Normal",
+    "bullet": "List Bullet",
+    "bullet-2": "List Bullet 2",
+    "number": "List Number",
+    "quotation": "Quote",
+    "callout": "Callout",
+    "label": "Label",
+    "suggestion": "Suggestion",
+    "source": "Source",
+    "table": "Briefing Table",
+    "table-heading": "Table Heading",
+    "table-text": "Table Text",
+    "header": "Header",
+    "footer": "Footer",
+    "strong": "Strong",
+    "emphasis": "Emphasis",
+    "hyperlink": "Hyperlink",
+}
+# Word writes the English names of its own styles into every file; other programs and old templates translate them. After the English:
+# Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
+_HEADINGS = r"(?:heading|pennawd|überschrift|titre|nagłówek|título|encabezado|titolo|kop|rubrik)"
+_BULLETS = r"(?:list bullet|rhestr fwled(?:i|og)|aufzählungszeichen|liste à puces|lista punktowana|lista con viñetas|punto elenco|lijst opsom\.teken|punktlista)"
+_STYLE_WORDS = {
+    "title": r"title|teitl|titel|titre|tytuł|título|titolo|rubrik",
+    "subtitle": r"subtitle|is-?deitl|untertitel|sous-titre|podtytuł|subtítulo|sottotitolo|ondertitel|underrubrik",
+    **{f"heading-{n}": f"{_HEADINGS} ?{n}" for n in (1, 2, 3)},
+    "bullet": rf"{_BULLETS}|bullets?(?: list| point| 1)?|opsomming",
+    "bullet-2": rf"(?:{_BULLETS}|bullets?) 2",
+    "number": r"list number|numbered list|rhestr rifau|listennummer|liste à numéros|lista numerowana|lista con números|numero elenco|lijstnummering|numrerad lista",
+    "quotation": r"quote|quotation|dyfyniad|zitat|citation|cytat|cita|citazione|citaat|citat",
+    "callout": r"callout|call-out",
+    "label": r"label",
+    "suggestion": r"suggestion",
+    "source": r"source",
+    "table": r"briefing table|table grid|grid tabl|tabellenraster|tabellengitternetz|grille du tableau|tabela [-–] siatka|tabla con cuadrícula|griglia tabella"
+    r"|tabelraster|tabellrutnät",
+    "table-heading": r"table heading|table header",
+    "table-text": r"table text|table body",
+    "header": r"header|pennyn|kopfzeile|en-tête|nagłówek|encabezado|intestazione|koptekst|sidhuvud",
+    "footer": r"footer|troedyn|fußzeile|pied de page|stopka|pie de página|piè di pagina|voettekst|sidfot",
+    "strong": r"strong|cryf|fett|élevé|pogrubienie|texto en negrita|enfasi \(grassetto\)|zwaar|stark",
+    "emphasis": r"emphasis|pwyslais|hervorhebung|accentuation|uwydatnienie|énfasis|enfasi \(corsivo\)|nadruk|betoning",
+    "hyperlink": r"hyperlink|hyperddolen|lien hypertexte|hiperłącze|hipervínculo|collegamento ipertestuale|hyperlänk",
+}
+_LISTS = ("bullet", "bullet-2", "number")
+
+
+@dataclass(frozen=True)
+class WordStyle:
+    """A style of a Word template by its name as Word shows it, its id, and its kind."""
+
+    name: str
+    id: str
+    kind: str
+
+
+def own_styles(data: bytes) -> dict[str, str]:
+    """The name of the style for each role of HOUSE_STYLES that a .docx has: by its built-in name, then by what other languages call it.
+
+    A list style counts only when it brings its own bullets or numbers. Raises Invalid for what is not a Word file.
+    """
+    every = every_style(data)
+    found: dict[str, str] = {}
+    for role, house in HOUSE_STYLES.items():
+        kind = {"table": "table", "strong": "character", "emphasis": "character", "hyperlink": "character"}.get(role, "paragraph")
+        fitting = [s for s in every if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)]
+        if role == "body":
+            match = next((s for s in fitting if "default" in s.kind), None)
+        else:
+            match = next((s for s in fitting if s.name.casefold() == house.casefold()), None)
+            match = match or next((s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None)
+        if match:
+            found[role] = match.name
+    return found
+
+
+def every_style(data: bytes) -> list[WordStyle]:
+    """The styles of a .docx; the kind says "list" too of one with bullets or numbers, "default" of the default. Raises Invalid for no Word file."""
+    package = read_package(data, "the briefing")
+    parts = package.related(package.main(), "styles")
+    if not parts:
+        return []
+    root = package.xml(parts[0])
+    by_id = {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")}
+    found = []
+    for style in root.iterfind(f"{W}style"):
+        said = name_of(style) or style.get(f"{W}styleId") or ""
+        kind = style.get(f"{W}type") or "paragraph"
+        above, seen = style, set()
+        while above is not None and above.get(f"{W}styleId") not in seen:
+            seen.add(above.get(f"{W}styleId"))
+            number = above.find(f"{W}pPr/{W}numPr/{W}numId")
+            if number is not None:
+                kind += " list" if number.get(f"{W}val") != "0" else ""
+                break
+            base = above.find(f"{W}basedOn")
+            above = by_id.get(base.get(f"{W}val")) if base is not None else None
+        kind += " default" if style.get(f"{W}default") in ON else ""
+        # Word stores "heading 1", "header", "footer" and "caption" in small letters and shows them with a capital.
+        said = re.sub(r"^(heading \d|header|footer|caption)$", lambda m: m[0].capitalize(), said)
+        found.append(WordStyle(said, style.get(f"{W}styleId") or "", kind))
+    return found

@@ -1,0 +1,75 @@
+"""How far a learning point may go, derived from what it cites: releasable, marked or hold.
+
+| Standing   | When                                                                             | What the outputs do           |
+| ---------- | -------------------------------------------------------------------------------- | ----------------------------- |
+| releasable | every finding rests on the review report, its board, or an extract of it         | printed with its source       |
+| marked     | a finding rests on others' reports only; or what happened is known, no finding is | printed with a label          |
+| hold       | neither a finding nor an account of what happened                                | never printed, listed as work |
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from toolkit.content.model import Point, Review, Standing, Statement
+
+REVIEW_ITSELF = {"review-report", "board-summary"}
+REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
+
+
+def rests_on_review(review: Review, statement: Statement) -> bool:
+    """Whether a statement cites the review, its board, or a page that reproduces the review's own words."""
+    return any(c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites)
+
+
+def is_reported(review: Review, statement: Statement) -> bool:
+    """Whether a statement rests at least on somebody's report of the review."""
+    return rests_on_review(review, statement) or any(review.source(c.source).kind in REPORTED for c in statement.cites)
+
+
+def standing(review: Review, point: Point) -> Standing:
+    """How far a point may go. An author can lower it with `standing`; only `checked` raises it."""
+    if point.standing == "hold":
+        return "hold"
+    if point.finding:
+        if not all(is_reported(review, s) for s in point.finding):
+            return "hold"
+        if point.checked:
+            return "releasable"
+        releasable = point.standing is None and all(rests_on_review(review, s) for s in point.finding)
+        return "releasable" if releasable else "marked"
+    return "marked" if any(is_reported(review, s) for s in point.happened) else "hold"
+
+
+def printable(review: Review) -> tuple[Point, ...]:
+    """The points that may be printed, in the order of the file."""
+    return tuple(p for p in review.points if standing(review, p) != "hold")
+
+
+Found = Literal["found", "found-board", "found-reported"]
+Label = Literal["", "lowered", "raised", "as-reported"]
+
+
+def found(review: Review, point: Point) -> Found:
+    """What a point's finding may be called, by name in reference/words.yaml: the review's own, its board's, or reported by others."""
+    cites = [c for s in point.finding for c in s.cites]
+    if not all(rests_on_review(review, s) for s in point.finding):
+        return "found-reported"
+    own = any(c.extract or review.source(c.source).kind == "review-report" for c in cites)
+    return "found" if own else "found-board"
+
+
+def label(review: Review, point: Point) -> Label:
+    """The label of a marked point wherever it is printed, by name in reference/words.yaml; empty for a releasable one."""
+    if standing(review, point) != "marked":
+        return ""
+    if all(rests_on_review(review, s) for s in point.finding or point.happened):
+        return "lowered" if point.finding else "raised"
+    return "as-reported"
+
+
+def reporters(review: Review, point: Point) -> tuple[str, ...]:
+    """Who reported what a point shows, where the review itself does not say it: publishers, each once."""
+    statements = point.finding or point.happened
+    sources = [review.source(c.source) for s in statements if not rests_on_review(review, s) for c in s.cites]
+    return tuple(dict.fromkeys(s.publisher for s in sources if s.kind in REPORTED))

@@ -1,0 +1,89 @@
+"""The registers in reference/: themes, agencies (lenses), kinds of review, support, old and new terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from pydantic import Field
+
+from toolkit.content.model import Day, Id, Model, Text, Web
+from toolkit.content.sentences import validate
+from toolkit.problems import Invalid, Node, Place, Problem
+
+
+class Theme(Model):
+    """Something that learning points are about."""
+
+    id: Id
+    title: Text
+
+
+class Agency(Model):
+    """A lens: who is asked to look at a learning point from their own work."""
+
+    id: Id
+    title: Text
+
+
+class Kind(Model):
+    """A kind of review: what it was for, and what it is called today."""
+
+    id: Id
+    title: Text
+    short: Text
+    nation: Text
+    since: Day | None = None
+    until: Day | None = None
+    today: Text
+    purpose: Text
+    change: Text
+    source: Text
+
+
+class Support(Model):
+    """Somewhere to turn: for a person upset by a session, or with a concern about a child."""
+
+    id: Id
+    title: Text
+    text: Text
+    url: Web | None = None
+
+
+class Term(Model):
+    """A word of the field that has changed: say `new` from `since` on, but never inside a quotation or an old title."""
+
+    old: Text
+    new: Text
+    since: Text
+    note: Text | None = Field(None, description="When not to change it.")
+
+
+@dataclass(frozen=True)
+class Registers:
+    """All registers by id, in the order of their files."""
+
+    themes: dict[str, Theme]
+    agencies: dict[str, Agency]
+    kinds: dict[str, Kind]
+    support: dict[str, Support]
+    terms: tuple[Term, ...]
+
+
+M = TypeVar("M", bound=Model)
+
+
+def entries(node: Node, model: type[M]) -> tuple[M, ...]:
+    """The entries of one register file, which is a YAML list. Raises Invalid."""
+    if not isinstance(node.value, list):
+        raise Invalid([Problem(node.place, "a register is a list", "start each entry with a hyphen")])
+    return tuple(validate(model, item) for item in node.value)
+
+
+def by_id(node: Node, model: type[M]) -> dict[str, M]:
+    """The entries of one register by their id. Raises Invalid when an id stands twice."""
+    every = entries(node, model)
+    register = {entry.id: entry for entry in every}  # type: ignore[attr-defined]
+    if len(register) < len(every):
+        raise Invalid([Problem(Place(node.place.path), "an id stands here twice", "give each entry its own id")])
+    return register

@@ -1,0 +1,281 @@
+"""What types cannot say. One function a rule: its docstring is the rule as a person reads it.
+
+A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only advise say so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
+from toolkit.content.model import Cite, Point, Review, Statement, Work
+from toolkit.content.registers import Registers
+from toolkit.problems import Node, Place, Problem
+
+Path = tuple[str | int, ...]
+Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
+
+
+def check_review(review: Review, node: Node, registers: Registers) -> list[Problem]:
+    """Every problem of one review, in the order of its lines."""
+    cites = list(unknown_cite(review, node, registers))
+    if cites:  # the other rules look sources up
+        return cites + list(same_id_twice(review, node, registers))
+    return sorted(problem for rule in REVIEW_RULES for problem in rule(review, node, registers))
+
+
+def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Every cite names a source of the same file."""
+    known = [s.id for s in review.sources]
+    for path, cite in _walk(review, Cite):
+        if cite.source not in known:
+            yield Problem(node.at(path).place, f"no source is called '{cite.source}'", _near(cite.source, known, "sources"))
+
+
+def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Points and sources each have an id of their own."""
+    for name in ("points", "sources"):
+        seen: set[str] = set()
+        for index, item in enumerate(getattr(review, name)):
+            if item.id in seen:
+                yield Problem(node.at((name, index, "id")).place, f"two {name} are called '{item.id}'", "give each its own id")
+            seen.add(item.id)
+
+
+def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """The file is named after the id, so that a deck can find it."""
+    place = node.at(("id",)).place
+    if place.path.stem != review.id:
+        yield Problem(place, f"the id '{review.id}' differs from the file's name", f"write id: {place.path.stem}, or rename the file {review.id}.yaml")
+
+
+def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """The kind, themes and lenses stand in reference/."""
+    if review.kind not in registers.kinds:
+        yield Problem(node.at(("kind",)).place, f"no kind of review is called '{review.kind}'", _near(review.kind, registers.kinds, "reference/kinds.yaml"))
+    for index, role in enumerate(review.roles):
+        if role.lens not in registers.agencies:
+            yield Problem(node.at(("roles", index, "lens")).place, f"no lens is called '{role.lens}'", _near(role.lens, registers.agencies, "reference/agencies.yaml"))
+    for index, point in enumerate(review.points):
+        for field, register, file in (("themes", registers.themes, "themes"), ("lenses", registers.agencies, "agencies")):
+            for position, name in enumerate(getattr(point, field)):
+                if name not in register:
+                    yield Problem(
+                        node.at(("points", index, field, position)).place,
+                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called '{name}'",
+                        _near(name, register, f"reference/{file}.yaml"),
+                    )
+
+
+def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Facts and findings say where they come from."""
+    parts: list[tuple[Path, tuple[Statement, ...]]] = [(("summary",), review.summary), (("good_practice",), review.good_practice)]
+    if review.child:
+        parts += [(("child", "who"), review.child.who), (("child", "voice"), review.child.voice)]
+    for index, point in enumerate(review.points):
+        parts += [(("points", index, "happened"), point.happened), (("points", index, "finding"), point.finding)]
+    for path, statements in parts:
+        for position, statement in enumerate(statements):
+            if not statement.cites:
+                yield Problem(
+                    node.at((*path, position)).place, f"this {_WORDS.get(str(path[-1]), 'statement')} has no source", "add cites: [S1], or move what is not known to not_known"
+                )
+    for field in ("timeline", "facts"):
+        for index, item in enumerate(getattr(review, field)):
+            if not item.cites:
+                yield Problem(node.at((field, index)).place, "this entry has no source", "add cites: [S1]")
+
+
+_WORDS = {"finding": "finding", "happened": "account of what happened", "summary": "part of the summary"}
+
+
+def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A court's account, or wider guidance, is never presented as the review's finding."""
+    for index, point in enumerate(review.points):
+        for position, statement in enumerate(point.finding):
+            kinds = {review.source(c.source).kind for c in statement.cites}
+            if kinds and not kinds & (REPORTED | REVIEW_ITSELF) and not any(c.extract for c in statement.cites):
+                yield Problem(
+                    node.at(("points", index, "finding", position)).place, "this finding rests on a court or on wider guidance only", "move it to happened, and say who said it"
+                )
+
+
+def cited_sources_were_read(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A finding rests on nothing that nobody has opened."""
+    for index, point in enumerate(review.points):
+        for position, statement in enumerate(point.finding):
+            if statement.cites and all(review.source(c.source).read == "not-read" for c in statement.cites):
+                yield Problem(
+                    node.at(("points", index, "finding", position)).place, "this finding rests on a source that nobody has read", "read it first, or move this to not_known"
+                )
+
+
+def standing_lowered_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A lowered standing says why."""
+    for index, point in enumerate(review.points):
+        if point.standing and not point.because:
+            yield Problem(node.at(("points", index, "standing")).place, f"'{point.id}' is lowered to {point.standing} without a reason", "add a line: because: …")
+
+
+def checked_against_a_report(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """`checked` names a review report that was read, and a finding to check."""
+    for index, point in enumerate(review.points):
+        if not point.checked:
+            continue
+        place = node.at(("points", index, "checked")).place
+        source = next((s for s in review.sources if s.id == point.checked.source), None)
+        if source is None:
+            yield Problem(place, f"no source is called '{point.checked.source}'", _near(point.checked.source, [s.id for s in review.sources], "sources"))
+        elif source.kind != "review-report":
+            yield Problem(place, f"'{source.id}' is not a review report, so it cannot lift a point's standing", "name the report, with kind: review-report")
+        elif source.read not in ("whole", "part"):
+            yield Problem(place, f"'{source.id}' is recorded as read: {source.read}", "once it has been read, write read: part or read: whole at that source")
+        if not point.finding:
+            yield Problem(place, "there is no finding to check", "write what the report found under finding")
+
+
+def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A point that is printed has a title sentence, slide words, practice, questions and trainer notes."""
+    for index, point in enumerate(review.points):
+        if standing(review, point) == "hold":
+            continue
+        missing = [name for name in ("message", "slide", "practice", "questions", "notes", "lenses", "themes") if not getattr(point, name)]
+        if missing:
+            yield Problem(node.at(("points", index)).place, f"point '{point.id}' has no {', '.join(missing)}", "fill them in, or write standing: hold with because: …")
+        elif point.slide and not (point.slide.finding or point.slide.happened):
+            yield Problem(node.at(("points", index, "slide")).place, "the slide has neither finding nor happened", "add one of them, at most 25 words")
+        elif point.slide and point.slide.finding and not point.finding:
+            yield Problem(
+                node.at(("points", index, "slide", "finding")).place,
+                f"the slide shows a finding, but point '{point.id}' has none",
+                "use happened on the slide, until the finding is known",
+            )
+
+
+def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: a slide carries few words. Title 14, finding 28, each step 12."""
+    for index, point in enumerate(review.points):
+        limits: list[tuple[Path, str | None, int]] = [(("message",), point.message, 14)]
+        if point.slide:
+            limits += [(("slide", "finding"), point.slide.finding, 28), (("slide", "happened"), point.slide.happened, 28)]
+            limits += [(("slide", "practice", n), step, 12) for n, step in enumerate(point.slide.practice)]
+        for path, text, most in limits:
+            if text and len(text.split()) > most:
+                yield Problem(
+                    node.at(("points", index, *path)).place,
+                    f"{len(text.split())} words are many for a slide",
+                    f"aim at {most} or fewer; the rest belongs in the notes",
+                    stops=False,
+                )
+
+
+def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """No text names a point by its id: readers know the points by their titles."""
+    ids = [p.id for p in review.points if re.search(r"\d", p.id)]
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b") if ids else None
+    for place, text in spoken(node) if pattern else ():
+        if pattern and (match := pattern.search(text)):
+            yield Problem(place, f"'{match[0]}' is the id of a point, which no reader knows", "say in words what the point is about", stops=False)
+
+
+REVIEW_RULES: list[Rule] = [
+    name_of_the_file,
+    same_id_twice,
+    in_the_registers,
+    every_fact_cites,
+    court_is_no_finding,
+    cited_sources_were_read,
+    standing_lowered_with_reason,
+    checked_against_a_report,
+    ready_to_print,
+    words_on_the_slide,
+    ids_in_words,
+]
+
+
+def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: Collection[str], brands: Collection[str], there: Collection[str] = ()) -> list[Problem]:
+    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are held."""
+    problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
+    problems += _known(node, ("brand",), work.brand, brands, "brand")
+    for index, chosen in enumerate(work.reviews):
+        path: Path = ("reviews", index)
+        if any(chosen.review == before.review for before in work.reviews[:index]):
+            problems.append(Problem(node.at((*path, "review")).place, f"the review '{chosen.review}' is chosen twice", "put all of its points into one list"))
+            continue
+        unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
+        problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
+        if not unknown and reviews[chosen.review].language != work.language:
+            spoken_in = reviews[chosen.review].language
+            problems.append(
+                Problem(
+                    node.at((*path, "review")).place, f"'{chosen.review}' is in {spoken_in}, and this is in {work.language}", f"choose a review whose language is {work.language}"
+                )
+            )
+    return problems
+
+
+def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterator[Problem]:
+    """For `build --final`: a marked point stops the build until somebody has checked it against the report."""
+    for point in points:
+        if standing(review, point) == "marked":
+            yield Problem(
+                place,
+                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review report",
+                "add checked: to the point in its review, or leave the point out of this edition",
+            )
+
+
+def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> Iterator[Problem]:
+    known = {p.id: p for p in review.points}
+    for index, id in enumerate(chosen):
+        place = node.at((*path, index)).place
+        if id not in known:
+            yield Problem(place, f"'{review.id}' has no point '{id}'", _near(id, known, f"reviews/{review.id}.yaml"))
+        elif standing(review, known[id]) == "hold":
+            yield Problem(
+                place,
+                f"point '{id}' is on hold and cannot be published",
+                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out until the report has been read",
+            )
+        elif id in chosen[:index]:
+            yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
+
+
+def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:
+    if name not in known:
+        yield Problem(node.at(path).place, f"no {what} is called '{name}'", _near(name, known, f"the {what}s of this folder"))
+
+
+def _near(name: str, known: Collection[str], where: str) -> str:
+    near = difflib.get_close_matches(name, list(known), 1, 0.5)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
+
+
+def _walk(value: object, kind: type[Cite], path: Path = ()) -> Iterator[tuple[Path, Cite]]:
+    if isinstance(value, kind):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _walk(getattr(value, name), kind, (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _walk(item, kind, (*path, index))
+
+
+def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
+    """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            if key not in ("sources", "id", "cites", "url", "themes", "lenses", "lens", "kind", "level", "standing", "because", "published", "board", "checked", "date"):
+                yield from spoken(child, key)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from spoken(child, name)
+    elif len(node.value.split()) > 2:
+        yield node.place, node.value

@@ -1,0 +1,1 @@
+"""How much room words take, and what is done when they do not fit."""

@@ -1,0 +1,373 @@
+"""Nothing is ever cut: text that does not fit its box gets a smaller size down to the minimum, then another page.
+
+Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "… (notes, 2 of 2)", which
+prints but does not show. What was done is told with the line of YAML that caused it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from toolkit.brand.folder import Brand
+from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
+from toolkit.fit.typeset import column_widths, height, inner, joined, row_heights, timeline_columns, timeline_heights, units
+from toolkit.plan.model import LONGEST_TITLE, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
+from toolkit.plan.wording import Wording
+from toolkit.problems import Invalid, Place, Problem
+
+REPEATED = ("badge", "label", "source")  # the slots that stand on every slide of a page
+WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
+FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """One thing that `fit` did: which page, where it comes from, and what in plain words."""
+
+    place: Place
+    title: str
+    did: str
+
+
+def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan, list[Fitted]]:
+    """The plan with every slide and notes page inside its boxes, and what was done. Raises Invalid where nothing helps."""
+    pages: list[Page] = []
+    report: list[Fitted] = []
+    for page in plan.pages:
+        slides = _slides(page, brand, plan.wording)
+        if len(slides) > 1:
+            report.append(Fitted(page.place, page.title, f"goes on over {len(slides)} slides"))
+        for slide in slides:
+            printed = _notes_pages(slide, brand, plan.wording, large_print)
+            if len(printed) > 1:
+                report.append(Fitted(slide.place, slide.title, f"the notes take {len(printed)} pages"))
+            pages += printed
+    return replace(plan, pages=tuple(_told_apart(pages))), report
+
+
+def _told_apart(pages: list[Page]) -> Iterator[Page]:
+    """The pages with titles that differ: two long ones may have been shortened to the same words."""
+    seen: dict[str, int] = {}
+    for page in pages:
+        seen[page.title] = seen.get(page.title, 0) + 1
+        yield page if seen[page.title] == 1 else replace(page, title=f"{page.title} ({seen[page.title]})")
+
+
+def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
+    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
+    found: list[Block] = []
+    for note in notes:
+        name = wording[note.name]
+        first = note.blocks[0]
+        if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
+            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
+        else:
+            found += [Heading((Span(name),)), *note.blocks]
+    return tuple(found)
+
+
+def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
+    """Whether some blocks stand inside a slot at this size."""
+    width, room = inner(slot.box, slot.look)
+    return height(blocks, slot.look, width, size) <= room
+
+
+def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
+    """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
+    slot = brand.layout(page.layout).slots["title"]
+    titled, size = _titled(page, slot, _Frame(wording, "part-of"))
+    parts = _parts(titled, brand)
+    frame = _Frame(wording, "part-of", len(parts))
+    if len(parts) > 1:
+        titled, size = _titled(page, slot, frame)
+        parts = _parts(titled, brand)
+        frame = _Frame(wording, "part-of", len(parts))
+    slides = []
+    for n, part in enumerate(parts, 1):
+        other = brand.layout(part.layout).slots["title"]  # what one column has left over goes on in another layout
+        title, own = (titled.title, size) if part.layout == page.layout else _fitted_title(titled.title, other, frame)
+        slides.append(replace(part, title=frame.around(title, n), sizes=(("title", own), *part.sizes) if own != other.look.size else part.sizes))
+    if len(parts) == 1:
+        return slides
+    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
+    return slides[:1] + [replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes) for n, s in enumerate(slides[1:], 2)]
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The words round a title that say which part of how many a slide is; none when it is the only one."""
+
+    wording: Wording
+    name: str
+    parts: int = 1
+
+    def around(self, title: str, part: int) -> str:
+        return self.wording(self.name, title=title, part=part, parts=self.parts) if self.parts > 1 else title
+
+
+def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
+    """A page whose title stands in its slot, and at which size. A title too long goes whole into the body and shortened above it."""
+    title, size = _fitted_title(page.title, slot, frame)
+    if title == page.title:
+        return page, size
+    whole = Paragraph((Span(page.title, bold=True),))
+    name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
+    slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
+    notes = page.notes if name else (Note("background", (whole,)), *page.notes)
+    return replace(page, title=title, slots=slots, notes=notes), size
+
+
+def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
+    """A title that stands in its slot with the words of its frame, and at which size: as many of its words as fit, and "…"."""
+
+    def set_(words: str) -> Blocks:
+        return (Paragraph((Span(frame.around(words, frame.parts)),)),)
+
+    size = _size(set_(title), slot)
+    if size and len(title) <= LONGEST_TITLE:
+        return title, size
+    kept = shortened(title).removesuffix(" …").split(" ")
+    while len(kept) > 1 and not fits(set_(" ".join(kept) + " …"), slot, size or slot.smallest):
+        kept.pop()
+    return " ".join(kept) + " …", size or slot.smallest
+
+
+def _parts(page: Page, brand: Brand) -> list[Page]:
+    """A page cut into as many as its slots need. What one of two columns has left over goes on in the full width."""
+    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
+    sizes: dict[str, float] = {}
+    chunks: dict[str, list[Blocks]] = {}
+    for name, blocks in page.slots:
+        slot = slots[name]
+        size = _size(blocks, slot)
+        chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
+        sizes[name] = size or slot.smallest
+    if sizes.keys() >= {"left", "right"} and slots["left"].look.size == slots["right"].look.size:
+        sizes["left"] = sizes["right"] = min(sizes["left"], sizes["right"])  # columns that the brand sets alike stay alike
+    sizes = {name: size for name, size in sizes.items() if size != slots[name].look.size}
+    columns = [name for name in ("left", "right") if name in chunks]
+    both = min((len(chunks[name]) for name in columns), default=0)
+    rest: list[Page] = []
+    for name in columns:
+        if len(columns) == 2 and len(chunks[name]) > both:
+            full = _chunks(dict(page.slots)[name], slots[name], slots[name].smallest, page, even=False)
+            chunks[name], left_over = full[:both], [block for chunk in full[both:] for block in chunk]
+            heading = [b for b in full[0][:1] if isinstance(b, Heading)]
+            around = [(n, b) for n, b in page.slots if n not in columns]
+            at = sum(n == "badge" for n, _ in around)
+            rest = _parts(replace(page, layout="content", slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:])), brand)
+            width, room = inner(slots[name].box, slots[name].look)
+            if height(joined(left_over), slots[name].look, width, slots[name].smallest) < WIDOW * room and (shared := _side_by_side(page, slots, both + 1)):
+                chunks, rest = chunks | shared, []
+                sizes |= {side: slots[side].smallest for side in columns if slots[side].smallest != slots[side].look.size}
+    count = max((len(c) for c in chunks.values()), default=1)
+    pages = []
+    for n in range(count):
+        here = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in REPEATED and len(c) == 1))
+        pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
+    return pages + rest
+
+
+def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
+    """Both columns of a page shared out evenly over some slides, each with its heading again; None when one has too little for that."""
+    found = {}
+    for name in ("left", "right"):
+        blocks, slot = page.slot(name), slots[name]
+        heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
+        width, room = inner(slot.box, slot.look)
+        parts = [piece for unit in units(blocks[len(heading) :]) for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)]
+        heights = [_own_height(part, slot.look, width, slot.smallest) for part in parts]
+        chunks = _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count) if len(parts) >= count else None
+        if chunks is None:
+            return None
+        found[name] = [(*heading, *joined(chunk)) for chunk in chunks]
+    return found
+
+
+def _size(blocks: Blocks, slot: Slot) -> float | None:
+    """The largest size from the brand's own down to the minimum at which some blocks fit, or None."""
+    size = max(slot.look.size, slot.smallest)
+    while size >= slot.smallest:
+        if fits(blocks, slot, size) and not _crowded(blocks, slot, size):
+            return size
+        size = size - 2 if size - 2 >= slot.smallest or size == slot.smallest else slot.smallest
+    return None
+
+
+def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
+    width, _ = inner(slot.box, slot.look)
+    return any(isinstance(b, Timeline) and len(b.events) > timeline_columns(b, slot.look, width, size) for b in blocks)
+
+
+def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
+    """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
+    width, room = inner(slot.box, slot.look)
+    blocks = tuple(replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b for b in blocks)
+    parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
+    heights = [_own_height(part, slot.look, width, size) for part in parts]
+    head = row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
+    most = _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
+    filled = _filled(parts, heights, room - head, most)
+    if even and len(filled) > 1:
+        filled = _evened(parts, heights, room - head, len(filled)) or filled
+    return [joined(chunk) for chunk in filled]
+
+
+def _evened(parts: list[Block], heights: list[float], room: float, count: int) -> list[list[Block]] | None:
+    """Parts in `count` chunks of about the same height, or None when that would not fit the room."""
+    share = sum(heights) / count
+    if not share:
+        return None  # events of a timeline: `_filled` shares them out by number
+    chunks: list[list[Block]] = [[] for _ in range(count)]
+    used = [0.0] * count
+    before, at = 0.0, 0
+    for part, high in zip(parts, heights):
+        at = max(at, min(count - 1, int((before + high / 2) / share)))
+        chunks[at].append(part)
+        used[at] += high
+        before += high
+    for n in range(count - 1):
+        while len(chunks[n]) > 1 and isinstance(chunks[n][-1], Heading):
+            moved = chunks[n].pop()
+            chunks[n + 1].insert(0, moved)
+            high = heights[parts.index(moved)]
+            used[n], used[n + 1] = used[n] - high, used[n + 1] + high
+    return chunks if all(chunks) and max(used) <= room else None
+
+
+def _own_height(part: Block, look: Look, width: float, size: float) -> float:
+    if isinstance(part, Table):
+        return row_heights(part, look, width, size)[1]
+    if isinstance(part, Timeline):
+        return 0.0  # events stand side by side; `_filled` counts them
+    return height((part,), look, width, size)
+
+
+def _filled(parts: list[Block], heights: list[float], room: float, most: int = 1) -> list[list[Block]]:
+    chunks: list[list[Block]] = [[]]
+    used = 0.0
+    for part, high in zip(parts, heights):
+        if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
+            chunks.append([])
+            used = 0.0
+            while len(chunks[-2]) > 1 and isinstance(chunks[-2][-1], Heading):
+                chunks[-1].insert(0, chunks[-2].pop())
+                used += heights[parts.index(chunks[-1][0])]
+        chunks[-1].append(part)
+        used += high
+    return chunks
+
+
+def _columns(timeline: Timeline, look: Look, width: float, room: float, size: float) -> int:
+    """How many events stand side by side when a timeline needs several slides of about equal length: none too narrow, none too high."""
+    events = timeline.events
+    for most in range(timeline_columns(timeline, look, width, size), 1, -1):
+        slides = -(-len(events) // most)
+        each = -(-len(events) // slides)
+        if all(sum(timeline_heights(Timeline(events[n : n + each]), look, width, size)) <= room for n in range(0, len(events), each)):
+            return each
+    return 1
+
+
+def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> list[Block]:
+    """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
+    if height((unit,), look, width, size) <= room:
+        return [unit]
+    if isinstance(unit, Table):
+        row = unit.rows[0]
+        longest = max(len(text(cell)) for cell in row)
+        halves = [_halves(cell) if len(text(cell)) * 2 > longest else (cell, ()) for cell in row]
+        if any(second for _, second in halves):
+            first, second = (tuple(h[i] for h in halves) for i in (0, 1))
+            return [p for r in (first, second) for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)]
+    elif isinstance(unit, Timeline):
+        when, what = unit.events[0]
+        first_half, second_half = _halves(what)
+        if second_half:
+            return [p for half in (first_half, second_half) for p in _pieces(Timeline(((when, half),)), look, width, room, size, page)]
+    else:
+        spans = unit.items[0] if isinstance(unit, Bullets) else unit.spans
+        first_half, second_half = _halves(spans)
+        if second_half:
+            return [p for half in (first_half, second_half) for p in _pieces(_with(unit, half), look, width, room, size, page)]
+    raise Invalid([Problem(page.place, f"“{page.title}” cannot be made to fit its box", "make the box larger in the template, or the words fewer")])
+
+
+def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Block:
+    return replace(unit, items=(spans,)) if isinstance(unit, Bullets) else replace(unit, spans=spans)
+
+
+def _halves(spans: Spans) -> tuple[Spans, Spans]:
+    """Spans cut in two near the middle: after a sentence if there is one, else after a word, else between letters."""
+    whole = text(spans)
+    middle = len(whole) / 2
+    for pattern in (r"(?<=[.!?])\s+(?=\S)", r"(?<=[;,:])\s+(?=\S)", r"\s+(?=\S)"):
+        places = [m.end() for m in re.finditer(pattern, whole)]
+        if places:
+            return _cut(spans, min(places, key=lambda p: abs(p - middle)))
+    return _cut(spans, max(1, int(middle))) if len(whole) > 1 else (spans, ())
+
+
+def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
+    first: list[Span] = []
+    second: list[Span] = []
+    at = 0
+    for span in spans:
+        head, tail = span.text[: max(position - at, 0)], span.text[max(position - at, 0) :]
+        if head:
+            first.append(replace(span, text=head))
+        if tail:
+            second.append(replace(span, text=tail))
+        at += len(span.text)
+    return tuple(first), tuple(second)
+
+
+def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) -> list[Page]:
+    """The slide with its notes, and hidden slides for the notes that need more pages.
+
+    What is said and done comes first; when all does not stand on one page, the account in full begins the next.
+    """
+    if not page.notes:
+        return [page]
+    slot = brand.notes.body
+    spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE), wording)
+    account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE), wording)
+    best: tuple[float, list[Blocks]] | None = None
+    for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
+        chunks = _chunks((*spoken, *account), slot, size, page)
+        if len(chunks) > 1 and spoken and account:
+            chunks = [*_chunks(spoken, slot, size, page), *_chunks(account, slot, size, page)]
+        if best is None or len(chunks) < len(best[1]):
+            best = (size, chunks)
+    assert best is not None
+    size, chunks = best
+    title_slot = brand.layout(page.layout).slots["title"]
+    frame = _Frame(wording, "notes-part-of", len(chunks))
+    title, title_size = _fitted_title(page.title, title_slot, frame)
+    pages = []
+    for n, chunk in enumerate(chunks):
+        printed = replace(page, sizes=(*page.sizes, ("notes", size)), printed=chunk)
+        if n:
+            printed = replace(
+                printed,
+                id=f"{page.id}-notes-{n + 1}",
+                title=frame.around(title, n + 1),
+                sizes=(("title", title_size), *(s for s in printed.sizes if s[0] != "title")),
+                hidden=True,
+                minutes=0,
+                start=page.start + page.minutes,
+            )
+        pages.append(printed)
+    return pages
+
+
+def check_notes(plan: Plan, brand: Brand) -> list[Problem]:
+    """Proof for each notes page that its text stands inside its box. It cannot be turned off."""
+    slot = brand.notes.body
+    return [
+        Problem(page.place, f"the notes of “{page.title}” do not fit their page", "this is a fault of the toolkit; please report it")
+        for page in plan.pages
+        if page.printed and not fits(page.printed, slot, page.size("notes") or slot.look.size)
+    ]

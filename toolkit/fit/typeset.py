@@ -1,0 +1,277 @@
+"""How blocks become paragraphs in a box, and how much room they take: shared by `fit` and the renderers, so both agree.
+
+Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not in it is measured
+as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint gives Arial; LibreOffice gives 1.15.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, assert_never
+
+from toolkit.brand.geometry import EMU, Box, Look
+from toolkit.plan.model import Block, Blocks, Bullets, Heading, Paragraph, Quotation, Span, Spans, Table, Timeline
+
+LINE = 1.2  # line height per point of size at single spacing
+UNKNOWN_FONT = "verdana"
+TWINS = {"helvetica": "arial", "liberation sans": "arial", "carlito": "calibri", "caladea": "cambria", "times": "times new roman", "liberation serif": "times new roman"}
+CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
+TIMELINE_COLUMNS = 5
+
+Kind = Literal["heading", "body", "bullet", "number", "suggestion", "quotation", "callout", "label", "source"]
+MARKS = {"bullet": "•", "suggestion": "○"}
+
+
+@dataclass(frozen=True)
+class Para:
+    """A paragraph as set: its spans, what it is, size and space before in points, hanging indent in points."""
+
+    spans: Spans
+    kind: Kind
+    size: float
+    before: float
+    indent: float = 0.0
+    number: int = 0
+
+
+def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
+    """The paragraphs of some blocks in a slot. Tables and timelines are set by themselves, not here."""
+    size = size or look.size
+    before = look.before * size / look.size if look.size else 0.0
+    found: list[Para] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            spans = tuple(replace(s, bold=True) for s in block.spans)
+            found.append(Para(spans, "heading", heading_size(size), before * 1.5))
+        elif isinstance(block, Bullets):
+            for n, item in enumerate(block.items):
+                number = block.start + n if block.kind == "number" else 0
+                found.append(Para(item, block.kind, size, before * 0.75, round(size * 1.1, 1), number))
+        elif isinstance(block, Quotation):
+            found.append(Para(block.spans, "quotation", size, before))
+        elif isinstance(block, Paragraph):
+            found.append(Para(block.spans, block.role, size, before))
+        elif isinstance(block, (Table, Timeline)):
+            raise TypeError("a table or timeline has no paragraphs of its own")
+        else:
+            assert_never(block)
+    return found
+
+
+def heading_size(size: float) -> float:
+    """A heading inside a slot is never larger than 20 points, so that it stays below the slide's title."""
+    return min(size, 20.0)
+
+
+def height(blocks: Blocks, look: Look, width: float, size: float | None = None) -> float:
+    """How high some blocks stand in a box of this width, in points, without the box's insets."""
+    if len(blocks) == 1 and isinstance(blocks[0], Table):
+        return sum(row_heights(blocks[0], look, width, size))
+    if len(blocks) == 1 and isinstance(blocks[0], Timeline):
+        return sum(timeline_heights(blocks[0], look, width, size))
+    return sum(para_height(p, look, width) for p in paras(blocks, look, size))
+
+
+def para_height(para: Para, look: Look, width: float) -> float:
+    """How high one paragraph stands, with the space before and after it."""
+    count = lines(para.spans, look.font, para.size, look.bold, width - para.indent)
+    return count * para.size * LINE * look.line + para.before + look.after
+
+
+def inner(box: Box, look: Look) -> tuple[float, float]:
+    """Width and height in points that a box leaves for text."""
+    left, top, right, bottom = look.insets
+    return (box.w - left - right) / EMU, (box.h - top - bottom) / EMU
+
+
+def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
+    """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does.
+
+    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count holds for both.
+    """
+    count = _count(_words(spans, font, bold), font, size, bold, width)
+    return max(count, _count(_words(spans, font, bold, True), font, size, bold, width)) if any(span.link for span in spans) else count
+
+
+def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: bool, width: float) -> int:
+    count, used = 1, 0.0
+    space = advance(" ", font, bold) * size
+    for word, wide, glued in words:
+        wide *= size
+        gap = 0.0 if used == 0 or glued else space
+        if used and used + gap + wide > width:
+            count, used, gap = count + 1, 0.0, 0.0
+        if wide > width:
+            pieces = _broken(word, font, bold, size, width)
+            count += len(pieces) - 1
+            used = pieces[-1]
+        else:
+            used += gap + wide
+    return count
+
+
+@lru_cache(maxsize=20_000)
+def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> list[tuple[str, float, bool]]:
+    """Words with their width per point of size, and whether they follow the one before without a space; a whole link may count as one."""
+    found: list[tuple[str, float, bool]] = []
+    open_word = False
+    for span in spans:
+        heavy = bold or span.bold
+        for part in [span.text] if whole_links and span.link else _BREAKS.findall(span.text):
+            if part.isspace():
+                open_word = False
+                continue
+            if open_word and found and not found[-1][0].endswith(("-", "–", "—")):
+                word, wide, glued = found[-1]
+                found[-1] = (word + part, wide + advance(part, font, heavy), glued)
+            else:
+                found.append((part, advance(part, font, heavy), open_word))
+            open_word = True
+    return found
+
+
+# A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
+_BREAKS = re.compile(r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
+
+
+def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:
+    pieces = [0.0]
+    for character in word:
+        wide = advance(character, font, bold) * size
+        if pieces[-1] and pieces[-1] + wide > width:
+            pieces.append(0.0)
+        pieces[-1] += wide
+    return pieces
+
+
+@lru_cache(maxsize=50_000)
+def advance(text: str, font: str, bold: bool) -> float:
+    """The width of a text per point of size."""
+    table = _metrics(font.casefold())["bold" if bold else "regular"]
+    return sum(table[c] if c in table else _other(c) for c in text)
+
+
+def _other(character: str) -> float:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
+        return 0.0
+    return 1.35 if ord(character) > 0xFFFF else 1.05
+
+
+def knows(font: str) -> bool:
+    """Whether a font's own widths are known."""
+    return TWINS.get(font.casefold(), font.casefold()) in _all_metrics()
+
+
+@lru_cache(maxsize=1)
+def _all_metrics() -> dict[str, dict[str, list[list[int]]]]:
+    data: dict[str, dict[str, list[list[int]]]] = json.loads(resources.files("toolkit.fit").joinpath("metrics.json").read_text("ascii"))
+    return data
+
+
+@lru_cache(maxsize=16)
+def _metrics(font: str) -> dict[str, dict[str, float]]:
+    every = _all_metrics()
+    family = every.get(TWINS.get(font, font)) or every[UNKNOWN_FONT]
+    return {face: {chr(run[0] + i): w / 1000 for run in family[face] for i, w in enumerate(run[1:])} for face in ("regular", "bold")}
+
+
+def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
+    """The widths of a table's columns in points: each as wide as its longest word, the rest shared by how much text stands in them."""
+    if table.widths and abs(sum(table.widths) - width) < 1:
+        return list(table.widths)
+    rows = (table.header, *table.rows)
+    count = len(table.header)
+    least = [max(max((w for _, w, _ in _words(row[c], font, True)), default=0.0) for row in rows) * size + 2 * CELL[0] + 1 for c in range(count)]
+    natural = [max(sum(w for _, w, _ in _words(row[c], font, n == 0)) * size for n, row in enumerate(rows)) * 1.1 + 2 * CELL[0] + 4 for c in range(count)]
+    if sum(natural) <= width:
+        return [n * width / sum(natural) for n in natural]
+    cap = width / count
+    least = [min(x, max(cap, width * 0.4)) for x in least]
+    if sum(least) >= width:
+        return [x * width / sum(least) for x in least]
+    if count == 2:
+        return _two_columns(rows, font, size, width, least[0], least[1])
+    weight = [sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.9 + 0.01 for c in range(count)]
+    widths = list(least)
+    spare = width - sum(least)
+    need = [max(n - x, 0.0) for n, x in zip(natural, least)]
+    while spare > 0.5 and any(n > 0.5 for n in need):
+        total = sum(w for w, n in zip(weight, need) if n > 0.5)
+        given = [min(n, spare * w / total) if n > 0.5 else 0.0 for w, n in zip(weight, need)]
+        widths = [x + g for x, g in zip(widths, given)]
+        need = [n - g for n, g in zip(need, given)]
+        spare -= sum(given)
+    return [x + spare / count for x in widths]
+
+
+def _two_columns(rows: tuple[tuple[Spans, ...], ...], font: str, size: float, width: float, left: float, right: float) -> list[float]:
+    """The division of a table into two columns that makes it least high."""
+
+    def count(first: float) -> int:
+        both = (first, width - first)
+        return sum(max(lines(cell, font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, both)) for n, row in enumerate(rows))
+
+    trials = [left + (width - right - left) * n / 24 for n in range(25)]
+    first = min(trials, key=lambda trial: (count(trial), trial))
+    return [first, width - first]
+
+
+def row_heights(table: Table, look: Look, width: float, size: float | None = None) -> list[float]:
+    """The height of each row in points, the header first."""
+    size = size or look.size
+    widths = column_widths(table, look.font, size, width)
+    return [
+        max(lines(cell, look.font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, widths)) * size * LINE + 2 * CELL[1] + 1
+        for n, row in enumerate((table.header, *table.rows))
+    ]
+
+
+def timeline_heights(timeline: Timeline, look: Look, width: float, size: float | None = None) -> tuple[float, float]:
+    """The heights of the dates above the line and of the events below it, in points."""
+    size = size or look.size
+    column = width / max(len(timeline.events), 1) - 2 * CELL[0]
+    dates = max(lines((Span(when),), look.font, size, True, column) for when, _ in timeline.events)
+    events = max(lines(what, look.font, size, False, column) for _, what in timeline.events)
+    return dates * size * LINE + 2 * CELL[1] + 8, events * size * LINE + 2 * CELL[1] + 10
+
+
+def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) -> int:
+    """How many events can stand side by side without a word being broken: TIMELINE_COLUMNS, or fewer on a narrow slide."""
+    longest = max((wide for when, what in timeline.events for spans, bold in (((Span(when),), True), (what, False)) for _, wide, _ in _words(spans, look.font, bold)), default=0.0)
+    return max(1, min(TIMELINE_COLUMNS, int(width / (longest * size + 2 * CELL[0]))))
+
+
+def units(blocks: Blocks) -> list[Block]:
+    """Blocks cut into the smallest that may stand on a page of their own: a paragraph, an item, a row, an event."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Bullets):
+            found += [Bullets((item,), block.kind, block.start + n) for n, item in enumerate(block.items)]
+        elif isinstance(block, Table):
+            found += [replace(block, rows=(row,)) for row in block.rows]
+        elif isinstance(block, Timeline):
+            found += [Timeline((event,)) for event in block.events]
+        else:
+            found.append(block)
+    return found
+
+
+def joined(parts: list[Block]) -> Blocks:
+    """Units put together again: items of one list, rows of one table, events of one timeline."""
+    found: list[Block] = []
+    for block in parts:
+        last = found[-1] if found else None
+        if isinstance(block, Bullets) and isinstance(last, Bullets) and last.kind == block.kind and (block.kind != "number" or block.start == last.start + len(last.items)):
+            found[-1] = Bullets((*last.items, *block.items), last.kind, last.start)
+        elif isinstance(block, Table) and isinstance(last, Table) and last.header == block.header:
+            found[-1] = replace(last, rows=(*last.rows, *block.rows))
+        elif isinstance(block, Timeline) and isinstance(last, Timeline):
+            found[-1] = Timeline((*last.events, *block.events))
+        else:
+            found.append(block)
+    return tuple(found)

@@ -1,0 +1,186 @@
+"""The waist of the hourglass: what a deck or briefing says, page by page, with nothing of Office or YAML in it.
+
+Made by `pages`, fitted by `fit`, drawn by every renderer. Frozen throughout: a step hands on a new plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from toolkit.plan.wording import Wording
+from toolkit.problems import Place
+
+Layout = Literal["title", "section", "content", "two-columns", "timeline", "quotation", "activity", "table", "closing", "part"]
+
+# The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we are, `source`
+# where the words come from; every layout but `title`, `section`, `closing` and `part` has these three.
+SLOTS: dict[Layout, tuple[str, ...]] = {
+    "title": ("subtitle", "board", "edition"),
+    "section": ("text",),
+    "content": ("badge", "body", "label", "source"),
+    "two-columns": ("badge", "left", "right", "label", "source"),
+    "timeline": ("badge", "timeline", "label", "source"),
+    "quotation": ("badge", "quotation", "attribution", "source"),
+    "activity": ("badge", "question", "how", "source"),
+    "table": ("badge", "table", "label", "source"),
+    "closing": ("body", "source"),
+    "part": ("body",),
+}
+
+LONGEST_TITLE = 100  # letters, with room for "(notes, 10 of 10)": a screen reader reads a title aloud each time somebody looks for a slide
+
+# The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
+NOTES = ("purpose", "minutes", "say", "ask", "do", "listen_for", "care", "local", "if_short", "online", "source", "next", "background", "reference")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text with one look. `link` is a web address or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+
+Spans = tuple[Span, ...]
+Role = Literal["body", "callout", "label", "source"]
+ListKind = Literal["bullet", "number", "suggestion"]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a page; level 2 stands below the page's title."""
+
+    spans: Spans
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of prose, a line of a callout box, an evidence label or a citation line."""
+
+    spans: Spans
+    role: Role = "body"
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list. `suggestion` marks practice suggestions of ours, which no source recommends; numbers count from `start`."""
+
+    items: tuple[Spans, ...]
+    kind: ListKind = "bullet"
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Somebody's own words, set apart."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are in points."""
+
+    header: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Dated events in order: (when, what)."""
+
+    events: tuple[tuple[str, Spans], ...]
+
+
+Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline
+Blocks = tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """One part of the trainer notes, such as Say or Ask."""
+
+    name: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class Page:
+    """A slide, or a part of a document.
+
+    `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it begins, in minutes
+    from the opening. `sizes` (points, by slot; `notes` for the notes) is set by `fit` where text cannot have the brand's own size, and
+    `printed` is what of the notes stands on this page's notes page.
+    """
+
+    id: str
+    layout: Layout
+    title: str
+    slots: tuple[tuple[str, Blocks], ...]
+    notes: tuple[Note, ...]
+    minutes: int
+    start: int
+    section: str
+    place: Place
+    review: str = ""
+    hidden: bool = False
+    sizes: tuple[tuple[str, float], ...] = ()
+    printed: Blocks = ()
+
+    def slot(self, name: str) -> Blocks:
+        """The blocks of one slot; empty when the page does not use it."""
+        return dict(self.slots).get(name, ())
+
+    def size(self, name: str) -> float | None:
+        """The size in points that `fit` chose for a slot, or None for the brand's own."""
+        return dict(self.sizes).get(name)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words."""
+
+    name: str
+    title: str
+    subtitle: str
+    board: str
+    edition: str
+    language: str
+    pages: tuple[Page, ...]
+    wording: Wording
+
+
+def words(blocks: Blocks) -> str:
+    """All text of some blocks, one line a paragraph, item or cell: what a reader would hear."""
+    return "\n".join(_lines(blocks))
+
+
+def _lines(blocks: Blocks) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Bullets):
+            lines += [text(item) for item in block.items]
+        elif isinstance(block, Table):
+            lines += [text(cell) for row in (block.header, *block.rows) for cell in row]
+        elif isinstance(block, Timeline):
+            lines += [part for when, what in block.events for part in (when, text(what))]
+        else:
+            lines.append(text(block.spans))
+    return lines
+
+
+def text(spans: Spans) -> str:
+    """The letters of some spans without their looks."""
+    return "".join(span.text for span in spans)
+
+
+def shortened(title: str) -> str:
+    """A title as it is, or the words of it that stand in LONGEST_TITLE letters and "…"."""
+    if len(title) <= LONGEST_TITLE:
+        return title
+    return (title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] if " " in title[: LONGEST_TITLE - 1] else title[: LONGEST_TITLE - 2]) + " …"

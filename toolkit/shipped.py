@@ -1,0 +1,11 @@
+"""Where the templates, registers and example content that come with the toolkit lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def packaged() -> Path:
+    """The folder with the templates and registers that come with the toolkit: in the wheel, or beside the code in a checkout."""
+    inside = Path(__file__).parent / "data"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
