@@ -24,7 +24,11 @@ WORDING = Project(TOP).wording()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="Rewrite the golden texts; look at the difference before you commit.")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="Rewrite the golden texts; look at the difference before you commit.",
+    )
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         if request.config.getoption("--update-golden"):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8", newline="\n")
-        assert path.exists(), f"there is no {path.name}; run pytest with --update-golden and look at what it writes"
+        assert path.exists(), (
+            f"there is no {path.name}; run pytest with --update-golden and look at what it writes"
+        )
         assert text == path.read_text("utf-8")
 
     return compare

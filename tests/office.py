@@ -50,9 +50,23 @@ def words(path: Path) -> str:
 
 def _slide(package: zipfile.ZipFile, part: str) -> Slide:
     root = etree.fromstring(package.read(part))
-    title = next((_words(sp, f"{A}t") for sp in root.iter(f"{P}sp") if (ph := sp.find(f".//{P}ph")) is not None and ph.get("type") in ("title", "ctrTitle")), "")
-    notes = next((target for kind, target in _relations(package, part).values() if kind == "notesSlide"), None)
-    return Slide(title, _paragraphs(root), _paragraphs(etree.fromstring(package.read(notes))) if notes else (), root.get("show") == "0")
+    title = next(
+        (
+            _words(sp, f"{A}t")
+            for sp in root.iter(f"{P}sp")
+            if (ph := sp.find(f".//{P}ph")) is not None and ph.get("type") in ("title", "ctrTitle")
+        ),
+        "",
+    )
+    notes = next(
+        (target for kind, target in _relations(package, part).values() if kind == "notesSlide"), None
+    )
+    return Slide(
+        title,
+        _paragraphs(root),
+        _paragraphs(etree.fromstring(package.read(notes))) if notes else (),
+        root.get("show") == "0",
+    )
 
 
 def _paragraphs(root: Any) -> tuple[str, ...]:
@@ -66,4 +80,10 @@ def _words(element: Any, tag: str) -> str:
 def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     folder, name = posixpath.split(part)
     root = etree.fromstring(package.read(f"{folder}/_rels/{name}.rels"))
-    return {e.get("Id"): (e.get("Type").rsplit("/", 1)[-1], posixpath.normpath(posixpath.join("/", folder, e.get("Target"))).lstrip("/")) for e in root}
+    return {
+        e.get("Id"): (
+            e.get("Type").rsplit("/", 1)[-1],
+            posixpath.normpath(posixpath.join("/", folder, e.get("Target"))).lstrip("/"),
+        )
+        for e in root
+    }

@@ -127,7 +127,9 @@ def empty_alt(deck: Any) -> None:
 
 
 def machine_alt(deck: Any) -> None:
-    deck.slides[1].shapes[1]._element.nvPicPr.cNvPr.set("descr", "A house. Description automatically generated")
+    deck.slides[1].shapes[1]._element.nvPicPr.cNvPr.set(
+        "descr", "A house. Description automatically generated"
+    )
 
 
 def long_alt(deck: Any) -> None:
@@ -199,7 +201,11 @@ def pale_layout(deck: Any) -> None:
     """White words from the theme, on the layout's white: the colour stands three steps up."""
     layout = deck.slide_layouts[1].placeholders[1]._element
     style = layout.txBody.find(f"{{{A}}}lstStyle")
-    style.append(parse_xml(f'<a:lvl1pPr xmlns:a="{A}"><a:defRPr><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr></a:solidFill></a:defRPr></a:lvl1pPr>'))
+    style.append(
+        parse_xml(
+            f'<a:lvl1pPr xmlns:a="{A}"><a:defRPr><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr></a:solidFill></a:defRPr></a:lvl1pPr>'
+        )
+    )
 
 
 def dark_slide(deck: Any) -> None:
@@ -252,9 +258,14 @@ def guarded(deck: Any) -> None:
 
 
 def sections(deck: Any, *names: str) -> None:
-    listed = "".join(f'<p14:section name="{name}" id="{{0000000{n}-0000-0000-0000-000000000000}}"><p14:sldIdLst/></p14:section>' for n, name in enumerate(names))
+    listed = "".join(
+        f'<p14:section name="{name}" id="{{0000000{n}-0000-0000-0000-000000000000}}"><p14:sldIdLst/></p14:section>'
+        for n, name in enumerate(names)
+    )
     deck.part._element.append(
-        parse_xml(f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>')
+        parse_xml(
+            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+        )
     )
 
 
@@ -296,14 +307,24 @@ DECK_DEFECTS: list[tuple[Callable[[Any], None], tuple[str, str, str]]] = [
     (bare_link, ("warning", "Link text", "Slide 1, TextBox 3")),
     (timed, ("warning", "Slide timing", "Slide 1")),
     (guarded, ("error", "Restricted access", "The whole file")),
-    (lambda deck: sections(deck, "Default Section"), ("error", "Default section name", "Section 1, “Default Section”")),
-    (lambda deck: sections(deck, "Welcome", "Learning", "welcome"), ("tip", "Duplicate section name", "Section 3, “welcome”")),
+    (
+        lambda deck: sections(deck, "Default Section"),
+        ("error", "Default section name", "Section 1, “Default Section”"),
+    ),
+    (
+        lambda deck: sections(deck, "Welcome", "Learning", "welcome"),
+        ("tip", "Duplicate section name", "Section 3, “welcome”"),
+    ),
     (american, ("tip", "Language of the text", "The whole file")),
 ]
 
 
-@pytest.mark.parametrize(("defect", "expected"), DECK_DEFECTS, ids=[getattr(d, "__name__", "") + e[1] for d, e in DECK_DEFECTS])
-def test_one_defect_of_a_deck_is_one_finding(defect: Callable[[Any], None], expected: tuple[str, str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("defect", "expected"), DECK_DEFECTS, ids=[getattr(d, "__name__", "") + e[1] for d, e in DECK_DEFECTS]
+)
+def test_one_defect_of_a_deck_is_one_finding(
+    defect: Callable[[Any], None], expected: tuple[str, str, str], tmp_path: Path
+) -> None:
     deck = clean_deck()
     defect(deck)
     assert found(saved(deck, tmp_path)) == [expected]
@@ -312,7 +333,9 @@ def test_one_defect_of_a_deck_is_one_finding(defect: Callable[[Any], None], expe
 def test_the_same_colours_in_many_places_are_one_finding(tmp_path: Path) -> None:
     deck = clean_deck()
     dark_slide(deck)
-    assert found(saved(deck, tmp_path)) == [("warning", "Hard-to-read text contrast", "Slide 1, Title 1 and 1 more place")]
+    assert found(saved(deck, tmp_path)) == [
+        ("warning", "Hard-to-read text contrast", "Slide 1, Title 1 and 1 more place")
+    ]
 
 
 def test_words_on_a_picture_or_gradient_are_left_to_a_person(tmp_path: Path) -> None:
@@ -334,7 +357,10 @@ def test_a_table_style_gives_the_colours_that_the_file_does_not_write(tmp_path: 
     """PowerPoint's default style: bold white on the first accent colour, here 4 to 1, which is enough from 14 points on."""
     deck = clean_deck()
     run_of(deck.slides[1].shapes[2].table.cell(0, 0)).font.size = Pt(13)
-    assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == ["Text size", "Hard-to-read text contrast"]
+    assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == [
+        "Text size",
+        "Hard-to-read text contrast",
+    ]
     run_of(deck.slides[1].shapes[2].table.cell(0, 0)).font.size = Pt(14)
     assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == ["Text size"]
 
@@ -420,8 +446,16 @@ def test_a_clean_document_has_no_findings(tmp_path: Path) -> None:
 def linked(document: Any, text: str, *targets: str) -> None:
     for target in targets:
         paragraph = document.add_paragraph()
-        name = document.part.relate_to(target, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)
-        paragraph._p.append(word_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{name}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'))
+        name = document.part.relate_to(
+            target,
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+            is_external=True,
+        )
+        paragraph._p.append(
+            word_xml(
+                f'<w:hyperlink {nsdecls("w", "r")} r:id="{name}"><w:r><w:t>{text}</w:t></w:r></w:hyperlink>'
+            )
+        )
 
 
 def word_bold(d: Any) -> None:
@@ -435,7 +469,12 @@ def word_pale(d: Any) -> None:
 def word_shaded(d: Any) -> None:
     """Automatic black turns white on black by itself; a written colour does not."""
     for colour in ("", '<w:color w:val="333333"/>'):
-        d.element.body.insert(1, word_xml(f'<w:p {nsdecls("w")}><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr><w:r><w:rPr>{colour}</w:rPr><w:t>Words</w:t></w:r></w:p>'))
+        d.element.body.insert(
+            1,
+            word_xml(
+                f'<w:p {nsdecls("w")}><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr><w:r><w:rPr>{colour}</w:rPr><w:t>Words</w:t></w:r></w:p>'
+            ),
+        )
 
 
 def word_float(d: Any) -> None:
@@ -444,11 +483,18 @@ def word_float(d: Any) -> None:
 
 
 def word_control(d: Any) -> None:
-    d.element.body.insert(1, word_xml(f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Your name</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+    d.element.body.insert(
+        1,
+        word_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Your name</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        ),
+    )
 
 
 def word_guard(d: Any) -> None:
-    d.settings.element.append(word_xml(f'<w:documentProtection {nsdecls("w")} w:edit="readOnly" w:enforcement="1"/>'))
+    d.settings.element.append(
+        word_xml(f'<w:documentProtection {nsdecls("w")} w:edit="readOnly" w:enforcement="1"/>')
+    )
 
 
 def word_language(d: Any) -> None:
@@ -471,29 +517,66 @@ WORD_DEFECTS: list[tuple[Callable[[Any], Any], tuple[str, str, str]]] = [
     (lambda d: d.add_heading("Deep", 4), ("warning", "Skipped heading level", "Paragraph 10, “Deep”")),
     (lambda d: d.add_heading("", 2), ("error", "Empty heading", "Paragraph 10")),
     (word_bold, ("warning", "Heading that is only bold", "Paragraph 10, “What good looks like”")),
-    (lambda d: [d.add_paragraph(t) for t in ("", "", "End.")], ("warning", "Repeated blank characters", "Paragraph 11")),
-    (lambda d: d.add_paragraph("Name:      Date:"), ("warning", "Repeated blank characters", "Paragraph 10, “Name: Date:”")),
-    (lambda d: d.add_paragraph("– ask the child"), ("warning", "List typed by hand", "Paragraph 10, “– ask the child”")),
-    (lambda d: setattr(d.add_paragraph("Justified."), "alignment", 3), ("warning", "Justified text", "Paragraph 10, “Justified.”")),
-    (lambda d: setattr(d.add_paragraph().add_run("Small.").font, "size", WordPt(9)), ("warning", "Text size", "Paragraph 10, “Small.”")),
-    (lambda d: setattr(d.sections[0].footer.paragraphs[0].add_run("Page").font, "size", WordPt(9)), ("warning", "Text size", "Footer, paragraph 1, “Page”")),
+    (
+        lambda d: [d.add_paragraph(t) for t in ("", "", "End.")],
+        ("warning", "Repeated blank characters", "Paragraph 11"),
+    ),
+    (
+        lambda d: d.add_paragraph("Name:      Date:"),
+        ("warning", "Repeated blank characters", "Paragraph 10, “Name: Date:”"),
+    ),
+    (
+        lambda d: d.add_paragraph("– ask the child"),
+        ("warning", "List typed by hand", "Paragraph 10, “– ask the child”"),
+    ),
+    (
+        lambda d: setattr(d.add_paragraph("Justified."), "alignment", 3),
+        ("warning", "Justified text", "Paragraph 10, “Justified.”"),
+    ),
+    (
+        lambda d: setattr(d.add_paragraph().add_run("Small.").font, "size", WordPt(9)),
+        ("warning", "Text size", "Paragraph 10, “Small.”"),
+    ),
+    (
+        lambda d: setattr(d.sections[0].footer.paragraphs[0].add_run("Page").font, "size", WordPt(9)),
+        ("warning", "Text size", "Footer, paragraph 1, “Page”"),
+    ),
     (word_pale, ("warning", "Hard-to-read text contrast", "Paragraph 10, “Pale words”")),
     (word_shaded, ("warning", "Hard-to-read text contrast", "Paragraph 2, “Words”")),
-    (lambda d: setattr(d.add_paragraph().add_run("Ask every child alone.").font, "all_caps", True), ("warning", "All capitals", "Paragraph 10, “Ask every child alone.”")),
-    (lambda d: linked(d, "read more", "https://example.org/a"), ("warning", "Link text", "Paragraph 10, “read more”")),
-    (lambda d: linked(d, "The report", "https://example.org/a", "https://example.org/b"), ("tip", "Link text", "Paragraph 10, “The report”")),
-    (lambda d: next(d.element.iter(qn("wp:docPr"))).set("descr", ""), ("error", "Missing alt text", "Picture 1")),
+    (
+        lambda d: setattr(d.add_paragraph().add_run("Ask every child alone.").font, "all_caps", True),
+        ("warning", "All capitals", "Paragraph 10, “Ask every child alone.”"),
+    ),
+    (
+        lambda d: linked(d, "read more", "https://example.org/a"),
+        ("warning", "Link text", "Paragraph 10, “read more”"),
+    ),
+    (
+        lambda d: linked(d, "The report", "https://example.org/a", "https://example.org/b"),
+        ("tip", "Link text", "Paragraph 10, “The report”"),
+    ),
+    (
+        lambda d: next(d.element.iter(qn("wp:docPr"))).set("descr", ""),
+        ("error", "Missing alt text", "Picture 1"),
+    ),
     (word_float, ("error", "Image or object not inline", "Picture 1")),
     (word_control, ("error", "Missing content control title", "Content control, “Your name”")),
     (lambda d: d.tables[0].rows[0]._tr.trPr.clear(), ("error", "No header row specified", "Table 1, “When”")),
-    (lambda d: d.tables[0].cell(1, 0).merge(d.tables[0].cell(1, 1)), ("warning", "Use of merged or split cells", "Table 1, “When”")),
+    (
+        lambda d: d.tables[0].cell(1, 0).merge(d.tables[0].cell(1, 1)),
+        ("warning", "Use of merged or split cells", "Table 1, “When”"),
+    ),
     (lambda d: d.tables[0].add_row(), ("warning", "Blank table rows or columns", "Table 1, “When”")),
     (word_language, ("warning", "Language of the text", "Paragraph 1, “At a glance” and 7 more places")),
 ]
 
 
-@pytest.mark.parametrize(("defect", "expected"), WORD_DEFECTS, ids=[f"{n} {e[1]}" for n, (_, e) in enumerate(WORD_DEFECTS)])
-def test_one_defect_of_a_document_is_one_finding(defect: Callable[[Any], Any], expected: tuple[str, str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("defect", "expected"), WORD_DEFECTS, ids=[f"{n} {e[1]}" for n, (_, e) in enumerate(WORD_DEFECTS)]
+)
+def test_one_defect_of_a_document_is_one_finding(
+    defect: Callable[[Any], Any], expected: tuple[str, str, str], tmp_path: Path
+) -> None:
     document = clean_document()
     defect(document)
     assert found(written(document, tmp_path)) == [expected]
@@ -504,7 +587,9 @@ def test_a_coloured_cell_without_words_says_nothing_to_many(tmp_path: Path) -> N
     for fill in ("FF0000", "00FF00"):
         row = document.tables[0].add_row()
         row.cells[0].text = "An action"
-        row.cells[1]._tc.get_or_add_tcPr().append(word_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>'))
+        row.cells[1]._tc.get_or_add_tcPr().append(
+            word_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>')
+        )
     assert found(written(document, tmp_path)) == [("warning", "Use of colour alone", "Table 1, “When”")]
 
 
@@ -526,7 +611,15 @@ def test_what_is_no_office_file_is_refused(tmp_path: Path) -> None:
         check_accessible(tmp_path / "talk.pptx")
 
 
-@pytest.mark.parametrize(("one", "other", "ratio"), [("000000", "FFFFFF", 21.0), ("777777", "FFFFFF", 4.48), ("FFFFFF", "FFFFFF", 1.0), ("FF0000", "FFFFFF", 4.0)])
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [
+        ("000000", "FFFFFF", 21.0),
+        ("777777", "FFFFFF", 4.48),
+        ("FFFFFF", "FFFFFF", 1.0),
+        ("FF0000", "FFFFFF", 4.0),
+    ],
+)
 def test_contrast_is_that_of_the_guidelines(one: str, other: str, ratio: float) -> None:
     first, second = from_hex(one), from_hex(other)
     assert first and second
@@ -540,10 +633,20 @@ def test_parts_that_are_missing_are_no_crash(tmp_path: Path) -> None:
     from toolkit.office.opc import Package, read_package
 
     package = read_package(saved(clean_deck(), tmp_path))
-    for gone in ("theme/theme1", "slideLayouts/slideLayout2", "slideMasters/slideMaster1", "notesMasters/notesMaster1"):
+    for gone in (
+        "theme/theme1",
+        "slideLayouts/slideLayout2",
+        "slideMasters/slideMaster1",
+        "notesMasters/notesMaster1",
+    ):
         parts = {name: data for name, data in package.parts.items() if name != f"ppt/{gone}.xml"}
         assert all(isinstance(f, Finding) for f in check_deck(Package(package.path, parts)))
     root = etree.fromstring(package.parts["ppt/slides/slide1.xml"])
     for child in list(root):
         root.remove(child)
-    assert [f.rule for f in check_deck(Package(package.path, {**package.parts, "ppt/slides/slide1.xml": etree.tostring(root)}))] == ["Missing slide title"]
+    assert [
+        f.rule
+        for f in check_deck(
+            Package(package.path, {**package.parts, "ppt/slides/slide1.xml": etree.tostring(root)})
+        )
+    ] == ["Missing slide title"]

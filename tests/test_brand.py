@@ -24,7 +24,21 @@ from toolkit.brand.pictures import Shades, shades
 from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
 from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.office.colour import Colour, contrast, from_hex
-from toolkit.plan.model import SLOTS, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Table, Timeline
+from toolkit.plan.model import (
+    SLOTS,
+    Blocks,
+    Bullets,
+    Heading,
+    Layout,
+    Note,
+    Page,
+    Paragraph,
+    Plan,
+    Quotation,
+    Span,
+    Table,
+    Timeline,
+)
 from toolkit.problems import Invalid, Place
 from toolkit.render.pptx import render
 from toolkit.render.readback import check_deck
@@ -120,7 +134,11 @@ def test_there_is_room_for_every_slot(name: str, brands: dict[str, Brand]) -> No
 
 @pytest.mark.parametrize("name", [n for n in DECKS if n != "vertical-only.pptx"])
 def test_picture_and_vertical_layouts_are_never_used(name: str, brands: dict[str, Brand]) -> None:
-    assert not [used for used in chosen(brands[name]).values() if "Vertical" in used or "Picture" in used or "Bild" in used or "ertikal" in used]
+    assert not [
+        used
+        for used in chosen(brands[name]).values()
+        if "Vertical" in used or "Picture" in used or "Bild" in used or "ertikal" in used
+    ]
 
 
 def span(words: str) -> tuple[Span]:
@@ -129,8 +147,17 @@ def span(words: str) -> tuple[Span]:
 
 def invented() -> Plan:
     """A plan with every layout; nothing in it is a real review."""
-    said = (Paragraph(span("An invented sentence about an invented review, so that there is something to print here.")),)
-    steps = (Heading(span("What good looks like")), Bullets((span("Ask the child"), span("Write down what was said"), span("Tell the lead the same day"))))
+    said = (
+        Paragraph(
+            span("An invented sentence about an invented review, so that there is something to print here.")
+        ),
+    )
+    steps = (
+        Heading(span("What good looks like")),
+        Bullets(
+            (span("Ask the child"), span("Write down what was said"), span("Tell the lead the same day"))
+        ),
+    )
     filled: dict[str, Blocks] = {
         "badge": (Paragraph(span("Robin (an invented review)")),),
         "label": (Paragraph(span("As reported by the Invented News; not yet checked against the report"), "label"),),
@@ -146,8 +173,29 @@ def invented() -> Plan:
     pages = []
     for number, role in enumerate(r for r in SLOTS if r != "part"):
         layout: Layout = role
-        pages.append(Page(f"page-{number}", layout, f"An invented page for the layout {role}", tuple((s, filled[s]) for s in SLOTS[role]), notes, 5, 5 * number, "All", place))
-    return Plan("invented", "Invented", "For tests", "Invented Safeguarding Children Partnership", "2024-06", "en-GB", tuple(pages), WORDING)
+        pages.append(
+            Page(
+                f"page-{number}",
+                layout,
+                f"An invented page for the layout {role}",
+                tuple((s, filled[s]) for s in SLOTS[role]),
+                notes,
+                5,
+                5 * number,
+                "All",
+                place,
+            )
+        )
+    return Plan(
+        "invented",
+        "Invented",
+        "For tests",
+        "Invented Safeguarding Children Partnership",
+        "2024-06",
+        "en-GB",
+        tuple(pages),
+        WORDING,
+    )
 
 
 def own_size(shape: Any) -> float | None:
@@ -171,7 +219,9 @@ def test_a_deck_is_built_whole(name: str, brands: dict[str, Brand]) -> None:
         assert len(idx) == len(set(idx))
         for shape in slide.shapes:
             if not shape.is_placeholder and shape.has_text_frame and shape.text_frame.text:
-                assert own_size(shape) or all(run.font.size for paragraph in shape.text_frame.paragraphs for run in paragraph.runs), "a text box inherits nothing that we know"
+                assert own_size(shape) or all(
+                    run.font.size for paragraph in shape.text_frame.paragraphs for run in paragraph.runs
+                ), "a text box inherits nothing that we know"
     assert render(whole, brand) == data
 
 
@@ -191,7 +241,9 @@ def test_what_a_template_lacks_is_made_of_what_it_has(brands: dict[str, Brand]) 
     assert set(chosen(brands["title-only-and-blank.pptx"]).values()) == {"Title Only"}
     blank = brands["only-blank.pptx"]
     assert set(chosen(blank).values()) == {"Blank"}
-    assert all(layout.slots["title"].bare and layout.slots["title"].idx == 0 for layout in blank.layouts.values())
+    assert all(
+        layout.slots["title"].bare and layout.slots["title"].idx == 0 for layout in blank.layouts.values()
+    )
 
 
 def test_all_layouts_come_from_one_master(brands: dict[str, Brand]) -> None:
@@ -215,7 +267,10 @@ def test_a_title_at_the_bottom_or_the_side_stays_there(brands: dict[str, Brand])
 
 
 def test_words_keep_clear_of_pictures_logos_and_rules(brands: dict[str, Brand]) -> None:
-    drawn = [Box(round(x * INCH), round(y * INCH), round(w * INCH), round(h * INCH)) for x, y, w, h in ((9.9, 0, 3.44, 7.5), (0.3, 0.2, 1.6, 0.5), (0.5, 1.7, 9.2, 0.04))]
+    drawn = [
+        Box(round(x * INCH), round(y * INCH), round(w * INCH), round(h * INCH))
+        for x, y, w, h in ((9.9, 0, 3.44, 7.5), (0.3, 0.2, 1.6, 0.5), (0.5, 1.7, 9.2, 0.04))
+    ]
     for role, layout in brands["picture-band.pptx"].layouts.items():
         for name in SLOTS[layout.role]:
             assert not any(layout.slots[name].box.shared(box) for box in drawn), (role, name)
@@ -257,7 +312,9 @@ def test_the_colours_of_a_picture_are_those_under_the_words() -> None:
     out = BytesIO()
     image.save(out, "PNG")
     drawn = Drawn(Box(0, 0, 800, 400), (None,), "picture", "rect", out.getvalue())
-    left, right, both = (shades(drawn, box) for box in (Box(0, 0, 390, 400), Box(410, 0, 300, 100), Box(200, 100, 400, 100)))
+    left, right, both = (
+        shades(drawn, box) for box in (Box(0, 0, 390, 400), Box(410, 0, 300, 100), Box(200, 100, 400, 100))
+    )
     assert left == Shades(((1.0, 0.0, 0.0),), False)
     assert right == Shades((), True)
     assert both == Shades(((1.0, 0.0, 0.0),), True)
@@ -269,7 +326,10 @@ def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[s
     dark = brands["dark.pptx"]
     whole, _ = fit_deck(invented(), dark)
     presentation = pptx.Presentation(BytesIO(render(whole, dark)))
-    swaps = {s.slide_layout.name: s._element.find(f"{P}clrMapOvr/{A}overrideClrMapping") for s in presentation.slides}
+    swaps = {
+        s.slide_layout.name: s._element.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+        for s in presentation.slides
+    }
     assert swaps["Two Content"] is not None, "a slide on a layout that swaps colours back must swap them too"
     assert swaps["Title and Content"] is None
     for page, colours in zip(whole.pages, inks(render(whole, dark))):
@@ -292,7 +352,12 @@ def test_where_no_ink_can_be_read_a_ground_is_laid(brands: dict[str, Brand]) -> 
     scheme = brand.sheet("content").scheme
     assert contrast(scheme[slot.colour], scheme[slot.fill]) >= CLEAR
     whole, _ = fit_deck(invented(), brand)
-    filled = [sp for slide in pptx.Presentation(BytesIO(render(whole, brand))).slides for sp in slide._element.iter(f"{P}spPr") if sp.find(f"{A}solidFill") is not None]
+    filled = [
+        sp
+        for slide in pptx.Presentation(BytesIO(render(whole, brand))).slides
+        for sp in slide._element.iter(f"{P}spPr")
+        if sp.find(f"{A}solidFill") is not None
+    ]
     assert filled
 
 
@@ -300,8 +365,13 @@ def test_a_title_in_spread_out_capitals_is_set_as_it_is_measured(brands: dict[st
     brand = brands["spread.pptx"]
     title = brand.layouts["content"].slots["title"]
     assert title.look.undone == {"cap", "spc", "wrap"}
-    assert "numCol" in brand.layouts["content"].slots["body"].look.undone and brand.layouts["content"].slots["body"].align == "l"
-    assert not brand.layouts["section"].slots["title"].moved or brand.layouts["section"].slots["title"].bare, "a title on its side is put upright"
+    assert (
+        "numCol" in brand.layouts["content"].slots["body"].look.undone
+        and brand.layouts["content"].slots["body"].align == "l"
+    )
+    assert (
+        not brand.layouts["section"].slots["title"].moved or brand.layouts["section"].slots["title"].bare
+    ), "a title on its side is put upright"
     whole, _ = fit_deck(invented(), brand)
     slide = pptx.Presentation(BytesIO(render(whole, brand))).slides[2]
     shape = slide.shapes.title
@@ -366,8 +436,14 @@ def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right(brands: di
     document = docx.Document(BytesIO(brands["newsletter.docx"].briefing))
     styles = styles_by_name(document, brands["newsletter.docx"].styles)
     said = make_legible(document, styles)
-    assert any(line.startswith("the style Normal: 9 points raised to 12, set left instead of justified") for line in said)
-    assert any(line.startswith("the style Heading 1: capitals taken off, the colour #C8D2E0 made clearer") for line in said)
+    assert any(
+        line.startswith("the style Normal: 9 points raised to 12, set left instead of justified")
+        for line in said
+    )
+    assert any(
+        line.startswith("the style Heading 1: capitals taken off, the colour #C8D2E0 made clearer")
+        for line in said
+    )
     assert styles["body"].font.size.pt == 12 and styles["heading-1"].font.all_caps is False
     assert contrast(from_hex(str(styles["heading-1"].font.color.rgb)) or PHOTOGRAPH, (1.0, 1.0, 1.0)) >= CLEAR
     assert make_legible(document, styles) == []
@@ -376,7 +452,9 @@ def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right(brands: di
 
 def test_a_style_is_found_however_its_name_is_written() -> None:
     document = docx.Document(BytesIO(odd.document()))
-    document.styles["Heading 1"].element.find(f"{W}name").set(f"{W}val", "Heading 1")  # as LibreOffice writes it; Word writes heading 1
+    document.styles["Heading 1"].element.find(f"{W}name").set(
+        f"{W}val", "Heading 1"
+    )  # as LibreOffice writes it; Word writes heading 1
     assert styles_by_name(document, {"heading-1": "Heading 1"})["heading-1"].style_id == "Heading1"
 
 
@@ -384,7 +462,9 @@ def test_a_style_is_found_however_its_name_is_written() -> None:
 
 
 def brand_folder(folder: Path, yaml: str, deck: str = "wide.pptx") -> Path:
-    (folder / "brand.yaml").write_text("name: Ours\ndeck: deck.pptx\nbriefing: briefing.docx\n" + yaml, "utf-8")
+    (folder / "brand.yaml").write_text(
+        "name: Ours\ndeck: deck.pptx\nbriefing: briefing.docx\n" + yaml, "utf-8"
+    )
     (folder / "deck.pptx").write_bytes(odd.TEMPLATES[deck]())
     (folder / "briefing.docx").write_bytes(odd.document())
     return folder
@@ -411,7 +491,12 @@ def test_a_wrong_name_is_told_with_its_line(yaml: str, line: int, said: str, tmp
 
 
 def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> None:
-    brand = read_brand(brand_folder(tmp_path, "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n"))
+    brand = read_brand(
+        brand_folder(
+            tmp_path,
+            "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n",
+        )
+    )
     content = brand.layouts["content"]
     assert content.name == "Content with Caption"
     assert content.slots["body"].label == "Content Placeholder 2"
@@ -462,7 +547,9 @@ def test_what_is_not_given_comes_from_the_house(tmp_path: Path, house: Brand) ->
         (["wide.pptx"], "taken", "already"),
     ],
 )
-def test_a_brand_that_cannot_be_saved_leaves_nothing_behind(files: list[str], name: str, said: str, tmp_path: Path) -> None:
+def test_a_brand_that_cannot_be_saved_leaves_nothing_behind(
+    files: list[str], name: str, said: str, tmp_path: Path
+) -> None:
     for file in files:
         (tmp_path / file).write_bytes(odd.TEMPLATES[file]())
     out = tmp_path / "out"
@@ -479,7 +566,9 @@ def test_a_look_at_a_template_says_what_is_there_and_what_is_not(tmp_path: Path)
     assert report.kind == "deck"
     assert "slides of 33.9 × 19.1 cm" in report.facts
     assert report.roles["content"] == "Blank"
-    assert "content: the layout 'Blank' has no usable title; the toolkit puts one at the top" in report.missing
+    assert (
+        "content: the layout 'Blank' has no usable title; the toolkit puts one at the top" in report.missing
+    )
     told = describe(report)
     assert "Blank  [blank]" in told
     assert "content: Blank" in told

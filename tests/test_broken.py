@@ -13,7 +13,11 @@ from tests.conftest import TOP, invented, run, run_here
 
 FOLDER = Path(__file__).parent / "broken"
 CASES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
-PLACES = {"pages": "templates/pages/title.yaml", "outlines": "templates/outlines/session-60.yaml", "brands": "templates/brands/house/brand.yaml"}
+PLACES = {
+    "pages": "templates/pages/title.yaml",
+    "outlines": "templates/outlines/session-60.yaml",
+    "brands": "templates/brands/house/brand.yaml",
+}
 Golden = Callable[[Path, str], None]
 
 
@@ -35,7 +39,13 @@ def lay(folder: Path, kind: str, name: str, data: bytes) -> Path:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_broken_file_is_refused_in_plain_words(case: str, tmp_path: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_broken_file_is_refused_in_plain_words(
+    case: str,
+    tmp_path: Path,
+    golden: Golden,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     kind, name = case.split("/")
     lay(tmp_path / "board", kind, name, (FOLDER / f"{case}.yaml").read_bytes())
     monkeypatch.chdir(tmp_path / "board")
@@ -61,7 +71,9 @@ MADE = {
     "ten-thousand-braces": b"{a: " * 10_000,
     "one-long-text": GOOD.replace("Robin is", "Robin " * 170_000 + "is").encode(),
     "five-megabytes": GOOD.encode() + b"# x\n" * 1_250_000,
-    "very-long-line": GOOD.replace("cites: [S1]", f"colour: red, slide: {'very ' * 3_000}long, cites: [S1]").encode(),
+    "very-long-line": GOOD.replace(
+        "cites: [S1]", f"colour: red, slide: {'very ' * 3_000}long, cites: [S1]"
+    ).encode(),
     "a-hundred-mistakes": GOOD.encode() + b"".join(b"field%d: x\n" % n for n in range(100)),
     "a-picture": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00",
     "a-word-document": b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00",
@@ -92,7 +104,9 @@ def pipe(path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="links and pipes need rights that Windows users have not")
 @pytest.mark.parametrize("make", [folder, link_to_nothing, link_to_itself, pipe])
-def test_what_is_no_file_is_refused_in_plain_words(make: Callable[[Path], None], tmp_path: Path, golden: Golden) -> None:
+def test_what_is_no_file_is_refused_in_plain_words(
+    make: Callable[[Path], None], tmp_path: Path, golden: Golden
+) -> None:
     name = make.__name__.replace("_", "-")
     path = lay(tmp_path / "board", "reviews", name, b"")
     path.unlink()
@@ -108,5 +122,7 @@ def test_the_file_that_the_broken_ones_differ_from_is_good(tmp_path: Path) -> No
 
 def test_every_golden_text_has_its_case() -> None:
     kept = {path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.txt")}
-    made = {f"made/{name}" for name in MADE} | {f"made/{name}" for name in ("folder", "link-to-nothing", "link-to-itself", "pipe")}
+    made = {f"made/{name}" for name in MADE} | {
+        f"made/{name}" for name in ("folder", "link-to-nothing", "link-to-itself", "pipe")
+    }
     assert kept == set(CASES) | made

@@ -55,7 +55,17 @@ def test_same_sources_give_the_same_bytes_anywhere(built: Path, tmp_path: Path) 
     other = invented(tmp_path / "another folder, with a longer name é")
     for path in other.rglob("*.yaml"):
         os.utime(path, (1, 1))
-    ran = run("build", cwd=other, TZ="Pacific/Auckland", LANG="cy_GB.UTF-8", LC_ALL="C", PYTHONHASHSEED="4711", SOURCE_DATE_EPOCH="1", USER="somebody", HOME=str(tmp_path))
+    ran = run(
+        "build",
+        cwd=other,
+        TZ="Pacific/Auckland",
+        LANG="cy_GB.UTF-8",
+        LC_ALL="C",
+        PYTHONHASHSEED="4711",
+        SOURCE_DATE_EPOCH="1",
+        USER="somebody",
+        HOME=str(tmp_path),
+    )
     assert (ran.code, ran.err) == (0, "")
     assert hashes(other) == hashes(built)
 
@@ -74,9 +84,15 @@ def test_second_build_does_nothing_and_loads_no_office_library(copy: Path) -> No
     before = {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file()}
     ran = run("build", cwd=copy, prefix=("-X", "importtime"))
     assert (ran.code, ran.out.splitlines()[0]) == (0, "2 unchanged.")
-    loaded = {line.rpartition("|")[2].strip() for line in ran.err.splitlines() if line.startswith("import time:")}
+    loaded = {
+        line.rpartition("|")[2].strip() for line in ran.err.splitlines() if line.startswith("import time:")
+    }
     assert "toolkit.stamps" in loaded
-    assert not {name for name in loaded if name.split(".")[0] in ("pptx", "docx", "lxml", "typst", "jinja2", "markdown_it")}
+    assert not {
+        name
+        for name in loaded
+        if name.split(".")[0] in ("pptx", "docx", "lxml", "typst", "jinja2", "markdown_it")
+    }
     assert {p: p.stat().st_mtime_ns for p in copy.rglob("*") if p.is_file()} == before
 
 
@@ -89,13 +105,24 @@ def test_a_folder_that_was_moved_is_still_unchanged(copy: Path) -> None:
     "path, old, new, rebuilt",
     [
         ("decks/robin.yaml", "everyone who tests", "all who test", ["decks/robin.pptx"]),
-        ("reviews/robin.yaml", "Six invented visits", "Seven invented visits", ["briefings/robin.docx", "decks/robin.pptx"]),
+        (
+            "reviews/robin.yaml",
+            "Six invented visits",
+            "Seven invented visits",
+            ["briefings/robin.docx", "decks/robin.pptx"],
+        ),
     ],
 )
-def test_only_what_has_changed_is_made_again(copy: Path, path: str, old: str, new: str, rebuilt: list[str]) -> None:
+def test_only_what_has_changed_is_made_again(
+    copy: Path, path: str, old: str, new: str, rebuilt: list[str]
+) -> None:
     edit(copy / path, old, new)
     ran = run("build", cwd=copy)
-    wrote = sorted(line.removeprefix("wrote build/") for line in ran.out.splitlines() if line.endswith((".pptx", "/robin.docx")))
+    wrote = sorted(
+        line.removeprefix("wrote build/")
+        for line in ran.out.splitlines()
+        if line.endswith((".pptx", "/robin.docx"))
+    )
     assert wrote == rebuilt
 
 
@@ -119,7 +146,9 @@ def test_hand_edited_file_is_left_alone_and_then_kept(copy: Path) -> None:
     edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
     ran = run("build", "briefings/robin", cwd=copy)
     assert ran.code == 0
-    assert f"{BRIEFING} had been changed by hand; your version is kept as robin (your changes).docx" in ran.err
+    assert (
+        f"{BRIEFING} had been changed by hand; your version is kept as robin (your changes).docx" in ran.err
+    )
     assert (copy / "build/briefings/robin (your changes).docx").read_bytes() == b"edited by a trainer"
     assert office.document(copy / BRIEFING)
     (copy / BRIEFING).write_bytes(b"edited again")
@@ -134,10 +163,16 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
     assert ran.code == 1
     assert "point 'R-2' of 'robin' is marked: nobody has checked it against the review report" in ran.err
     assert not (project / "build" / "decks").exists()
-    edit(project / "reviews" / "robin.yaml", "    lenses: [schools]\n", "    lenses: [schools]\n    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "    lenses: [schools]\n",
+        "    lenses: [schools]\n    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n",
+    )
     ran = run("build", "--final", cwd=project)
     assert (ran.code, ran.err) == (0, "")
-    assert "not yet checked against the report" not in office.words(project / DECK) + office.words(project / BRIEFING)
+    assert "not yet checked against the report" not in office.words(project / DECK) + office.words(
+        project / BRIEFING
+    )
 
 
 def test_marked_point_is_labelled_on_the_slide_in_the_notes_and_in_the_briefing(copy: Path) -> None:
@@ -154,8 +189,16 @@ def test_marked_point_is_labelled_on_the_slide_in_the_notes_and_in_the_briefing(
 
 def test_jinja_in_content_prints_as_itself(project: Path) -> None:
     strange = "{{ 7*7 }} {% raw %} {# x #} # 1 concern | a | **b"
-    edit(project / "reviews" / "robin.yaml", "The review found that nobody spoke to Robin alone.", f"'The review found {strange} and more.'")
-    edit(project / "reviews" / "robin.yaml", "finding: Robin was not spoken to alone at any visit.", f"finding: '{strange}'")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "The review found that nobody spoke to Robin alone.",
+        f"'The review found {strange} and more.'",
+    )
+    edit(
+        project / "reviews" / "robin.yaml",
+        "finding: Robin was not spoken to alone at any visit.",
+        f"finding: '{strange}'",
+    )
     ran = run("build", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     slide = next(s for s in office.slides(project / DECK) if s.title.startswith("Somebody needs"))
@@ -189,7 +232,12 @@ def test_file_that_cannot_be_replaced_is_told_and_left(project: Path) -> None:
     (project / DECK).mkdir(parents=True)
     (project / DECK / "inside.txt").write_text("mine", "utf-8")
     before = hashes(project)
-    refused(run("build", "decks/robin", cwd=project), project, "build/decks/robin.pptx: error: the file cannot be written", before)
+    refused(
+        run("build", "decks/robin", cwd=project),
+        project,
+        "build/decks/robin.pptx: error: the file cannot be written",
+        before,
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
@@ -198,7 +246,12 @@ def test_full_disk_is_told_and_every_old_file_kept(copy: Path, name: str) -> Non
     before = hashes(copy)
     edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
     (copy / "build" / "briefings" / f".{name}.part").symlink_to("/dev/full")
-    refused(run("build", "briefings/robin", cwd=copy), copy, "the disk is full: nothing was written, and the old file is as it was", before)
+    refused(
+        run("build", "briefings/robin", cwd=copy),
+        copy,
+        "the disk is full: nothing was written, and the old file is as it was",
+        before,
+    )
     ran = run("build", "briefings/robin", cwd=copy)
     assert (ran.code, ran.err) == (0, "")
     assert "What did you hear?" in office.words(copy / BRIEFING)
@@ -213,21 +266,39 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
-    done = subprocess.run([sys.executable, "-m", "toolkit", "build", "decks/robin"], cwd=copy, capture_output=True, timeout=60, preexec_fn=small_files)
-    refused(Ran(done.returncode, done.stdout.decode(), done.stderr.decode()), copy, "build/decks/robin.pptx: error: the file cannot be written", before)
+    done = subprocess.run(
+        [sys.executable, "-m", "toolkit", "build", "decks/robin"],
+        cwd=copy,
+        capture_output=True,
+        timeout=60,
+        preexec_fn=small_files,
+    )
+    refused(
+        Ran(done.returncode, done.stdout.decode(), done.stderr.decode()),
+        copy,
+        "build/decks/robin.pptx: error: the file cannot be written",
+        before,
+    )
 
 
 def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
     whole = invented(copy.parent / "whole")
     for folder in (copy, whole):
-        edit(folder / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+        edit(
+            folder / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?"
+        )
     old = hashes(copy)[BRIEFING]
     started = time.monotonic()
     assert run("build", "briefings/robin", cwd=whole).code == 0
     took = time.monotonic() - started
     new = hashes(whole)
     for share in (0.7, 0.85, 1.0):
-        child = subprocess.Popen([sys.executable, "-m", "toolkit", "build", "briefings/robin"], cwd=copy, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "toolkit", "build", "briefings/robin"],
+            cwd=copy,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(took * share)
         child.kill()
         child.wait(10)
@@ -238,8 +309,13 @@ def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
 
 def test_two_builds_at_once_leave_whole_files(project: Path, built: Path) -> None:
     command = [sys.executable, "-m", "toolkit", "build", "briefings/robin"]
-    children = [subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+    children = [
+        subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
     said = [child.communicate(timeout=90)[1].decode() for child in children]
     assert not any("Traceback" in words for words in said), said
     assert 0 in [child.returncode for child in children]
-    assert hashes(project) == {name: value for name, value in hashes(built).items() if name.startswith("build/briefings/")}
+    assert hashes(project) == {
+        name: value for name, value in hashes(built).items() if name.startswith("build/briefings/")
+    }

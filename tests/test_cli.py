@@ -11,7 +11,18 @@ from tests.conftest import edit, run
 from toolkit import __version__
 
 
-@pytest.mark.parametrize("words", [("--help",), ("build", "--help"), ("check", "--help"), ("new", "--help"), ("init", "--help"), ("show", "--help"), ("schema", "--help")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("build", "--help"),
+        ("check", "--help"),
+        ("new", "--help"),
+        ("init", "--help"),
+        ("show", "--help"),
+        ("schema", "--help"),
+    ],
+)
 def test_help_says_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
     ran = run(*words, cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
@@ -21,7 +32,9 @@ def test_help_says_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None
 def test_every_command_says_what_it_does(tmp_path: Path) -> None:
     shown = run("--help", cwd=tmp_path).out
     for command in ("check", "build", "show", "new", "init", "schema"):
-        assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in shown.splitlines()), command
+        assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in shown.splitlines()), (
+            command
+        )
 
 
 def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
@@ -78,7 +91,9 @@ def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> N
     edit(project / "decks" / "robin.yaml", "review: robin", "review: wren")
     ran = run("check", cwd=project)
     assert ran.code == 1
-    assert ran.err.index("decks/robin.yaml:14:13: error: ") < ran.err.index("reviews/robin.yaml:72:14: error: ")
+    assert ran.err.index("decks/robin.yaml:14:13: error: ") < ran.err.index(
+        "reviews/robin.yaml:72:14: error: "
+    )
     assert ran.err.endswith("2 problems to put right.\n")
     assert "No problems found" not in ran.out
 
@@ -99,9 +114,13 @@ def test_problem_is_printed_once_however_many_decks_have_it(project: Path) -> No
         assert run(command, cwd=project).err.count("no theme is called 'zzz'") == 1
 
 
-@pytest.mark.parametrize("name", ["robin", "briefings/robin", "briefings/robin.yaml", "briefings\\robin.yaml", "./briefings/robin"])
+@pytest.mark.parametrize(
+    "name", ["robin", "briefings/robin", "briefings/robin.yaml", "briefings\\robin.yaml", "./briefings/robin"]
+)
 def test_target_may_be_named_as_people_name_it(project: Path, name: str) -> None:
-    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")  # so that nothing is really built
+    edit(
+        project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]"
+    )  # so that nothing is really built
     ran = run("build", name, cwd=project)
     assert ran.code == 1
     assert f"of {2 if name == 'robin' else 1} could not be built." in ran.err
@@ -126,7 +145,11 @@ def test_output_is_utf8_whatever_the_code_page(project: Path) -> None:
 
 
 def test_verbose_says_which_line_needed_more_room(project: Path) -> None:
-    edit(project / "reviews" / "robin.yaml", "finding: Robin was not spoken to alone at any visit.", f"finding: {'Robin was not spoken to alone at any visit. ' * 20}")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "finding: Robin was not spoken to alone at any visit.",
+        f"finding: {'Robin was not spoken to alone at any visit. ' * 20}",
+    )
     ran = run("build", "decks/robin", "-v", cwd=project)
     assert ran.code == 0
     assert "reviews/robin.yaml:" in ran.out

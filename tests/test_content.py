@@ -14,7 +14,23 @@ def test_date_that_a_calendar_has(good: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["2023-02-29", "2023-02-30", "1900-02-29", "2023-04-31", "2023-13", "2023-00", "23", "2023-1-1", "0000", "1066-10-14", "3000", "May 2024", "", "2024-05-01 "]
+    "bad",
+    [
+        "2023-02-29",
+        "2023-02-30",
+        "1900-02-29",
+        "2023-04-31",
+        "2023-13",
+        "2023-00",
+        "23",
+        "2023-1-1",
+        "0000",
+        "1066-10-14",
+        "3000",
+        "May 2024",
+        "",
+        "2024-05-01 ",
+    ],
 )
 def test_date_that_no_calendar_has(bad: str) -> None:
     for kind in (PartialDay, Day):
@@ -28,7 +44,15 @@ def test_day_of_a_check_is_a_whole_day(short: str) -> None:
         TypeAdapter(Day).validate_python(short)
 
 
-@pytest.mark.parametrize("typed, source, where", [("S1", "S1", None), ("S1 5.2", "S1", "5.2"), ("S1 5.2, p11", "S1", "5.2, p11"), ("S1   title page ", "S1", "title page")])
+@pytest.mark.parametrize(
+    "typed, source, where",
+    [
+        ("S1", "S1", None),
+        ("S1 5.2", "S1", "5.2"),
+        ("S1 5.2, p11", "S1", "5.2, p11"),
+        ("S1   title page ", "S1", "title page"),
+    ],
+)
 def test_cite_in_short(typed: str, source: str, where: str | None) -> None:
     assert TypeAdapter(Cites).validate_python([typed]) == (Cite(source=source, where=where),)
 
@@ -43,7 +67,17 @@ def test_id_is_letters_digits_and_single_hyphens(bad: str) -> None:
         TypeAdapter(Id).validate_python(bad)
 
 
-@pytest.mark.parametrize("bad", ["javascript:alert(1)", "file:///etc/passwd", "example.org", "https://a b", "ftp://example.org", " https://example.org"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "example.org",
+        "https://a b",
+        "ftp://example.org",
+        " https://example.org",
+    ],
+)
 def test_web_address_is_http_and_holds_no_space(bad: str) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(Web).validate_python(bad)

@@ -22,7 +22,10 @@ from toolkit.problems import Invalid, Node
 from toolkit.project import Project
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")), *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 WRITING = ROOT / "docs" / "writing-a-review.md"
 
@@ -38,7 +41,10 @@ def code_of(text: str) -> str:
 
 def anchors(text: str) -> set[str]:
     """The anchors that GitHub gives to headings."""
-    return {re.sub(r"[^\w\- ]", "", title).strip().casefold().replace(" ", "-") for title in re.findall(r"^#+ (.+)$", text, re.M)}
+    return {
+        re.sub(r"[^\w\- ]", "", title).strip().casefold().replace(" ", "-")
+        for title in re.findall(r"^#+ (.+)$", text, re.M)
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -48,7 +54,9 @@ def test_links_lead_to_files_and_headings(document: Path) -> None:
             name, _, anchor = target.partition("#")
             file = document.parent / name if name else document
             assert file.is_file(), f"{document.name} links to {target}"
-            assert not anchor or anchor in anchors(file.read_text("utf-8")), f"{document.name} links to {target}"
+            assert not anchor or anchor in anchors(file.read_text("utf-8")), (
+                f"{document.name} links to {target}"
+            )
 
 
 @pytest.mark.parametrize("picture", re.findall(r"!\[.*?\]\([^)]*\)", read("README.md")))
@@ -63,7 +71,9 @@ def test_readme_names_every_command(name: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_documents_name_only_commands_and_options_that_exist(document: Path) -> None:
-    for name, rest in re.findall(r"(?:^|`|\s)toolkit ([a-z]+)\b([^`\n]*)", code_of(document.read_text("utf-8"))):
+    for name, rest in re.findall(
+        r"(?:^|`|\s)toolkit ([a-z]+)\b([^`\n]*)", code_of(document.read_text("utf-8"))
+    ):
         assert name in COMMANDS, f"{document.name}: toolkit {name}"
         there = {option for parameter in COMMANDS[name].params for option in parameter.opts} | {"--help"}
         assert set(re.findall(r"(?<!\S)--?[a-z-]+", rest)) <= there, f"{document.name}: toolkit {name}{rest}"
@@ -94,24 +104,43 @@ def test_architecture_names_everything_that_templates_use() -> None:
     assert used - named == set()
 
 
-@pytest.mark.parametrize("name", [*(name for name in ("points", "cards") if name in ChosenReview.__dataclass_fields__), *plan.NOTES])
+@pytest.mark.parametrize(
+    "name",
+    [*(name for name in ("points", "cards") if name in ChosenReview.__dataclass_fields__), *plan.NOTES],
+)
 def test_architecture_names_parts(name: str) -> None:
     assert re.search(rf"`\.?{name}`", read("docs/architecture.md"))
 
 
 def test_architecture_names_every_module_that_exists() -> None:
-    table = re.findall(r"^\| `(\w+)` \|", read("docs/architecture.md").partition("## Modules")[2].partition("## Central")[0], re.M)
-    beside = re.findall(r"`(\w+)`", read("docs/architecture.md").partition("Beside the line,")[2].partition("\n\n")[0])
-    there = {p.stem for p in (ROOT / "toolkit").iterdir() if (p.suffix == ".py" or (p / "__init__.py").is_file()) and not p.stem.startswith("__")}
+    table = re.findall(
+        r"^\| `(\w+)` \|",
+        read("docs/architecture.md").partition("## Modules")[2].partition("## Central")[0],
+        re.M,
+    )
+    beside = re.findall(
+        r"`(\w+)`", read("docs/architecture.md").partition("Beside the line,")[2].partition("\n\n")[0]
+    )
+    there = {
+        p.stem
+        for p in (ROOT / "toolkit").iterdir()
+        if (p.suffix == ".py" or (p / "__init__.py").is_file()) and not p.stem.startswith("__")
+    }
     assert {*table, *beside} == there
 
 
 def models() -> list[type[BaseModel]]:
     written = [m for m in vars(content).values() if isinstance(m, type) and issubclass(m, content.Model)]
-    return [m for m in written if m not in (content.Model, content.Work, content.Deck, content.Briefing, content.Selection)]
+    return [
+        m
+        for m in written
+        if m not in (content.Model, content.Work, content.Deck, content.Briefing, content.Selection)
+    ]
 
 
-@pytest.mark.parametrize("field", sorted({f"{m.__name__}.{name}" for m in models() for name in m.model_fields}))
+@pytest.mark.parametrize(
+    "field", sorted({f"{m.__name__}.{name}" for m in models() for name in m.model_fields})
+)
 def test_writing_a_review_names_every_field(field: str) -> None:
     assert re.search(rf"\b{field.partition('.')[2]}\b", code_of(WRITING.read_text("utf-8")))
 
@@ -150,18 +179,28 @@ MISTAKES = [  # what the guide quotes, and the change to its own example that br
     ("no source is called 'S9'", "[S1 2.1]", "[S9 2.1]"),
     ("no theme is called 'voice-of-child'", "voice-of-the-child", "voice-of-child"),
     ("'published' “1 May 2024” is not a date", "published: 2024-05-01 ", "published: 1 May 2024 "),
-    ("point 'ROB-1' has no questions", "    questions:\n      - When did you last see a child you worry about at home?\n", ""),
+    (
+        "point 'ROB-1' has no questions",
+        "    questions:\n      - When did you last see a child you worry about at home?\n",
+        "",
+    ),
     ("this finding rests on a court or on wider guidance only", "kind: review-report", "kind: court"),
     ("'ROB-1' is lowered to hold without a reason", "level: case", "standing: hold"),
     ("'S2' is not a review report, so it cannot lift a point's standing", "source: S1  ", "source: S2  "),
     ("the id 'robyn' differs from the file's name", "id: robin", "id: robyn"),
-    ("words are many for a slide", "no practitioner saw Robin at home in a year.", "no practitioner saw Robin at home in a year" + " at all" * 12),
+    (
+        "words are many for a slide",
+        "no practitioner saw Robin at home in a year.",
+        "no practitioner saw Robin at home in a year" + " at all" * 12,
+    ),
     ("the file starts with an invisible byte order mark", "id: robin", "\ufeffid: robin"),
 ]
 
 
 @pytest.mark.parametrize(("message", "right", "wrong"), MISTAKES, ids=[m for m, _, _ in MISTAKES])
-def test_common_mistakes_are_answered_as_the_guide_says(message: str, right: str, wrong: str, tmp_path: Path) -> None:
+def test_common_mistakes_are_answered_as_the_guide_says(
+    message: str, right: str, wrong: str, tmp_path: Path
+) -> None:
     assert f"| {message} |" in WRITING.read_text("utf-8")
     assert right in example()
     assert any(message in said for said in problems(tmp_path, example().replace(right, wrong, 1)))
@@ -169,7 +208,9 @@ def test_common_mistakes_are_answered_as_the_guide_says(message: str, right: str
 
 def test_every_common_mistake_is_tried() -> None:
     table = WRITING.read_text("utf-8").partition("## Common mistakes")[2]
-    rows = [row for row in re.findall(r"^\| (.+?) \|", table, re.M) if row not in ("---", "What the toolkit says")]
+    rows = [
+        row for row in re.findall(r"^\| (.+?) \|", table, re.M) if row not in ("---", "What the toolkit says")
+    ]
     assert rows == [message for message, _, _ in MISTAKES]
 
 

@@ -18,7 +18,10 @@ OTHER = ("court", "context")
 
 def review(**point: Any) -> tuple[Review, Point]:
     """A review with one source of every kind, its id the kind without hyphens, and one point."""
-    sources = [{"id": k.replace("-", ""), "title": "Invented", "publisher": f"The {k}", "kind": k, "read": "whole"} for k in get_args(SourceKind)]
+    sources = [
+        {"id": k.replace("-", ""), "title": "Invented", "publisher": f"The {k}", "kind": k, "read": "whole"}
+        for k in get_args(SourceKind)
+    ]
     made = Review.model_validate(
         {
             "id": "robin",
@@ -35,14 +38,20 @@ def review(**point: Any) -> tuple[Review, Point]:
 
 
 def cited(*kinds: str, extract: bool = False) -> dict[str, Any]:
-    return {"text": "An invented sentence.", "cites": [{"source": k.replace("-", ""), "extract": extract} for k in kinds]}
+    return {
+        "text": "An invented sentence.",
+        "cites": [{"source": k.replace("-", ""), "extract": extract} for k in kinds],
+    }
 
 
 def test_the_table_has_every_kind_of_source() -> None:
     assert {*OURS, *REPORTED, *OTHER} == set(get_args(SourceKind))
 
 
-@pytest.mark.parametrize("kind, expected", [*((k, "releasable") for k in OURS), *((k, "marked") for k in REPORTED), *((k, "hold") for k in OTHER)])
+@pytest.mark.parametrize(
+    "kind, expected",
+    [*((k, "releasable") for k in OURS), *((k, "marked") for k in REPORTED), *((k, "hold") for k in OTHER)],
+)
 def test_finding_by_the_kind_of_its_source(kind: str, expected: str) -> None:
     assert standing(*review(finding=[cited(kind)])) == expected
 
@@ -91,11 +100,27 @@ def test_words_of_the_label() -> None:
     assert label(*review(finding=[cited("review-report")]), WORDING) == ""
     assert label(*review(), WORDING) == ""
     assert label(*review(finding=[cited("news")], checked=CHECK), WORDING) == ""
-    assert label(*review(finding=[cited("news")]), WORDING) == "As reported by The news; not yet checked against the report"
-    assert label(*review(happened=[cited("nspcc", "news")]), WORDING) == "As reported by The nspcc and The news; not yet checked against the report"
     assert (
-        label(*review(finding=[cited("news"), cited("nspcc"), cited("training")]), WORDING) == "As reported by The news, The nspcc and others; not yet checked against the report"
+        label(*review(finding=[cited("news")]), WORDING)
+        == "As reported by The news; not yet checked against the report"
     )
-    assert label(*review(finding=[cited("news", "court")]), WORDING) == "As reported by The news; not yet checked against the report"
-    assert label(*review(finding=[cited("review-report")], standing="marked", because="x"), WORDING) == "Marked by the editor: not yet checked against the report"
-    assert label(*review(happened=[cited("board-summary")]), WORDING) == "Raised by the published circumstances; the review’s own finding is not yet checked"
+    assert (
+        label(*review(happened=[cited("nspcc", "news")]), WORDING)
+        == "As reported by The nspcc and The news; not yet checked against the report"
+    )
+    assert (
+        label(*review(finding=[cited("news"), cited("nspcc"), cited("training")]), WORDING)
+        == "As reported by The news, The nspcc and others; not yet checked against the report"
+    )
+    assert (
+        label(*review(finding=[cited("news", "court")]), WORDING)
+        == "As reported by The news; not yet checked against the report"
+    )
+    assert (
+        label(*review(finding=[cited("review-report")], standing="marked", because="x"), WORDING)
+        == "Marked by the editor: not yet checked against the report"
+    )
+    assert (
+        label(*review(happened=[cited("board-summary")]), WORDING)
+        == "Raised by the published circumstances; the review’s own finding is not yet checked"
+    )

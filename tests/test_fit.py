@@ -12,7 +12,23 @@ from tests.conftest import TOP, WORDING
 from toolkit.brand.folder import Brand, read_brand
 from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import check_notes, fit_deck, fits, note_blocks
-from toolkit.plan.model import Block, Blocks, Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, words
+from toolkit.plan.model import (
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    Layout,
+    Note,
+    Page,
+    Paragraph,
+    Plan,
+    Quotation,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+    words,
+)
 from toolkit.problems import Place
 
 HERE = Place(Path("invented.yaml"), 7, 3)
@@ -32,10 +48,14 @@ def numbered(count: int, word: str = "word") -> str:
     return " ".join(f"{word}{n}." if n % 12 == 11 else f"{word}{n}" for n in range(count))
 
 
-def plan(layout: Layout = "content", title: str = "An invented page", notes: Blocks = (), **slots: Blocks) -> Plan:
+def plan(
+    layout: Layout = "content", title: str = "An invented page", notes: Blocks = (), **slots: Blocks
+) -> Plan:
     told = (Note("say", notes),) if notes else ()
     page = Page("page-1", layout, title, tuple(slots.items()), told, 5, 0, "Section", HERE)
-    return Plan("invented", "Invented", "For tests", "An invented board", "2024-06", "en-GB", (page,), WORDING)
+    return Plan(
+        "invented", "Invented", "For tests", "An invented board", "2024-06", "en-GB", (page,), WORDING
+    )
 
 
 def fitted(made: Plan, brand: Brand, large_print: bool = False) -> tuple[Page, ...]:
@@ -71,12 +91,24 @@ STRANGE = {
     "a word of 200 letters": Paragraph(span("Llanfair" * 25)),
     "a word of 3,000 letters": Paragraph(span("Llanfair" * 375)),
     "a quotation of 300 words": Quotation(span(numbered(300))),
-    "Welsh": Bullets(tuple(span(f"Mae’n rhaid i rywun weld a chlywed y plentyn, ŵyr pawb hynny: {n}") for n in range(30))),
-    "Polish": Bullets(tuple(span(f"Ktoś musi zobaczyć i usłyszeć dziecko, żółć gęślą jaźń {n}") for n in range(30))),
+    "Welsh": Bullets(
+        tuple(span(f"Mae’n rhaid i rywun weld a chlywed y plentyn, ŵyr pawb hynny: {n}") for n in range(30))
+    ),
+    "Polish": Bullets(
+        tuple(span(f"Ktoś musi zobaczyć i usłyszeć dziecko, żółć gęślą jaźń {n}") for n in range(30))
+    ),
     "emoji": Bullets(tuple(span(f"🙂👩‍👧 {n} ❤️") for n in range(30))),
     "right to left": Bullets(tuple(span(f"מישהו צריך לראות את הילד {n}") for n in range(30))),
     "bold and links": Bullets(
-        tuple((Span(f"See {n} "), Span("the ", bold=True), Span(f"guidance{n}", True, True, "https://example.org"), Span(f"{numbered(30)}", italic=True)) for n in range(12))
+        tuple(
+            (
+                Span(f"See {n} "),
+                Span("the ", bold=True),
+                Span(f"guidance{n}", True, True, "https://example.org"),
+                Span(f"{numbered(30)}", italic=True),
+            )
+            for n in range(12)
+        )
     ),
     "one bullet of 600 words": Bullets((span(numbered(600)),)),
 }
@@ -85,18 +117,38 @@ STRANGE = {
 @pytest.mark.parametrize("what", STRANGE)
 def test_slide_keeps_every_word_in_order(house: Brand, what: str) -> None:
     block: Block = STRANGE[what]
-    pages = fitted(plan(body=(block,), label=(Paragraph(span("A label"), "label"),), source=(Paragraph(span("Source: invented"), "source"),)), house)
+    pages = fitted(
+        plan(
+            body=(block,),
+            label=(Paragraph(span("A label"), "label"),),
+            source=(Paragraph(span("Source: invented"), "source"),),
+        ),
+        house,
+    )
     assert re.sub(r"\s", "", shown(pages, "body")) == re.sub(r"\s", "", words((block,)))
     if "letters" not in what:
         assert shown(pages, "body").split() == words((block,)).split()
-    assert all(words(p.slot("label")) == "A label" and words(p.slot("source")) == "Source: invented" for p in pages)
-    assert [p.title for p in pages] == (["An invented page"] if len(pages) == 1 else [f"An invented page ({n} of {len(pages)})" for n in range(1, len(pages) + 1)])
+    assert all(
+        words(p.slot("label")) == "A label" and words(p.slot("source")) == "Source: invented" for p in pages
+    )
+    assert [p.title for p in pages] == (
+        ["An invented page"]
+        if len(pages) == 1
+        else [f"An invented page ({n} of {len(pages)})" for n in range(1, len(pages) + 1)]
+    )
 
 
 def test_looks_and_links_are_kept_through_a_cut(house: Brand) -> None:
     block = STRANGE["bold and links"]
     assert isinstance(block, Bullets)
-    kept = [s for p in fitted(plan(body=(block,)), house) for b in p.slot("body") if isinstance(b, Bullets) for item in b.items for s in item]
+    kept = [
+        s
+        for p in fitted(plan(body=(block,)), house)
+        for b in p.slot("body")
+        if isinstance(b, Bullets)
+        for item in b.items
+        for s in item
+    ]
     for n in range(12):
         assert Span(f"guidance{n}", True, True, "https://example.org") in kept
 
@@ -113,9 +165,19 @@ def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
 
 
 def test_row_higher_than_a_slide_goes_on_in_another_row(house: Brand) -> None:
-    pages = fitted(plan("table", table=(Table((span("Who"), span("What")), ((span("Somebody"), span(numbered(500))),)),)), house)
-    kept = [cell for p in pages for b in p.slot("table") if isinstance(b, Table) for row in b.rows for cell in row]
-    assert " ".join(s.text.strip() for cell in kept for s in cell).split() == ["Somebody", *numbered(500).split()]
+    pages = fitted(
+        plan(
+            "table", table=(Table((span("Who"), span("What")), ((span("Somebody"), span(numbered(500))),)),)
+        ),
+        house,
+    )
+    kept = [
+        cell for p in pages for b in p.slot("table") if isinstance(b, Table) for row in b.rows for cell in row
+    ]
+    assert " ".join(s.text.strip() for cell in kept for s in cell).split() == [
+        "Somebody",
+        *numbered(500).split(),
+    ]
 
 
 def test_timeline_of_many_events_keeps_their_order(house: Brand) -> None:
@@ -128,7 +190,9 @@ def test_timeline_of_many_events_keeps_their_order(house: Brand) -> None:
 
 
 def test_numbers_go_on_counting(house: Brand) -> None:
-    pages = fitted(plan(body=(Bullets(tuple(span(f"Step {n} {numbered(20)}") for n in range(1, 41)), "number"),)), house)
+    pages = fitted(
+        plan(body=(Bullets(tuple(span(f"Step {n} {numbered(20)}") for n in range(1, 41)), "number"),)), house
+    )
     assert len(pages) > 2
     count = 0
     for page in pages:
@@ -161,7 +225,9 @@ def test_notes_of_1500_words_print_whole(house: Brand) -> None:
         assert [p.hidden for p in pages] == [False] + [True] * (len(pages) - 1)
         assert " ".join(words(p.printed) for p in pages).split() == ["Say", *words(told).split()]
         assert {p.size("notes") for p in pages} <= sizes
-        assert [p.title for p in pages[1:]] == [f"An invented page (notes, {n} of {len(pages)})" for n in range(2, len(pages) + 1)]
+        assert [p.title for p in pages[1:]] == [
+            f"An invented page (notes, {n} of {len(pages)})" for n in range(2, len(pages) + 1)
+        ]
 
 
 def test_notes_without_a_space_print_whole(house: Brand) -> None:
@@ -178,32 +244,54 @@ def test_heading_does_not_stay_behind_alone(house: Brand) -> None:
 
 
 def test_report_names_the_line_of_the_source(house: Brand) -> None:
-    _, report = fit_deck(plan(body=(STRANGE["forty bullets"],), notes=(Paragraph(span(numbered(1_500))),)), house)
+    _, report = fit_deck(
+        plan(body=(STRANGE["forty bullets"],), notes=(Paragraph(span(numbered(1_500))),)), house
+    )
     assert {r.place for r in report} == {HERE}
     assert re.fullmatch(r"goes on over \d+ slides", report[0].did)
     assert re.fullmatch(r"the notes take \d+ pages", report[1].did)
 
 
 def test_short_parts_of_the_notes_begin_with_their_name() -> None:
-    made = note_blocks((Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))), WORDING)
+    made = note_blocks(
+        (Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))), WORDING
+    )
     assert words(made) == "Purpose: To learn.\nAsk\nWhy?"
     assert isinstance(made[1], Heading)
 
 
 def test_columns_that_a_brand_sets_alike_stay_alike(house: Brand) -> None:
     slots = house.layouts["two-columns"].slots
-    alike = {**slots, "left": replace(slots["left"], look=replace(slots["left"].look, size=slots["right"].look.size))}
-    brand = replace(house, layouts={**house.layouts, "two-columns": replace(house.layouts["two-columns"], slots=alike)})
-    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), brand)
+    alike = {
+        **slots,
+        "left": replace(slots["left"], look=replace(slots["left"].look, size=slots["right"].look.size)),
+    }
+    brand = replace(
+        house, layouts={**house.layouts, "two-columns": replace(house.layouts["two-columns"], slots=alike)}
+    )
+    (page,) = fitted(
+        plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), brand
+    )
     assert page.size("right") is not None and page.size("left") == page.size("right")
-    (page,) = fitted(plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), house)
+    (page,) = fitted(
+        plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), house
+    )
     assert page.size("left") is None, "the house brand sets its columns in two sizes"
 
 
 def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) -> None:
-    left = (Heading(span("Here")), Paragraph(span(numbered(50, "a"))), Paragraph(span(numbered(38, "b"))), Paragraph(span("Last words.")))
+    left = (
+        Heading(span("Here")),
+        Paragraph(span(numbered(50, "a"))),
+        Paragraph(span(numbered(38, "b"))),
+        Paragraph(span("Last words.")),
+    )
     right = (Heading(span("There")), Bullets(tuple(span(f"Step {n}") for n in range(4))))
     pages = fitted(plan("two-columns", left=left, right=right), house)
     assert [p.layout for p in pages] == ["two-columns", "two-columns"]
-    assert all(isinstance(p.slot(side)[0], Heading) and len(p.slot(side)) > 1 for p in pages for side in ("left", "right"))
+    assert all(
+        isinstance(p.slot(side)[0], Heading) and len(p.slot(side)) > 1
+        for p in pages
+        for side in ("left", "right")
+    )
     assert shown(pages, "left").replace("\nHere", "", 1).replace("Here\n", "") == words(left[1:])

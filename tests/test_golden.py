@@ -21,11 +21,15 @@ FILES = ("decks/robin.pptx", "decks/robin.guide.docx", "briefings/robin.docx")
 
 
 @pytest.mark.parametrize("brand", ["house", "awkward"])
-def test_office_files_hold_exactly_this(brand: str, project: Path, golden: Callable[[Path, str], None]) -> None:
+def test_office_files_hold_exactly_this(
+    brand: str, project: Path, golden: Callable[[Path, str], None]
+) -> None:
     if brand == "awkward":
         for name in ("awkward.pptx", "german.docx"):
             (project / name).write_bytes(odd.TEMPLATES[name]())
-        save_brand([project / "awkward.pptx", project / "german.docx"], "awkward", project / "templates" / "brands")
+        save_brand(
+            [project / "awkward.pptx", project / "german.docx"], "awkward", project / "templates" / "brands"
+        )
         for kind in ("decks", "briefings"):
             edit(project / kind / "robin.yaml", "outline:", "brand: awkward\noutline:")
     ran = run("build", cwd=project)

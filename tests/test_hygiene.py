@@ -39,11 +39,17 @@ def unreached(package: Package) -> set[str]:
     while waiting:
         part = waiting.pop()
         for rel in package.rels(part):
-            assert rel.external or rel.target in package.parts, f"{part} points at {rel.target}, which is not there"
+            assert rel.external or rel.target in package.parts, (
+                f"{part} points at {rel.target}, which is not there"
+            )
             if not rel.external and rel.target not in seen:
                 seen.add(rel.target)
                 waiting.append(rel.target)
-    known = seen | {posixpath.join(posixpath.dirname(p), "_rels", posixpath.basename(p) + ".rels") for p in seen} | {"[Content_Types].xml"}
+    known = (
+        seen
+        | {posixpath.join(posixpath.dirname(p), "_rels", posixpath.basename(p) + ".rels") for p in seen}
+        | {"[Content_Types].xml"}
+    )
     return set(package.parts) - known
 
 
@@ -55,13 +61,32 @@ def test_a_clean_template_is_whole_quiet_and_the_same_each_time(name: str) -> No
     assert cleaner(name)(data, name)[0] == data  # nothing is left to clean
     package = read_package(data)
     assert unreached(package) == set()
-    assert not [rel for part in ("", *package.parts) for rel in package.rels(part) if rel.external and rel.kind != "hyperlink"]
+    assert not [
+        rel
+        for part in ("", *package.parts)
+        for rel in package.rels(part)
+        if rel.external and rel.kind != "hyperlink"
+    ]
     words = everything(data)
-    for secret in ("private", "Somebody", "Old talk", "vbaProject", "ppaction://macro", "purl.oclc.org/ooxml", "example.org", "Steve Canny", "python-pptx", "python-docx"):
+    for secret in (
+        "private",
+        "Somebody",
+        "Old talk",
+        "vbaProject",
+        "ppaction://macro",
+        "purl.oclc.org/ooxml",
+        "example.org",
+        "Steve Canny",
+        "python-pptx",
+        "python-docx",
+    ):
         assert secret not in words, secret
     opened = pptx.Presentation(BytesIO(data)) if name in DECKS else docx.Document(BytesIO(data))
     assert opened.core_properties.author == ""
-    assert not any(part.endswith((".bin", "custom.xml")) or part.startswith(("customXml", "docMetadata", "customUI")) for part in package.parts)
+    assert not any(
+        part.endswith((".bin", "custom.xml")) or part.startswith(("customXml", "docMetadata", "customUI"))
+        for part in package.parts
+    )
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -71,7 +96,12 @@ def test_a_clean_deck_has_layouts_and_no_slides(name: str) -> None:
     assert len(presentation.slides) == 0
     assert any(len(master.slide_layouts) for master in presentation.slide_masters)
     root = read_package(data).xml("ppt/presentation.xml")
-    assert not [e for e in root.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2] in ("sldIdLst", "custShowLst", "sectionLst", "modifyVerifier")]
+    assert not [
+        e
+        for e in root.iter()
+        if isinstance(e.tag, str)
+        and e.tag.rpartition("}")[2] in ("sldIdLst", "custShowLst", "sectionLst", "modifyVerifier")
+    ]
     assert "slideshow" not in everything(data).casefold()
     assert "presentation.main+xml" in everything(data)
 
@@ -88,12 +118,17 @@ def test_what_was_left_out_is_told() -> None:
     ]
     assert "left out: macros" in clean_deck(odd.TEMPLATES["macros.potm"](), "macros.potm")[1]
     assert "left out: macros" in clean_document(odd.TEMPLATES["macros.docm"](), "macros.docm")[1]
-    assert "left out: the link to another template" in clean_document(odd.TEMPLATES["remote.dotx"](), "remote.dotx")[1]
+    assert (
+        "left out: the link to another template"
+        in clean_document(odd.TEMPLATES["remote.dotx"](), "remote.dotx")[1]
+    )
 
 
 def test_a_linked_picture_goes_with_its_frame_and_the_rest_of_the_layout_stays() -> None:
     data, _ = clean_deck(odd.TEMPLATES["left-over.pptx"](), "left-over.pptx")
-    layout = next(la for la in pptx.Presentation(BytesIO(data)).slide_layouts if la.name == "Title and Content")
+    layout = next(
+        la for la in pptx.Presentation(BytesIO(data)).slide_layouts if la.name == "Title and Content"
+    )
     assert len(list(layout.placeholders)) == 5
     assert not list(layout.element.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}pic"))
 
@@ -119,7 +154,10 @@ def test_a_strict_file_says_the_same_as_its_plain_twin() -> None:
         if part.endswith(".xml") and "theme" not in part:
             assert told(one, part) == told(other, part), part
     section = docx.Document(BytesIO(clean_document(odd.TEMPLATES["strict.docx"](), "b")[0])).sections[0]
-    assert section.page_width == docx.Document(BytesIO(odd.TEMPLATES["letterhead.docx"]())).sections[1].page_width
+    assert (
+        section.page_width
+        == docx.Document(BytesIO(odd.TEMPLATES["letterhead.docx"]())).sections[1].page_width
+    )
 
 
 # ---- documents
@@ -135,7 +173,9 @@ def test_a_clean_document_has_no_body_and_keeps_header_and_footer() -> None:
     assert section.header.paragraphs[0].text == "Our Board"
     assert section.footer.paragraphs[0].text == "Official"
     assert section.left_margin == docx.shared.Inches(1.5)  # the last section's page
-    assert len([p for p in read_package(data).parts if p.endswith(".png")]) == 1  # the logo, and not the picture of the letter
+    assert (
+        len([p for p in read_package(data).parts if p.endswith(".png")]) == 1
+    )  # the logo, and not the picture of the letter
 
 
 def test_a_first_page_with_a_header_of_its_own_keeps_its_logo() -> None:
@@ -158,7 +198,12 @@ def test_a_ready_made_footer_comes_out_of_its_frame() -> None:
     """Word wraps its own page numbers in a content control, in which python-docx sees no paragraphs."""
     parts = odd.unpacked(odd.TEMPLATES["letterhead.docx"]())
     footer = next(n for n, c in parts.items() if re.fullmatch(r"word/footer\d\.xml", n) and b"Official" in c)
-    parts[footer] = re.sub(r"(<w:p[ >].*</w:p>)", r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>", parts[footer].decode(), flags=re.S).encode()
+    parts[footer] = re.sub(
+        r"(<w:p[ >].*</w:p>)",
+        r"<w:sdt><w:sdtContent>\1</w:sdtContent></w:sdt>",
+        parts[footer].decode(),
+        flags=re.S,
+    ).encode()
     raw = odd.packed(parts)
     assert docx.Document(BytesIO(raw)).sections[0].footer.paragraphs == []
     data, _ = clean_document(raw, "a")
@@ -169,7 +214,11 @@ def test_a_page_without_size_or_margins_is_a4() -> None:
     parts = odd.unpacked(odd.document())
     parts["word/document.xml"] = re.sub(rb"<w:pg(Sz|Mar)[^>]*/>", b"", parts["word/document.xml"])
     section = docx.Document(BytesIO(clean_document(odd.packed(parts), "a")[0])).sections[0]
-    assert (round(section.page_width.cm, 1), round(section.page_height.cm, 1), round(section.left_margin.cm, 2)) == (21.0, 29.7, 2.54)
+    assert (
+        round(section.page_width.cm, 1),
+        round(section.page_height.cm, 1),
+        round(section.left_margin.cm, 2),
+    ) == (21.0, 29.7, 2.54)
 
 
 def test_a_part_under_a_wrong_type_is_put_right() -> None:
@@ -181,7 +230,13 @@ def test_a_part_under_a_wrong_type_is_put_right() -> None:
 
 def test_missing_styles_come_from_the_house_without_its_colours() -> None:
     data, _ = clean_document(odd.TEMPLATES["few-styles.docx"](), "few-styles.docx")
-    wanted = {"bullet": "List Bullet", "number": "List Number", "title": "Title", "callout": "Callout", "table": "Briefing Table"}
+    wanted = {
+        "bullet": "List Bullet",
+        "number": "List Number",
+        "title": "Title",
+        "callout": "Callout",
+        "table": "Briefing Table",
+    }
     made, called, remarks = ensure_styles(data, HOUSE_BRIEFING, wanted)
     assert called == wanted
     assert "List Bullet" in remarks[0]
@@ -190,8 +245,13 @@ def test_missing_styles_come_from_the_house_without_its_colours() -> None:
     assert set(wanted.values()) <= set(there)
     package = read_package(made)
     numbering = package.xml("word/numbering.xml")
-    numbers = {n.get(f"{W}numId"): n.find(f"{W}abstractNumId").get(f"{W}val") for n in numbering.iter(f"{W}num")}
-    kinds = {a.get(f"{W}abstractNumId"): a.find(f"{W}lvl/{W}numFmt").get(f"{W}val") for a in numbering.iter(f"{W}abstractNum")}
+    numbers = {
+        n.get(f"{W}numId"): n.find(f"{W}abstractNumId").get(f"{W}val") for n in numbering.iter(f"{W}num")
+    }
+    kinds = {
+        a.get(f"{W}abstractNumId"): a.find(f"{W}lvl/{W}numFmt").get(f"{W}val")
+        for a in numbering.iter(f"{W}abstractNum")
+    }
     for name, form in (("List Bullet", "bullet"), ("List Number", "decimal")):
         assert kinds[numbers[there[name].element.find(f".//{W}numId").get(f"{W}val")]] == form
     assert there["Callout"].element.find(f".//{W}shd").get(f"{W}fill") == "EDEDED"
@@ -237,13 +297,21 @@ def test_the_picture_on_the_notes_page_has_the_shape_of_the_slides() -> None:
     for name in ("default-4x3.pptx", "letter-portrait.pptx", "wide.pptx"):
         made, _ = ensure_notes_master(clean_deck(odd.TEMPLATES[name](), name)[0], HOUSE_DECK, name)
         presentation = pptx.Presentation(BytesIO(made))
-        picture = next(p for p in presentation.notes_master.placeholders if p.element.ph.get("type") == "sldImg")
-        assert picture.width / picture.height == pytest.approx(presentation.slide_width / presentation.slide_height, rel=0.01)
+        picture = next(
+            p for p in presentation.notes_master.placeholders if p.element.ph.get("type") == "sldImg"
+        )
+        assert picture.width / picture.height == pytest.approx(
+            presentation.slide_width / presentation.slide_height, rel=0.01
+        )
 
 
 def changed_notes(old: str, new: str) -> bytes:
     parts = odd.unpacked(HOUSE_DECK)
-    name = next(n for n in ("ppt/presentation.xml", "ppt/notesMasters/notesMaster1.xml") if re.search(old, parts[n].decode()))
+    name = next(
+        n
+        for n in ("ppt/presentation.xml", "ppt/notesMasters/notesMaster1.xml")
+        if re.search(old, parts[n].decode())
+    )
     parts[name] = re.sub(old, new, parts[name].decode()).encode()
     return bytes(odd.packed(parts))
 
@@ -251,7 +319,11 @@ def changed_notes(old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ('<p:notesSz cx="7560000" cy="10692000"/>', '<p:notesSz cx="6858000" cy="9144000"/>', "neither A4 nor Letter"),
+        (
+            '<p:notesSz cx="7560000" cy="10692000"/>',
+            '<p:notesSz cx="6858000" cy="9144000"/>',
+            "neither A4 nor Letter",
+        ),
         ('type="sldNum"', 'type="dt"', "no page number"),
         ('type="sldImg"', 'type="pic"', "no picture of the slide"),
         (r'(type="body".*?<a:ext cx="\d+" cy=")\d+', r"\g<1>4000000", "too small a box"),
@@ -278,7 +350,11 @@ def test_a_good_notes_page_of_the_templates_own_is_kept() -> None:
 
 def without_layouts() -> bytes:
     parts = odd.unpacked(odd.TEMPLATES["only-blank.pptx"]())
-    parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"] = re.sub(rb"<Relationship [^>]*slideLayout\d*\.xml\"[^>]*/>", b"", parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"])
+    parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"] = re.sub(
+        rb"<Relationship [^>]*slideLayout\d*\.xml\"[^>]*/>",
+        b"",
+        parts["ppt/slideMasters/_rels/slideMaster1.xml.rels"],
+    )
     return bytes(odd.packed(parts))
 
 
@@ -290,11 +366,17 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "empty"),
     "words": (lambda: b"Dear Somebody", "not an Office file"),
     "old .ppt": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old kind"),
-    "password": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "password": (
+        lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        "password",
+    ),
     "truncated": (lambda: HOUSE_DECK[:-2000], "damaged"),
     "zip": (lambda: bytes(odd.packed({"a.txt": b"a"})), "not an Office file"),
     "a briefing": (lambda: HOUSE_BRIEFING, "Word file"),
-    "entities": (lambda: changed("ppt/slideLayouts/slideLayout1.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "document type definition"),
+    "entities": (
+        lambda: changed("ppt/slideLayouts/slideLayout1.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
+        "document type definition",
+    ),
     "not XML": (lambda: changed("ppt/slideLayouts/slideLayout1.xml", b"<p:sldLayout"), "damaged"),
     "path": (lambda: changed("../../evil.xml", b"<a/>"), "unsafe name"),
     "no layouts": (without_layouts, "no slide layout"),

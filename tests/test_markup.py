@@ -21,7 +21,10 @@ from toolkit.plan.model import Bullets, Heading, Paragraph, Quotation, Span, Tab
         ("***both***", [Span("both", True, True)]),
         (r"\*not bold\*", [Span("*not bold*")]),
         ("2 * 3 * 4 and snake_case_word", [Span("2 * 3 * 4 and snake_case_word")]),
-        ("[a **b**](https://example.org)", [Span("a ", link="https://example.org"), Span("b", True, False, "https://example.org")]),
+        (
+            "[a **b**](https://example.org)",
+            [Span("a ", link="https://example.org"), Span("b", True, False, "https://example.org")],
+        ),
         ("[mail](mailto:a@example.org)", [Span("mail", link="mailto:a@example.org")]),
         ("[a](javascript:alert(1))", [Span("[a](javascript:alert(1))")]),
         ("[a](file:///etc/passwd)", [Span("[a](file:///etc/passwd)")]),
@@ -65,7 +68,9 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 
 
 def test_each_line_mark_makes_its_block() -> None:
-    made = blocks("## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^ source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |")
+    made = blocks(
+        "## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^ source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |"
+    )
     assert made == (
         Heading((Span("H"),), 2),
         Heading((Span("h"),), 3),
@@ -83,6 +88,9 @@ def test_each_line_mark_makes_its_block() -> None:
     )
 
 
-@pytest.mark.parametrize("line", ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"])
+@pytest.mark.parametrize(
+    "line",
+    ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"],
+)
 def test_line_that_only_looks_like_a_mark_is_prose(line: str) -> None:
     assert blocks(line) == (Paragraph((Span(line),)),)

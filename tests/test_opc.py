@@ -17,14 +17,20 @@ TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
     '<Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"/></Types>'
 )
-RELS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+RELS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
 MAIN = '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="ppt/presentation.xml"/>'
 PRESENTATION = '<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 
 
 def packed(**parts: str | bytes) -> bytes:
     """A small zip; parts given by name add to, or with an empty text replace, those of an empty presentation."""
-    all_parts: dict[str, str | bytes] = {"[Content_Types].xml": TYPES.format(kind="presentation"), "_rels/.rels": RELS.format(MAIN), "ppt/presentation.xml": PRESENTATION}
+    all_parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": TYPES.format(kind="presentation"),
+        "_rels/.rels": RELS.format(MAIN),
+        "ppt/presentation.xml": PRESENTATION,
+    }
     all_parts.update(parts)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -49,7 +55,15 @@ def refused(source: Path | bytes) -> str:
 def test_reads_parts_relationships_and_types() -> None:
     links = '<Relationship Id="a" Type="x/slide" Target="slides/s%201.xml"/><Relationship Id="b" Type="x/hyperlink" Target="https://example.org/../x" TargetMode="External"/>'
     links += '<Relationship Id="c" Type="x/image" Target="../Media/One.PNG"/><Relationship Id="d" Type="x/slide" Target="/gone.xml"/>'
-    package = read_package(packed(**{"ppt/_rels/presentation.xml.rels": RELS.format(links), "ppt/slides/s 1.xml": "<a/>", "media/one.png": b"1"}))
+    package = read_package(
+        packed(
+            **{
+                "ppt/_rels/presentation.xml.rels": RELS.format(links),
+                "ppt/slides/s 1.xml": "<a/>",
+                "media/one.png": b"1",
+            }
+        )
+    )
     assert package.main() == "ppt/presentation.xml"
     assert package.kind() == "deck"
     assert [(r.id, r.kind, r.target, r.external) for r in package.rels(package.main())] == [
@@ -72,8 +86,13 @@ def test_each_call_of_xml_is_a_tree_of_its_own() -> None:
 
 
 def test_strict_files_read_like_others() -> None:
-    strict = PRESENTATION.replace("http://schemas.openxmlformats.org/presentationml/2006/main", "http://purl.oclc.org/ooxml/presentationml/main")
-    link = MAIN.replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/")
+    strict = PRESENTATION.replace(
+        "http://schemas.openxmlformats.org/presentationml/2006/main",
+        "http://purl.oclc.org/ooxml/presentationml/main",
+    )
+    link = MAIN.replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
+    )
     package = read_package(packed(**{"ppt/presentation.xml": strict, "_rels/.rels": RELS.format(link)}))
     assert package.xml(package.main()).tag == f"{opc.P}presentation"
 
@@ -97,19 +116,39 @@ def test_the_problem_names_the_file(tmp_path: Path) -> None:
         (b"rubbish", "this is not an Office file"),
         (b"%PDF-1.7 ...", "this is a PDF"),
         (opc._OLE + b"\0" * 600, "this is a file of an old kind, such as .ppt or .doc"),
-        (opc._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "the file is protected with a password"),
+        (
+            opc._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "the file is protected with a password",
+        ),
         (packed()[:300], "the file is damaged"),
         (packed(**{"[Content_Types].xml": ""}), "this is a zip file, but not an Office file"),
-        (packed(**{"[Content_Types].xml": "", "mimetype": "application/vnd.oasis.opendocument.presentation"}), "this is an OpenDocument file"),
+        (
+            packed(
+                **{"[Content_Types].xml": "", "mimetype": "application/vnd.oasis.opendocument.presentation"}
+            ),
+            "this is an OpenDocument file",
+        ),
         (packed(**{"_rels/.rels": RELS.format("")}), "this is not a PowerPoint or Word file"),
-        (packed(**{"[Content_Types].xml": TYPES.replace("presentationml.{kind}", "spreadsheetml.sheet")}), "this is an Excel workbook"),
+        (
+            packed(**{"[Content_Types].xml": TYPES.replace("presentationml.{kind}", "spreadsheetml.sheet")}),
+            "this is an Excel workbook",
+        ),
         (packed(**{"../evil.xml": "<a/>"}), "a part of the file has an unsafe name (../evil.xml)"),
-        (packed(**{"ppt\\..\\..\\evil.xml": "<a/>"}), "a part of the file has an unsafe name (ppt/../../evil.xml)"),
+        (
+            packed(**{"ppt\\..\\..\\evil.xml": "<a/>"}),
+            "a part of the file has an unsafe name (ppt/../../evil.xml)",
+        ),
         (packed(**{"/etc/evil": "<a/>"}), "a part of the file has an unsafe name (/etc/evil)"),
         (packed(**{"C:/evil": "<a/>"}), "a part of the file has an unsafe name (C:/evil)"),
-        (packed(**{"ppt/presentation.xml": "<a><b></a>"}), "a part of the file is damaged (ppt/presentation.xml)"),
+        (
+            packed(**{"ppt/presentation.xml": "<a><b></a>"}),
+            "a part of the file is damaged (ppt/presentation.xml)",
+        ),
         (packed(**{"_rels/.rels": "<a>"}), "a part of the file is damaged (_rels/.rels)"),
-        (packed(**{"ppt/presentation.xml": "<a>" * 5000 + "</a>" * 5000}), "a part of the file is damaged (ppt/presentation.xml)"),
+        (
+            packed(**{"ppt/presentation.xml": "<a>" * 5000 + "</a>" * 5000}),
+            "a part of the file is damaged (ppt/presentation.xml)",
+        ),
     ],
 )
 def test_refuses(data: bytes, said: str) -> None:
@@ -121,7 +160,9 @@ def test_refuses_a_document_type(code: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
     bomb = f'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "{secret.as_uri()}">]><p>&b;&f;</p>'
-    assert "document type" in refused(packed(**{"ppt/presentation.xml": f'<?xml version="1.0" encoding="{code}"?>{bomb}'.encode(code)}))
+    assert "document type" in refused(
+        packed(**{"ppt/presentation.xml": f'<?xml version="1.0" encoding="{code}"?>{bomb}'.encode(code)})
+    )
 
 
 def test_refuses_a_file_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +183,9 @@ def test_refuses_too_many_parts_and_too_large_xml(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(opc, "MOST_PARTS", 2)
     assert refused(packed()).startswith("the file is too large when unpacked (3 parts")
     monkeypatch.undo()
-    big = packed(**{"ppt/presentation.xml": PRESENTATION.replace("/>", ">" + " " * 600 + "</p:presentation>")})
+    big = packed(
+        **{"ppt/presentation.xml": PRESENTATION.replace("/>", ">" + " " * 600 + "</p:presentation>")}
+    )
     read_package(big).xml("ppt/presentation.xml")
     monkeypatch.setattr(opc, "LARGEST_XML", 500)
     assert "too large" in refused(big)

@@ -54,7 +54,10 @@ def test_minutes_are_shared_out_whole_and_in_order(project: Path) -> None:
 def test_points_come_in_the_order_of_the_deck(project: Path) -> None:
     edit(project / "decks" / "robin.yaml", "review: robin", "review: robin\n    points: [R-2, R-1]")
     titles = [p.title for p in plan(project).pages if p.id.startswith("point-")]
-    assert titles == ["A letter without an answer needs a telephone call", "Somebody needs to see and hear the child"]
+    assert titles == [
+        "A letter without an answer needs a telephone call",
+        "Somebody needs to see and hear the child",
+    ]
 
 
 def test_points_left_out_come_as_cards(project: Path) -> None:
@@ -70,13 +73,19 @@ def test_held_point_is_in_no_page(project: Path) -> None:
 
 
 def test_page_names_the_line_it_comes_from(project: Path) -> None:
-    page = next(p for p in plan(project).pages if p.title == "A letter without an answer needs a telephone call")
+    page = next(
+        p for p in plan(project).pages if p.title == "A letter without an answer needs a telephone call"
+    )
     assert page.place.path == project / "reviews" / "robin.yaml"
     assert "R-2" in page.place.path.read_text("utf-8").splitlines()[page.place.line - 1]
 
 
 def test_sources_are_numbered_in_the_order_of_the_file_and_only_if_cited(project: Path) -> None:
-    edit(project / "reviews" / "robin.yaml", "sources:\n", "sources:\n  - {id: S0, title: Never cited, publisher: Nobody, kind: context, read: whole}\n")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "sources:\n",
+        "sources:\n  - {id: S0, title: Never cited, publisher: Nobody, kind: context, read: whole}\n",
+    )
     made = plan(project)
     whole = "\n".join(everything(p) for p in made.pages)
     assert "Never cited" not in whole
@@ -110,7 +119,18 @@ STRANGE = [
 ]
 
 
-PLACES = ["in the title", "in the finding", "in a step", "in a question", "in the account", "in a practice", "in what is said", "in an answer", "in an event", "in a source"]
+PLACES = [
+    "in the title",
+    "in the finding",
+    "in a step",
+    "in a question",
+    "in the account",
+    "in a practice",
+    "in what is said",
+    "in an answer",
+    "in an event",
+    "in a source",
+]
 
 
 def strange(project: Path, values: list[str]) -> None:
@@ -122,7 +142,10 @@ def strange(project: Path, values: list[str]) -> None:
             "id": f"R-{n}",
             "title": f"{value} in a name",
             "message": f"{value} in the title",
-            "slide": {"finding": f"{value} in the finding", "practice": [f"{value} in a step", "A second step"]},
+            "slide": {
+                "finding": f"{value} in the finding",
+                "practice": [f"{value} in a step", "A second step"],
+            },
             "finding": [{"text": f"{value} in the account", "cites": [f"S1{n}"]}],
             "practice": [f"{value} in a practice"],
             "questions": [f"{value} in a question"],
@@ -132,9 +155,14 @@ def strange(project: Path, values: list[str]) -> None:
         }
         for n, value in enumerate(values)
     ]
-    data["timeline"] = [{"date": f"{value} {n}", "text": f"{value} in an event", "cites": ["S1"], "key": True} for n, value in enumerate([*values, "Plain"])]
+    data["timeline"] = [
+        {"date": f"{value} {n}", "text": f"{value} in an event", "cites": ["S1"], "key": True}
+        for n, value in enumerate([*values, "Plain"])
+    ]
     first = data["sources"][0]
-    data["sources"] = data["sources"][:4] + [{**first, "id": f"S1{n}", "title": f"{value} in a source"} for n, value in enumerate(values)]
+    data["sources"] = data["sources"][:4] + [
+        {**first, "id": f"S1{n}", "title": f"{value} in a source"} for n, value in enumerate(values)
+    ]
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
     briefing = project / "briefings" / "robin.yaml"
     briefing.write_text(briefing.read_text("utf-8").replace("    points: [R-1]\n", ""), "utf-8")
@@ -142,7 +170,15 @@ def strange(project: Path, values: list[str]) -> None:
 
 def shape(made: Plan) -> list[object]:
     """Pages, slots and notes of a plan with the kinds of their blocks, without the words."""
-    return [(p.id, p.layout, [(n, [type(b) for b in blocks]) for n, blocks in p.slots], [(n.name, [type(b) for b in n.blocks]) for n in p.notes]) for p in made.pages]
+    return [
+        (
+            p.id,
+            p.layout,
+            [(n, [type(b) for b in blocks]) for n, blocks in p.slots],
+            [(n.name, [type(b) for b in n.blocks]) for n in p.notes],
+        )
+        for p in made.pages
+    ]
 
 
 def test_content_stays_in_its_slot_and_prints_as_itself(project: Path) -> None:
@@ -154,14 +190,25 @@ def test_content_stays_in_its_slot_and_prints_as_itself(project: Path) -> None:
     told, written = ("\n".join(everything(p) for p in made.pages) for made in (deck, briefing))
     for value in STRANGE:
         assert [place for place in PLACES if f"{value} {place}" not in told] == []
-        assert [place for place in ("in the title", "in the account", "in a practice", "in a source") if f"{value} {place}" not in written] == []
+        assert [
+            place
+            for place in ("in the title", "in the account", "in a practice", "in a source")
+            if f"{value} {place}" not in written
+        ] == []
 
 
 def test_bold_in_content_is_bold_and_leaves_no_stars(project: Path) -> None:
     strange(project, ["**bold**"])
     page = next(p for p in plan(project).pages if p.id.startswith("point-"))
     assert page.title == "bold in the title"
-    bold = [s.text for b in page.slot("right") if isinstance(b, Bullets) for item in b.items for s in item if s.bold]
+    bold = [
+        s.text
+        for b in page.slot("right")
+        if isinstance(b, Bullets)
+        for item in b.items
+        for s in item
+        if s.bold
+    ]
     assert bold == ["bold"]
 
 
@@ -173,7 +220,10 @@ def own_page(project: Path, body: str, name: str = "title") -> Path:
 
 
 def test_own_template_wins(project: Path) -> None:
-    own_page(project, "  - {{ deck.audience }}, {{ total }} review\n  - {{ 75 | clock }} and {{ 'three small words' | words }} words")
+    own_page(
+        project,
+        "  - {{ deck.audience }}, {{ total }} review\n  - {{ 75 | clock }} and {{ 'three small words' | words }} words",
+    )
     first = plan(project).pages[0]
     assert words(first.slot("body")) == "everyone who tests, 1 review\n1:15 and 3 words"
 
@@ -203,15 +253,25 @@ def test_template_that_does_not_work_is_told_with_its_line(project: Path, body: 
 def test_condition_may_not_crash(project: Path) -> None:
     outline = project / "templates" / "outlines" / "session-60.yaml"
     outline.parent.mkdir(parents=True)
-    outline.write_text("title: x\nminutes: 60\nsections:\n  - name: x\n    pages:\n      - {page: care, minutes: 60, when: reviews > 3}\n", "utf-8")
+    outline.write_text(
+        "title: x\nminutes: 60\nsections:\n  - name: x\n    pages:\n      - {page: care, minutes: 60, when: reviews > 3}\n",
+        "utf-8",
+    )
     with pytest.raises(Invalid, match="this condition does not work"):
         plan(project)
 
 
 def test_same_title_twice_is_told_apart(project: Path) -> None:
-    edit(project / "reviews" / "robin.yaml", "message: A letter without an answer needs a telephone call", "message: Somebody needs to see and hear the child")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "message: A letter without an answer needs a telephone call",
+        "message: Somebody needs to see and hear the child",
+    )
     titles = [p.title for p in plan(project).pages if p.id.startswith("point-")]
-    assert titles == ["Somebody needs to see and hear the child", "Somebody needs to see and hear the child (2)"]
+    assert titles == [
+        "Somebody needs to see and hear the child",
+        "Somebody needs to see and hear the child (2)",
+    ]
 
 
 def test_words_for_clocks_and_links() -> None:

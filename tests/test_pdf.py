@@ -35,7 +35,16 @@ SAY = "Only the trainer reads this invented sentence aloud."
 LONG = "Llanfair" * 30
 
 
-def page(id: str, layout: Layout, title: str, start: int = 0, section: str = "Opening", notes: dict[str, str] | None = None, minutes: int = 5, **slots: str) -> Page:
+def page(
+    id: str,
+    layout: Layout,
+    title: str,
+    start: int = 0,
+    section: str = "Opening",
+    notes: dict[str, str] | None = None,
+    minutes: int = 5,
+    **slots: str,
+) -> Page:
     made = tuple((name, blocks(value)) for name, value in slots.items())
     said = tuple(Note(name, blocks(value)) for name, value in (notes or {}).items())
     return Page(id, layout, title, made, said, minutes, start, section, HERE)
@@ -49,7 +58,15 @@ DECK = Plan(
     "2026-11",
     "en-GB",
     (
-        page("title-1", "title", "An invented review of nobody", subtitle="Made up for tests", board="Board of Nowhere", edition="Edition: November 2026", notes={"say": SAY}),
+        page(
+            "title-1",
+            "title",
+            "An invented review of nobody",
+            subtitle="Made up for tests",
+            board="Board of Nowhere",
+            edition="Edition: November 2026",
+            notes={"say": SAY},
+        ),
         page("section-2", "section", "A made-up part", 5, text="It never happened"),
         page(
             "point-3",
@@ -70,9 +87,27 @@ DECK = Plan(
             label="Made up, not checked",
             source="Source: nobody",
         ),
-        page("timeline-4", "timeline", "What never happened", 15, "Learning", badge="Nobody", timeline="@ 2001 | An event.\n@ 2002 | Another event."),
-        page("quote-5", "quotation", "In somebody’s words", 20, "Learning", quotation="> Nobody asked me", attribution="A child who never was"),
-        page("activity-6", "activity", "Talk about it", 25, "Talking", question="! What now?", how="- In pairs"),
+        page(
+            "timeline-4",
+            "timeline",
+            "What never happened",
+            15,
+            "Learning",
+            badge="Nobody",
+            timeline="@ 2001 | An event.\n@ 2002 | Another event.",
+        ),
+        page(
+            "quote-5",
+            "quotation",
+            "In somebody’s words",
+            20,
+            "Learning",
+            quotation="> Nobody asked me",
+            attribution="A child who never was",
+        ),
+        page(
+            "activity-6", "activity", "Talk about it", 25, "Talking", question="! What now?", how="- In pairs"
+        ),
         page("table-7", "table", "A table", 30, "Talking", table="| Who | What |\n| Anybody | Anything |"),
         page(
             "content-8",
@@ -93,8 +128,18 @@ BRIEFING = replace(
     title="An invented briefing",
     pages=(
         page("glance-1", "part", "At a glance", body="! **What this is:** made up.\n! **Why:** for a test."),
-        page("found-2", "part", "What was found", body=f"### Too deep a heading\n% Made up\nSome prose [1] {AWKWARD}\n\n~ a suggestion\n1. one\n2. two"),
-        page("table-3", "part", "A long table", body="| Who | What |\n" + "\n".join(f"| Person {n} | Thing {n} |" for n in range(90))),
+        page(
+            "found-2",
+            "part",
+            "What was found",
+            body=f"### Too deep a heading\n% Made up\nSome prose [1] {AWKWARD}\n\n~ a suggestion\n1. one\n2. two",
+        ),
+        page(
+            "table-3",
+            "part",
+            "A long table",
+            body="| Who | What |\n" + "\n".join(f"| Person {n} | Thing {n} |" for n in range(90)),
+        ),
         page("sources-4", "part", "Sources", body="^ [1] Invented. [Publisher](https://example.org/x)"),
     ),
 )
@@ -114,7 +159,9 @@ def plain_brand(tmp_path_factory: pytest.TempPathFactory) -> Brand:
     folder = tmp_path_factory.mktemp("plain")
     Presentation().save(str(folder / "deck.pptx"))
     Document().save(str(folder / "briefing.docx"))
-    (folder / "brand.yaml").write_text("name: Plain\ndeck: deck.pptx\nbriefing: briefing.docx\n", encoding="utf-8")
+    (folder / "brand.yaml").write_text(
+        "name: Plain\ndeck: deck.pptx\nbriefing: briefing.docx\n", encoding="utf-8"
+    )
     return read_brand(folder)
 
 
@@ -190,7 +237,9 @@ def test_each_slide_is_a_figure_with_words_for_those_who_cannot_see_it(brand: Br
 
 
 def test_large_print_takes_more_pages(brand: Brand) -> None:
-    long = replace(DECK, pages=(replace(DECK.pages[2], notes=(Note("say", blocks("\n\n".join([SAY] * 60))),)),))
+    long = replace(
+        DECK, pages=(replace(DECK.pages[2], notes=(Note("say", blocks("\n\n".join([SAY] * 60))),)),)
+    )
     pages = [len(PdfReader(BytesIO(pdf.notes_pages(long, brand, size))).pages) for size in (12.0, 14.0, 18.0)]
     assert pages[0] < pages[2] and pages[1] <= pages[2]
 
@@ -224,7 +273,14 @@ def test_a_leak_is_found_in_a_document_that_has_the_notes(brand: Brand) -> None:
 
 def test_a_leak_stops_the_handout(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
     slots = pdf.slots_of
-    monkeypatch.setattr(pdf, "slots_of", lambda page, *rest: [*slots(page, *rest), *pdf.blocks_of(note_blocks(page.notes, WORDING), *rest[:2])])
+    monkeypatch.setattr(
+        pdf,
+        "slots_of",
+        lambda page, *rest: [
+            *slots(page, *rest),
+            *pdf.blocks_of(note_blocks(page.notes, WORDING), *rest[:2]),
+        ],
+    )
     with pytest.raises(Invalid) as caught:
         pdf.handout(DECK, brand)
     assert any("A second paragraph of the notes follows here." in p.message for p in caught.value.problems)
@@ -244,21 +300,34 @@ def test_the_briefing_has_every_word_links_and_repeated_table_headers(brand: Bra
 
 
 def test_a_briefing_on_several_reviews_names_each(brand: Brand) -> None:
-    plan = replace(BRIEFING, pages=tuple(replace(p, section=f"Review {n}") for n, p in enumerate(BRIEFING.pages)))
+    plan = replace(
+        BRIEFING, pages=tuple(replace(p, section=f"Review {n}") for n, p in enumerate(BRIEFING.pages))
+    )
     levels = [kind for kind, _ in tags(pdf.briefing(plan, brand)) if re.fullmatch(r"/H\d", kind)]
     assert levels == ["/H1", "/H2", "/H1", "/H2", "/H3", "/H1", "/H2", "/H1", "/H2"]
 
 
 @pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
 @pytest.mark.parametrize("language", ["en-GB", "cy"])
-def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(make: Any, language: str, brand: Brand) -> None:
+def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
+    make: Any, language: str, brand: Brand
+) -> None:
     plan = replace(BRIEFING if make is pdf.briefing else DECK, language=language)
     data = make(plan, brand)
     root = PdfReader(BytesIO(data)).trailer["/Root"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
-    assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == language and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert (
+        root["/MarkInfo"]["/Marked"]
+        and root["/Lang"] == language
+        and root["/ViewerPreferences"]["/DisplayDocTitle"]
+    )
     info = PdfReader(BytesIO(data)).metadata
-    assert info is not None and info.title == plan.title and info.author == plan.board and str(info.creation_date).startswith("2026-11-01")
+    assert (
+        info is not None
+        and info.title == plan.title
+        and info.author == plan.board
+        and str(info.creation_date).startswith("2026-11-01")
+    )
     levels = [int(kind[2]) for kind, _ in tags(data) if re.fullmatch(r"/H\d", kind)]
     assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
     assert PdfReader(BytesIO(data)).outline
@@ -274,19 +343,36 @@ def test_the_same_plan_gives_the_same_bytes(make: Any, brand: Brand) -> None:
 
 def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> None:
     fonts = {
-        str(f["/BaseFont"]).partition("+")[2] for p in PdfReader(BytesIO(pdf.notes_pages(DECK, brand))).pages for f in (v.get_object() for v in p["/Resources"]["/Font"].values())
+        str(f["/BaseFont"]).partition("+")[2]
+        for p in PdfReader(BytesIO(pdf.notes_pages(DECK, brand))).pages
+        for f in (v.get_object() for v in p["/Resources"]["/Font"].values())
     }
-    assert fonts <= {"LiberationSans", "LiberationSans-Bold", "LiberationSans-Italic", "LiberationSans-BoldItalic", "DejaVuSans"}
+    assert fonts <= {
+        "LiberationSans",
+        "LiberationSans-Bold",
+        "LiberationSans-Italic",
+        "LiberationSans-BoldItalic",
+        "DejaVuSans",
+    }
     folder = Path(pdf.__file__).parents[1] / "fonts"
-    assert {f.name for f in folder.glob("LICENSE*")} == {"LICENSE-Liberation.txt", "LICENSE-DejaVu.txt", "LICENSE-NotoEmoji.txt"}
+    assert {f.name for f in folder.glob("LICENSE*")} == {
+        "LICENSE-Liberation.txt",
+        "LICENSE-DejaVu.txt",
+        "LICENSE-NotoEmoji.txt",
+    }
     assert sum(f.stat().st_size for f in folder.iterdir()) < 3_500_000
 
 
 def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> None:
-    plan = replace(BRIEFING, pages=(*BRIEFING.pages[:1], replace(BRIEFING.pages[1], slots=(("body", blocks("Name: 漢字")),))))
+    plan = replace(
+        BRIEFING,
+        pages=(*BRIEFING.pages[:1], replace(BRIEFING.pages[1], slots=(("body", blocks("Name: 漢字")),))),
+    )
     with pytest.raises(Invalid) as caught:
         pdf.briefing(plan, brand)
-    assert [(p.place, p.message) for p in caught.value.problems] == [(HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"]
+    assert [(p.place, p.message) for p in caught.value.problems] == [
+        (HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"
+    ]
 
 
 def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
@@ -335,7 +421,15 @@ def test_colours_that_cannot_be_read_are_changed() -> None:
 
 
 def test_bold_italic_and_spaces_between_looks_arrive(brand: Brand) -> None:
-    spans = (Span("Plain "), Span("bold", bold=True), Span(" and "), Span("italic", italic=True), Span(" end."))
+    spans = (
+        Span("Plain "),
+        Span("bold", bold=True),
+        Span(" and "),
+        Span("italic", italic=True),
+        Span(" end."),
+    )
     plan = replace(BRIEFING, pages=(replace(BRIEFING.pages[0], slots=(("body", (Paragraph(spans),)),)),))
     data = pdf.briefing(plan, brand)
-    assert "Plain bold and italic end." in re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
+    assert "Plain bold and italic end." in re.sub(
+        r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text()
+    )

@@ -32,7 +32,12 @@ def test_targets_are_decks_then_briefings_by_name(project: Path) -> None:
         shutil.copy(project / folder / "robin.yaml", project / folder / f"{name}.yaml")
     (project / "decks" / "notes.txt").write_text("not a deck", "utf-8")
     targets = Project(project).targets()
-    assert [(t.folder, t.name) for t in targets] == [("decks", "autumn"), ("decks", "robin"), ("briefings", "a-first"), ("briefings", "robin")]
+    assert [(t.folder, t.name) for t in targets] == [
+        ("decks", "autumn"),
+        ("decks", "robin"),
+        ("briefings", "a-first"),
+        ("briefings", "robin"),
+    ]
     assert targets[0].output == project / "build" / "decks" / "autumn"
 
 
@@ -53,13 +58,22 @@ def test_register_with_an_id_twice_is_refused(project: Path) -> None:
         Project(project).registers()
 
 
-def test_own_brand_template_and_outline_are_found_beside_those_that_come_with_the_toolkit(project: Path) -> None:
+def test_own_brand_template_and_outline_are_found_beside_those_that_come_with_the_toolkit(
+    project: Path,
+) -> None:
     shutil.copytree(TOP / "templates" / "brands" / "house", project / "templates" / "brands" / "borough")
     (project / "templates" / "outlines").mkdir()
-    shutil.copy(TOP / "templates" / "outlines" / "session-60.yaml", project / "templates" / "outlines" / "our-session.yaml")
+    shutil.copy(
+        TOP / "templates" / "outlines" / "session-60.yaml",
+        project / "templates" / "outlines" / "our-session.yaml",
+    )
     opened = Project(project)
     assert set(opened.brands()) >= {"borough", "house"}
-    assert set(opened.names("templates", "outlines")) >= {"our-session", "session-60", "practitioner-briefing"}
+    assert set(opened.names("templates", "outlines")) >= {
+        "our-session",
+        "session-60",
+        "practitioner-briefing",
+    }
     assert opened.brand_folder("borough") == project / "templates" / "brands" / "borough"
     assert opened.brand_folder("house") == packaged() / "templates" / "brands" / "house"
 
@@ -69,8 +83,20 @@ def test_inputs_name_every_file_that_a_deck_is_made_from(project: Path) -> None:
     inputs = opened.inputs(opened.targets()[0], ["robin"], "house")
     assert all(path.is_file() for path in inputs)
     names = {path.name for path in inputs}
-    assert names >= {"robin.yaml", "themes.yaml", "support.yaml", "session-60.yaml", "point.yaml", "brand.yaml", "deck.pptx", "words.yaml"}
-    assert {path for path in inputs if path.is_relative_to(project)} == {project / "decks" / "robin.yaml", project / "reviews" / "robin.yaml"}
+    assert names >= {
+        "robin.yaml",
+        "themes.yaml",
+        "support.yaml",
+        "session-60.yaml",
+        "point.yaml",
+        "brand.yaml",
+        "deck.pptx",
+        "words.yaml",
+    }
+    assert {path for path in inputs if path.is_relative_to(project)} == {
+        project / "decks" / "robin.yaml",
+        project / "reviews" / "robin.yaml",
+    }
 
 
 def test_problems_of_a_review_reach_the_deck_that_uses_it(project: Path) -> None:

@@ -57,14 +57,36 @@ def test_what_was_built_is_all_there(deck: tuple[bytes, Plan], briefing: tuple[b
 @pytest.mark.parametrize(
     "part, old, new, lost",
     [
-        (r"ppt/slides/slide\d+\.xml", "Robin was not spoken to alone", "Robin was spoken to alone", "words of the slide: not"),
-        (r"ppt/notesSlides/notesSlide\d+\.xml", "Not one of them", "One of them", "words of the notes page: one, Not"),
-        (r"ppt/slides/slide\d+\.xml", "Somebody needs to see and hear the child", "Somebody needs to see the child", "its title"),
+        (
+            r"ppt/slides/slide\d+\.xml",
+            "Robin was not spoken to alone",
+            "Robin was spoken to alone",
+            "words of the slide: not",
+        ),
+        (
+            r"ppt/notesSlides/notesSlide\d+\.xml",
+            "Not one of them",
+            "One of them",
+            "words of the notes page: one, Not",
+        ),
+        (
+            r"ppt/slides/slide\d+\.xml",
+            "Somebody needs to see and hear the child",
+            "Somebody needs to see the child",
+            "its title",
+        ),
         (r"ppt/slides/slide\d+\.xml", r' descr="Timeline[^"]*"', "", "an alternative text"),
-        (r"ppt/slides/_rels/slide1\.xml\.rels", r"<Relationship [^>]*notesSlide\d[^>]*>", "", "words of the notes page"),
+        (
+            r"ppt/slides/_rels/slide1\.xml\.rels",
+            r"<Relationship [^>]*notesSlide\d[^>]*>",
+            "",
+            "words of the notes page",
+        ),
     ],
 )
-def test_what_is_lost_from_a_deck_is_found(deck: tuple[bytes, Plan], part: str, old: str, new: str, lost: str) -> None:
+def test_what_is_lost_from_a_deck_is_found(
+    deck: tuple[bytes, Plan], part: str, old: str, new: str, lost: str
+) -> None:
     data, plan = deck
     messages = [p.message for p in check_deck(changed(data, part, old, new), plan)]
     assert any(lost in message for message in messages), messages
@@ -72,14 +94,27 @@ def test_what_is_lost_from_a_deck_is_found(deck: tuple[bytes, Plan], part: str, 
 
 def test_missing_slide_is_found(deck: tuple[bytes, Plan]) -> None:
     data, plan = deck
-    (problem,) = check_deck(changed(data, r"ppt/presentation\.xml", r"<p:sldId [^>]*/>(?=</p:sldIdLst>)", ""), plan)
+    (problem,) = check_deck(
+        changed(data, r"ppt/presentation\.xml", r"<p:sldId [^>]*/>(?=</p:sldIdLst>)", ""), plan
+    )
     assert f"{len(plan.pages) - 1} slides, but {len(plan.pages)} were planned" in problem.message
 
 
 def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, Plan]) -> None:
     data, plan = deck
-    twice = [replace(p, slots=tuple((n, (*b, *b[-1:]) if n == "left" and p.id.startswith("point-") else b) for n, b in p.slots)) for p in plan.pages]
-    assert any("has lost words of the slide: " in p.message and "spoken" in p.message for p in check_deck(data, replace(plan, pages=tuple(twice))))
+    twice = [
+        replace(
+            p,
+            slots=tuple(
+                (n, (*b, *b[-1:]) if n == "left" and p.id.startswith("point-") else b) for n, b in p.slots
+            ),
+        )
+        for p in plan.pages
+    ]
+    assert any(
+        "has lost words of the slide: " in p.message and "spoken" in p.message
+        for p in check_deck(data, replace(plan, pages=tuple(twice)))
+    )
 
 
 def test_what_is_lost_from_a_document_is_found(briefing: tuple[bytes, Plan]) -> None:

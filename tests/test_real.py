@@ -33,7 +33,10 @@ BEDFORD = {
         "PAT-2": "marked",
         **dict.fromkeys((f"PAT-{n}" for n in range(8, 16)), "hold"),
     },
-    "thematic-disabled-children": {**dict.fromkeys(("THE-1", "THE-2", "THE-3"), "releasable"), "THE-4": "hold"},
+    "thematic-disabled-children": {
+        **dict.fromkeys(("THE-1", "THE-2", "THE-3"), "releasable"),
+        "THE-4": "hold",
+    },
 }
 
 
@@ -48,7 +51,11 @@ def plain(words: str) -> str:
 
 @cache
 def paragraphs(path: Path) -> tuple[str, ...]:
-    lines = office.document(path) if path.suffix == ".docx" else [line for s in office.slides(path) for line in (*s.shown, *s.notes)]
+    lines = (
+        office.document(path)
+        if path.suffix == ".docx"
+        else [line for s in office.slides(path) for line in (*s.shown, *s.notes)]
+    )
     return tuple(re.sub(r"\s+", " ", line).strip() for line in lines)
 
 
@@ -58,7 +65,11 @@ def files(real: Path, name: str) -> list[Path]:
     for target in TARGETS:
         work, _, _ = PROJECT.work(target)
         if name in [chosen.review for chosen in work.reviews]:
-            found += [p for p in (real / "build" / target.folder).iterdir() if p.name.split(".")[0] == target.name and p.suffix in (".pptx", ".docx")]
+            found += [
+                p
+                for p in (real / "build" / target.folder).iterdir()
+                if p.name.split(".")[0] == target.name and p.suffix in (".pptx", ".docx")
+            ]
     return found
 
 
@@ -72,7 +83,12 @@ def test_standings_are_those_of_the_dossier(name: str) -> None:
 def test_every_finding_and_fact_cites_a_source_of_its_review(name: str) -> None:
     found, _ = review(name)
     ids = {s.id for s in found.sources}
-    stated: list[Statement] = [*found.summary, *found.good_practice, *(found.child.who if found.child else ()), *(found.child.voice if found.child else ())]
+    stated: list[Statement] = [
+        *found.summary,
+        *found.good_practice,
+        *(found.child.who if found.child else ()),
+        *(found.child.voice if found.child else ()),
+    ]
     for point in found.points:
         stated += [*point.finding, *point.happened]
     for one in (*stated, *found.timeline, *found.facts):
@@ -84,7 +100,9 @@ def test_every_finding_and_fact_cites_a_source_of_its_review(name: str) -> None:
 def test_no_source_is_left_without_use(name: str) -> None:
     found, _ = review(name)
     used = set(re.findall(r"source='([^']+)'", repr(found)))
-    assert {s.id for s in found.sources} <= used | {s.id for s in found.sources if s.read == "not-read" or s.kind == "context"}
+    assert {s.id for s in found.sources} <= used | {
+        s.id for s in found.sources if s.read == "not-read" or s.kind == "context"
+    }
 
 
 @pytest.mark.parametrize("name", REVIEWS)
@@ -103,7 +121,11 @@ def test_held_point_is_in_no_file(real: Path, name: str) -> None:
 @pytest.mark.parametrize("name", REVIEWS)
 def test_marked_point_has_its_label_in_every_file_that_tells_it(real: Path, name: str) -> None:
     found, _ = review(name)
-    marked = {plain(p.message): plain(label(found, p, WORDING)) for p in found.points if standing(found, p) == "marked" and p.message}
+    marked = {
+        plain(p.message): plain(label(found, p, WORDING))
+        for p in found.points
+        if standing(found, p) == "marked" and p.message
+    }
     for path in files(real, name):
         if path.suffix == ".pptx":
             for slide in office.slides(path):
@@ -111,13 +133,18 @@ def test_marked_point_has_its_label_in_every_file_that_tells_it(real: Path, name
                 if title in marked and not slide.hidden:
                     assert marked[title] in slide.shown, (path.name, slide.title)
             for title, its_label in marked.items():
-                told = [s for s in office.slides(path) if s.title == title or s.title.startswith(f"{title} (")]
+                told = [
+                    s for s in office.slides(path) if s.title == title or s.title.startswith(f"{title} (")
+                ]
                 assert not told or any(its_label in s.notes for s in told), (path.name, title)
         else:
             lines = paragraphs(path)
             for number, line in enumerate(lines):
                 if line in marked and lines[number - 1] != "Next":
-                    headed = any(above.endswith("(not yet checked against the report)") for above in lines[max(0, number - 40) : number])
+                    headed = any(
+                        above.endswith("(not yet checked against the report)")
+                        for above in lines[max(0, number - 40) : number]
+                    )
                     assert headed or marked[line] in lines[number : number + 12], (path.name, line)
 
 
@@ -129,7 +156,9 @@ def test_releasable_point_has_no_label(real: Path, name: str) -> None:
         if path.suffix == ".pptx":
             for slide in office.slides(path):
                 if re.sub(r" \((?:notes, )?\d+(?: of \d+)?\)$", "", slide.title) in sure:
-                    assert not any("not yet checked against" in line for line in (*slide.shown, *slide.notes)), (path.name, slide.title)
+                    assert not any(
+                        "not yet checked against" in line for line in (*slide.shown, *slide.notes)
+                    ), (path.name, slide.title)
 
 
 @pytest.mark.parametrize("name", REVIEWS)
@@ -142,11 +171,24 @@ def test_every_sentence_of_a_printable_point_is_printed_somewhere(real: Path, na
     lost = []
     for index, point in enumerate(found.points):
         if standing(found, point) != "hold":
-            for field in ("title", "message", "happened", "finding", "why", "practice", "questions", "notes", "not_known", "slide"):
+            for field in (
+                "title",
+                "message",
+                "happened",
+                "finding",
+                "why",
+                "practice",
+                "questions",
+                "notes",
+                "not_known",
+                "slide",
+            ):
                 if field not in node.at(("points", index)).keys:
                     continue
                 for place, words in spoken(node.at(("points", index, field))):
-                    if plain(words) not in printed and not all(part in printed for part in re.split(r"(?<=[.!?;,:]) ", plain(words))):
+                    if plain(words) not in printed and not all(
+                        part in printed for part in re.split(r"(?<=[.!?;,:]) ", plain(words))
+                    ):
                         lost.append(f"{place.line}: {field}: {words[:60]}")
     assert lost == []
 
@@ -155,7 +197,11 @@ def test_every_sentence_of_a_printable_point_is_printed_somewhere(real: Path, na
 def test_minutes_of_every_deck_add_up(real: Path, target: object) -> None:
     work, _, _ = PROJECT.work(target)  # type: ignore[arg-type]
     slides = office.slides(real / "build" / "decks" / f"{target.name}.pptx")  # type: ignore[attr-defined]
-    told = [re.search(r"(\d+) minutes?, from (\d+):(\d\d) to (\d+):(\d\d)", "\n".join(s.notes)) for s in slides if not s.hidden]
+    told = [
+        re.search(r"(\d+) minutes?, from (\d+):(\d\d) to (\d+):(\d\d)", "\n".join(s.notes))
+        for s in slides
+        if not s.hidden
+    ]
     parts = [[int(x) for x in m.groups()] for m in told if m]
     assert sum(p[0] for p in parts) == work.minutes  # type: ignore[attr-defined]
     at = 0
@@ -165,10 +211,17 @@ def test_minutes_of_every_deck_add_up(real: Path, target: object) -> None:
 
 
 def test_every_review_is_in_a_briefing_and_every_target_is_built(real: Path) -> None:
-    used = {chosen.review for t in TARGETS if t.folder == "briefings" for chosen in PROJECT.work(t)[0].reviews}
+    used = {
+        chosen.review for t in TARGETS if t.folder == "briefings" for chosen in PROJECT.work(t)[0].reviews
+    }
     assert used == set(REVIEWS)
     for target in TARGETS:
-        assert (real / "build" / target.folder / f"{target.name}{'.pptx' if target.folder == 'decks' else '.docx'}").is_file()
+        assert (
+            real
+            / "build"
+            / target.folder
+            / f"{target.name}{'.pptx' if target.folder == 'decks' else '.docx'}"
+        ).is_file()
 
 
 def test_no_file_of_ours_has_an_error_or_a_warning_of_accessibility(real: Path) -> None:

@@ -26,7 +26,10 @@ from toolkit.render.pptx import render
 
 REQUIRED = os.environ.get("TOOLKIT_OFFICE_TESTS") == "required"
 THERE = shutil.which("soffice") is not None and shutil.which("pdftotext") is not None
-pytestmark = [pytest.mark.office, pytest.mark.skipif(not THERE and not REQUIRED, reason="LibreOffice or poppler is not installed")]
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(not THERE and not REQUIRED, reason="LibreOffice or poppler is not installed"),
+]
 HOUSE = TOP / "templates" / "brands" / "house"
 HERE = Place(Path("invented.yaml"), 3, 5)
 
@@ -44,9 +47,16 @@ class Word:
 
 def drawn(pdf: Path) -> list[list[Word]]:
     """The words of each page of a PDF."""
-    found = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True).stdout
+    found = subprocess.run(
+        ["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, text=True
+    ).stdout
     return [
-        [Word(html.unescape(m[5]), *(float(m[n]) for n in (1, 2, 3, 4))) for m in re.finditer(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page)]
+        [
+            Word(html.unescape(m[5]), *(float(m[n]) for n in (1, 2, 3, 4)))
+            for m in re.finditer(
+                r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>', page
+            )
+        ]
         for page in found.split("<page ")[1:]
     ]
 
@@ -62,20 +72,46 @@ def page(layout: Layout, title: str, notes: Blocks = (), **slots: Blocks) -> Pag
 
 def invented() -> Plan:
     """A deck whose every word occurs once in it, so that each can be looked for; made up throughout."""
-    steps = Bullets(tuple((Span(f"step{n} " + " ".join(f"s{n}x{k}" for k in range(3 + n % 9))),) for n in range(40)))
-    rows = tuple(((Span(f"row{n}"),), (Span(" ".join(f"r{n}x{k}" for k in range(4 + n % 7))),)) for n in range(30))
+    steps = Bullets(
+        tuple((Span(f"step{n} " + " ".join(f"s{n}x{k}" for k in range(3 + n % 9))),) for n in range(40))
+    )
+    rows = tuple(
+        ((Span(f"row{n}"),), (Span(" ".join(f"r{n}x{k}" for k in range(4 + n % 7))),)) for n in range(30)
+    )
     pages = (
-        page("title", "Invented opening", subtitle=(numbered("sub", 9),), board=(numbered("board", 4),), edition=(numbered("edition", 3),)),
-        page("content", "Invented list", tuple(numbered(f"note{n}x", 45) for n in range(24)), body=(steps,), label=(numbered("label", 8),), source=(numbered("source", 9),)),
-        page("two-columns", "Invented columns", left=(numbered("left", 70),), right=(Bullets((numbered("right", 12).spans,)),)),
-        page("table", "Invented table of thirty rows", table=(Table(((Span("Who"),), (Span("What"),)), rows),)),
+        page(
+            "title",
+            "Invented opening",
+            subtitle=(numbered("sub", 9),),
+            board=(numbered("board", 4),),
+            edition=(numbered("edition", 3),),
+        ),
+        page(
+            "content",
+            "Invented list",
+            tuple(numbered(f"note{n}x", 45) for n in range(24)),
+            body=(steps,),
+            label=(numbered("label", 8),),
+            source=(numbered("source", 9),),
+        ),
+        page(
+            "two-columns",
+            "Invented columns",
+            left=(numbered("left", 70),),
+            right=(Bullets((numbered("right", 12).spans,)),),
+        ),
+        page(
+            "table", "Invented table of thirty rows", table=(Table(((Span("Who"),), (Span("What"),)), rows),)
+        ),
         page("content", "Invented word", body=(Paragraph((Span("unbroken" * 30),)),)),
     )
     return Plan("invented", "An invented deck", "Made up", "Board of Nowhere", "2026-11", "en-GB", pages)
 
 
 @pytest.fixture(scope="module", params=["house", "spread.pptx", "side-title.pptx", "letter-portrait.pptx"])
-def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Brand, Path]:
+def deck(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Plan, Brand, Path]:
     """The fitted plan, its brand, and the folder with LibreOffice's PDFs of it."""
     folder = tmp_path_factory.mktemp("drawn")
     brand = HOUSE
@@ -108,10 +144,21 @@ def test_every_word_of_a_slide_is_drawn_inside_its_box(deck: tuple[Plan, Brand, 
             long = [w for w in wanted if w not in {p.text for p in placed}]
             assert all(w in every for w in long), (page.title, name, long)
             for word in placed:
-                assert word.top >= box.y / EMU - slack and word.bottom <= box.bottom / EMU + slack, (page.title, name, word)
-                assert word.left >= box.x / EMU - slack and word.right <= box.right / EMU + slack, (page.title, name, word)
+                assert word.top >= box.y / EMU - slack and word.bottom <= box.bottom / EMU + slack, (
+                    page.title,
+                    name,
+                    word,
+                )
+                assert word.left >= box.x / EMU - slack and word.right <= box.right / EMU + slack, (
+                    page.title,
+                    name,
+                    word,
+                )
         assert squeezed(page.title) in every, page.title
-        assert all(w.left >= 0 and w.right <= brand.slide.w / EMU and w.top >= 0 and w.bottom <= brand.slide.h / EMU for w in there), page.title
+        assert all(
+            w.left >= 0 and w.right <= brand.slide.w / EMU and w.top >= 0 and w.bottom <= brand.slide.h / EMU
+            for w in there
+        ), page.title
 
 
 def test_every_word_of_the_notes_is_on_its_printed_page(deck: tuple[Plan, Brand, Path]) -> None:
@@ -120,10 +167,14 @@ def test_every_word_of_the_notes_is_on_its_printed_page(deck: tuple[Plan, Brand,
     assert len(pages) == len(plan.pages) and any(p.hidden for p in plan.pages)
     box = brand.notes.body.box
     for page, there in zip(plan.pages, pages):
-        wanted = re.findall(r"note\d+x\d+word", words(page.printed))  # the heading and the picture of the slide share other words
+        wanted = re.findall(
+            r"note\d+x\d+word", words(page.printed)
+        )  # the heading and the picture of the slide share other words
         notes = [w for w in there if w.text in set(wanted)]
         assert [w for w in wanted if w not in {n.text for n in notes}] == [], page.title
-        assert all(w.bottom <= box.bottom / EMU + 4 and w.right <= box.right / EMU + 4 for w in notes), page.title
+        assert all(w.bottom <= box.bottom / EMU + 4 and w.right <= box.right / EMU + 4 for w in notes), (
+            page.title
+        )
 
 
 @pytest.mark.parametrize("name", ["house", "newsletter.docx", "letterhead.docx"])
@@ -137,7 +188,9 @@ def test_every_word_of_a_briefing_is_printed(project: Path, name: str) -> None:
     assert ran.code == 0, ran.err
     made = project / "build" / "briefings"
     document = docx.Document(str(made / f"{target}.docx"))
-    told = [p.text for p in document.paragraphs] + [c.text for t in document.tables for row in t.rows for c in row.cells]
+    told = [p.text for p in document.paragraphs] + [
+        c.text for t in document.tables for row in t.rows for c in row.cells
+    ]
     pages = drawn(made / "proofs" / f"{target}.pages.pdf")
     printed = squeezed("".join(w.text for there in pages for w in there))
     assert [w for text in told for w in text.split() if squeezed(w) not in printed] == []

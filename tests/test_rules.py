@@ -43,13 +43,28 @@ def test_far_miss_lists_what_there_is() -> None:
 
 
 def test_wrong_cite_anywhere_is_found() -> None:
-    for old in ("cites: [S1 2.1]", "cites: [S1 title page]", "cites: [S1 3.2]", "cites: [S1 4.1]", "cites: [S1 7.1]", "cites: [S4]", "cites: [S1 7.2]"):
+    for old in (
+        "cites: [S1 2.1]",
+        "cites: [S1 title page]",
+        "cites: [S1 3.2]",
+        "cites: [S1 4.1]",
+        "cites: [S1 7.1]",
+        "cites: [S4]",
+        "cites: [S1 7.2]",
+    ):
         (problem,) = found((old, "cites: [Q9]"))
         assert problem.message == "no source is called 'Q9'"
 
 
 def test_problems_come_in_the_order_of_lines() -> None:
-    lines = [p.place.line for p in found(("lenses: [schools]", "lenses: [zzz]"), ("cites: [S1 3.1]", "cites: []"), ("id: robin", "id: wren"))]
+    lines = [
+        p.place.line
+        for p in found(
+            ("lenses: [schools]", "lenses: [zzz]"),
+            ("cites: [S1 3.1]", "cites: []"),
+            ("id: robin", "id: wren"),
+        )
+    ]
     assert lines == sorted(lines)
     assert len(lines) == 3
 
@@ -62,7 +77,15 @@ def test_many_words_on_a_slide_are_advice_that_stops_nothing(most: int, field: s
 
 
 def test_point_on_hold_need_not_be_ready() -> None:
-    assert found(("because: Only the heading was read.", "because: Only the heading was read.\n    message: Half a point")) == []
+    assert (
+        found(
+            (
+                "because: Only the heading was read.",
+                "because: Only the heading was read.\n    message: Half a point",
+            )
+        )
+        == []
+    )
 
 
 def test_final_refuses_marked_points_alone() -> None:
@@ -89,7 +112,11 @@ def test_deck_that_chooses_well(deck: Callable[[str, str], list[Problem]]) -> No
 
 
 def test_deck_with_several_faults_hears_of_all(deck: Callable[[str, str], list[Problem]]) -> None:
-    messages = [p.message for p in deck("outline: session-60", "outline: session-61\nbrand: hause") + deck("review: robin", "review: robin\n    points: [R-3, R-8, R-1, R-1]")]
+    messages = [
+        p.message
+        for p in deck("outline: session-60", "outline: session-61\nbrand: hause")
+        + deck("review: robin", "review: robin\n    points: [R-3, R-8, R-1, R-1]")
+    ]
     assert messages == [
         "no outline is called 'session-61'",
         "no brand is called 'hause'",
@@ -100,11 +127,17 @@ def test_deck_with_several_faults_hears_of_all(deck: Callable[[str, str], list[P
 
 
 def test_advice_reaches_the_person_who_checks(project: Path) -> None:
-    edit(project / "reviews" / "robin.yaml", "message: A letter without an answer needs", "message: " + "very " * 14 + "needs")
+    edit(
+        project / "reviews" / "robin.yaml",
+        "message: A letter without an answer needs",
+        "message: " + "very " * 14 + "needs",
+    )
     (problem,) = Project(project).advice(project / "reviews" / "robin.yaml")
     assert problem.message == "18 words are many for a slide"
 
 
 def test_a_text_that_names_a_point_by_its_id_is_advised_against() -> None:
-    (problem,) = found(("  - What happened after the review.", "  - What happened after the review, and after R-2."))
+    (problem,) = found(
+        ("  - What happened after the review.", "  - What happened after the review, and after R-2.")
+    )
     assert not problem.stops and problem.message == "'R-2' is the id of a point, which no reader knows"

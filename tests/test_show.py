@@ -35,7 +35,11 @@ def png() -> BytesIO:
 def deck() -> Any:
     """Three slides with one of everything."""
     made = Presentation()
-    made.core_properties.title, made.core_properties.author, made.core_properties.comments = "An invented session", "An invented board", ""
+    made.core_properties.title, made.core_properties.author, made.core_properties.comments = (
+        "An invented session",
+        "An invented board",
+        "",
+    )
     one = made.slides.add_slide(made.slide_layouts[1])
     one.shapes.title.text = "What we learn"
     frame = one.placeholders[1].text_frame
@@ -49,7 +53,9 @@ def deck() -> Any:
     deeper = frame.add_paragraph()
     deeper.text, deeper.level = "and listen", 1
     plain = frame.add_paragraph()
-    plain._p.get_or_add_pPr().append(parse_xml('<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'))
+    plain._p.get_or_add_pPr().append(
+        parse_xml('<a:buNone xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>')
+    )
     link = plain.add_run()
     link.text, link.hyperlink.address = "The report", "https://example.org/report"
     one.notes_slide.notes_text_frame.text = "Welcome.\n\nSay who you are."
@@ -75,7 +81,9 @@ def deck() -> Any:
         members = "".join(f'<p14:sldId id="{i}"/>' for i in part)
         listed += f'<p14:section name="{name}" id="{{0000000{len(part)}-0000-0000-0000-000000000000}}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>'
     made.part._element.append(
-        parse_xml(f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>')
+        parse_xml(
+            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+        )
     )
     return made
 
@@ -139,8 +147,16 @@ def document() -> Any:
     run = paragraph.add_run(" twice")
     run.italic, run.font.size = True, WordPt(14)
     made.add_paragraph("and listen", style="List Bullet")
-    name = made.part.relate_to("https://example.org/report", "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", is_external=True)
-    made.add_paragraph("See ")._p.append(word_xml(f'<w:hyperlink {nsdecls("w", "r")} r:id="{name}"><w:r><w:t>the report</w:t></w:r></w:hyperlink>'))
+    name = made.part.relate_to(
+        "https://example.org/report",
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+        is_external=True,
+    )
+    made.add_paragraph("See ")._p.append(
+        word_xml(
+            f'<w:hyperlink {nsdecls("w", "r")} r:id="{name}"><w:r><w:t>the report</w:t></w:r></w:hyperlink>'
+        )
+    )
     made.add_picture(png())
     next(made.element.iter(qn("wp:docPr"))).set("descr", "A blue box")
     table = made.add_table(2, 2, style="Table Grid")
@@ -157,7 +173,9 @@ def document() -> Any:
         '<w:fldChar w:fldCharType="end"/>',
     ):
         footer._p.append(word_xml(f"<w:r {nsdecls('w')}>{piece}</w:r>"))
-    footer._p.append(word_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple>'))
+    footer._p.append(
+        word_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" NUMPAGES "><w:r><w:t>9</w:t></w:r></w:fldSimple>')
+    )
     return made
 
 
@@ -195,7 +213,9 @@ def test_the_same_file_gives_the_same_text_and_one_word_one_line(tmp_path: Path)
     made.save(tmp_path / "two.pptx")
     one, two = show(tmp_path / "one.pptx"), show(tmp_path / "two.pptx")
     assert one == show(tmp_path / "one.pptx")
-    assert [(a, b) for a, b in zip(one.splitlines(), two.splitlines(), strict=True) if a != b] == [("    ¶ What we learn", "    ¶ What we learnt")]
+    assert [(a, b) for a, b in zip(one.splitlines(), two.splitlines(), strict=True) if a != b] == [
+        ("    ¶ What we learn", "    ¶ What we learnt")
+    ]
 
 
 def test_an_empty_deck_shows_its_layouts(tmp_path: Path) -> None:

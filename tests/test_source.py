@@ -24,12 +24,24 @@ def problems(text: str) -> list[str]:
     return [f"{p.place.line}:{p.place.column} {p.message}" for p in found.value.problems]
 
 
-@pytest.mark.parametrize("typed", ["no", "yes", "1.10", "12:30", "0o17", "1e3", "2024-05-01", "~", "null", "=", "Case 007", "50%"])
+@pytest.mark.parametrize(
+    "typed", ["no", "yes", "1.10", "12:30", "0o17", "1e3", "2024-05-01", "~", "null", "=", "Case 007", "50%"]
+)
 def test_plain_scalar_stays_what_was_typed(typed: str) -> None:
     assert parse(HERE, f"a: {typed}\n").plain() == {"a": typed}
 
 
-@pytest.mark.parametrize("text", ["a: 'x # 1'\n", "a: |\n  x #1\n", 'a: "x #1"\n', "a: x#1\n", "# a\nb: x # a remark\n", "a: https://example.org/#part\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: 'x # 1'\n",
+        "a: |\n  x #1\n",
+        'a: "x #1"\n',
+        "a: x#1\n",
+        "# a\nb: x # a remark\n",
+        "a: https://example.org/#part\n",
+    ],
+)
 def test_hash_inside_words_or_before_a_remark_is_no_problem(text: str) -> None:
     assert parse(HERE, text).plain()
 
@@ -49,7 +61,11 @@ def test_every_node_and_key_knows_its_place() -> None:
 
 
 def test_several_problems_are_told_at_once_in_the_order_of_lines() -> None:
-    assert problems("a: *x\nb: !y z\na: 2\n") == ["1:4 an alias (*x) stands for words written elsewhere", "2:4 a tag (!y) is not used here", "3:1 'a' stands here twice"]
+    assert problems("a: *x\nb: !y z\na: 2\n") == [
+        "1:4 an alias (*x) stands for words written elsewhere",
+        "2:4 a tag (!y) is not used here",
+        "3:1 'a' stands here twice",
+    ]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -64,14 +80,29 @@ def test_any_line_ending_gives_the_same_review_and_the_same_lines(tmp_path: Path
 
 def test_lengths_are_limited_but_generous(tmp_path: Path) -> None:
     assert parse(HERE, "a: " + "x" * LONGEST_TEXT).plain()
-    assert problems("a: " + "x" * (LONGEST_TEXT + 1)) == [f"1:4 this text is too long ({LONGEST_TEXT + 1:,} characters)"]
+    assert problems("a: " + "x" * (LONGEST_TEXT + 1)) == [
+        f"1:4 this text is too long ({LONGEST_TEXT + 1:,} characters)"
+    ]
     long = tmp_path / "long.yaml"
     long.write_bytes(b"#" * (LONGEST_FILE + 1))
     with pytest.raises(Invalid, match="too long"):
         read_text(long)
 
 
-@pytest.mark.parametrize("kept", ["é", "ŵ", "Łódź", "“quoted”", "naïve – dash", "emoji 🙂", "\u200bzero width space", "\u00ad", "right \u200f mark"])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "é",
+        "ŵ",
+        "Łódź",
+        "“quoted”",
+        "naïve – dash",
+        "emoji 🙂",
+        "\u200bzero width space",
+        "\u00ad",
+        "right \u200f mark",
+    ],
+)
 def test_letters_of_all_languages_are_read(tmp_path: Path, kept: str) -> None:
     path = tmp_path / "x.yaml"
     path.write_text(f"a: '{kept}'\n", "utf-8")
@@ -103,9 +134,14 @@ def test_any_text_is_a_tree_or_invalid(text: str) -> None:
 @given(
     st.integers(0, len(ROBIN)),
     st.integers(0, 40),
-    st.text(max_size=12) | st.sampled_from(["\n", "  ", "- ", ": ", "[", "]", "{", "}", '"', "'", "|", "&a ", "*a", "#", "\t", "---\n", "!!set "]),
+    st.text(max_size=12)
+    | st.sampled_from(
+        ["\n", "  ", "- ", ": ", "[", "]", "{", "}", '"', "'", "|", "&a ", "*a", "#", "\t", "---\n", "!!set "]
+    ),
 )
-def test_any_edit_of_a_review_gives_a_review_or_invalid(tmp_path_factory: pytest.TempPathFactory, at: int, cut: int, put: str) -> None:
+def test_any_edit_of_a_review_gives_a_review_or_invalid(
+    tmp_path_factory: pytest.TempPathFactory, at: int, cut: int, put: str
+) -> None:
     path = tmp_path_factory.getbasetemp() / "edited.yaml"
     path.write_bytes((ROBIN[:at] + put + ROBIN[at + cut :]).encode("utf-8", "surrogatepass"))
     try:

@@ -26,7 +26,15 @@ def made(tmp_path: Path) -> Path:
     (tmp_path / "out.pptx").write_bytes(b"out")
     outside = tmp_path.parent / f"{tmp_path.name}-packaged.yaml"
     outside.write_text("packaged", "utf-8")
-    stamps.write(tmp_path / "s" / "x.json", tmp_path, [tmp_path / "in.yaml", outside], {tmp_path / "out.pptx": hashlib.sha256(b"out").hexdigest()}, "listing", "options", ["did"])
+    stamps.write(
+        tmp_path / "s" / "x.json",
+        tmp_path,
+        [tmp_path / "in.yaml", outside],
+        {tmp_path / "out.pptx": hashlib.sha256(b"out").hexdigest()},
+        "listing",
+        "options",
+        ["did"],
+    )
     return tmp_path
 
 

@@ -31,7 +31,10 @@ def test_new_files_build_as_they_are(tmp_path: Path) -> None:
     assert (tmp_path / "build" / "briefings" / "baby-rose.docx").is_file()
 
 
-@pytest.mark.parametrize("name", ["Baby Rose", "baby_rose", "../rose", "rose.yaml", "", "-", "a--b", "CON ", "bébé", "a/b", "a\\b", "x\n"])
+@pytest.mark.parametrize(
+    "name",
+    ["Baby Rose", "baby_rose", "../rose", "rose.yaml", "", "-", "a--b", "CON ", "bébé", "a/b", "a\\b", "x\n"],
+)
 def test_bad_name_is_refused_with_a_better_one(project: Path, name: str) -> None:
     before = sorted(project.rglob("*"))
     with pytest.raises(Invalid, match="will not do as a name") as found:
@@ -88,12 +91,37 @@ def test_schema_command_prints_what_it_would_write(project: Path) -> None:
     ran = run("schema", "deck", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     write_schemas(project)
-    assert (project / "reference" / "schema" / "deck.json").read_text("utf-8") == ran.out == schema_text("deck")
+    assert (
+        (project / "reference" / "schema" / "deck.json").read_text("utf-8") == ran.out == schema_text("deck")
+    )
 
 
-KEYWORDS = {"$defs", "$ref", "additionalProperties", "anyOf", "const", "default", "description", "enum", "items", "maximum", "minItems", "minLength", "minimum", "pattern"}
+KEYWORDS = {
+    "$defs",
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "const",
+    "default",
+    "description",
+    "enum",
+    "items",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "pattern",
+}
 KEYWORDS |= {"properties", "required", "title", "type"}
-TYPES = {"string": str, "number": (int, float), "integer": int, "boolean": bool, "null": type(None), "object": dict, "array": list}
+TYPES = {
+    "string": str,
+    "number": (int, float),
+    "integer": int,
+    "boolean": bool,
+    "null": type(None),
+    "object": dict,
+    "array": list,
+}
 
 
 def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], path: str = "") -> list[str]:
@@ -104,21 +132,36 @@ def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], path: str 
     found: list[str] = []
     if "anyOf" in schema:
         every = [faults(value, choice, whole, path) for choice in schema["anyOf"]]
-        return [] if any(not one for one in every) else [f"{path}: none of {len(every)} choices", *(f for one in every for f in one)]
+        return (
+            []
+            if any(not one for one in every)
+            else [f"{path}: none of {len(every)} choices", *(f for one in every for f in one)]
+        )
     types = schema.get("type", [])
     types = [types] if isinstance(types, str) else types
-    if types and not any(isinstance(value, TYPES[t]) and not (isinstance(value, bool) and t in ("integer", "number")) for t in types):
+    if types and not any(
+        isinstance(value, TYPES[t]) and not (isinstance(value, bool) and t in ("integer", "number"))
+        for t in types
+    ):
         return [f"{path}: {value!r} is no {' or '.join(types)}"]
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"{path}: {value!r} is none of {schema['enum']}")
     if isinstance(value, str):
-        if len(value) < schema.get("minLength", 0) or ("pattern" in schema and not re.search(schema["pattern"], value)):
+        if len(value) < schema.get("minLength", 0) or (
+            "pattern" in schema and not re.search(schema["pattern"], value)
+        ):
             found.append(f"{path}: {value!r} does not match")
-    elif isinstance(value, (int, float)) and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+    elif isinstance(value, (int, float)) and not schema.get("minimum", value) <= value <= schema.get(
+        "maximum", value
+    ):
         found.append(f"{path}: {value!r} is too small or too large")
     elif isinstance(value, list):
         found += [f"{path}: too few items"] * (len(value) < schema.get("minItems", 0))
-        found += [f for n, item in enumerate(value) for f in faults(item, schema.get("items", {}), whole, f"{path}/{n}")]
+        found += [
+            f
+            for n, item in enumerate(value)
+            for f in faults(item, schema.get("items", {}), whole, f"{path}/{n}")
+        ]
     elif isinstance(value, dict):
         found += [f"{path}: no {name}" for name in schema.get("required", []) if name not in value]
         for name, item in value.items():
@@ -148,10 +191,17 @@ def as_editors_read(path: Path) -> Any:
     return value(yaml.compose(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
-FILES = [(kind, path) for kind, folder in FOLDERS.items() for base in (TOP, INVENTED) for path in sorted((base / folder).glob("*.yaml"))]
+FILES = [
+    (kind, path)
+    for kind, folder in FOLDERS.items()
+    for base in (TOP, INVENTED)
+    for path in sorted((base / folder).glob("*.yaml"))
+]
 
 
-@pytest.mark.parametrize("kind, path", FILES, ids=[f"{path.parent.name}-{path.stem}-{n}" for n, (_, path) in enumerate(FILES)])
+@pytest.mark.parametrize(
+    "kind, path", FILES, ids=[f"{path.parent.name}-{path.stem}-{n}" for n, (_, path) in enumerate(FILES)]
+)
 def test_schema_accepts_what_the_toolkit_accepts(kind: str, path: Path) -> None:
     schema = json.loads(schema_text(kind))
     assert faults(as_editors_read(path), schema, schema) == []
@@ -184,7 +234,13 @@ def test_schema_refuses_what_the_toolkit_refuses(folder: str, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name, value", [("why", [1.1, "no", 2024]), ("checked", {"by": 7, "on": "2026-11-23", "source": "S1", "where": 5.2}), ("title", 2024), ("questions", [1.1])]
+    "name, value",
+    [
+        ("why", [1.1, "no", 2024]),
+        ("checked", {"by": 7, "on": "2026-11-23", "source": "S1", "where": 5.2}),
+        ("title", 2024),
+        ("questions", [1.1]),
+    ],
 )
 def test_schema_accepts_numbers_and_truths_where_words_stand(name: str, value: Any) -> None:
     schema = json.loads(schema_text("review"))

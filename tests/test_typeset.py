@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.brand.geometry import Look
-from toolkit.fit.typeset import CELL, LINE, advance, column_widths, height, joined, knows, lines, paras, row_heights, units
+from toolkit.fit.typeset import (
+    CELL,
+    LINE,
+    advance,
+    column_widths,
+    height,
+    joined,
+    knows,
+    lines,
+    paras,
+    row_heights,
+    units,
+)
 from toolkit.plan.model import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
 
 LOOK = Look(20.0)
@@ -19,7 +31,10 @@ def span(text: str) -> Spans:
     return (Span(text),)
 
 
-@pytest.mark.parametrize("text, per_em", [("A", 0.667), (" ", 0.278), ("W", 0.944), ("i", 0.222), ("’", 0.222), ("ŵ", 0.722), ("ł", 0.222)])
+@pytest.mark.parametrize(
+    "text, per_em",
+    [("A", 0.667), (" ", 0.278), ("W", 0.944), ("i", 0.222), ("’", 0.222), ("ŵ", 0.722), ("ł", 0.222)],
+)
 def test_arial_as_its_makers_measured_it(text: str, per_em: float) -> None:
     """The advance widths of Arial's own hmtx table, in ems."""
     assert advance(text, "Arial", False) == pytest.approx(per_em, abs=0.002)
@@ -28,14 +43,25 @@ def test_arial_as_its_makers_measured_it(text: str, per_em: float) -> None:
 def test_bold_is_wider_and_twins_are_alike() -> None:
     sentence = "Somebody needs to see and hear the child"
     assert advance(sentence, "Arial", True) > advance(sentence, "Arial", False)
-    assert advance(sentence, "Helvetica", False) == advance(sentence, "arial", False) == advance(sentence, "Liberation Sans", False)
-    assert advance(sentence, "Carlito", False) == advance(sentence, "Calibri", False) < advance(sentence, "Arial", False)
+    assert (
+        advance(sentence, "Helvetica", False)
+        == advance(sentence, "arial", False)
+        == advance(sentence, "Liberation Sans", False)
+    )
+    assert (
+        advance(sentence, "Carlito", False)
+        == advance(sentence, "Calibri", False)
+        < advance(sentence, "Arial", False)
+    )
 
 
 def test_unknown_font_is_taken_as_wide() -> None:
     assert knows("Arial") and knows("calibri") and not knows("Comic Neue")
     sentence = "Somebody needs to see and hear the child"
-    assert advance(sentence, "Comic Neue", False) >= max(advance(sentence, font, False) for font in ("Arial", "Calibri", "Cambria", "Times New Roman", "Georgia"))
+    assert advance(sentence, "Comic Neue", False) >= max(
+        advance(sentence, font, False)
+        for font in ("Arial", "Calibri", "Cambria", "Times New Roman", "Georgia")
+    )
 
 
 def test_letters_outside_the_tables_take_room_and_marks_take_none() -> None:
@@ -65,14 +91,19 @@ def test_a_word_in_two_looks_does_not_break_in_the_middle() -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.text(string.ascii_letters, min_size=1, max_size=12), min_size=1, max_size=20), st.floats(30, 400))
+@given(
+    st.lists(st.text(string.ascii_letters, min_size=1, max_size=12), min_size=1, max_size=20),
+    st.floats(30, 400),
+)
 def test_more_width_never_needs_more_lines(some: list[str], width: float) -> None:
     whole = span(" ".join(some))
     assert lines(whole, "Arial", 12, False, width * 1.3) <= lines(whole, "Arial", 12, False, width)
 
 
 def test_paragraphs_of_a_list_count_on_from_its_start() -> None:
-    made = paras((Heading(span("H")), Bullets((span("a"), span("b")), "number", 4), Bullets((span("c"),))), LOOK)
+    made = paras(
+        (Heading(span("H")), Bullets((span("a"), span("b")), "number", 4), Bullets((span("c"),))), LOOK
+    )
     assert [p.number for p in made] == [0, 4, 5, 0]
     assert made[0].spans[0].bold
     assert made[1].indent > 0
@@ -93,7 +124,15 @@ def test_columns_fill_the_width_and_hold_their_longest_word() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(1, 6).flatmap(lambda n: st.lists(st.lists(st.text(string.ascii_letters + " ", max_size=40), min_size=n, max_size=n), min_size=1, max_size=5)))
+@given(
+    st.integers(1, 6).flatmap(
+        lambda n: st.lists(
+            st.lists(st.text(string.ascii_letters + " ", max_size=40), min_size=n, max_size=n),
+            min_size=1,
+            max_size=5,
+        )
+    )
+)
 def test_columns_of_any_table_fill_the_width(rows: list[list[str]]) -> None:
     widths = column_widths(table(*(tuple(row) for row in rows)), "Arial", 14, 600)
     assert sum(widths) == pytest.approx(600, abs=2)
@@ -123,5 +162,9 @@ def test_lists_that_do_not_follow_on_stay_apart() -> None:
 def test_a_link_may_need_a_line_of_its_own() -> None:
     width = advance("Some words and words of", "Arial", False) * 12
     plain = (Span("Some words and words of a link that go on and on"),)
-    linked = (Span("Some words and "), Span("words of a link", link="https://example.org"), Span(" that go on and on"))
+    linked = (
+        Span("Some words and "),
+        Span("words of a link", link="https://example.org"),
+        Span(" that go on and on"),
+    )
     assert (lines(plain, "Arial", 12, False, width), lines(linked, "Arial", 12, False, width)) == (2, 3)

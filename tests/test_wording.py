@@ -32,7 +32,9 @@ def welsh(project: Path) -> Path:
     """The invented folder with an invented translation of everything, in which Say is called DWEUD."""
     for name in NEEDED:
         translate(project, TOP / "reference" / f"{name}.yaml", "say: Say", "say: DWEUD")
-    for path in sorted((TOP / "templates" / "pages").glob("*.yaml")) + sorted((TOP / "templates" / "outlines").glob("*.yaml")):
+    for path in sorted((TOP / "templates" / "pages").glob("*.yaml")) + sorted(
+        (TOP / "templates" / "outlines").glob("*.yaml")
+    ):
         translate(project, path)
     for path in (project / "reviews").glob("*.yaml"):
         path.write_text(path.read_text("utf-8") + "\nlanguage: cy\n", "utf-8")
@@ -54,7 +56,10 @@ def test_translated_table_must_have_every_name_and_every_brace(tmp_path: Path) -
     model = Wording((("a", "One {number}"), ("b", "Two")))
     with pytest.raises(Invalid) as caught:
         read_wording(parse(path, "a: Un\n"), model)
-    assert sorted(p.message for p in caught.value.problems) == ["'a' must hold {number}", "there are no words for 'b' (“Two”)"]
+    assert sorted(p.message for p in caught.value.problems) == [
+        "'a' must hold {number}",
+        "there are no words for 'b' (“Two”)",
+    ]
     assert read_wording(parse(path, "a: Un {number}\nb: Dau\n"), model)["b"] == "Dau"
 
 

@@ -47,14 +47,27 @@ def build(project: Project, target: Target, options: Options) -> Built:
     listing = _listing(project)
     edited = stamps.changed_by_hand(stamp, project.root)
     if stamps.is_fresh(stamp, project.root, listing, str(options)):
-        remarks = tuple(f"{_short(project, path)} was changed by hand since it was built; it is left as it is" for path in edited)
+        remarks = tuple(
+            f"{_short(project, path)} was changed by hand since it was built; it is left as it is"
+            for path in edited
+        )
         return Built(target, remarks=remarks, fitted=tuple(stamps.read(stamp)["fitted"]))
     plan, brand, inputs = make(project, target, options)
     made, fitted = render(target, plan, brand, options)
-    told = tuple(f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted)
+    told = tuple(
+        f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted
+    )
     remarks = tuple(_set_aside(project, path) for path in edited)
     write(made)
-    stamps.write(stamp, project.root, inputs, {path: hashlib.sha256(data).hexdigest() for path, data in made.items()}, listing, str(options), told)
+    stamps.write(
+        stamp,
+        project.root,
+        inputs,
+        {path: hashlib.sha256(data).hexdigest() for path, data in made.items()},
+        listing,
+        str(options),
+        told,
+    )
     return Built(target, tuple(made), remarks, told)
 
 
@@ -68,20 +81,44 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
     if options.final:
-        problems = [p for i, c in enumerate(chosen) for p in unchecked(c.review, (*c.points, *c.cards), node.at(("reviews", i)).place)]
+        problems = [
+            p
+            for i, c in enumerate(chosen)
+            for p in unchecked(c.review, (*c.points, *c.cards), node.at(("reviews", i)).place)
+        ]
         if problems:
             raise Invalid(problems)
     assert isinstance(work, (Deck, Briefing))
     language = work.language
-    pages = list(dict.fromkeys(page.page for section in project.outline(work.outline)[0].sections for page in section.pages))
+    pages = list(
+        dict.fromkeys(
+            page.page for section in project.outline(work.outline)[0].sections for page in section.pages
+        )
+    )
     project.check_translations(language, work.outline, pages)
-    outline, templates = project.outline(work.outline, language), project.page_templates(pages if language != ENGLISH else project.names("templates", "pages"), language)
+    outline, templates = (
+        project.outline(work.outline, language),
+        project.page_templates(
+            pages if language != ENGLISH else project.names("templates", "pages"), language
+        ),
+    )
     place = node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place
-    plan = make_plan(target.name, work, chosen, outline, templates, project.registers(language), place, project.wording(language))
+    plan = make_plan(
+        target.name,
+        work,
+        chosen,
+        outline,
+        templates,
+        project.registers(language),
+        place,
+        project.wording(language),
+    )
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 
-def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[dict[Path, bytes], list[Fitted]]:
+def render(
+    target: Target, plan: Plan, brand: Brand, options: Options
+) -> tuple[dict[Path, bytes], list[Fitted]]:
     """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit.fit import check_notes, fit_deck
@@ -92,7 +129,11 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
         whole, fitted = fit_deck(plan, brand, options.large_print)
         slides = pptx.render(whole, brand)
         guide = docx.render(plan, brand)
-        problems = check_notes(whole, brand) + readback.check_deck(slides, whole) + readback.check_document(guide, plan)
+        problems = (
+            check_notes(whole, brand)
+            + readback.check_deck(slides, whole)
+            + readback.check_document(guide, plan)
+        )
         made = {
             ".pptx": slides,
             ".notes.pdf": pdf.notes_pages(whole, brand, LARGE_PRINT if options.large_print else CLEAR_PRINT),
@@ -104,7 +145,12 @@ def render(target: Target, plan: Plan, brand: Brand, options: Options) -> tuple[
         briefing = docx.render(plan, brand)
         problems = readback.check_document(briefing, plan)
         made = {".docx": briefing, ".pdf": pdf.briefing(plan, brand)}
-    problems += [p for ending, data in made.items() if not ending.endswith("pdf") for p in _barriers(target, ending, data)]
+    problems += [
+        p
+        for ending, data in made.items()
+        if not ending.endswith("pdf")
+        for p in _barriers(target, ending, data)
+    ]
     if problems:
         raise Invalid(problems)
     return {_with_ending(target.output, ending): data for ending, data in made.items()}, fitted
@@ -116,7 +162,11 @@ def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
 
     for finding in check_accessible(data):
         if finding.level == "error":
-            yield Problem(Place(target.path), f"{target.name}{ending} would not be accessible: {finding.rule}, {finding.where}: {finding.message}", finding.hint)
+            yield Problem(
+                Place(target.path),
+                f"{target.name}{ending} would not be accessible: {finding.rule}, {finding.where}: {finding.message}",
+                finding.hint,
+            )
 
 
 def write(files: dict[Path, bytes]) -> None:
@@ -143,24 +193,43 @@ def write(files: dict[Path, bytes]) -> None:
 
 
 def _trouble(path: Path, error: OSError) -> tuple[str, str]:
-    program = "PowerPoint" if path.suffix == ".pptx" else "Word" if path.suffix == ".docx" else "another program"
+    program = (
+        "PowerPoint" if path.suffix == ".pptx" else "Word" if path.suffix == ".docx" else "another program"
+    )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return "the disk is full: nothing was written, and the old file is as it was", "make some room and build again"
+        return (
+            "the disk is full: nothing was written, and the old file is as it was",
+            "make some room and build again",
+        )
     if isinstance(error, PermissionError):
-        return f"the file cannot be replaced: it may be open in {program}, or you may not write here", f"close it in {program} and build again; the old file is as it was"
-    return f"the file cannot be written ({error.strerror})", "check the folder and build again; the old file is as it was"
+        return (
+            f"the file cannot be replaced: it may be open in {program}, or you may not write here",
+            f"close it in {program} and build again; the old file is as it was",
+        )
+    return (
+        f"the file cannot be written ({error.strerror})",
+        "check the folder and build again; the old file is as it was",
+    )
 
 
 def _set_aside(project: Project, path: Path) -> str:
     for number in range(1, 1000):
-        aside = path.with_name(f"{path.stem} (your changes{'' if number == 1 else f' {number}'}){path.suffix}")
+        aside = path.with_name(
+            f"{path.stem} (your changes{'' if number == 1 else f' {number}'}){path.suffix}"
+        )
         if not aside.exists():
             try:
                 path.replace(aside)
             except OSError as error:
                 raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
             return f"{_short(project, path)} had been changed by hand; your version is kept as {aside.name}"
-    raise Invalid([Problem(Place(path), "there are too many kept versions of this file", "delete those you do not need")])
+    raise Invalid(
+        [
+            Problem(
+                Place(path), "there are too many kept versions of this file", "delete those you do not need"
+            )
+        ]
+    )
 
 
 def _with_ending(path: Path, ending: str) -> Path:
@@ -173,5 +242,10 @@ def _short(project: Project, path: Path) -> str:
 
 def _listing(project: Project) -> str:
     """The names of the folder's own templates and registers: a new one may win over the toolkit's."""
-    own = sorted(p.relative_to(project.root).as_posix() for folder in ("templates", "reference") for p in (project.root / folder).rglob("*") if p.is_file())
+    own = sorted(
+        p.relative_to(project.root).as_posix()
+        for folder in ("templates", "reference")
+        for p in (project.root / folder).rglob("*")
+        if p.is_file()
+    )
     return hashlib.sha256("\n".join(own).encode()).hexdigest()

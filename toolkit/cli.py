@@ -67,7 +67,12 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
 
 @app.command()
 def check(
-    reading: Annotated[bool, typer.Option("--reading", help="Advise on plain English: long sentences, reading age, abbreviations.")] = False,
+    reading: Annotated[
+        bool,
+        typer.Option(
+            "--reading", help="Advise on plain English: long sentences, reading age, abbreviations."
+        ),
+    ] = False,
 ) -> None:
     """Check every review, deck and briefing, and count how far the learning points may go."""
     with _plainly():
@@ -111,7 +116,11 @@ def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[
     found = {"releasable": 0, "marked": 0, "hold": 0}
     for point in review.points:
         found[standing(review, point)] += 1
-    held = [f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}" for p in review.points if standing(review, p) == "hold"]
+    held = [
+        f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}"
+        for p in review.points
+        if standing(review, p) == "hold"
+    ]
     return path.stem, found, held
 
 
@@ -128,12 +137,22 @@ def _reading(project: Project, path: Path) -> list[Problem]:
     whole = read(text for _, text in texts)
     print(f"{path.stem}: reading age {whole.age:g}, {whole.mean:g} words a sentence on average")
     advice = [
-        Problem(place, f"a sentence of {len(sentence.split())} words: “{sentence[:60]}…”", "aim at 25 words or fewer; two sentences are often clearer", stops=False)
+        Problem(
+            place,
+            f"a sentence of {len(sentence.split())} words: “{sentence[:60]}…”",
+            "aim at 25 words or fewer; two sentences are often clearer",
+            stops=False,
+        )
         for place, text in texts
         for sentence in long_sentences(text)
     ]
     advice += [
-        Problem(place, f"“{name}” is not explained where it is first used", "write the words once, with the short form in brackets", stops=False)
+        Problem(
+            place,
+            f"“{name}” is not explained where it is first used",
+            "write the words once, with the short form in brackets",
+            stops=False,
+        )
         for place, name in unexplained(texts)
     ]
     return advice
@@ -152,11 +171,24 @@ def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:
 
 @app.command()
 def build(
-    names: Annotated[list[str] | None, typer.Argument(help="Decks or briefings to build; all of them when left out.")] = None,
-    final: Annotated[bool, typer.Option("--final", help="Refuse points that nobody has checked against the review report.")] = False,
-    print_: Annotated[Print, typer.Option("--print", help="large: trainer notes in 18 points.")] = Print.normal,
-    with_office: Annotated[bool, typer.Option("--with-office", help="Also make PDFs and pictures through LibreOffice, where it is installed.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")] = False,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Decks or briefings to build; all of them when left out.")
+    ] = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="Refuse points that nobody has checked against the review report.")
+    ] = False,
+    print_: Annotated[
+        Print, typer.Option("--print", help="large: trainer notes in 18 points.")
+    ] = Print.normal,
+    with_office: Annotated[
+        bool,
+        typer.Option(
+            "--with-office", help="Also make PDFs and pictures through LibreOffice, where it is installed."
+        ),
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")
+    ] = False,
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
     from toolkit.build import Options, build
@@ -233,7 +265,11 @@ def _chosen(project: Project, names: list[str]) -> list[Target]:
         matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
         if not matches:
             near = difflib.get_close_matches(short, [t.name for t in every], 1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(sorted({t.name for t in every}))}"
+            hint = (
+                f"Did you mean '{near[0]}'?"
+                if near
+                else f"There are: {', '.join(sorted({t.name for t in every}))}"
+            )
             print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
             raise typer.Exit(2)
         found += [t for t in matches if t not in found]
@@ -249,7 +285,13 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
         task = bar.add_task("Building", total=total)
         started = False
 
@@ -271,7 +313,9 @@ def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .do
 
 
 @app.command()
-def accessible(files: Annotated[list[Path], typer.Argument(help="Office files, from this toolkit or from anywhere.")]) -> None:
+def accessible(
+    files: Annotated[list[Path], typer.Argument(help="Office files, from this toolkit or from anywhere.")],
+) -> None:
     """Check Office files against Microsoft's accessibility rules, and those that its checker misses."""
     from toolkit.office.accessible import check_accessible
 
@@ -285,9 +329,17 @@ def accessible(files: Annotated[list[Path], typer.Argument(help="Office files, f
             continue
         counts = {level: sum(f.level == level for f in findings) for level in ("error", "warning", "tip")}
         errors += counts["error"]
-        print(f"{file}: " + (", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n) or "nothing found"))
+        print(
+            f"{file}: "
+            + (
+                ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n)
+                or "nothing found"
+            )
+        )
         for finding in findings:
-            print(f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n      = {finding.hint}")
+            print(
+                f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n      = {finding.hint}"
+            )
     if report.tell(problems) or errors:
         raise typer.Exit(1)
 
@@ -295,7 +347,9 @@ def accessible(files: Annotated[list[Path], typer.Argument(help="Office files, f
 @app.command()
 def brand(
     files: Annotated[list[Path], typer.Argument(help="A PowerPoint template, a Word template, or both.")],
-    save: Annotated[str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")] = "",
+    save: Annotated[
+        str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")
+    ] = "",
 ) -> None:
     """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
     from toolkit.brand.inspection import describe, inspect, save_brand
@@ -322,7 +376,11 @@ def new(
 
 
 @app.command()
-def init(folder: Annotated[Path, typer.Argument(help="A new folder for a board's own reviews, decks and briefings.")]) -> None:
+def init(
+    folder: Annotated[
+        Path, typer.Argument(help="A new folder for a board's own reviews, decks and briefings.")
+    ],
+) -> None:
     """Make a folder of your own, with examples that build at once."""
     from toolkit.start import start_folder
 
@@ -332,7 +390,11 @@ def init(folder: Annotated[Path, typer.Argument(help="A new folder for a board's
 
 
 @app.command()
-def schema(kind: Annotated[Kind | None, typer.Argument(help="Print one schema instead of writing all of them.")] = None) -> None:
+def schema(
+    kind: Annotated[
+        Kind | None, typer.Argument(help="Print one schema instead of writing all of them.")
+    ] = None,
+) -> None:
     """Write the JSON Schemas that give editors completion and red underlines into reference/schema/."""
     from toolkit.start import schema_text, write_schemas
 

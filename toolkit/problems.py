@@ -39,7 +39,9 @@ class Node:
         """The node at a path of keys and list positions, or the nearest one above it."""
         node = self
         for step in path:
-            if (isinstance(node.value, dict) and step in node.value) or (isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)):
+            if (isinstance(node.value, dict) and step in node.value) or (
+                isinstance(node.value, list) and isinstance(step, int) and step < len(node.value)
+            ):
                 node = node.value[step]
             else:
                 break

@@ -33,7 +33,15 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if any((folder / name).is_dir() for name in CONTENT):
             return folder
-    raise Invalid([Problem(Place(start), "this folder has no reviews, decks or briefings", "go to your folder, or make one with: toolkit init my-board")])
+    raise Invalid(
+        [
+            Problem(
+                Place(start),
+                "this folder has no reviews, decks or briefings",
+                "go to your folder, or make one with: toolkit init my-board",
+            )
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,11 @@ class Project:
 
     def targets(self) -> list[Target]:
         """Every deck and briefing of the folder, decks first, in the order of their names."""
-        return [Target(path.stem, folder, path, self.root / OUTPUT / folder / path.stem) for folder in CONTENT[1:] for path in sorted((self.root / folder).glob("*.yaml"))]
+        return [
+            Target(path.stem, folder, path, self.root / OUTPUT / folder / path.stem)
+            for folder in CONTENT[1:]
+            for path in sorted((self.root / folder).glob("*.yaml"))
+        ]
 
     def review_paths(self) -> list[Path]:
         """The files of all reviews."""
@@ -78,7 +90,13 @@ class Project:
 
     def brands(self) -> list[str]:
         """The names of all brands."""
-        return sorted({p.parent.name for base in (self.root, self.data) for p in base.glob("templates/brands/*/brand.yaml")})
+        return sorted(
+            {
+                p.parent.name
+                for base in (self.root, self.data)
+                for p in base.glob("templates/brands/*/brand.yaml")
+            }
+        )
 
     def brand_folder(self, name: str) -> Path:
         """Where a brand's files are."""
@@ -89,7 +107,10 @@ class Project:
         from toolkit.content.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, entries
 
         def read(path: Path) -> Registers:
-            there = {name: self.find_in(language, "reference", f"{name}.yaml") for name in ("themes", "agencies", "kinds", "support")}
+            there = {
+                name: self.find_in(language, "reference", f"{name}.yaml")
+                for name in ("themes", "agencies", "kinds", "support")
+            }
             return Registers(
                 by_id(self._parsed(there["themes"]), Theme),
                 by_id(self._parsed(there["agencies"]), Agency),
@@ -140,7 +161,13 @@ class Project:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
         if not problems:
-            problems += [p for p in check_work(work, node, known, self.names("templates", "outlines"), self.brands(), paths) if p.stops]
+            problems += [
+                p
+                for p in check_work(
+                    work, node, known, self.names("templates", "outlines"), self.brands(), paths
+                )
+                if p.stops
+            ]
         if problems:
             raise Invalid(problems)
         return work, node, reviews
@@ -149,12 +176,19 @@ class Project:
         """An outline with its nodes. Raises Invalid."""
         from toolkit.plan.pages import read_outline
 
-        return self._once(self.find_in(language, "templates", "outlines", f"{name}.yaml"), lambda path: read_outline(self._parsed(path)))
+        return self._once(
+            self.find_in(language, "templates", "outlines", f"{name}.yaml"),
+            lambda path: read_outline(self._parsed(path)),
+        )
 
     def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, Node]:
         """The page templates with these names; those that do not exist are left out. Raises Invalid."""
         there = set(self.names("templates", "pages"))
-        return {name: self._parsed(self.find_in(language, "templates", "pages", f"{name}.yaml")) for name in names if name in there}
+        return {
+            name: self._parsed(self.find_in(language, "templates", "pages", f"{name}.yaml"))
+            for name in names
+            if name in there
+        }
 
     def wording(self, language: str = ENGLISH) -> Wording:
         """The fixed words of a language. Raises Invalid for words that are missing."""
@@ -170,10 +204,21 @@ class Project:
 
         if language == ENGLISH:
             return
-        needed: list[tuple[str, ...]] = [("templates", "outlines", outline), *(("templates", "pages", page) for page in pages)]
+        needed: list[tuple[str, ...]] = [
+            ("templates", "outlines", outline),
+            *(("templates", "pages", page) for page in pages),
+        ]
         needed += [("reference", name) for name in ("words", "themes", "agencies", "kinds", "support")]
-        pairs = [(self.find_in(language, *parts[:-1], f"{parts[-1]}.yaml"), self.find(*parts[:-1], f"{parts[-1]}.yaml")) for parts in needed]
-        problems = [problem for translated, original in pairs if (problem := check_translation(translated, original))]
+        pairs = [
+            (
+                self.find_in(language, *parts[:-1], f"{parts[-1]}.yaml"),
+                self.find(*parts[:-1], f"{parts[-1]}.yaml"),
+            )
+            for parts in needed
+        ]
+        problems = [
+            problem for translated, original in pairs if (problem := check_translation(translated, original))
+        ]
         if problems:
             raise Invalid(problems)
 
@@ -186,9 +231,16 @@ class Project:
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """Every file that a target is made from."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
-        folders = [base / folder for base in {self.root, self.data} for folder in ("reference", "templates/pages", "templates/outlines")]
+        folders = [
+            base / folder
+            for base in {self.root, self.data}
+            for folder in ("reference", "templates/pages", "templates/outlines")
+        ]
         shared = {path for folder in folders for path in folder.rglob("*.yaml")}
-        brands = {self.brand_folder(brand), self.brand_folder("house")}  # the house brand lends what another lacks
+        brands = {
+            self.brand_folder(brand),
+            self.brand_folder("house"),
+        }  # the house brand lends what another lacks
         return own + sorted(shared) + sorted(p for folder in brands for p in folder.iterdir() if p.is_file())
 
     def _parsed(self, path: Path) -> Node:

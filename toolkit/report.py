@@ -22,7 +22,10 @@ def tell(problems: Iterable[Problem]) -> int:
         for problem in of_file[:MOST]:
             print(shown(problem), file=sys.stderr)
         if len(of_file) > MOST:
-            print(f"{_near(path, Path.cwd())}: and {len(of_file) - MOST} more; put these right first", file=sys.stderr)
+            print(
+                f"{_near(path, Path.cwd())}: and {len(of_file) - MOST} more; put these right first",
+                file=sys.stderr,
+            )
     return sum(problem.stops for problem in every)
 
 

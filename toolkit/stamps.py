@@ -29,7 +29,11 @@ def digest(path: Path) -> str:
 def own_code() -> str:
     """A fingerprint of the toolkit itself: a new version builds everything anew."""
     whole = hashlib.sha256()
-    for path in sorted(p for p in Path(__file__).parent.rglob("*") if p.suffix in (".py", ".json", ".typ") and "data" not in p.parts):
+    for path in sorted(
+        p
+        for p in Path(__file__).parent.rglob("*")
+        if p.suffix in (".py", ".json", ".typ") and "data" not in p.parts
+    ):
         whole.update(path.name.encode() + digest(path).encode())
     return whole.hexdigest()
 
@@ -46,17 +50,36 @@ def read(stamp: Path) -> dict[str, Any]:
 def is_fresh(stamp: Path, root: Path, listing: str, options: str) -> bool:
     """Whether nothing has changed since a target was built: sources, their listing, options, the toolkit, outputs still there."""
     found = read(stamp)
-    if not found or found.get("toolkit") != own_code() or found.get("listing") != listing or found.get("options") != options:
+    if (
+        not found
+        or found.get("toolkit") != own_code()
+        or found.get("listing") != listing
+        or found.get("options") != options
+    ):
         return False
-    return all(digest(_absolute(root, name)) == value for name, value in found["inputs"].items()) and all((root / name).exists() for name in found["outputs"])
+    return all(digest(_absolute(root, name)) == value for name, value in found["inputs"].items()) and all(
+        (root / name).exists() for name in found["outputs"]
+    )
 
 
 def changed_by_hand(stamp: Path, root: Path) -> list[Path]:
     """The outputs of a target that differ from what was last built: somebody has edited them."""
-    return [root / name for name, value in read(stamp).get("outputs", {}).items() if (root / name).exists() and digest(root / name) != value]
+    return [
+        root / name
+        for name, value in read(stamp).get("outputs", {}).items()
+        if (root / name).exists() and digest(root / name) != value
+    ]
 
 
-def write(stamp: Path, root: Path, inputs: Sequence[Path], outputs: dict[Path, str], listing: str, options: str, fitted: Sequence[str]) -> None:
+def write(
+    stamp: Path,
+    root: Path,
+    inputs: Sequence[Path],
+    outputs: dict[Path, str],
+    listing: str,
+    options: str,
+    fitted: Sequence[str],
+) -> None:
     """Remember a build. `outputs` holds the SHA-256 of each file as it was written, `fitted` what `fit` did."""
     stamp.parent.mkdir(parents=True, exist_ok=True)
     content = {

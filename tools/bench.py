@@ -34,14 +34,19 @@ def measure(command: list[str], cwd: Path) -> tuple[float, float]:
     return time.perf_counter() - begin, usage.ru_maxrss / 1024
 
 
-def compare(name: str, ours: Callable[[], tuple[float, float]], theirs: Callable[[], tuple[float, float]]) -> None:
+def compare(
+    name: str, ours: Callable[[], tuple[float, float]], theirs: Callable[[], tuple[float, float]]
+) -> None:
     """Print one line: medians of both and their ratios."""
     ours(), theirs()  # warm up
     pairs = [(ours(), theirs()) for _ in range(RUNS)]
     seconds = [statistics.median(p[side][0] for p in pairs) for side in (0, 1)]
     memory = [statistics.median(p[side][1] for p in pairs) for side in (0, 1)]
     ratio = statistics.median(a[0] / b[0] for a, b in pairs)
-    print(f"{name:<34} {seconds[0]:>8.3f} s {seconds[1]:>8.3f} s {ratio:>7.2f}   {memory[0]:>6.0f} MiB {memory[1]:>6.0f} MiB {memory[0] / memory[1]:>6.2f}", flush=True)
+    print(
+        f"{name:<34} {seconds[0]:>8.3f} s {seconds[1]:>8.3f} s {ratio:>7.2f}   {memory[0]:>6.0f} MiB {memory[1]:>6.0f} MiB {memory[0] / memory[1]:>6.2f}",
+        flush=True,
+    )
 
 
 def markdown(name: str, folder: str) -> str:
@@ -71,12 +76,17 @@ def speed() -> None:
     pandoc = pypandoc.get_pandoc_path()
     toolkit = str(Path(sys.executable).with_name("toolkit"))
     print(f"pandoc {pypandoc.get_pandoc_version()}, {RUNS} runs each, medians of whole processes")
-    print(f"{'':<34} {'toolkit':>10} {'pandoc':>10} {'ratio':>7}   {'toolkit':>10} {'pandoc':>10} {'ratio':>6}")
+    print(
+        f"{'':<34} {'toolkit':>10} {'pandoc':>10} {'ratio':>7}   {'toolkit':>10} {'pandoc':>10} {'ratio':>6}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         for name in ("reviews", "decks", "briefings", "reference", "templates"):
             shutil.copytree(ROOT / name, work / name)
-        for name, source, ending in (("national-reviews", "decks", "pptx"), ("daniel-pelka", "briefings", "docx")):
+        for name, source, ending in (
+            ("national-reviews", "decks", "pptx"),
+            ("daniel-pelka", "briefings", "docx"),
+        ):
             text = work / f"{name}.md"
             text.write_text(markdown(name, source), "utf-8")
 
@@ -114,17 +124,29 @@ def fit(count: int = 2400) -> tuple[float, int]:
     for path in sorted((ROOT / "reviews").glob("*.yaml")):
         review, _ = Project(ROOT).review(path)
         for point in review.points:
-            texts += [s.text for s in (*point.happened, *point.finding, *point.why, *point.practice)] + list(point.questions)
+            texts += [s.text for s in (*point.happened, *point.finding, *point.why, *point.practice)] + list(
+                point.questions
+            )
             texts += list(point.notes.say) if point.notes else []
     cases = []
     for n in range(count):
-        cases.append((texts[n % len(texts)], ("Arial", "Calibri", "Times New Roman")[n % 3], (12, 14, 18, 20, 24, 28)[n % 6], 140 + (n * 37) % 280, n % 5 == 0))
+        cases.append(
+            (
+                texts[n % len(texts)],
+                ("Arial", "Calibri", "Times New Roman")[n % 3],
+                (12, 14, 18, 20, 24, 28)[n % 6],
+                140 + (n * 37) % 280,
+                n % 5 == 0,
+            )
+        )
     presentation = Presentation()
     presentation.slide_width, presentation.slide_height = Emu(2000 * EMU), Emu(2000 * EMU)
     for start in range(0, len(cases), 4):
         slide = presentation.slides.add_slide(presentation.slide_layouts[6])
         for column, (text, font, size, width, bold) in enumerate(cases[start : start + 4]):
-            box = slide.shapes.add_textbox(Emu(column * 500 * EMU), 0, Emu(width * EMU), Emu(1900 * EMU)).text_frame
+            box = slide.shapes.add_textbox(
+                Emu(column * 500 * EMU), 0, Emu(width * EMU), Emu(1900 * EMU)
+            ).text_frame
             box.word_wrap, box.margin_left, box.margin_right = True, 0, 0
             run = box.paragraphs[0].add_run()
             run.text, run.font.name, run.font.size, run.font.bold = text, font, Pt(size), bold
@@ -134,13 +156,28 @@ def fit(count: int = 2400) -> tuple[float, int]:
         presentation.save(out)
         file.write_bytes(out.getvalue())
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, file], check=True, capture_output=True
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                file,
+            ],
+            check=True,
+            capture_output=True,
         )
-        pages = subprocess.run(["pdftotext", "-bbox", Path(folder) / "fit.pdf", "-"], check=True, capture_output=True, text=True).stdout.split("<page ")[1:]
+        pages = subprocess.run(
+            ["pdftotext", "-bbox", Path(folder) / "fit.pdf", "-"], check=True, capture_output=True, text=True
+        ).stdout.split("<page ")[1:]
     same = under = over = worst = 0
     for n, (text, font, size, width, bold) in enumerate(cases):
         column = n % 4
-        found = [(float(x), float(y)) for x, y in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"', pages[n // 4])]
+        found = [
+            (float(x), float(y)) for x, y in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"', pages[n // 4])
+        ]
         drawn = len({round(y) for x, y in found if column * 500 - 1 <= x < column * 500 + 499})
         predicted = lines((Span(text, bold),), font, size, False, width)
         same += predicted == drawn

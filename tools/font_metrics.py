@@ -10,7 +10,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FOLDERS = [Path("/usr/share/fonts/truetype") / name for name in ("liberation", "liberation2", "crosextra", "dejavu")]
+FOLDERS = [
+    Path("/usr/share/fonts/truetype") / name for name in ("liberation", "liberation2", "crosextra", "dejavu")
+]
 FACES = {
     "arial": ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"),
     "times new roman": ("LiberationSerif-Regular.ttf", "LiberationSerif-Bold.ttf"),
@@ -19,7 +21,16 @@ FACES = {
     "verdana": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
 }
 # Latin with all its accents (Welsh and Polish among them), Greek, Cyrillic, punctuation, currency, arrows and shapes.
-RANGES = [(0x20, 0x250), (0x370, 0x530), (0x1E00, 0x1F00), (0x2000, 0x2070), (0x20A0, 0x20C0), (0x2100, 0x2150), (0x2190, 0x2200), (0x25A0, 0x2600)]
+RANGES = [
+    (0x20, 0x250),
+    (0x370, 0x530),
+    (0x1E00, 0x1F00),
+    (0x2000, 0x2070),
+    (0x20A0, 0x20C0),
+    (0x2100, 0x2150),
+    (0x2190, 0x2200),
+    (0x25A0, 0x2600),
+]
 
 
 def widths(name: str) -> tuple[list[list[int]], float]:

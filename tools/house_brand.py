@@ -21,7 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-TITLE, MAKER, DATE, LANG, FONT = "House brand", "Safeguarding learning toolkit", "2026-01-01T00:00:00Z", "en-GB", "Arial"
+TITLE, MAKER, DATE, LANG, FONT = (
+    "House brand",
+    "Safeguarding learning toolkit",
+    "2026-01-01T00:00:00Z",
+    "en-GB",
+    "Arial",
+)
 
 PALETTE = {  # name: (RGB, the theme's name for it, or None for a tint that stands as RGB). Contrast on white unless said.
     "ink": ("1F2A30", "tx1"),  # text: 14.7 : 1
@@ -69,7 +75,10 @@ class Package:
         return f"rId{len(links)}"
 
     def save(self, path: Path) -> None:
-        types = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in sorted(self.types.items()))
+        types = "".join(
+            f'<Override PartName="/{name}" ContentType="{kind}"/>'
+            for name, kind in sorted(self.types.items())
+        )
         files = {
             "[Content_Types].xml": f'<Types xmlns="{PACKAGE}content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -79,7 +88,10 @@ class Package:
             folder, _, name = source.rpartition("/")
             files[f"{folder}/_rels/{name}.rels".lstrip("/")] = (
                 f'<Relationships xmlns="{PACKAGE}relationships">'
-                + "".join(f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>' for n, (kind, target) in enumerate(links, 1))
+                + "".join(
+                    f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>'
+                    for n, (kind, target) in enumerate(links, 1)
+                )
                 + "</Relationships>"
             )
         files |= self.parts
@@ -134,10 +146,15 @@ def theme() -> str:
         "dk1": "ink", "lt1": "paper", "dk2": "deep", "lt2": "stone", "accent1": "teal", "accent2": "amber", "accent3": "muted",
         "accent4": "line", "accent5": "plum", "accent6": "moss", "hlink": "link", "folHlink": "visited",
     }  # fmt: skip
-    colours = "".join(f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items())
+    colours = "".join(
+        f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items()
+    )
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/>'
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    lines = "".join(f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>' for w in (6350, 12700, 19050))
+    lines = "".join(
+        f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>'
+        for w in (6350, 12700, 19050)
+    )
     return (
         f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme name="House">{colours}</a:clrScheme>'
         f'<a:fontScheme name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
@@ -256,7 +273,15 @@ def label() -> Box:
 
 
 def source() -> Box:
-    return Box("Source", "body", 22, (LEFT, 6.53, WIDTH, 0.4), 12, "Source: title, publisher, paragraph or page", "muted")
+    return Box(
+        "Source",
+        "body",
+        22,
+        (LEFT, 6.53, WIDTH, 0.4),
+        12,
+        "Source: title, publisher, paragraph or page",
+        "muted",
+    )
 
 
 def footers(ink: str = "muted") -> tuple[Box, Box]:
@@ -266,11 +291,29 @@ def footers(ink: str = "muted") -> tuple[Box, Box]:
     )
 
 
-def body(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
-    return Box(**({"name": name, "kind": "body", "idx": idx, "at": at, "size": size, "prompt": prompt, "before": 8, "line": 102} | more))  # type: ignore[arg-type]
+def body(
+    name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object
+) -> Box:
+    return Box(
+        **(
+            {
+                "name": name,
+                "kind": "body",
+                "idx": idx,
+                "at": at,
+                "size": size,
+                "prompt": prompt,
+                "before": 8,
+                "line": 102,
+            }
+            | more
+        )
+    )  # type: ignore[arg-type]
 
 
-def card(name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object) -> Box:
+def card(
+    name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object
+) -> Box:
     return body(name, idx, at, size, prompt, **({"inset": CARD, "edge": "left", "fill": "mist"} | more))
 
 
@@ -331,7 +374,16 @@ def place(left: int, top: int, width: int, height: int) -> str:
     return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
-def shape(number: int, name: str, look: str, *, ph: str = "", text: str = "", locks: str = "", decorative: bool = False) -> str:
+def shape(
+    number: int,
+    name: str,
+    look: str,
+    *,
+    ph: str = "",
+    text: str = "",
+    locks: str = "",
+    decorative: bool = False,
+) -> str:
     mark = (
         '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
         ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
@@ -361,7 +413,9 @@ def paragraph(text: str, kind: str = "") -> str:
         return f'<a:p><a:fld id="{guid}" type="slidenum"><a:rPr lang="{LANG}"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="{LANG}"/></a:p>'
     if not text:
         return f'<a:p><a:endParaRPr lang="{LANG}"/></a:p>'
-    return f'<a:p><a:r><a:rPr lang="{LANG}"/><a:t>{escape(text)}</a:t></a:r><a:endParaRPr lang="{LANG}"/></a:p>'
+    return (
+        f'<a:p><a:r><a:rPr lang="{LANG}"/><a:t>{escape(text)}</a:t></a:r><a:endParaRPr lang="{LANG}"/></a:p>'
+    )
 
 
 def placeholder(number: int, box: Box, master: bool = False) -> str:
@@ -414,9 +468,7 @@ def slide_master(layout_ids: str) -> str:
         f"<p:bodyStyle>{levels(24, 'ink', before=8, line=102, font='mn', count=9)}</p:bodyStyle>"
         f"<p:otherStyle>{default_text()}</p:otherStyle>"
     )
-    return (
-        f'<p:sldMaster {NS} preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
-    )
+    return f'<p:sldMaster {NS} preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
 
 
 def slide_layout(layout: Layout) -> str:
@@ -426,7 +478,10 @@ def slide_layout(layout: Layout) -> str:
 
 
 def default_text() -> str:
-    plain = [level(f"lvl{n}pPr", 18, "ink", margin=457200 * (n - 1), font="mn").replace("<a:buNone/>", "") for n in range(1, 10)]
+    plain = [
+        level(f"lvl{n}pPr", 18, "ink", margin=457200 * (n - 1), font="mn").replace("<a:buNone/>", "")
+        for n in range(1, 10)
+    ]
     return f'<a:defPPr><a:defRPr lang="{LANG}"/></a:defPPr>' + "".join(plain)
 
 
@@ -437,7 +492,16 @@ def notes_master() -> str:
     small = levels(12, "muted", font=FONT, smallest=12)
     small_right = levels(12, "muted", align="r", font=FONT, smallest=12)
 
-    def box(number: int, name: str, kind: str, at: tuple[float, ...], style: str, anchor: str = "t", text: str = "", idx: int = 0) -> str:
+    def box(
+        number: int,
+        name: str,
+        kind: str,
+        at: tuple[float, ...],
+        style: str,
+        anchor: str = "t",
+        text: str = "",
+        idx: int = 0,
+    ) -> str:
         number_attr = f' idx="{idx}"' if idx else ""
         size = ' sz="quarter"' if kind in ("hdr", "ftr", "sldNum") else ""
         return shape(number, name, place(*map(cm, at)) + geometry(), ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
@@ -450,7 +514,15 @@ def notes_master() -> str:
     shapes = (
         box(2, "Header", "hdr", (edge, 1.2, width, 0.6), small)
         + picture
-        + box(4, "Notes", "body", (edge, 7.9, width, 20.0), body_style, text="What to say, ask and listen for", idx=3)
+        + box(
+            4,
+            "Notes",
+            "body",
+            (edge, 7.9, width, 20.0),
+            body_style,
+            text="What to say, ask and listen for",
+            idx=3,
+        )
         + box(5, "Footer", "ftr", (edge, 28.15, 14.4, 0.6), small, "b", idx=4)
         + box(6, "Page number", "sldNum", (edge + 14.8, 28.15, width - 14.8, 0.6), small_right, "b", idx=5)
     )
@@ -496,7 +568,9 @@ def deck() -> Package:
         part = f"ppt/slideLayouts/slideLayout{n}.xml"
         package.add(part, kinds + "slideLayout", slide_layout(layout))
         package.link(part, "slideMaster", master)
-        layout_ids += f'<p:sldLayoutId id="{2147483660 + n}" r:id="{package.link(master, "slideLayout", part)}"/>'
+        layout_ids += (
+            f'<p:sldLayoutId id="{2147483660 + n}" r:id="{package.link(master, "slideLayout", part)}"/>'
+        )
     package.add(master, kinds + "slideMaster", slide_master(layout_ids))
     package.add(notes, kinds + "notesMaster", notes_master())
     for n, user in enumerate((master, notes), 1):
@@ -545,7 +619,12 @@ def border(side: str, ink: str, eighths: int, space: int) -> str:
 
 def boxed(tint: str, edge: str) -> str:
     """Tint and a left edge. Top and bottom lines in the tint are the padding; equal neighbours share one box."""
-    lines = border("top", tint, 8, 4) + border("left", edge, 36, 8) + border("bottom", tint, 8, 4) + border("right", tint, 8, 8)
+    lines = (
+        border("top", tint, 8, 4)
+        + border("left", edge, 36, 8)
+        + border("bottom", tint, 8, 4)
+        + border("right", tint, 8, 8)
+    )
     return f'<w:pBdr>{lines}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{rgb(tint)}"/>'
 
 
@@ -557,13 +636,23 @@ def style(kind: str, name: str, *, ppr: str = "", rpr: str = "", rest: str = "",
           builtin: bool = True, shown: bool = True, default: bool = False, ident: str = "") -> str:  # fmt: skip
     ident = ident or (name[0].upper() + name[1:]).replace(" ", "").replace("heading", "Heading")
     attrs = (' w:default="1"' if default else "") + ("" if builtin else ' w:customStyle="1"')
-    base = base or ("" if default else {"paragraph": "Normal", "character": "DefaultParagraphFont", "table": "TableNormal"}[kind])
+    base = base or (
+        ""
+        if default
+        else {"paragraph": "Normal", "character": "DefaultParagraphFont", "table": "TableNormal"}[kind]
+    )
     return (
         f'<w:style w:type="{kind}"{attrs} w:styleId="{ident}"><w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{base}"/>' if base else "")
         + (f'<w:next w:val="{following}"/>' if following else "")
         + f'<w:uiPriority w:val="{rank}"/>'
-        + ("<w:qFormat/>" if shown and kind != "table" else "" if kind == "table" else "<w:semiHidden/><w:unhideWhenUsed/>")
+        + (
+            "<w:qFormat/>"
+            if shown and kind != "table"
+            else ""
+            if kind == "table"
+            else "<w:semiHidden/><w:unhideWhenUsed/>"
+        )
         + (f"<w:pPr>{ppr}</w:pPr>" if ppr else "")
         + (f"<w:rPr>{rpr}</w:rPr>" if rpr else "")
         + rest
@@ -595,13 +684,17 @@ PADDING = 57  # of a table's cell: 0.1 cm
 
 
 def table_style(name: str, borders: str, rest: str = "", **more: object) -> str:
-    cells = "".join(f'<w:{side} w:w="{PADDING}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    cells = "".join(
+        f'<w:{side} w:w="{PADDING}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right")
+    )
     grid = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{cells}</w:tblCellMar></w:tblPr>"
     return style("table", name, ppr=spacing(0, 0, 1.05), rest=grid + rest, **more)  # type: ignore[arg-type]
 
 
 def rules(*sides: str) -> str:
-    return "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{rgb("line")}"/>' for side in sides)
+    return "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{rgb("line")}"/>' for side in sides
+    )
 
 
 BRIEFING_ROWS = (
@@ -665,7 +758,9 @@ def numbering() -> str:
     To start a numbered list afresh: a new w:num of list 2's abstractNum with a startOverride.
     """
 
-    def one(ilvl: int, form: str, text: str, left: int, pstyle: str = "", ink: str = "deep", start: int = 1) -> str:
+    def one(
+        ilvl: int, form: str, text: str, left: int, pstyle: str = "", ink: str = "deep", start: int = 1
+    ) -> str:
         linked = f'<w:pStyle w:val="{pstyle}"/>' if pstyle else ""
         return (
             f'<w:lvl w:ilvl="{ilvl}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
@@ -675,8 +770,16 @@ def numbering() -> str:
         )
 
     lists = (
-        (one(0, "bullet", "•", 397, "ListBullet"), one(1, "bullet", "–", 794, "ListBullet2"), one(2, "bullet", "•", 1191)),
-        (one(0, "decimal", "%1.", 397, "ListNumber"), one(1, "lowerLetter", "%2)", 794), one(2, "lowerRoman", "%3.", 1191)),
+        (
+            one(0, "bullet", "•", 397, "ListBullet"),
+            one(1, "bullet", "–", 794, "ListBullet2"),
+            one(2, "bullet", "•", 1191),
+        ),
+        (
+            one(0, "decimal", "%1.", 397, "ListNumber"),
+            one(1, "lowerLetter", "%2)", 794),
+            one(2, "lowerRoman", "%3.", 1191),
+        ),
         (one(0, "bullet", "○", 397, "Suggestion"), one(1, "bullet", "–", 794), one(2, "bullet", "○", 1191)),
     )
     kinds = "".join(
@@ -692,7 +795,9 @@ def word_settings() -> str:
     modes = "overrideTableStyleFontSizeAndJustification enableOpenTypeFeatures doNotFlipMirrorIndents differentiateMultirowTableHeaders"
     compat = f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/>'
     compat += "".join(f'<w:compatSetting w:name="{mode}" w:uri="{uri}" w:val="1"/>' for mode in modes.split())
-    names = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"} | {f"accent{n}": f"accent{n}" for n in range(1, 7)}
+    names = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"} | {
+        f"accent{n}": f"accent{n}" for n in range(1, 7)
+    }
     names |= {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
     mapping = " ".join(f'w:{key}="{value}"' for key, value in names.items())
     return (
@@ -703,7 +808,9 @@ def word_settings() -> str:
 
 
 def field(code: str) -> str:
-    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    begin, separate, end = (
+        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
+    )
     return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{words("1")}{end}'
 
 

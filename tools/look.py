@@ -13,14 +13,24 @@ from pathlib import Path
 from PIL import Image
 
 NOTES = 'pdf:impress_pdf_Export:{"ExportNotesPages":{"type":"boolean","value":"true"},"ExportOnlyNotesPages":{"type":"boolean","value":"true"}}'
-SHEETS = {".pptx": {"slides": ("pdf:impress_pdf_Export", 4, 60), "notes": (NOTES, 5, 45)}, ".docx": {"pages": ("pdf:writer_pdf_Export", 4, 60)}}
+SHEETS = {
+    ".pptx": {"slides": ("pdf:impress_pdf_Export", 4, 60), "notes": (NOTES, 5, 45)},
+    ".docx": {"pages": ("pdf:writer_pdf_Export", 4, 60)},
+}
 
 
 def pages(file: Path, export: str, dpi: int, folder: Path) -> list[Path]:
     """PNG files of each page of an Office file."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(["soffice", profile, "--headless", "--convert-to", export, "--outdir", folder, file], check=True, capture_output=True, timeout=300)
-    subprocess.run(["pdftoppm", "-r", str(dpi), "-png", folder / f"{file.stem}.pdf", folder / "page"], check=True)
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", export, "--outdir", folder, file],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    subprocess.run(
+        ["pdftoppm", "-r", str(dpi), "-png", folder / f"{file.stem}.pdf", folder / "page"], check=True
+    )
     return sorted(folder.glob("page*.png"))
 
 
@@ -64,7 +74,9 @@ def pictures(build: Path, target: Path) -> None:
             small = []
             for number in numbers:
                 image = Image.open(every[number - 1]).convert("RGB")
-                image.resize((wide, round(image.height * wide / image.width)), Image.Resampling.LANCZOS).save(every[number - 1])
+                image.resize((wide, round(image.height * wide / image.width)), Image.Resampling.LANCZOS).save(
+                    every[number - 1]
+                )
                 small.append(every[number - 1])
             sheet(small, columns, target / f"{name}.png")
 

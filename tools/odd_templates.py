@@ -67,12 +67,25 @@ def relate(parts: Parts, source: str, number: str, kind: str, target: str, exter
     rels = f"{folder}/_rels/{name}.rels".lstrip("/")
     mode = ' TargetMode="External"' if external else ""
     kind = kind if "://" in kind else RELATIONSHIPS + kind
-    parts.setdefault(rels, b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>')
-    swap(parts, rels, "</Relationships>", f'<Relationship Id="{number}" Type="{kind}" Target="{target}"{mode}/></Relationships>')
+    parts.setdefault(
+        rels,
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>',
+    )
+    swap(
+        parts,
+        rels,
+        "</Relationships>",
+        f'<Relationship Id="{number}" Type="{kind}" Target="{target}"{mode}/></Relationships>',
+    )
 
 
 def declare(parts: Parts, name: str, content_type: str) -> None:
-    swap(parts, "[Content_Types].xml", "</Types>", f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>')
+    swap(
+        parts,
+        "[Content_Types].xml",
+        "</Types>",
+        f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>',
+    )
 
 
 def main_type(parts: Parts, new: str) -> Parts:
@@ -89,13 +102,22 @@ def png(width: int = 40, height: int = 30, rgb: tuple[int, int, int] = (20, 60, 
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     rows = (b"\0" + bytes(rgb) * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 # ---------------------------------------------------------------------------------------------- decks
 
 
-def deck(change: Callable[[Any], None] | None = None, size: tuple[float, float] = (40 / 3, 7.5), house: bool = False) -> bytes:
+def deck(
+    change: Callable[[Any], None] | None = None,
+    size: tuple[float, float] = (40 / 3, 7.5),
+    house: bool = False,
+) -> bytes:
     """python-pptx's template (or the house's), made `size` inches large with all its boxes, then changed."""
     presentation = pptx.Presentation(str(HOUSE / "deck.pptx") if house else None)
     if not house:
@@ -176,7 +198,12 @@ def german(presentation: Any) -> None:
         layout.element.attrib.pop("type", None)
         for shape in layout.placeholders:
             shape.name = re.sub(
-                "^(Title|Content|Text|Subtitle).*", lambda m: {"Title": "Titel", "Content": "Inhalt", "Text": "Text", "Subtitle": "Untertitel"}[m[1]] + " 7", shape.name
+                "^(Title|Content|Text|Subtitle).*",
+                lambda m: (
+                    {"Title": "Titel", "Content": "Inhalt", "Text": "Text", "Subtitle": "Untertitel"}[m[1]]
+                    + " 7"
+                ),
+                shape.name,
             )
     listed[:] = listed[::-1]
 
@@ -198,7 +225,9 @@ def dark(presentation: Any) -> None:
     for name, value in swapped.items():
         colours.set(name, value)
     back = dict(colours.attrib) | {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}
-    override = next(la for la in presentation.slide_layouts if la.name == "Two Content").element.find(f"{P}clrMapOvr")
+    override = next(la for la in presentation.slide_layouts if la.name == "Two Content").element.find(
+        f"{P}clrMapOvr"
+    )
     for child in list(override):
         override.remove(child)
     etree.SubElement(override, f"{A}overrideClrMapping", back)
@@ -299,11 +328,17 @@ def gradient(presentation: Any) -> None:
     ground = master.find(f"{P}cSld/{P}bg")
     if ground is not None:
         ground.getparent().remove(ground)
-    stops = "".join(f'<a:gs pos="{at}"><a:srgbClr val="{rgb}"/></a:gs>' for at, rgb in ((0, "10243A"), (100_000, "9FB4CC")))
+    stops = "".join(
+        f'<a:gs pos="{at}"><a:srgbClr val="{rgb}"/></a:gs>'
+        for at, rgb in ((0, "10243A"), (100_000, "9FB4CC"))
+    )
     fill = f'<p:bg {NS}><p:bgPr><a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill><a:effectLst/></p:bgPr></p:bg>'
     master.find(f"{P}cSld").insert(0, etree.fromstring(fill))
     tree = master.find(f"{P}cSld/{P}spTree")
-    panel, foot = drawn("sp", (0.4, 1.5, 12.5, 5.2), solid("F4F6F9"), 90), drawn("sp", (8.6, 6.7, 4.6, 0.8), solid("10243A"), 91)
+    panel, foot = (
+        drawn("sp", (0.4, 1.5, 12.5, 5.2), solid("F4F6F9"), 90),
+        drawn("sp", (8.6, 6.7, 4.6, 0.8), solid("10243A"), 91),
+    )
     panel.find(f".//{A}prstGeom").set("prst", "roundRect")
     foot.find(f".//{A}prstGeom").set("prst", "ellipse")
     for at, shape in enumerate((panel, foot)):
@@ -326,7 +361,9 @@ def with_slides(presentation: Any) -> None:
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
         slide.shapes.title.text = f"Old talk {n + 1}"
         slide.placeholders[1].text = "Words that nobody wants in another deck"
-        slide.shapes.add_picture(BytesIO(png(rgb=(30 * n, 80, 120))), Inches(1), Inches(3), Inches(2), Inches(1.5))
+        slide.shapes.add_picture(
+            BytesIO(png(rgb=(30 * n, 80, 120))), Inches(1), Inches(3), Inches(2), Inches(1.5)
+        )
         slide.notes_slide.notes_text_frame.text = f"Private notes {n + 1}"
     slides = list(presentation.slides)
     slides[0].shapes[0].click_action.target_slide = slides[4]
@@ -351,15 +388,31 @@ def with_slides(presentation: Any) -> None:
 def left_over() -> bytes:
     """Somebody's talk with all that Office adds: comments, printer settings, custom XML, a linked picture, a sensitivity label."""
     parts = unpacked(deck(with_slides))
-    parts["ppt/comments/comment1.xml"] = f'<p:cmLst {NS}><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>Private remark</p:text></p:cm></p:cmLst>'.encode()
-    declare(parts, "ppt/comments/comment1.xml", "application/vnd.openxmlformats-officedocument.presentationml.comments+xml")
+    parts["ppt/comments/comment1.xml"] = (
+        f'<p:cmLst {NS}><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>Private remark</p:text></p:cm></p:cmLst>'.encode()
+    )
+    declare(
+        parts,
+        "ppt/comments/comment1.xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.comments+xml",
+    )
     relate(parts, "ppt/slides/slide1.xml", "rId90", "comments", "../comments/comment1.xml")
-    parts["ppt/commentAuthors.xml"] = f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Somebody" initials="S" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'.encode()
-    declare(parts, "ppt/commentAuthors.xml", "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml")
+    parts["ppt/commentAuthors.xml"] = (
+        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Somebody" initials="S" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'.encode()
+    )
+    declare(
+        parts,
+        "ppt/commentAuthors.xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.commentAuthors+xml",
+    )
     relate(parts, "ppt/presentation.xml", "rId90", "commentAuthors", "commentAuthors.xml")
     parts["customXml/item1.xml"] = b"<documents>private</documents>"
     relate(parts, "ppt/presentation.xml", "rId91", "customXml", "../customXml/item1.xml")
-    layout = next(n for n in sorted(parts) if n.startswith("ppt/slideLayouts/slideLayout") and b'name="Title and Content"' in parts[n])
+    layout = next(
+        n
+        for n in sorted(parts)
+        if n.startswith("ppt/slideLayouts/slideLayout") and b'name="Title and Content"' in parts[n]
+    )
     relate(parts, layout, "rId92", "image", "file:///C:/private/logo.png", external=True)
     linked = drawn("pic", (11, 0.2, 2, 0.6), '<a:blip r:link="rId92"/>')
     swap(parts, layout, "</p:spTree>", etree.tostring(linked).decode() + "</p:spTree>")
@@ -367,17 +420,33 @@ def left_over() -> bytes:
         b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
         b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Case"><vt:lpwstr>private</vt:lpwstr></property></Properties>'
     )
-    declare(parts, "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml")
+    declare(
+        parts, "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    )
     relate(parts, "", "rId90", "custom-properties", "docProps/custom.xml")
-    parts["docMetadata/LabelInfo.xml"] = b'<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/office/2020/mipLabelMetadata"/>'
+    parts["docMetadata/LabelInfo.xml"] = (
+        b'<clbl:labelList xmlns:clbl="http://schemas.microsoft.com/office/2020/mipLabelMetadata"/>'
+    )
     declare(parts, "docMetadata/LabelInfo.xml", "application/vnd.ms-office.classificationlabels+xml")
-    relate(parts, "", "rId91", "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels", "docMetadata/LabelInfo.xml")
+    relate(
+        parts,
+        "",
+        "rId91",
+        "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels",
+        "docMetadata/LabelInfo.xml",
+    )
     return packed(parts)
 
 
 STRICT = [
-    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties"),
-    ("http://schemas.openxmlformats.org/officeDocument/2006/extended-properties", "http://purl.oclc.org/ooxml/officeDocument/extendedProperties"),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties",
+    ),
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+        "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
+    ),
     *(
         (f"http://schemas.openxmlformats.org/{area}/2006/{what}", f"http://purl.oclc.org/ooxml/{area}/{what}")
         for area, what in (
@@ -402,7 +471,9 @@ def strict(data: bytes) -> bytes:
             text = content.decode()
             for old, new in STRICT:
                 text = text.replace(old, new)
-            text = re.sub(r'(<a:(?:spcPct|lumMod|tint|shade|satMod|alpha) val=")(\d+)000"', r'\g<1>\2%"', text)
+            text = re.sub(
+                r'(<a:(?:spcPct|lumMod|tint|shade|satMod|alpha) val=")(\d+)000"', r'\g<1>\2%"', text
+            )
             text = re.sub(r"<p:presentation ", '<p:presentation conformance="strict" ', text)
             text = re.sub(r"<w:document ", '<w:document w:conformance="strict" ', text)
             text = re.sub(r'(<w:pgSz [^>]*?w:w=")(\d+)"', lambda m: f'{m[1]}{int(m[2]) / 20:g}pt"', text)
@@ -420,27 +491,47 @@ def two_masters() -> bytes:
             new = f"ppt/slideLayouts/{match[1] or ''}slideLayout{int(match[2]) + 50}.xml{match[3] or ''}"
             second[new] = content.replace(b"slideMaster1.xml", b"slideMaster2.xml")
         elif re.fullmatch(r"ppt/slideMasters/(_rels/)?slideMaster1\.xml(\.rels)?", name):
-            text = re.sub(r"slideLayout(\d+)\.xml", lambda m: f"slideLayout{int(m[1]) + 50}.xml", content.decode()).replace("theme1.xml", "theme9.xml")
+            text = re.sub(
+                r"slideLayout(\d+)\.xml", lambda m: f"slideLayout{int(m[1]) + 50}.xml", content.decode()
+            ).replace("theme1.xml", "theme9.xml")
             text = re.sub(r'(<p:sldLayoutId id=")\d+', lambda m: f"{m[1]}{next(ids)}", text)
             second[name.replace("slideMaster1", "slideMaster2")] = text.encode()
     second["ppt/theme/theme9.xml"] = parts["ppt/theme/theme1.xml"].replace(b"12454F", b"5A1846")
     for name in second:
-        kind = next((k for k in ("slideLayout", "slideMaster", "theme") if re.search(rf"/{k}\d+\.xml$", name)), "")
+        kind = next(
+            (k for k in ("slideLayout", "slideMaster", "theme") if re.search(rf"/{k}\d+\.xml$", name)), ""
+        )
         if kind:
-            declare(parts, name, f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind != 'theme' else ''}{kind}+xml")
+            declare(
+                parts,
+                name,
+                f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind != 'theme' else ''}{kind}+xml",
+            )
     relate(parts, "ppt/presentation.xml", "rId90", "slideMaster", "slideMasters/slideMaster2.xml")
-    swap(parts, "ppt/presentation.xml", "</p:sldMasterIdLst>", f'<p:sldMasterId id="{next(ids)}" r:id="rId90"/></p:sldMasterIdLst>')
+    swap(
+        parts,
+        "ppt/presentation.xml",
+        "</p:sldMasterIdLst>",
+        f'<p:sldMasterId id="{next(ids)}" r:id="rId90"/></p:sldMasterIdLst>',
+    )
     return packed(parts | second)
 
 
 def without_notes() -> bytes:
     parts = unpacked((HOUSE / "deck.pptx").read_bytes())
-    for name in ("ppt/notesMasters/notesMaster1.xml", "ppt/notesMasters/_rels/notesMaster1.xml.rels", "ppt/theme/theme2.xml"):
+    for name in (
+        "ppt/notesMasters/notesMaster1.xml",
+        "ppt/notesMasters/_rels/notesMaster1.xml.rels",
+        "ppt/theme/theme2.xml",
+    ):
         del parts[name]
     for name, pattern in (
         ("ppt/presentation.xml", r"<p:notesMasterIdLst>.*?</p:notesMasterIdLst>"),
         ("ppt/_rels/presentation.xml.rels", r'<Relationship [^>]*notesMaster1\.xml"/>'),
-        ("[Content_Types].xml", r'<Override PartName="/ppt/(?:notesMasters/notesMaster1|theme/theme2)\.xml"[^>]*/>'),
+        (
+            "[Content_Types].xml",
+            r'<Override PartName="/ppt/(?:notesMasters/notesMaster1|theme/theme2)\.xml"[^>]*/>',
+        ),
     ):
         parts[name] = re.sub(pattern, "", parts[name].decode()).encode()
     return packed(parts)
@@ -452,7 +543,9 @@ def notes_without_body() -> bytes:
     for shape in list(root.iter(f"{P}sp")):
         if any(ph.get("type") == "body" for ph in shape.iter(f"{P}ph")):
             shape.getparent().remove(shape)
-    parts["ppt/notesMasters/notesMaster1.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts["ppt/notesMasters/notesMaster1.xml"] = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
     return packed(parts)
 
 
@@ -467,9 +560,23 @@ def macros(data: bytes, content_type: str) -> bytes:
     folder = main.split("/")[0]
     parts[f"{folder}/vbaProject.bin"] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not a real project"
     declare(parts, f"{folder}/vbaProject.bin", "application/vnd.ms-office.vbaProject")
-    relate(parts, main, "rId95", "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "vbaProject.bin")
-    parts["customUI/customUI.xml"] = b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>'
-    relate(parts, "", "rId96", "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility", "customUI/customUI.xml")
+    relate(
+        parts,
+        main,
+        "rId95",
+        "http://schemas.microsoft.com/office/2006/relationships/vbaProject",
+        "vbaProject.bin",
+    )
+    parts["customUI/customUI.xml"] = (
+        b'<customUI xmlns="http://schemas.microsoft.com/office/2006/01/customui"/>'
+    )
+    relate(
+        parts,
+        "",
+        "rId96",
+        "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
+        "customUI/customUI.xml",
+    )
     if folder == "ppt":
         layout = "ppt/slideLayouts/slideLayout1.xml"
         swap(
@@ -478,14 +585,21 @@ def macros(data: bytes, content_type: str) -> bytes:
             "</p:spTree>",
             etree.tostring(drawn("sp", (12, 7, 1, 0.4), solid("DDDDDD")))
             .decode()
-            .replace('name="Band"/>', 'name="Run"><a:hlinkClick r:id="" action="ppaction://macro?name=Run"/></p:cNvPr>')
+            .replace(
+                'name="Band"/>',
+                'name="Run"><a:hlinkClick r:id="" action="ppaction://macro?name=Run"/></p:cNvPr>',
+            )
             + "</p:spTree>",
         )
     return packed(parts)
 
 
 def potx() -> bytes:
-    return packed(main_type(unpacked(deck()), "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"))
+    return packed(
+        main_type(
+            unpacked(deck()), "application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
+        )
+    )
 
 
 # ---------------------------------------------------------------------------------------------- documents
@@ -532,15 +646,26 @@ def german_styles() -> bytes:
 def few_styles(made: Any) -> None:
     """Only body text and headings, as in 26 of 28 real templates without List Bullet; and no numbering."""
     for style in list(made.styles):
-        if style.name not in ("Normal", "Heading 1", "Heading 2", "Default Paragraph Font", "Normal Table", "No List"):
+        if style.name not in (
+            "Normal",
+            "Heading 1",
+            "Heading 2",
+            "Default Paragraph Font",
+            "Normal Table",
+            "No List",
+        ):
             style.delete()
 
 
 def without_numbering() -> bytes:
     parts = unpacked(document(few_styles))
     del parts["word/numbering.xml"]
-    parts["word/_rels/document.xml.rels"] = re.sub(r"<Relationship [^>]*numbering\.xml\"[^>]*/>", "", parts["word/_rels/document.xml.rels"].decode()).encode()
-    parts["[Content_Types].xml"] = re.sub(r'<Override PartName="/word/numbering\.xml"[^>]*/>', "", parts["[Content_Types].xml"].decode()).encode()
+    parts["word/_rels/document.xml.rels"] = re.sub(
+        r"<Relationship [^>]*numbering\.xml\"[^>]*/>", "", parts["word/_rels/document.xml.rels"].decode()
+    ).encode()
+    parts["[Content_Types].xml"] = re.sub(
+        r'<Override PartName="/word/numbering\.xml"[^>]*/>', "", parts["[Content_Types].xml"].decode()
+    ).encode()
     return packed(parts)
 
 
@@ -548,7 +673,9 @@ def letterhead(made: Any) -> None:
     """A cover page with a header of its own and a logo, then a section that inherits it; somebody's letter in the body."""
     section = made.sections[0]
     section.different_first_page_header_footer = True
-    section.first_page_header.paragraphs[0].add_run().add_picture(BytesIO(png(rgb=(160, 30, 60))), DocInches(1.5))
+    section.first_page_header.paragraphs[0].add_run().add_picture(
+        BytesIO(png(rgb=(160, 30, 60))), DocInches(1.5)
+    )
     section.header.paragraphs[0].text = "Our Board"
     section.footer.paragraphs[0].text = "Official"
     made.add_paragraph("Dear Somebody, this is a private letter.")
@@ -574,15 +701,39 @@ def newsletter(made: Any) -> None:
 
 def remote() -> bytes:
     """A .dotx attached to a template on somebody's server, with document variables and a linked picture in its header."""
-    parts = unpacked(document(lambda made: setattr(made.sections[0].header.paragraphs[0], "text", "Our Board")))
-    swap(parts, "word/settings.xml", "</w:settings>", '<w:docVars><w:docVar w:name="Case" w:val="private"/></w:docVars></w:settings>')
-    parts["word/settings.xml"] = re.sub(r"(<w:settings[^>]*>)", r'\1<w:attachedTemplate xmlns:r="' + R[1:-1] + r'" r:id="rId1"/>', parts["word/settings.xml"].decode()).encode()
-    relate(parts, "word/settings.xml", "rId1", "attachedTemplate", "https://templates.example.org/board.dotm", external=True)
+    parts = unpacked(
+        document(lambda made: setattr(made.sections[0].header.paragraphs[0], "text", "Our Board"))
+    )
+    swap(
+        parts,
+        "word/settings.xml",
+        "</w:settings>",
+        '<w:docVars><w:docVar w:name="Case" w:val="private"/></w:docVars></w:settings>',
+    )
+    parts["word/settings.xml"] = re.sub(
+        r"(<w:settings[^>]*>)",
+        r'\1<w:attachedTemplate xmlns:r="' + R[1:-1] + r'" r:id="rId1"/>',
+        parts["word/settings.xml"].decode(),
+    ).encode()
+    relate(
+        parts,
+        "word/settings.xml",
+        "rId1",
+        "attachedTemplate",
+        "https://templates.example.org/board.dotm",
+        external=True,
+    )
     header = next(n for n in sorted(parts) if re.fullmatch(r"word/header\d+\.xml", n))
     relate(parts, header, "rId9", "image", "https://pictures.example.org/seen.png", external=True)
-    vml = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata xmlns:r="' + R[1:-1] + '" r:id="rId9"/></v:shape></w:pict></w:r>'
+    vml = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:imagedata xmlns:r="'
+        + R[1:-1]
+        + '" r:id="rId9"/></v:shape></w:pict></w:r>'
+    )
     parts[header] = re.sub("</w:p>", vml + "</w:p>", parts[header].decode(), count=1).encode()
-    return packed(main_type(parts, "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"))
+    return packed(
+        main_type(parts, "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml")
+    )
 
 
 # ---------------------------------------------------------------------------------------------- all of them

@@ -30,11 +30,16 @@ def _yaml(value: object) -> str:
 def review() -> dict[str, object]:
     """The invented review as plain YAML values."""
     say = [f"Paragraph {n} of the invented notes. " + " ".join([WORDS] * 3) for n in range(1, 22)]
-    many = [f"Invented step {n} of forty, which says something {'short' if n % 2 else 'longer than the others, so that it needs a second line'}" for n in range(1, 41)]
+    many = [
+        f"Invented step {n} of forty, which says something {'short' if n % 2 else 'longer than the others, so that it needs a second line'}"
+        for n in range(1, 41)
+    ]
     title = "An invented title that goes on " + "and on and on " * 19 + "to three hundred letters"
     statement = {"text": f"{WORDS} {MIXED} {LETTERS}", "cites": ["S1 1.1"]}
 
-    def point(identifier: str, message: str, practice: list[str], spoken: list[str], finding: str) -> dict[str, object]:
+    def point(
+        identifier: str, message: str, practice: list[str], spoken: list[str], finding: str
+    ) -> dict[str, object]:
         return {
             "id": identifier,
             "title": f"Invented point about {message[:20].rsplit(' ', 1)[0].lower()}",
@@ -56,16 +61,34 @@ def review() -> dict[str, object]:
         "kind": "serious-case-review",
         "board": "An invented board with a name that is rather longer than the footers of most templates can hold",
         "published": "2024-05-01",
-        "child": {"name": "Robin", "pseudonym": True, "who": [statement, statement], "not_known": [WORDS, WORDS]},
+        "child": {
+            "name": "Robin",
+            "pseudonym": True,
+            "who": [statement, statement],
+            "not_known": [WORDS, WORDS],
+        },
         "summary": [statement] * 9,
-        "timeline": [{"date": f"Event {n} of an invented year", "text": f"{WORDS} {MIXED}", "cites": ["S1"], "key": True} for n in range(1, 10)],
+        "timeline": [
+            {
+                "date": f"Event {n} of an invented year",
+                "text": f"{WORDS} {MIXED}",
+                "cites": ["S1"],
+                "key": True,
+            }
+            for n in range(1, 10)
+        ],
         "points": [
             point("T-1", "Forty bullets and many words", many, say, " ".join([WORDS] * 6)),
             point("T-2", title, ["A short step"], say[:1], f"{LETTERS} {MIXED}"),
-            point("T-3", f"A long word: {LONG_WORD[:60]}", [LONG_WORD], [LONG_WORD, LETTERS, MIXED], LONG_WORD),
+            point(
+                "T-3", f"A long word: {LONG_WORD[:60]}", [LONG_WORD], [LONG_WORD, LETTERS, MIXED], LONG_WORD
+            ),
         ],
         "good_practice": [statement] * 4,
-        "asks": {"title": "Invented recommendations", "items": [{"to": f"Agency {n}", "text": f"{WORDS} ({n})", "cites": ["S1"]} for n in range(1, 61)]},
+        "asks": {
+            "title": "Invented recommendations",
+            "items": [{"to": f"Agency {n}", "text": f"{WORDS} ({n})", "cites": ["S1"]} for n in range(1, 61)],
+        },
         "roles": [{"lens": "schools", "text": WORDS}],
         "sources": [
             {
@@ -89,7 +112,14 @@ def main(folder: Path, brand: str = "house") -> None:
         "brand": brand,
         "reviews": [{"review": "torture"}],
     }
-    deck = {**work, "outline": "session-60", "minutes": 60, "audience": "readers of invented decks", "aims": [WORDS] * 3, "outcomes": [WORDS] * 6}
+    deck = {
+        **work,
+        "outline": "session-60",
+        "minutes": 60,
+        "audience": "readers of invented decks",
+        "aims": [WORDS] * 3,
+        "outcomes": [WORDS] * 6,
+    }
     briefing = {**work, "outline": "practitioner-briefing", "questions": [WORDS] * 5}
     # A table of 60 rows: the folder's own template shows every recommendation, where the toolkit's shows five.
     packaged = (Path(__file__).parent.parent / "templates" / "pages" / "asks.yaml").read_text("utf-8")

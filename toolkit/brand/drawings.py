@@ -10,7 +10,9 @@ from toolkit.office.colour import MAPPED, Colour, read_colour, whole
 from toolkit.office.opc import A, P, R
 from toolkit.office.shapes import fill_of, frame
 
-Crop = tuple[float, float, float, float]  # what is cut off a picture at the left, top, right and bottom, as parts of it
+Crop = tuple[
+    float, float, float, float
+]  # what is cut off a picture at the left, top, right and bottom, as parts of it
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ class Drawn:
     crop: Crop = (0.0, 0.0, 0.0, 0.0)
 
 
-def drawings(parent: Any, scheme: dict[str, Colour], pictures: dict[str, bytes], scale: tuple[float, float, float, float] = (1.0, 1.0, 0.0, 0.0)) -> list[Drawn]:
+def drawings(
+    parent: Any,
+    scheme: dict[str, Colour],
+    pictures: dict[str, bytes],
+    scale: tuple[float, float, float, float] = (1.0, 1.0, 0.0, 0.0),
+) -> list[Drawn]:
     """What a master or layout draws besides its placeholders, groups taken apart, from back to front. `pictures` are its own by relationship."""
     found: list[Drawn] = []
     for element in parent if parent is not None else ():
@@ -38,31 +45,60 @@ def drawings(parent: Any, scheme: dict[str, Colour], pictures: dict[str, bytes],
             found += drawings(element[0] if len(element) else None, scheme, pictures, scale)
             continue
         about = element.find(f"*/{P}cNvPr")
-        if tag not in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp") or about is None or about.get("hidden") in ("1", "true") or element.find(f"*/{P}nvPr/{P}ph") is not None:
+        if (
+            tag not in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp")
+            or about is None
+            or about.get("hidden") in ("1", "true")
+            or element.find(f"*/{P}nvPr/{P}ph") is not None
+        ):
             continue
         said = frame(element)
         if said is None:
             continue
-        box = Box(round(said[0] * scale[0] + scale[2]), round(said[1] * scale[1] + scale[3]), round(said[2] * scale[0]), round(said[3] * scale[1]))
+        box = Box(
+            round(said[0] * scale[0] + scale[2]),
+            round(said[1] * scale[1] + scale[3]),
+            round(said[2] * scale[0]),
+            round(said[3] * scale[1]),
+        )
         if tag == "grpSp":
             inner = element.find(f"{P}grpSpPr/{A}xfrm")
             off, ext = inner.find(f"{A}chOff"), inner.find(f"{A}chExt")
             if off is not None and ext is not None:
                 sx, sy = (box.w / (whole(ext.get("cx")) or 1), box.h / (whole(ext.get("cy")) or 1))
-                found += drawings(element, scheme, pictures, (sx, sy, box.x - whole(off.get("x")) * sx, box.y - whole(off.get("y")) * sy))
+                found += drawings(
+                    element,
+                    scheme,
+                    pictures,
+                    (sx, sy, box.x - whole(off.get("x")) * sx, box.y - whole(off.get("y")) * sy),
+                )
         elif tag in ("pic", "graphicFrame"):
-            found.append(Drawn(box, (None,), "picture", "rect", *_picture(element.find(f"{P}blipFill"), pictures)))
+            found.append(
+                Drawn(box, (None,), "picture", "rect", *_picture(element.find(f"{P}blipFill"), pictures))
+            )
         elif tag == "cxnSp":
             found.append(Drawn(box, (), "line"))
         else:
             fill = fill_colours(element.find(f"{P}spPr"), scheme)
             ref = element.find(f"{P}style/{A}fillRef")
             if fill is None:
-                fill = (colour_of(ref[0], scheme),) if ref is not None and whole(ref.get("idx")) and len(ref) else ()
+                fill = (
+                    (colour_of(ref[0], scheme),)
+                    if ref is not None and whole(ref.get("idx")) and len(ref)
+                    else ()
+                )
             words = any((t.text or "").strip() for t in element.iter(f"{A}t"))
             geometry = element.find(f"{P}spPr/{A}prstGeom")
             shape = geometry.get("prst") or "" if geometry is not None else ""
-            found.append(Drawn(box, fill, "words" if words else "shape", shape, *_picture(element.find(f"{P}spPr/{A}blipFill"), pictures)))
+            found.append(
+                Drawn(
+                    box,
+                    fill,
+                    "words" if words else "shape",
+                    shape,
+                    *_picture(element.find(f"{P}spPr/{A}blipFill"), pictures),
+                )
+            )
     return found
 
 
@@ -80,7 +116,9 @@ def _picture(fill: Any, pictures: dict[str, bytes]) -> tuple[bytes, Crop]:
     blip = fill.find(f"{A}blip") if fill is not None else None
     data = pictures.get(blip.get(f"{R}embed") or "", b"") if blip is not None else b""
     cut = fill.find(f"{A}srcRect") if data else None
-    left, top, right, bottom = (whole(cut.get(side)) / 100_000 if cut is not None else 0.0 for side in ("l", "t", "r", "b"))
+    left, top, right, bottom = (
+        whole(cut.get(side)) / 100_000 if cut is not None else 0.0 for side in ("l", "t", "r", "b")
+    )
     return data, (left, top, right, bottom)
 
 
@@ -113,7 +151,9 @@ def fill_colours(properties: Any, scheme: dict[str, Colour]) -> tuple[Colour | N
         case "solidFill":
             return (colour_of(fill[0], scheme),) if len(fill) else (None,)
         case "gradFill":
-            return tuple(colour_of(stop[0], scheme) for stop in fill.iterfind(f"{A}gsLst/{A}gs") if len(stop)) or (None,)
+            return tuple(
+                colour_of(stop[0], scheme) for stop in fill.iterfind(f"{A}gsLst/{A}gs") if len(stop)
+            ) or (None,)
     return (None,)
 
 

@@ -34,8 +34,13 @@ class BrandFile(Model):
     language: Language = "en-GB"
     deck: Text = Field(description="The PowerPoint template, beside brand.yaml.")
     briefing: Text = Field(description="The Word template, beside brand.yaml.")
-    accent: Text = Field("tx1", description="The theme colour of headings inside slides, such as tx2; it must read well on every background.")
-    layouts: dict[str, dict[str, Text]] = Field({}, description="Role: the layout's name, and for each slot the placeholder's name.")
+    accent: Text = Field(
+        "tx1",
+        description="The theme colour of headings inside slides, such as tx2; it must read well on every background.",
+    )
+    layouts: dict[str, dict[str, Text]] = Field(
+        {}, description="Role: the layout's name, and for each slot the placeholder's name."
+    )
     styles: dict[str, Text] = Field({}, description="Role: the style's name in the Word template.")
 
 
@@ -78,14 +83,24 @@ def read_brand(folder: Path) -> Brand:
     for name in ("deck", "briefing"):
         template = folder / getattr(file, name)
         if not template.is_file():
-            raise Invalid([Problem(node.at((name,)).place, f"there is no file '{getattr(file, name)}' beside brand.yaml", "copy the template there, or correct the name")])
+            raise Invalid(
+                [
+                    Problem(
+                        node.at((name,)).place,
+                        f"there is no file '{getattr(file, name)}' beside brand.yaml",
+                        "copy the template there, or correct the name",
+                    )
+                ]
+            )
         parts[name] = template.read_bytes()
     deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
     deck, more = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
     briefing, yet_more = clean_document(parts["briefing"], str(folder / file.briefing))
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
-        briefing, added, remark = ensure_styles(briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking})
+        briefing, added, remark = ensure_styles(
+            briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking}
+        )
         yet_more += remark
         styles |= added
     brand = _deck_brand(file, node, deck, briefing)
@@ -104,9 +119,21 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     styles = own_styles(briefing)
     for role, name in file.styles.items():
         if role not in HOUSE_STYLES:
-            problems.append(Problem(node.at(("styles", role)).place, f"'{role}' is not a role of a style", f"known here: {', '.join(HOUSE_STYLES)}"))
+            problems.append(
+                Problem(
+                    node.at(("styles", role)).place,
+                    f"'{role}' is not a role of a style",
+                    f"known here: {', '.join(HOUSE_STYLES)}",
+                )
+            )
         elif name.casefold() not in there:
-            problems.append(Problem(node.at(("styles", role)).place, f"{file.briefing} has no style called '{name}'", "correct the name, or delete the line"))
+            problems.append(
+                Problem(
+                    node.at(("styles", role)).place,
+                    f"{file.briefing} has no style called '{name}'",
+                    "correct the name, or delete the line",
+                )
+            )
         else:
             styles[role] = there[name.casefold()]
     if problems:
@@ -120,7 +147,13 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
     problems: list[Problem] = []
     for role in file.layouts:
         if role not in ROLES:
-            problems.append(Problem(node.at(("layouts", role)).place, f"'{role}' is not a role of a layout", f"known here: {', '.join(ROLES)}"))
+            problems.append(
+                Problem(
+                    node.at(("layouts", role)).place,
+                    f"'{role}' is not a role of a layout",
+                    f"known here: {', '.join(ROLES)}",
+                )
+            )
     guessed = choose_layouts(template)
     for role in ROLES:
         wanted = dict(file.layouts.get(role, {}))
@@ -130,19 +163,45 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
             named = [s for s in template.sheets if s.name.casefold() == name.casefold()]
             if not named:
                 there = ", ".join(s.name for s in template.sheets)
-                problems.append(Problem(node.at(("layouts", role, "layout")).place, f"{file.deck} has no layout called '{name}'", f"it has: {there}"))
+                problems.append(
+                    Problem(
+                        node.at(("layouts", role, "layout")).place,
+                        f"{file.deck} has no layout called '{name}'",
+                        f"it has: {there}",
+                    )
+                )
                 continue
             sheet = guessed[role] if guessed[role] in named else named[0]
         there, known = ", ".join(h.label for h in sheet.holders), ("title", *SLOTS[role], "footer", "number")
         for slot, label in wanted.items():
             place = node.at(("layouts", role, slot)).place
             if slot not in known:
-                problems.append(Problem(place, f"'{slot}' is not a slot of '{role}'", f"known here: {', '.join(known)}"))
+                problems.append(
+                    Problem(place, f"'{slot}' is not a slot of '{role}'", f"known here: {', '.join(known)}")
+                )
             elif not any(h.label.casefold() == label.casefold() for h in sheet.holders):
-                problems.append(Problem(place, f"the layout '{sheet.name}' has no placeholder called '{label}'", f"it has: {there or 'none'}"))
+                problems.append(
+                    Problem(
+                        place,
+                        f"the layout '{sheet.name}' has no placeholder called '{label}'",
+                        f"it has: {there or 'none'}",
+                    )
+                )
         layouts[role] = fill_in(role, sheet, template.slide, wanted)
     if problems:
         raise Invalid(problems)
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
-    return Brand(file.name, file.language, deck, briefing, template.slide, layouts, template.notes, template.sheets, dict(file.styles), accent, tables)
+    return Brand(
+        file.name,
+        file.language,
+        deck,
+        briefing,
+        template.slide,
+        layouts,
+        template.notes,
+        template.sheets,
+        dict(file.styles),
+        accent,
+        tables,
+    )

@@ -123,8 +123,14 @@ class SlideLayout:
         label = slots.get("label")
         if label and "label" not in names and self.role != "two-columns":
             for name, slot in self.slots.items():
-                if name in SLOTS[self.role] and name not in ("badge", "label", "source") and 0 <= label.box.y - slot.box.bottom < INCH // 2:
-                    slots[name] = replace(slot, box=replace(slot.box, h=label.box.bottom - slot.box.y), moved=True)
+                if (
+                    name in SLOTS[self.role]
+                    and name not in ("badge", "label", "source")
+                    and 0 <= label.box.y - slot.box.bottom < INCH // 2
+                ):
+                    slots[name] = replace(
+                        slot, box=replace(slot.box, h=label.box.bottom - slot.box.y), moved=True
+                    )
         return slots
 
 

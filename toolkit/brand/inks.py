@@ -14,7 +14,14 @@ from toolkit.office.colour import Colour, contrast
 from toolkit.office.opc import A
 
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
-FULL = ("rect", "roundRect", "round2SameRect", "snip1Rect", "flowChartProcess", "")  # shapes that fill their boxes; "" is a freeform
+FULL = (
+    "rect",
+    "roundRect",
+    "round2SameRect",
+    "snip1Rect",
+    "flowChartProcess",
+    "",
+)  # shapes that fill their boxes; "" is a freeform
 SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
 PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own style "No Style, Table Grid", which no file needs to define
 
@@ -51,7 +58,9 @@ def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | No
     names = [name for name in ("tx1", "bg1", "tx2", "bg2") if name in sheet.scheme]
     if all(colour is None for colour in behind) and near is not None:
         return min(names, key=lambda name: contrast(sheet.scheme[name], near))
-    return next((name for name in names if least_contrast(sheet.scheme[name], behind) >= CLEAR), "") or max(names, key=lambda name: least_contrast(sheet.scheme[name], behind))
+    return next((name for name in names if least_contrast(sheet.scheme[name], behind) >= CLEAR), "") or max(
+        names, key=lambda name: least_contrast(sheet.scheme[name], behind)
+    )
 
 
 def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayout:
@@ -61,7 +70,9 @@ def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayou
     for name, slot in layout.slots.items():
         holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
         ink = holder.ink if holder else sheet.scheme["tx1"]
-        least = 3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE  # WCAG 2.2, 1.4.3: 3 : 1 for large text
+        least = (
+            3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE
+        )  # WCAG 2.2, 1.4.3: 3 : 1 for large text
         unsure = holder is None and all(colour is None for colour in behind)
         if name == "table" and table_style != PLAIN_GRID:
             slots[name] = slot  # the table's own style says it
@@ -71,14 +82,26 @@ def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayou
                 slots[name] = replace(slot, fill="bg1", colour=_best_ink(sheet, (sheet.scheme["bg1"],), None))
             else:
                 slots[name] = replace(slot, colour=best)
-        elif name in ("body", "left", "right", "how", "source") and "hlink" in sheet.scheme and least_contrast(sheet.scheme["hlink"], behind) < CLEAR:
+        elif (
+            name in ("body", "left", "right", "how", "source")
+            and "hlink" in sheet.scheme
+            and least_contrast(sheet.scheme["hlink"], behind) < CLEAR
+        ):
             slots[name] = replace(slot, colour=_best_ink(sheet, behind, ink))
         else:
             slots[name] = slot
     return replace(layout, slots=slots)
 
 
-_HEADED = ("body", "left", "right", "question", "how", "quotation", "timeline")  # slots that may hold headings in the accent colour
+_HEADED = (
+    "body",
+    "left",
+    "right",
+    "question",
+    "how",
+    "quotation",
+    "timeline",
+)  # slots that may hold headings in the accent colour
 
 
 def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideLayout]) -> str:
@@ -90,14 +113,23 @@ def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideL
             if name in layout.slots and role not in ("title", "section"):
                 places.append((sheet, colours_behind_slot(sheet, layout.slots[name])))
     for name in ("tx2", "accent1", "accent2", "accent5", "accent6") if wanted == "auto" else (wanted,):
-        if all(name in sheet.scheme and None not in behind and least_contrast(sheet.scheme[name], behind) >= CLEAR for sheet, behind in places):
+        if all(
+            name in sheet.scheme
+            and None not in behind
+            and least_contrast(sheet.scheme[name], behind) >= CLEAR
+            for sheet, behind in places
+        ):
             return name
     return "tx1"
 
 
 def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
     """The template's default table style when the file defines it and it is clear to read in this place, else a plain grid."""
-    style = next((s for s in root if root.get("def") and s.get("styleId") == root.get("def")), None) if root is not None else None
+    style = (
+        next((s for s in root if root.get("def") and s.get("styleId") == root.get("def")), None)
+        if root is not None
+        else None
+    )
     if style is None:
         return PLAIN_GRID
     scheme = sheet.scheme
@@ -106,11 +138,18 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
     def part(area: Any, what: str) -> Colour | None:
         found = area.find(f"{A}tcTxStyle") if what == "text" else area.find(f"{A}tcStyle/{A}fill")
         if what == "text":
-            return next((colour_of(c, scheme) for c in found if c.tag.endswith("Clr")), None) if found is not None else None
+            return (
+                next((colour_of(c, scheme) for c in found if c.tag.endswith("Clr")), None)
+                if found is not None
+                else None
+            )
         colours = fill_colours(found, scheme) if found is not None else None
         return colours[0] if colours else None
 
-    base = (part(whole, "text") if whole is not None else None, part(whole, "fill") if whole is not None else None)
+    base = (
+        part(whole, "text") if whole is not None else None,
+        part(whole, "fill") if whole is not None else None,
+    )
     for tag in ("wholeTbl", "firstRow", "band1H", "band2H"):
         area = style.find(A + tag)
         if area is None:
@@ -121,7 +160,13 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
     return str(root.get("def"))
 
 
-def colour_layouts(template: Template, used: dict[str, Sheet], layouts: dict[str, SlideLayout], accent: str) -> tuple[dict[str, SlideLayout], str, str]:
+def colour_layouts(
+    template: Template, used: dict[str, Sheet], layouts: dict[str, SlideLayout], accent: str
+) -> tuple[dict[str, SlideLayout], str, str]:
     """The layouts of all roles with colours to write in, the accent (see `choose_accent`), and the id of the style of tables."""
     tables = _table_style(template.tables, used["table"], layouts["table"].slots["table"].box)
-    return {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()}, choose_accent(accent, used, layouts), tables
+    return (
+        {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()},
+        choose_accent(accent, used, layouts),
+        tables,
+    )

@@ -75,18 +75,51 @@ def _inspect_deck(path: Path) -> Report:
         sheet = chosen[role]
         for slot in layout.slots.values():
             holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
-            ink = sheet.scheme.get(slot.colour) if slot.colour else holder.ink if holder else sheet.scheme["tx1"]
-            clear = "cannot be told (a picture)" if ink is None or None in behind else f"{least_contrast(ink, behind):.1f} : 1"
-            pairs.append(f"{role}, {slot.name}: contrast {clear}" + (f", written in {slot.colour}" if slot.colour else ""))
-        boxes = [name for name in layout.missing if name not in ("badge", "label", "source", "board", "edition")]
+            ink = (
+                sheet.scheme.get(slot.colour)
+                if slot.colour
+                else holder.ink
+                if holder
+                else sheet.scheme["tx1"]
+            )
+            clear = (
+                "cannot be told (a picture)"
+                if ink is None or None in behind
+                else f"{least_contrast(ink, behind):.1f} : 1"
+            )
+            pairs.append(
+                f"{role}, {slot.name}: contrast {clear}"
+                + (f", written in {slot.colour}" if slot.colour else "")
+            )
+        boxes = [
+            name for name in layout.missing if name not in ("badge", "label", "source", "board", "edition")
+        ]
         if layout.slots["title"].bare:
-            missing.append(f"{role}: the layout '{layout.name}' has no usable title; the toolkit puts one at the top")
+            missing.append(
+                f"{role}: the layout '{layout.name}' has no usable title; the toolkit puts one at the top"
+            )
         if boxes:
-            missing.append(f"{role}: the layout '{layout.name}' has no placeholder for {', '.join(boxes)}; a text box or table of the toolkit is used")
+            missing.append(
+                f"{role}: the layout '{layout.name}' has no placeholder for {', '.join(boxes)}; a text box or table of the toolkit is used"
+            )
     sheets = tuple(
-        LayoutReport(s.name, kind_of(s, template.slide), tuple(f"{h.label} ({h.type}), {_cm(h.box)} cm, {h.look.size:g} points" for h in s.holders)) for s in template.sheets
+        LayoutReport(
+            s.name,
+            kind_of(s, template.slide),
+            tuple(f"{h.label} ({h.type}), {_cm(h.box)} cm, {h.look.size:g} points" for h in s.holders),
+        )
+        for s in template.sheets
     )
-    return Report(path, "deck", facts, sheets, {role: layout.name for role, layout in layouts.items()}, tuple(pairs), tuple(missing), tuple(remarks + more))
+    return Report(
+        path,
+        "deck",
+        facts,
+        sheets,
+        {role: layout.name for role, layout in layouts.items()},
+        tuple(pairs),
+        tuple(missing),
+        tuple(remarks + more),
+    )
 
 
 def _inspect_document(path: Path) -> Report:
@@ -95,9 +128,15 @@ def _inspect_document(path: Path) -> Report:
     size = package.xml(package.main()).find(f".//{W}sectPr/{W}pgSz")
     facts = [f"{len(every_style(data))} styles"]
     if size is not None:
-        facts.insert(0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm")
+        facts.insert(
+            0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm"
+        )
     roles = own_styles(data)
-    missing = tuple(f"{role}: there is no such style; '{name}' of the house brand is added, in grey" for role, name in HOUSE_STYLES.items() if role not in roles)
+    missing = tuple(
+        f"{role}: there is no such style; '{name}' of the house brand is added, in grey"
+        for role, name in HOUSE_STYLES.items()
+        if role not in roles
+    )
     document = docx.Document(BytesIO(data))
     mended = make_legible(document, styles_by_name(document, roles))
     return Report(path, "document", tuple(facts), (), roles, (), missing, (*remarks, *mended))
@@ -109,9 +148,16 @@ def describe(report: Report) -> str:
     if report.layouts:
         lines += ["", "Layouts"]
         for layout in report.layouts:
-            lines += [f"  {layout.name}  [{layout.kind}]", *(f"    {placeholder}" for placeholder in layout.placeholders)]
+            lines += [
+                f"  {layout.name}  [{layout.kind}]",
+                *(f"    {placeholder}" for placeholder in layout.placeholders),
+            ]
     lines += ["", "What would be used", *(f"  {role}: {name}" for role, name in report.roles.items())]
-    for heading, said in (("Contrast", report.contrast), ("Not there", report.missing), ("Cleaned", report.remarks)):
+    for heading, said in (
+        ("Contrast", report.contrast),
+        ("Not there", report.missing),
+        ("Cleaned", report.remarks),
+    ):
         if said:
             lines += ["", heading, *(f"  {line}" for line in said)]
     return "\n".join(lines) + "\n"
@@ -128,17 +174,49 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
     """
     target = folder / name
     if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
-        raise Invalid([Problem(Place(target), f"'{name}' cannot be the name of a brand", "use letters, digits and single hyphens, such as our-board")])
+        raise Invalid(
+            [
+                Problem(
+                    Place(target),
+                    f"'{name}' cannot be the name of a brand",
+                    "use letters, digits and single hyphens, such as our-board",
+                )
+            ]
+        )
     if target.exists():
-        raise Invalid([Problem(Place(target), f"there is a brand '{name}' already", "choose another name, or move the old one away")])
+        raise Invalid(
+            [
+                Problem(
+                    Place(target),
+                    f"there is a brand '{name}' already",
+                    "choose another name, or move the old one away",
+                )
+            ]
+        )
     given: dict[str, Path] = {}
     for path in files:
         kind = read_package(path).kind()
         if kind in given:
-            raise Invalid([Problem(Place(path), f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file", "name one PowerPoint template and one Word template")])
+            raise Invalid(
+                [
+                    Problem(
+                        Place(path),
+                        f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file",
+                        "name one PowerPoint template and one Word template",
+                    )
+                ]
+            )
         given[kind] = path
     if not given:
-        raise Invalid([Problem(Place(folder), "no template was named", "name a file that ends in .pptx, .potx, .docx or .dotx")])
+        raise Invalid(
+            [
+                Problem(
+                    Place(folder),
+                    "no template was named",
+                    "name a file that ends in .pptx, .potx, .docx or .dotx",
+                )
+            ]
+        )
     house_deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
     deck, briefing = house_deck, house_briefing
     if "deck" in given:
@@ -155,7 +233,11 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
-        for file, content in (("deck.pptx", deck), ("briefing.docx", briefing), ("brand.yaml", text.encode())):
+        for file, content in (
+            ("deck.pptx", deck),
+            ("briefing.docx", briefing),
+            ("brand.yaml", text.encode()),
+        ):
             (unfinished / file).write_bytes(content)
         read_brand(unfinished)
         unfinished.rename(target)
@@ -188,5 +270,9 @@ def _brand_yaml(name: str, template: Template, styles: dict[str, str]) -> str:
             lines.append(f"  # {role}: found by its type; several layouts are called {quoted(layout.name)}")
     if all(line.lstrip().startswith("#") for line in lines[8:]):
         lines[7] = "# layouts: several layouts have the same name, so that they are found by their types"
-    lines += ["", "styles: # role: the style's name in the briefing", *(f"  {role}: {quoted(style)}" for role, style in styles.items())]
+    lines += [
+        "",
+        "styles: # role: the style's name in the briefing",
+        *(f"  {role}: {quoted(style)}" for role, style in styles.items()),
+    ]
     return "\n".join(lines) + "\n"

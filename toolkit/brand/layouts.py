@@ -9,7 +9,9 @@ from toolkit.brand.placement import fill_in, free_region, place_title
 from toolkit.brand.template import TEXTS, TITLES, Sheet, Template
 from toolkit.plan.model import SLOTS, Layout
 
-ROLES: tuple[Layout, ...] = tuple(role for role in SLOTS if role != "part")  # what a brand has layouts for; a part has no slide
+ROLES: tuple[Layout, ...] = tuple(
+    role for role in SLOTS if role != "part"
+)  # what a brand has layouts for; a part has no slide
 
 _TYPES = {
     "title": "title",
@@ -20,7 +22,22 @@ _TYPES = {
     "blank": "blank",
     "objTx": "caption",
     **dict.fromkeys(("vertTx", "vertTitleAndTx", "vertTitleAndTxOverChart", "clipArtAndVertTx"), "vertical"),
-    **dict.fromkeys(("picTx", "chart", "dgm", "tbl", "txAndChart", "chartAndTx", "txAndClipArt", "clipArtAndTx", "txAndMedia", "mediaAndTx", "fourObj"), "picture"),
+    **dict.fromkeys(
+        (
+            "picTx",
+            "chart",
+            "dgm",
+            "tbl",
+            "txAndChart",
+            "chartAndTx",
+            "txAndClipArt",
+            "clipArtAndTx",
+            "txAndMedia",
+            "mediaAndTx",
+            "fourObj",
+        ),
+        "picture",
+    ),
 }
 # What layouts are called, where their type does not say it: English, Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
 _WORDS = {
@@ -44,12 +61,52 @@ _WORDS = {
 _SUITS: dict[str, tuple[str, ...]] = {
     "title": ("title", "section", "title only", "content", "caption", "other", "closing", "blank", "two"),
     "section": ("section", "title", "title only", "content", "other", "closing", "blank", "two"),
-    "content": ("content", "other", "title only", "two", "caption", "section", "blank", "closing", "quotation"),
+    "content": (
+        "content",
+        "other",
+        "title only",
+        "two",
+        "caption",
+        "section",
+        "blank",
+        "closing",
+        "quotation",
+    ),
     "two-columns": ("two", "content", "title only", "other", "caption", "section", "blank", "closing"),
-    "timeline": ("timeline", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
+    "timeline": (
+        "timeline",
+        "title only",
+        "content",
+        "other",
+        "two",
+        "section",
+        "blank",
+        "caption",
+        "closing",
+    ),
     "table": ("table", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
-    "quotation": ("quotation", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
-    "activity": ("activity", "content", "other", "title only", "two", "caption", "section", "blank", "closing"),
+    "quotation": (
+        "quotation",
+        "content",
+        "other",
+        "title only",
+        "two",
+        "caption",
+        "section",
+        "blank",
+        "closing",
+    ),
+    "activity": (
+        "activity",
+        "content",
+        "other",
+        "title only",
+        "two",
+        "caption",
+        "section",
+        "blank",
+        "closing",
+    ),
     "closing": ("closing", "content", "other", "title only", "two", "caption", "section", "blank"),
 }
 _PICTURES = ("pic", "chart", "dgm", "media", "clipArt")
@@ -64,7 +121,11 @@ def kind_of(sheet: Sheet, slide: Box) -> str:
     if any(h.type in _PICTURES for h in holders) or _TYPES.get(type_) == "picture":
         return "picture"
     if type_ in _TYPES:
-        return "closing" if type_ in ("title", "obj", "tx") and re.search(_WORDS["closing"], words) else _TYPES[type_]
+        return (
+            "closing"
+            if type_ in ("title", "obj", "tx") and re.search(_WORDS["closing"], words)
+            else _TYPES[type_]
+        )
     for kind, pattern in _WORDS.items():
         if kind != "vertical" and re.search(pattern, words):
             return kind
@@ -75,16 +136,26 @@ def kind_of(sheet: Sheet, slide: Box) -> str:
         return "title only" if titled else "blank"
     if len(texts) == 1:
         return "content" if titled else "other"
-    return "two" if titled and len(texts) == 2 and abs(texts[0].box.y - texts[1].box.y) < slide.h // 10 else "other"
+    return (
+        "two"
+        if titled and len(texts) == 2 and abs(texts[0].box.y - texts[1].box.y) < slide.h // 10
+        else "other"
+    )
 
 
 def choose_layouts(template: Template) -> dict[str, Sheet]:
     """The best layout for each role, from the one master whose layouts suit best; another master's only for a title or section of its own."""
     slide = template.slide
     kinds = {s.position: kind_of(s, slide) for s in template.sheets}
-    scores = {role: {s.position: _score(role, kinds[s.position], s, slide) for s in template.sheets} for role in _SUITS}
+    scores = {
+        role: {s.position: _score(role, kinds[s.position], s, slide) for s in template.sheets}
+        for role in _SUITS
+    }
     masters = sorted({s.master for s in template.sheets})
-    totals = {m: sum(max(scores[role][s.position] for s in template.sheets if s.master == m) for role in _SUITS) for m in masters}
+    totals = {
+        m: sum(max(scores[role][s.position] for s in template.sheets if s.master == m) for role in _SUITS)
+        for m in masters
+    }
     main = max(masters, key=lambda m: (totals[m], -m))
     chosen = {}
     for role in _SUITS:
@@ -98,14 +169,24 @@ def choose_layouts(template: Template) -> dict[str, Sheet]:
 def _score(role: str, kind: str, sheet: Sheet, slide: Box) -> float:
     """How well a layout suits a role. Vertical text and pictures never do while anything else is there."""
     suits = _SUITS[role]
-    score = 100.0 - 12 * suits.index(kind) if kind in suits else {"picture": -300.0, "vertical": -500.0}.get(kind, -40.0)
+    score = (
+        100.0 - 12 * suits.index(kind)
+        if kind in suits
+        else {"picture": -300.0, "vertical": -500.0}.get(kind, -40.0)
+    )
     title = place_title(sheet, slide)
     score -= 150 if title.bare else 0
-    score -= 25 if role not in ("title", "section") and title.box.w < 0.45 * slide.w and title.box.h < 0.3 * slide.h else 0  # a label, not a title
+    score -= (
+        25
+        if role not in ("title", "section") and title.box.w < 0.45 * slide.w and title.box.h < 0.3 * slide.h
+        else 0
+    )  # a label, not a title
     region = free_region(sheet, slide, [title.box])
     if role not in ("title", "section"):
         room = region.area / slide.area
-        score += 30 * min(room, 0.6) - (200 if room < 0.2 or region.w < slide.w * 0.35 or region.h < slide.h * 0.3 else 0)
+        score += 30 * min(room, 0.6) - (
+            200 if room < 0.2 or region.w < slide.w * 0.35 or region.h < slide.h * 0.3 else 0
+        )
     elif region.area < slide.area * 0.06:
         score -= 60
     texts = sum(h.type in TEXTS and h.box.area > 0.02 * slide.area for h in sheet.holders)

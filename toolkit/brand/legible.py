@@ -35,8 +35,14 @@ def make_legible(document: Any, styles: dict[str, Any]) -> list[str]:
     """Puts the styles of a python-docx document right, and says what was changed, a line for each style."""
     said = []
     # The style of the body first: most others are based on it.
-    for name, style in {styles[role].name: styles[role] for role in sorted(styles, key=lambda role: role != "body")}.items():
-        if style.type is not None and style.type.name in ("PARAGRAPH", "CHARACTER") and (changes := list(_changed(document, style))):
+    for name, style in {
+        styles[role].name: styles[role] for role in sorted(styles, key=lambda role: role != "body")
+    }.items():
+        if (
+            style.type is not None
+            and style.type.name in ("PARAGRAPH", "CHARACTER")
+            and (changes := list(_changed(document, style)))
+        ):
             said.append(f"the style {name}: {', '.join(changes)}")
     return said
 
@@ -54,7 +60,10 @@ def _changed(document: Any, style: Any) -> Iterator[str]:
         if _first(getattr(s.font, capitals) for s in chain):
             setattr(style.font, capitals, False)
             yield "capitals taken off"
-    if of_text and _first(s.paragraph_format.alignment for s in chain) in (WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.DISTRIBUTE):
+    if of_text and _first(s.paragraph_format.alignment for s in chain) in (
+        WD_ALIGN_PARAGRAPH.JUSTIFY,
+        WD_ALIGN_PARAGRAPH.DISTRIBUTE,
+    ):
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
         yield "set left instead of justified"
     written = _first(_written(s) for s in chain)
@@ -80,7 +89,9 @@ def _first(values: Iterable[T | None]) -> T | None:
 
 
 def _default_size(document: Any) -> float:
-    sizes = document.styles.element.findall(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}")
+    sizes = document.styles.element.findall(
+        f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
+    )
     return float(int(sizes[0].get(qn("w:val"))) / 2) if sizes else WORD_DEFAULT
 
 
@@ -98,4 +109,6 @@ def _ground(style: Any) -> str | None:
 def _clear(ink: Colour, ground: Colour) -> Colour:
     """The ink, as much darker or lighter as it must be."""
     end = max((_BLACK, _PAPER), key=lambda c: contrast(c, ground))
-    return next((c for share in range(19, 0, -1) if contrast(c := mixed(ink, end, share / 20), ground) >= CLEAR), end)
+    return next(
+        (c for share in range(19, 0, -1) if contrast(c := mixed(ink, end, share / 20), ground) >= CLEAR), end
+    )

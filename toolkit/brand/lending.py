@@ -9,12 +9,27 @@ from typing import Any
 
 from toolkit.office.colour import ON
 from toolkit.office.opc import TYPES, A, P, Package, R, Rel, W, read_package
-from toolkit.office.packing import RELATIONSHIPS, free_id, insert_after, new_element, pack, reachable, rels_name, rels_part, stop, type_map, types_part, xml_bytes
+from toolkit.office.packing import (
+    RELATIONSHIPS,
+    free_id,
+    insert_after,
+    new_element,
+    pack,
+    reachable,
+    rels_name,
+    rels_part,
+    stop,
+    type_map,
+    types_part,
+    xml_bytes,
+)
 from toolkit.office.word import name_of
 
 A4 = (7_560_000, 10_692_000)  # EMU
 LETTER = (7_772_400, 10_058_400)
-LEAST_NOTES = 0.6  # of the notes page's height; python-pptx's own notes box has 0.47 and holds 170 words at 14 points
+LEAST_NOTES = (
+    0.6  # of the notes page's height; python-pptx's own notes box has 0.47 and holds 170 words at 14 points
+)
 
 
 def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tuple[bytes, list[str]]:
@@ -35,11 +50,17 @@ def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tu
         theme = lender.related(lent, "theme")[0]
         others = {part for part in package.parts if not part.startswith("ppt/notesMasters/")}
         target = "ppt/notesMasters/notesMaster1.xml"
-        paint = next(f"ppt/theme/theme{n}.xml" for n in range(1, 999) if f"ppt/theme/theme{n}.xml" not in others)
+        paint = next(
+            f"ppt/theme/theme{n}.xml" for n in range(1, 999) if f"ppt/theme/theme{n}.xml" not in others
+        )
         number = free_id(rels)
         notes = Rel(number, RELATIONSHIPS + "notesMaster", target)
         rels = [rel for rel in rels if rel.kind != "notesMaster"] + [notes]
-        parts = {part: content for part, content in package.parts.items() if part not in (target, rels_name(target))}
+        parts = {
+            part: content
+            for part, content in package.parts.items()
+            if part not in (target, rels_name(target))
+        }
         parts[target] = xml_bytes(_with_slide_shape(lender.xml(lent), root.find(P + "sldSz")))
         parts[paint] = lender.parts[theme]
         parts[rels_name(target)] = rels_part(target, [Rel("rId1", RELATIONSHIPS + "theme", paint)])
@@ -50,7 +71,10 @@ def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tu
         size.set("cx", str(A4[0]))
         size.set("cy", str(A4[1]))
         types = {target: "notesMaster", paint: "theme"}
-        overrides = {part: f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind == 'notesMaster' else ''}{kind}+xml" for part, kind in types.items()}
+        overrides = {
+            part: f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind == 'notesMaster' else ''}{kind}+xml"
+            for part, kind in types.items()
+        }
         parts[TYPES] = types_part({**type_map(package), **overrides})
         package = replace(package, parts=parts)
     assert notes is not None
@@ -61,7 +85,9 @@ def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tu
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
     parts = {**package.parts, main: xml_bytes(root), rels_name(main): rels_part(main, rels)}
-    return pack(reachable(replace(package, parts=parts)), "deck"), [f"notes pages: {why}, so the toolkit’s own A4 notes page is used"] if why else []
+    return pack(reachable(replace(package, parts=parts)), "deck"), [
+        f"notes pages: {why}, so the toolkit’s own A4 notes page is used"
+    ] if why else []
 
 
 def _unfit_notes(master: Any, size: Any) -> str:
@@ -72,13 +98,27 @@ def _unfit_notes(master: Any, size: Any) -> str:
     if not any(abs(width - w) < w * 0.02 and abs(height - h) < h * 0.02 for w, h in (A4, LETTER)):
         return f"the template’s are {width / 360_000:.1f} × {height / 360_000:.1f} cm, which is neither A4 nor Letter"
     kinds = {ph.get("type") or "obj": sp for sp in master.iter(P + "sp") for ph in sp.iter(P + "ph")}
-    for kind, what in (("body", "box for notes"), ("sldImg", "picture of the slide"), ("sldNum", "page number")):
+    for kind, what in (
+        ("body", "box for notes"),
+        ("sldImg", "picture of the slide"),
+        ("sldNum", "page number"),
+    ):
         if kind not in kinds:
             return f"the template’s have no {what}"
     off, ext = (kinds["body"].find(f"{P}spPr/{A}xfrm/{A}{tag}") for tag in ("off", "ext"))
-    if off is None or ext is None or int(ext.get("cy")) < height * LEAST_NOTES or int(ext.get("cx")) < width * 0.7:
+    if (
+        off is None
+        or ext is None
+        or int(ext.get("cy")) < height * LEAST_NOTES
+        or int(ext.get("cx")) < width * 0.7
+    ):
         return "the template’s have too small a box for trainers’ notes"
-    if int(off.get("x")) < 0 or int(off.get("y")) < 0 or int(off.get("y")) + int(ext.get("cy")) > height or int(off.get("x")) + int(ext.get("cx")) > width:
+    if (
+        int(off.get("x")) < 0
+        or int(off.get("y")) < 0
+        or int(off.get("y")) + int(ext.get("cy")) > height
+        or int(off.get("x")) + int(ext.get("cx")) > width
+    ):
         return "the template’s have a box for notes that runs off the page"
     return ""
 
@@ -95,7 +135,9 @@ def _with_slide_shape(master: Any, slide: Any) -> Any:
     return master
 
 
-def ensure_styles(document: bytes, house: bytes, wanted: dict[str, str]) -> tuple[bytes, dict[str, str], list[str]]:
+def ensure_styles(
+    document: bytes, house: bytes, wanted: dict[str, str]
+) -> tuple[bytes, dict[str, str], list[str]]:
     """A clean document with the house styles that it lacks, what each is called there, and remarks.
 
     `wanted` is role: the house style's name, and `house` the document that lends them. They come without the house's colours and fonts, on top
@@ -108,20 +150,42 @@ def ensure_styles(document: bytes, house: bytes, wanted: dict[str, str]) -> tupl
     parts = dict(package.parts)
     styles_part = next(iter(package.related(main, "styles")), "")
     if not styles_part:
-        raise stop(package, "the document has no styles", "open it in Word, save it under a new name, and try that file")
+        raise stop(
+            package,
+            "the document has no styles",
+            "open it in Word, save it under a new name, and try that file",
+        )
     styles = package.xml(styles_part)
     lent = lender.xml(lender.related(lender.main(), "styles")[0])
     ids = {style.get(f"{W}styleId") for style in styles.iterfind(f"{W}style")}
     names = {name_of(style).casefold() for style in styles.iterfind(f"{W}style")}
-    normal = next((s.get(f"{W}styleId") for s in styles.iterfind(f"{W}style") if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in ON), "")
-    plain_table = next((s.get(f"{W}styleId") for s in styles.iterfind(f"{W}style") if s.get(f"{W}type") == "table" and s.get(f"{W}default") in ON), "")
+    normal = next(
+        (
+            s.get(f"{W}styleId")
+            for s in styles.iterfind(f"{W}style")
+            if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in ON
+        ),
+        "",
+    )
+    plain_table = next(
+        (
+            s.get(f"{W}styleId")
+            for s in styles.iterfind(f"{W}style")
+            if s.get(f"{W}type") == "table" and s.get(f"{W}default") in ON
+        ),
+        "",
+    )
     called: dict[str, str] = {}
     lists: dict[str, list[tuple[str, Any]]] = {}  # the house's list: the new styles that are set in it
     for role, name in wanted.items():
         style = next(s for s in lent.iterfind(f"{W}style") if name_of(s).casefold() == name.casefold())
         style = _neutral(copy.deepcopy(style))
         free = next(n for n in (name, *(f"{name} {k}" for k in range(9, 999))) if n.casefold() not in names)
-        number = next(i for i in (style.get(f"{W}styleId"), *(f"{style.get(f'{W}styleId')}{k}" for k in range(9, 999))) if i not in ids)
+        number = next(
+            i
+            for i in (style.get(f"{W}styleId"), *(f"{style.get(f'{W}styleId')}{k}" for k in range(9, 999)))
+            if i not in ids
+        )
         names.add(free.casefold())
         ids.add(number)
         style.find(f"{W}name").set(f"{W}val", free if free != name else name_of(style))
@@ -144,7 +208,11 @@ def ensure_styles(document: bytes, house: bytes, wanted: dict[str, str]) -> tupl
         package, parts = _with_lists(package, lender, parts, lists)
     parts[styles_part] = xml_bytes(styles)
     shown = ", ".join(dict.fromkeys(called.values()))
-    return pack(replace(package, parts=parts), "document"), called, [f"added from the house brand, in grey: the styles {shown}"]
+    return (
+        pack(replace(package, parts=parts), "document"),
+        called,
+        [f"added from the house brand, in grey: the styles {shown}"],
+    )
 
 
 def _neutral(style: Any) -> Any:
@@ -159,7 +227,9 @@ def _neutral(style: Any) -> Any:
     return style
 
 
-def _with_lists(package: Package, lender: Package, parts: dict[str, bytes], lists: dict[str, list[tuple[str, Any]]]) -> tuple[Package, dict[str, bytes]]:
+def _with_lists(
+    package: Package, lender: Package, parts: dict[str, bytes], lists: dict[str, list[tuple[str, Any]]]
+) -> tuple[Package, dict[str, bytes]]:
     """The package with the house's bullets and numbers under new numbers, and the new styles set in them."""
     main = package.main()
     part = next(iter(package.related(main, "numbering")), "")
@@ -171,14 +241,24 @@ def _with_lists(package: Package, lender: Package, parts: dict[str, bytes], list
         rels = package.rels(main)
         number = free_id(rels)
         parts[rels_name(main)] = rels_part(main, [*rels, Rel(number, RELATIONSHIPS + "numbering", part)])
-        types = {**type_map(package), part: "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"}
+        types = {
+            **type_map(package),
+            part: "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
+        }
         parts[TYPES] = types_part(types)
     lent = lender.xml(lender.related(lender.main(), "numbering")[0])
     for old, styled in lists.items():
         num = next(n for n in lent.iterfind(f"{W}num") if n.get(f"{W}numId") == old)
-        abstract = next(a for a in lent.iterfind(f"{W}abstractNum") if a.get(f"{W}abstractNumId") == num.find(f"{W}abstractNumId").get(f"{W}val"))
+        abstract = next(
+            a
+            for a in lent.iterfind(f"{W}abstractNum")
+            if a.get(f"{W}abstractNumId") == num.find(f"{W}abstractNumId").get(f"{W}val")
+        )
         abstract = _neutral(copy.deepcopy(abstract))
-        new_abstract = str(max((int(a.get(f"{W}abstractNumId")) for a in numbering.iterfind(f"{W}abstractNum")), default=-1) + 1)
+        new_abstract = str(
+            max((int(a.get(f"{W}abstractNumId")) for a in numbering.iterfind(f"{W}abstractNum")), default=-1)
+            + 1
+        )
         new_num = str(max((int(n.get(f"{W}numId")) for n in numbering.iterfind(f"{W}num")), default=0) + 1)
         abstract.set(f"{W}abstractNumId", new_abstract)
         at_level = {}
@@ -193,11 +273,16 @@ def _with_lists(package: Package, lender: Package, parts: dict[str, bytes], list
                 else:
                     level.remove(linked)
         # All w:abstractNum stand before the first w:num, and those before a w:numIdMacAtCleanup.
-        at = next((i for i, child in enumerate(numbering) if child.tag in (f"{W}num", f"{W}numIdMacAtCleanup")), len(numbering))
+        at = next(
+            (i for i, child in enumerate(numbering) if child.tag in (f"{W}num", f"{W}numIdMacAtCleanup")),
+            len(numbering),
+        )
         numbering.insert(at, abstract)
         instance = new_element(f"{W}num", **{f"{W}numId": new_num})
         instance.append(new_element(f"{W}abstractNumId", **{f"{W}val": new_abstract}))
-        at = next((i for i, child in enumerate(numbering) if child.tag == f"{W}numIdMacAtCleanup"), len(numbering))
+        at = next(
+            (i for i, child in enumerate(numbering) if child.tag == f"{W}numIdMacAtCleanup"), len(numbering)
+        )
         numbering.insert(at, instance)
     parts[part] = xml_bytes(numbering)
     return replace(package, parts=parts), parts

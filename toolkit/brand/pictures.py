@@ -35,10 +35,21 @@ def shades(drawn: Drawn, box: Box) -> Shades | None:
     if picture is None or not drawn.box.area:
         return None
     left, top, right, bottom = drawn.crop
-    wide, high = (1 - left - right) * picture.width / drawn.box.w, (1 - top - bottom) * picture.height / drawn.box.h
+    wide, high = (
+        (1 - left - right) * picture.width / drawn.box.w,
+        (1 - top - bottom) * picture.height / drawn.box.h,
+    )
     part = box.within(drawn.box)
-    x, y = left * picture.width + (part.x - drawn.box.x) * wide, top * picture.height + (part.y - drawn.box.y) * high
-    area = (max(0, int(x)), max(0, int(y)), min(picture.width, int(x + part.w * wide) + 1), min(picture.height, int(y + part.h * high) + 1))
+    x, y = (
+        left * picture.width + (part.x - drawn.box.x) * wide,
+        top * picture.height + (part.y - drawn.box.y) * high,
+    )
+    area = (
+        max(0, int(x)),
+        max(0, int(y)),
+        min(picture.width, int(x + part.w * wide) + 1),
+        min(picture.height, int(y + part.h * high) + 1),
+    )
     if area[0] >= area[2] or area[1] >= area[3]:
         return None
     small = picture.crop(area).resize((_GRAIN, _GRAIN), Image.Resampling.BOX)
@@ -47,12 +58,16 @@ def shades(drawn: Drawn, box: Box) -> Shades | None:
     pixels = small.tobytes()
     for at in range(0, len(pixels), 4):
         red, green, blue, alpha = pixels[at : at + 4]
-        seen.setdefault((red // 43, green // 43, blue // 43) if alpha >= 128 else (), []).append((red, green, blue))
+        seen.setdefault((red // 43, green // 43, blue // 43) if alpha >= 128 else (), []).append(
+            (red, green, blue)
+        )
     for key, members in seen.items():
         if key and len(members) >= SEEN * _GRAIN**2:
             mean = tuple(sum(m[n] for m in members) / len(members) / 255 for n in range(3))
             found[mean[0], mean[1], mean[2]] = len(members)
-    return Shades(tuple(colour for colour, _ in found.most_common()), len(seen.get((), ())) >= SEEN * _GRAIN**2)
+    return Shades(
+        tuple(colour for colour, _ in found.most_common()), len(seen.get((), ())) >= SEEN * _GRAIN**2
+    )
 
 
 def small_copy(drawn: Drawn) -> bytes:
@@ -61,7 +76,12 @@ def small_copy(drawn: Drawn) -> bytes:
     if picture is None:
         return b""
     left, top, right, bottom = drawn.crop
-    area = (round(left * picture.width), round(top * picture.height), round((1 - right) * picture.width), round((1 - bottom) * picture.height))
+    area = (
+        round(left * picture.width),
+        round(top * picture.height),
+        round((1 - right) * picture.width),
+        round((1 - bottom) * picture.height),
+    )
     if area[0] >= area[2] or area[1] >= area[3]:
         return b""
     copy = picture.crop(area)

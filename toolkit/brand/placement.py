@@ -8,12 +8,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from toolkit.brand.geometry import EMU, INCH, SMALLEST_CITATION, SMALLEST_ON_SLIDES, Box, Look, SlideLayout, Slot
+from toolkit.brand.geometry import (
+    EMU,
+    INCH,
+    SMALLEST_CITATION,
+    SMALLEST_ON_SLIDES,
+    Box,
+    Look,
+    SlideLayout,
+    Slot,
+)
 from toolkit.brand.template import TEXTS, TITLES, Holder, Sheet
 from toolkit.plan.model import SLOTS, Layout
 
 TITLE_WIDTH = 255.0  # points: about 30 letters at 18 points, less than which no title can be read
-RUNNING_TEXT = ("body", "left", "right", "how", "label", "source")  # slots whose words start at the left in any template
+RUNNING_TEXT = (
+    "body",
+    "left",
+    "right",
+    "how",
+    "label",
+    "source",
+)  # slots whose words start at the left in any template
 LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 
 
@@ -26,7 +42,12 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
             slots[name] = _taken(name, holder)
     for name in SLOTS[role]:
         holder = next((h for h in sheet.holders if h.label.casefold() == name), None)
-        if name not in slots and holder and holder.idx not in {s.idx for s in slots.values()} and _useful(holder, slide):
+        if (
+            name not in slots
+            and holder
+            and holder.idx not in {s.idx for s in slots.values()}
+            and _useful(holder, slide)
+        ):
             slots[name] = _taken(name, holder)
     if "title" not in slots:
         slots["title"] = place_title(sheet, slide)
@@ -34,10 +55,17 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         holder = next((h for h in sheet.holders if h.type == kind), None)
         if name not in slots and holder and not holder.vertical and holder.box.inside(slide):
             number = slots["number"].box if name == "footer" and "number" in slots else Box(0, 0, 0, 0)
-            box = holder.box if not holder.box.shared(number) else replace(holder.box, w=number.x - holder.box.x)
+            box = (
+                holder.box
+                if not holder.box.shared(number)
+                else replace(holder.box, w=number.x - holder.box.x)
+            )
             left, top, right, bottom = holder.look.insets
             letters = 15 if name == "footer" else 4  # a month and year; a number of four digits
-            if box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU and box.h - top - bottom > SMALLEST_CITATION * EMU:
+            if (
+                box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU
+                and box.h - top - bottom > SMALLEST_CITATION * EMU
+            ):
                 slots[name] = _taken(name, holder, box)
     missing = [s for s in SLOTS[role] if s not in slots]
     if missing:
@@ -46,22 +74,45 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         if any(name in slots for name in SLOTS[role]) and region.h < _need(missing, region):
             # What brand.yaml names leaves no room for the rest: keep its placeholders, and share the room out among all.
             missing = list(SLOTS[role])
-            region = free_region(sheet, slide, [slots[name].box for name in ("title", "footer", "number") if name in slots])
+            region = free_region(
+                sheet, slide, [slots[name].box for name in ("title", "footer", "number") if name in slots]
+            )
         slots |= _shared_out(role, sheet, slide, region, missing, slots)
     order = ("title", *SLOTS[role], "footer", "number")
-    return SlideLayout(role, sheet.name, sheet.position, {name: slots[name] for name in order if name in slots}, tuple(s for s in SLOTS[role] if slots[s].idx is None))
+    return SlideLayout(
+        role,
+        sheet.name,
+        sheet.position,
+        {name: slots[name] for name in order if name in slots},
+        tuple(s for s in SLOTS[role] if slots[s].idx is None),
+    )
 
 
 def _useful(holder: Holder, slide: Box) -> bool:
     """Whether a line of the least size stands in a placeholder."""
     left, top, right, bottom = holder.look.insets
     room = (holder.box.w - left - right, holder.box.h - top - bottom)
-    return holder.type in TEXTS and not holder.vertical and holder.box.inside(slide) and room[0] > slide.w * 0.2 and room[1] >= SMALLEST_ON_SLIDES * EMU
+    return (
+        holder.type in TEXTS
+        and not holder.vertical
+        and holder.box.inside(slide)
+        and room[0] > slide.w * 0.2
+        and room[1] >= SMALLEST_ON_SLIDES * EMU
+    )
 
 
 def _taken(name: str, holder: Holder, box: Box | None = None) -> Slot:
     align = "l" if holder.align in ("just", "dist") or (holder.align != "l" and name in RUNNING_TEXT) else ""
-    return Slot(name, box or holder.box, holder.look, holder.idx, holder.type, holder.label, box is not None and box != holder.box, align=align)
+    return Slot(
+        name,
+        box or holder.box,
+        holder.look,
+        holder.idx,
+        holder.type,
+        holder.label,
+        box is not None and box != holder.box,
+        align=align,
+    )
 
 
 def place_title(sheet: Sheet, slide: Box) -> Slot:
@@ -71,7 +122,11 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
         left, top, right, bottom = holder.look.insets
         wide = round(min(TITLE_WIDTH * EMU, slide.w * 0.6)) + left + right
         high = round(SMALLEST_ON_SLIDES * 1.2 * EMU) + top + bottom
-        logos = [d.box.within(slide) for d in sheet.drawn if d.kind in ("picture", "words") and 0 < d.box.shared(holder.box) < 0.5 * holder.box.area]
+        logos = [
+            d.box.within(slide)
+            for d in sheet.drawn
+            if d.kind in ("picture", "words") and 0 < d.box.shared(holder.box) < 0.5 * holder.box.area
+        ]
         box = _widest(holder.box, logos, high, wide) or holder.box
         if not holder.vertical and box.inside(slide) and box.w >= wide and box.h >= high:
             return _taken("title", holder, box)
@@ -80,7 +135,15 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
     high = min(slide.h * 13 // 100, round(sheet.title.size * 2.6 * EMU))
     look = replace(sheet.title, insets=(91_440, 0, 91_440, 0))
     return Slot(
-        "title", Box(area.x, area.y, area.w, high), look, holder.idx if holder else 0, holder.type if holder else "title", holder.label if holder else "Title", True, "", True
+        "title",
+        Box(area.x, area.y, area.w, high),
+        look,
+        holder.idx if holder else 0,
+        holder.type if holder else "title",
+        holder.label if holder else "Title",
+        True,
+        "",
+        True,
     )
 
 
@@ -106,7 +169,11 @@ def _obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
 
 def _texts(sheet: Sheet, slide: Box) -> list[Box]:
     """Where the layout has its text, as far as it is of use; where its master has it if the layout has none."""
-    own = [h.box.within(slide) for h in sheet.holders if h.type in TEXTS and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.08 and h.box.inside(slide)]
+    own = [
+        h.box.within(slide)
+        for h in sheet.holders
+        if h.type in TEXTS and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.08 and h.box.inside(slide)
+    ]
     return own or ([sheet.words] if sheet.words is not None and sheet.words.inside(slide) else [])
 
 
@@ -123,7 +190,13 @@ def free_region(sheet: Sheet, slide: Box, taken: list[Box]) -> Box:
     bounds = sheet.safe
     for drawn in sheet.drawn:
         panel = drawn.box.within(slide)
-        if drawn.fill and drawn.kind != "line" and 0.2 * slide.area < panel.area < 0.85 * slide.area and texts and all(text.inside(panel) for text in texts):
+        if (
+            drawn.fill
+            and drawn.kind != "line"
+            and 0.2 * slide.area < panel.area < 0.85 * slide.area
+            and texts
+            and all(text.inside(panel) for text in texts)
+        ):
             bounds = bounds.within(Box(panel.x, panel.y + gap, panel.w, panel.h - 2 * gap))
     best = None
     if texts:
@@ -138,10 +211,18 @@ def free_region(sheet: Sheet, slide: Box, taken: list[Box]) -> Box:
 
 def _widest(bounds: Box, blocked: list[Box], least_h: int, least_w: int) -> Box | None:
     """The largest rectangle inside bounds that touches nothing, or None when none is large enough."""
-    around = sorted((b for b in blocked if b.shared(bounds) or (b.x < bounds.right and b.right > bounds.x and b.y < bounds.bottom and b.bottom > bounds.y)), key=lambda b: -b.area)[
-        :12
-    ]
-    edges = sorted({bounds.x, bounds.right, *(x for b in around for x in (b.x, b.right) if bounds.x < x < bounds.right)})
+    around = sorted(
+        (
+            b
+            for b in blocked
+            if b.shared(bounds)
+            or (b.x < bounds.right and b.right > bounds.x and b.y < bounds.bottom and b.bottom > bounds.y)
+        ),
+        key=lambda b: -b.area,
+    )[:12]
+    edges = sorted(
+        {bounds.x, bounds.right, *(x for b in around for x in (b.x, b.right) if bounds.x < x < bounds.right)}
+    )
     best: Box | None = None
     for n, left in enumerate(edges):
         for right in edges[n + 1 :]:
@@ -163,7 +244,13 @@ def _need(slots: list[str], region: Box) -> int:
 
 
 # How many letters a slot of a few words holds at its size in points, and the least and most lines that it is given.
-_LETTERS = {"badge": (50, 18, 1, 2), "label": (120, 18, 2, 4), "source": (300, 12, 2, 5), "board": (60, 20, 1, 2), "edition": (75, 18, 1, 3)}
+_LETTERS = {
+    "badge": (50, 18, 1, 2),
+    "label": (120, 18, 2, 4),
+    "source": (300, 12, 2, 5),
+    "board": (60, 20, 1, 2),
+    "edition": (75, 18, 1, 3),
+}
 
 
 def _small(name: str, region: Box) -> int:
@@ -175,14 +262,20 @@ def _high(name: str, region: Box) -> int:
     """The height in EMU of a slot of a few words; a letter is taken as half its size wide."""
     letters, size, least, most = _LETTERS[name]
     rows = -(-letters * size // 2 // max(1, (region.w - 182_880) // EMU))
-    return round((min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "label", "source") else 14)) * EMU)
+    return round(
+        (min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "label", "source") else 14)) * EMU
+    )
 
 
-def _shared_out(role: Layout, sheet: Sheet, slide: Box, region: Box, names: list[str], have: dict[str, Slot]) -> dict[str, Slot]:
+def _shared_out(
+    role: Layout, sheet: Sheet, slide: Box, region: Box, names: list[str], have: dict[str, Slot]
+) -> dict[str, Slot]:
     """Slots for some names inside a region: badge on top, label and source below, the others between, in placeholders where there are any."""
     heights = {name: _small(name, region) for name in names if _small(name, region)}
     if sum(heights.values()) > region.h * 0.45:
-        heights = {name: round(high * region.h * 0.45 / sum(heights.values())) for name, high in heights.items()}
+        heights = {
+            name: round(high * region.h * 0.45 / sum(heights.values())) for name, high in heights.items()
+        }
     boxes: dict[str, Box] = {}
     top, bottom = region.y, region.bottom
     if "badge" in heights:
@@ -195,28 +288,60 @@ def _shared_out(role: Layout, sheet: Sheet, slide: Box, region: Box, names: list
     main = [name for name in names if name not in heights]
     holders = _holders_for(role, sheet, slide, main, have)
     between = Box(region.x, top, region.w, bottom - top)
-    boxes |= _columns(between, main, holders) if role == "two-columns" else _rows(role, between, main, holders)
+    boxes |= (
+        _columns(between, main, holders) if role == "two-columns" else _rows(role, between, main, holders)
+    )
     slots = {}
-    align = next((h.align for h in (holders.get("subtitle"), *sheet.holders) if h and h.type in ("subTitle", *TITLES)), "l") if role == "title" else "l"
+    align = (
+        next(
+            (
+                h.align
+                for h in (holders.get("subtitle"), *sheet.holders)
+                if h and h.type in ("subTitle", *TITLES)
+            ),
+            "l",
+        )
+        if role == "title"
+        else "l"
+    )
     for name in names:
         holder = holders.get(name)
         look = _plain(name, sheet)
         if role == "two-columns" and name in main and holders:  # two columns are set alike
             model = next(iter(holders.values())).look
-            look = replace(model, size=max(SMALLEST_ON_SLIDES, model.size), insets=look.insets, undone=frozenset())
-        slots[name] = _taken(name, holder, boxes[name]) if holder else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
+            look = replace(
+                model, size=max(SMALLEST_ON_SLIDES, model.size), insets=look.insets, undone=frozenset()
+            )
+        slots[name] = (
+            _taken(name, holder, boxes[name])
+            if holder
+            else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
+        )
     return slots
 
 
-def _holders_for(role: Layout, sheet: Sheet, slide: Box, names: list[str], have: dict[str, Slot]) -> dict[str, Holder]:
+def _holders_for(
+    role: Layout, sheet: Sheet, slide: Box, names: list[str], have: dict[str, Slot]
+) -> dict[str, Holder]:
     """Placeholders for the main slots of a role: those already named, then the larger ones, in reading order."""
     found = {name: h for name in names if name in have for h in sheet.holders if h.idx == have[name].idx}
     taken = {slot.idx for slot in have.values()} | {h.idx for h in found.values()}
     types = ("obj", "tbl") if role in ("table", "timeline") else ("body", "obj", "subTitle")
     free = [h for h in sheet.holders if h.type in types and h.idx not in taken and not h.vertical]
-    free = [h for h in free if h.box.within(slide).area > 0.8 * h.box.area and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.05]
+    free = [
+        h
+        for h in free
+        if h.box.within(slide).area > 0.8 * h.box.area
+        and h.box.w > slide.w * 0.2
+        and h.box.h > slide.h * 0.05
+    ]
     open_ = [name for name in names if name not in found]
-    free = sorted(sorted(free, key=lambda h: (h.type == "subTitle" and role == "title", h.box.area), reverse=True)[: len(open_)], key=_reading(role))
+    free = sorted(
+        sorted(free, key=lambda h: (h.type == "subTitle" and role == "title", h.box.area), reverse=True)[
+            : len(open_)
+        ],
+        key=_reading(role),
+    )
     return found | dict(zip(open_, free))
 
 
@@ -228,11 +353,18 @@ def _columns(between: Box, names: list[str], holders: dict[str, Holder]) -> dict
     """Two columns at the template's own sides where it has two, else of equal width."""
     if len(names) == 2 and all(name in holders for name in names):
         left, right = (holders[name].box for name in names)
-        if left.right <= right.x and left.x >= between.x - INCH // 8 and right.right <= between.right + INCH // 8 and min(left.w, right.w) > between.w * 0.25:
+        if (
+            left.right <= right.x
+            and left.x >= between.x - INCH // 8
+            and right.right <= between.right + INCH // 8
+            and min(left.w, right.w) > between.w * 0.25
+        ):
             return {name: Box(box.x, between.y, box.w, between.h) for name, box in zip(names, (left, right))}
     gap = between.w // 40
     width = (between.w - gap * (len(names) - 1)) // max(len(names), 1)
-    return {name: Box(between.x + n * (width + gap), between.y, width, between.h) for n, name in enumerate(names)}
+    return {
+        name: Box(between.x + n * (width + gap), between.y, width, between.h) for n, name in enumerate(names)
+    }
 
 
 _SHARE = {"quotation": 0.7, "attribution": 0.3, "question": 0.5, "how": 0.5}
@@ -273,7 +405,15 @@ def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holde
 
 def _plain(name: str, sheet: Sheet) -> Look:
     """How a text box of ours is set, in the master's font for text."""
-    sizes = {"source": SMALLEST_CITATION, "badge": 18.0, "label": 18.0, "question": 28.0, "quotation": 28.0, "edition": 18.0, "board": 20.0}
+    sizes = {
+        "source": SMALLEST_CITATION,
+        "badge": 18.0,
+        "label": 18.0,
+        "question": 28.0,
+        "quotation": 28.0,
+        "edition": 18.0,
+        "board": 20.0,
+    }
     small = name in ("badge", "label", "source")
     return Look(
         sizes.get(name, max(sheet.body.size, SMALLEST_ON_SLIDES)),

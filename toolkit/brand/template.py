@@ -104,9 +104,15 @@ def _parts_of(package: Package) -> Template:
         for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
             part = layouts[item.get(f"{R}id")]
             pictures = (_pictures(package, part), _pictures(package, master_part))
-            sheets.append(_sheet(package.xml(part), master, theme, default, slide, len(sheets), number, pictures))
+            sheets.append(
+                _sheet(package.xml(part), master, theme, default, slide, len(sheets), number, pictures)
+            )
     notes_part = package.related(main, "notesMaster")
-    notes = _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root) if notes_part else _plain_notes(root)
+    notes = (
+        _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root)
+        if notes_part
+        else _plain_notes(root)
+    )
     tables = package.related(main, "tableStyles")
     if not sheets or not slide.area:
         raise ValueError("no layouts")
@@ -115,7 +121,11 @@ def _parts_of(package: Package) -> Template:
 
 def _pictures(package: Package, part: str) -> dict[str, bytes]:
     """The pictures of a layout or master by relationship."""
-    return {rel.id: package.parts[rel.target] for rel in package.rels(part) if rel.kind == "image" and rel.target in package.parts}
+    return {
+        rel.id: package.parts[rel.target]
+        for rel in package.rels(part)
+        if rel.kind == "image" and rel.target in package.parts
+    }
 
 
 def _theme(package: Package, part: str) -> Any:
@@ -123,7 +133,16 @@ def _theme(package: Package, part: str) -> Any:
     return package.xml(themes[0]) if themes else None
 
 
-def _sheet(layout: Any, master: Any, theme: Any, default: Any, slide: Box, position: int, number: int, pictures: tuple[dict[str, bytes], dict[str, bytes]]) -> Sheet:
+def _sheet(
+    layout: Any,
+    master: Any,
+    theme: Any,
+    default: Any,
+    slide: Box,
+    position: int,
+    number: int,
+    pictures: tuple[dict[str, bytes], dict[str, bytes]],
+) -> Sheet:
     override = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
     mapping = override if override is not None else master.find(f"{P}clrMap")
     scheme = scheme_of(theme, mapping)
@@ -165,22 +184,49 @@ _UNSAID = {**dict.fromkeys(TITLES, 32.0), **dict.fromkeys(("dt", "ftr", "sldNum"
 class _Chain:
     """Reads what a placeholder inherits: its own XML, its like on the master, the master's text styles, the presentation, the theme."""
 
-    def __init__(self, holding: Any, master: Any, theme: Any, default: Any, scheme: dict[str, Colour]) -> None:
-        self._holding, self._master, self._theme, self._default, self._colours = holding, master, theme, default, scheme
+    def __init__(
+        self, holding: Any, master: Any, theme: Any, default: Any, scheme: dict[str, Colour]
+    ) -> None:
+        self._holding, self._master, self._theme, self._default, self._colours = (
+            holding,
+            master,
+            theme,
+            default,
+            scheme,
+        )
 
     def holder(self, element: Any, ph: Any) -> Holder:
         kind = ph.get("type") or "obj"
         likes = self._likes(element, kind)
         about = element.find(f"*/{P}cNvPr")
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
-        turned = next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz" or ph.get("orient") == "vert" or _turned(likes, bodies)
-        fill = next((f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ())
+        turned = (
+            next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz"
+            or ph.get("orient") == "vert"
+            or _turned(likes, bodies)
+        )
+        fill = next(
+            (f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ()
+        )
         align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
         look, ink = self._look(likes, kind), self._ink(likes, kind)
         anchor = next((b.get("anchor") for b in bodies if b.get("anchor")), "t")
         drawn = [properties for like in likes if (properties := like.find(f"{P}spPr")) is not None]
         line, edge = _outline(drawn, self._colours), _edge(drawn, self._colours)
-        return Holder(whole(ph.get("idx")), kind, about.get("name") or "", self._box(likes), look, ink, fill, turned, align, anchor, line, edge)
+        return Holder(
+            whole(ph.get("idx")),
+            kind,
+            about.get("name") or "",
+            self._box(likes),
+            look,
+            ink,
+            fill,
+            turned,
+            align,
+            anchor,
+            line,
+            edge,
+        )
 
     def of_master(self, kind: str, size: float) -> Look:
         """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
@@ -197,7 +243,9 @@ class _Chain:
     def plain_font(self) -> str:
         """The font of text boxes and tables, which inherit from the presentation alone."""
         latin = self._default.find(f"{A}defRPr/{A}latin") if self._default is not None else None
-        return self.font(_THEMED.get(latin.get("typeface"), latin.get("typeface")) if latin is not None else "minor")
+        return self.font(
+            _THEMED.get(latin.get("typeface"), latin.get("typeface")) if latin is not None else "minor"
+        )
 
     def font(self, which: str) -> str:
         if which not in ("major", "minor"):
@@ -208,26 +256,45 @@ class _Chain:
     def _likes(self, element: Any, kind: str) -> list[Any]:
         if self._holding is self._master:
             return [element]
-        like = {"ctrTitle": "title", **dict.fromkeys(("subTitle", "obj", "tbl", "pic", "chart", "dgm", "media", "clipArt"), "body")}.get(kind, kind)
-        return [element, *[e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == like][:1]]
+        like = {
+            "ctrTitle": "title",
+            **dict.fromkeys(("subTitle", "obj", "tbl", "pic", "chart", "dgm", "media", "clipArt"), "body"),
+        }.get(kind, kind)
+        return [
+            element,
+            *[e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == like][:1],
+        ]
 
     def _box(self, likes: list[Any]) -> Box:
         return next((box for like in likes if (box := _frame(like)) is not None), Box(0, 0, 0, 0))
 
     def _levels(self, likes: list[Any], kind: str) -> list[Any]:
-        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(kind, "otherStyle" if kind in ("dt", "ftr", "sldNum", "hdr") else "bodyStyle")
+        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(
+            kind, "otherStyle" if kind in ("dt", "ftr", "sldNum", "hdr") else "bodyStyle"
+        )
         levels = [like.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for like in likes]
-        levels += [self._master.find(f"{P}txStyles/{P}{style}/{A}lvl1pPr"), self._master.find(f"{P}notesStyle/{A}lvl1pPr"), self._default]
+        levels += [
+            self._master.find(f"{P}txStyles/{P}{style}/{A}lvl1pPr"),
+            self._master.find(f"{P}notesStyle/{A}lvl1pPr"),
+            self._default,
+        ]
         return [level for level in levels if level is not None]
 
     def _look(self, likes: list[Any], kind: str) -> Look:
         # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
         levels = self._levels(likes, kind)
         runs = [r for level in levels if (r := level.find(f"{A}defRPr")) is not None]
-        said = [r for level in levels if level is not self._default and (r := level.find(f"{A}defRPr")) is not None and r.get("sz")]
+        said = [
+            r
+            for level in levels
+            if level is not self._default and (r := level.find(f"{A}defRPr")) is not None and r.get("sz")
+        ]
         size = int(said[0].get("sz")) / 100 if said else _UNSAID.get(kind, 20.0)
         bold = next((r.get("b") in ("1", "true") for r in runs if r.get("b")), False)
-        face = next((latin.get("typeface") for r in runs if (latin := r.find(f"{A}latin")) is not None), "+mj-lt" if kind in TITLES else "+mn-lt")
+        face = next(
+            (latin.get("typeface") for r in runs if (latin := r.find(f"{A}latin")) is not None),
+            "+mj-lt" if kind in TITLES else "+mn-lt",
+        )
         return Look(
             size,
             self.font(_THEMED.get(face, face)),
@@ -236,7 +303,8 @@ class _Chain:
             _spacing(levels, "spcBef", size, 0.0) * (1 if _in_points(levels, "spcBef") else size),
             _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
             self._insets(likes),
-            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]) | (frozenset() if said else {"sz"}),
+            _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None])
+            | (frozenset() if said else {"sz"}),
         )
 
     def _ink(self, likes: list[Any], kind: str) -> Colour | None:
@@ -249,13 +317,19 @@ class _Chain:
     def _insets(self, likes: list[Any]) -> tuple[int, int, int, int]:
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
         default = {"lIns": 91_440, "tIns": 45_720, "rIns": 91_440, "bIns": 45_720}
-        left, top, right, bottom = (next((int(b.get(side)) for b in bodies if b.get(side)), default[side]) for side in default)
+        left, top, right, bottom = (
+            next((int(b.get(side)) for b in bodies if b.get(side)), default[side]) for side in default
+        )
         return left, top, right, bottom
 
 
 def _placeholders(root: Any) -> list[tuple[Any, Any]]:
     """The placeholders of a master or layout: shape and its p:ph."""
-    return [(e, ph) for e in root.iterfind(f"{P}cSld/{P}spTree/*") if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None]
+    return [
+        (e, ph)
+        for e in root.iterfind(f"{P}cSld/{P}spTree/*")
+        if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None
+    ]
 
 
 def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
@@ -272,7 +346,9 @@ def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
 def _turned(likes: list[Any], bodies: list[Any]) -> bool:
     """Whether a placeholder or the words in it stand at an angle."""
     frames = [xfrm for like in likes if (xfrm := like.find(f"{P}spPr/{A}xfrm")) is not None]
-    angles = [next((whole(e.get("rot")) for e in elements if e.get("rot")), 0) for elements in (frames[:1], bodies)]
+    angles = [
+        next((whole(e.get("rot")) for e in elements if e.get("rot")), 0) for elements in (frames[:1], bodies)
+    ]
     return any(60_000 < angle % 21_600_000 < 21_540_000 for angle in angles)  # more than a degree
 
 
@@ -283,8 +359,15 @@ def _outline(drawn: list[Any], scheme: dict[str, Colour]) -> Colour | None:
 
 
 def _edge(drawn: list[Any], scheme: dict[str, Colour]) -> tuple[int, int, Colour] | None:
-    shadow = next((s for properties in drawn if (s := properties.find(f"{A}effectLst/{A}outerShdw")) is not None), None)
-    if shadow is None or not len(shadow) or whole(shadow.get("blurRad")) or (colour := colour_of(shadow[0], scheme)) is None:
+    shadow = next(
+        (s for properties in drawn if (s := properties.find(f"{A}effectLst/{A}outerShdw")) is not None), None
+    )
+    if (
+        shadow is None
+        or not len(shadow)
+        or whole(shadow.get("blurRad"))
+        or (colour := colour_of(shadow[0], scheme)) is None
+    ):
         return None
     distance, angle = whole(shadow.get("dist")), math.radians(whole(shadow.get("dir")) / 60_000)
     return round(distance * math.cos(angle)), round(distance * math.sin(angle)), colour
@@ -332,15 +415,32 @@ def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
     if body is None:
         return _plain_notes(presentation)
     holder = chain.holder(*body)
-    return NotesLook(Slot("notes", holder.box, holder.look, holder.idx, "body", holder.label, align="" if holder.align == "l" else "l"), _notes_page(presentation))
+    return NotesLook(
+        Slot(
+            "notes",
+            holder.box,
+            holder.look,
+            holder.idx,
+            "body",
+            holder.label,
+            align="" if holder.align == "l" else "l",
+        ),
+        _notes_page(presentation),
+    )
 
 
 def _plain_notes(presentation: Any) -> NotesLook:
     page = _notes_page(presentation)
     box = Box(page.w // 12, page.h * 3 // 10, page.w * 5 // 6, page.h * 6 // 10)
-    return NotesLook(Slot("notes", box, Look(CLEAR_PRINT, before=4, insets=(0, 0, 0, 0)), 1, "body", "Notes"), page)
+    return NotesLook(
+        Slot("notes", box, Look(CLEAR_PRINT, before=4, insets=(0, 0, 0, 0)), 1, "body", "Notes"), page
+    )
 
 
 def _notes_page(presentation: Any) -> Box:
     size = presentation.find(f"{P}notesSz")
-    return Box(0, 0, int(size.get("cx")), int(size.get("cy"))) if size is not None else Box(0, 0, 7_560_000, 10_692_000)
+    return (
+        Box(0, 0, int(size.get("cx")), int(size.get("cy")))
+        if size is not None
+        else Box(0, 0, 7_560_000, 10_692_000)
+    )

@@ -79,13 +79,20 @@ def own_styles(data: bytes) -> dict[str, str]:
     every = every_style(data)
     found: dict[str, str] = {}
     for role, house in HOUSE_STYLES.items():
-        kind = {"table": "table", "strong": "character", "emphasis": "character", "hyperlink": "character"}.get(role, "paragraph")
+        kind = {
+            "table": "table",
+            "strong": "character",
+            "emphasis": "character",
+            "hyperlink": "character",
+        }.get(role, "paragraph")
         fitting = [s for s in every if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)]
         if role == "body":
             match = next((s for s in fitting if "default" in s.kind), None)
         else:
             match = next((s for s in fitting if s.name.casefold() == house.casefold()), None)
-            match = match or next((s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None)
+            match = match or next(
+                (s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None
+            )
         if match:
             found[role] = match.name
     return found

@@ -24,7 +24,9 @@ def rests_on_review(review: Review, statement: Statement) -> bool:
 
 def is_reported(review: Review, statement: Statement) -> bool:
     """Whether a statement rests at least on somebody's report of the review."""
-    return rests_on_review(review, statement) or any(review.source(c.source).kind in REPORTED for c in statement.cites)
+    return rests_on_review(review, statement) or any(
+        review.source(c.source).kind in REPORTED for c in statement.cites
+    )
 
 
 def standing(review: Review, point: Point) -> Standing:

@@ -9,7 +9,16 @@ import datetime
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, PydanticCustomError
 
 
@@ -27,8 +36,15 @@ class _OrShort:
 
     description: str
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": ["string", "number"], "minLength": 1, "description": self.description}, handler(schema)]}
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "anyOf": [
+                {"type": ["string", "number"], "minLength": 1, "description": self.description},
+                handler(schema),
+            ]
+        }
 
 
 # What editors are told differs from what Python checks where YAML has a type of its own: a title may be `2024`, a date 2016, and
@@ -37,18 +53,28 @@ _NAME = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 _DAY = r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _PARTIAL_DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True), WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1})]
-Id = Annotated[str, StringConstraints(pattern=_NAME), WithJsonSchema({"type": ["string", "integer"], "pattern": _NAME})]
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1}),
+]
+Id = Annotated[
+    str, StringConstraints(pattern=_NAME), WithJsonSchema({"type": ["string", "integer"], "pattern": _NAME})
+]
 Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_real_day)]
 PartialDay = Annotated[
     str,
     StringConstraints(pattern=_PARTIAL_DAY),
     AfterValidator(_real_day),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _PARTIAL_DAY, "minimum": 1900, "maximum": 2099}),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": _PARTIAL_DAY, "minimum": 1900, "maximum": 2099}
+    ),
 ]
 YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Web = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-Language = Annotated[Literal["en-GB", "cy-GB"], BeforeValidator(lambda value: {"en": "en-GB", "cy": "cy-GB"}.get(value, value))]
+Language = Annotated[
+    Literal["en-GB", "cy-GB"], BeforeValidator(lambda value: {"en": "en-GB", "cy": "cy-GB"}.get(value, value))
+]
 
 SourceKind = Literal[
     "review-report",
@@ -87,7 +113,9 @@ class Cite(Model):
 
     source: Id
     where: Text | None = Field(None, description="Paragraph, page or section.")
-    extract: YesNo = Field(False, description="Yes when this source reproduces the review's own words at this point.")
+    extract: YesNo = Field(
+        False, description="Yes when this source reproduces the review's own words at this point."
+    )
 
 
 def _cite(value: Any) -> Any:
@@ -97,18 +125,31 @@ def _cite(value: Any) -> Any:
     return {"source": source, "where": where.strip() or None}
 
 
-Cites = tuple[Annotated[Cite, BeforeValidator(_cite), _OrShort("A source's id, then a space and the paragraph or page: S1 5.2, p11.")], ...]
+Cites = tuple[
+    Annotated[
+        Cite,
+        BeforeValidator(_cite),
+        _OrShort("A source's id, then a space and the paragraph or page: S1 5.2, p11."),
+    ],
+    ...,
+]
 
 
 class Statement(Model):
     """One or two sentences, and the sources they rest on."""
 
     text: Text
-    slide: Text | None = Field(None, description="The few words for a slide, at most 15; the text itself when left out.")
+    slide: Text | None = Field(
+        None, description="The few words for a slide, at most 15; the text itself when left out."
+    )
     cites: Cites = ()
 
 
-Said = Annotated[Statement, BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value), _OrShort("The text alone, without a source.")]
+Said = Annotated[
+    Statement,
+    BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value),
+    _OrShort("The text alone, without a source."),
+]
 Statements = tuple[Said, ...]
 
 
@@ -117,7 +158,9 @@ class Event(Model):
 
     date: Text
     text: Text
-    slide: Text | None = Field(None, description="At most 12 words for the drawn timeline; the text itself when left out.")
+    slide: Text | None = Field(
+        None, description="At most 12 words for the drawn timeline; the text itself when left out."
+    )
     cites: Cites
     key: YesNo = Field(False, description="Yes for the few events that the slide and the briefing show.")
 
@@ -127,8 +170,12 @@ class Child(Model):
 
     name: Text = Field(description="The published name or pseudonym that slides use, such as Daniel.")
     pseudonym: YesNo = Field(description="Yes when this is not the child's real name.")
-    who: Statements = Field((), description="The child as a person: age, family place, what they liked, as published.")
-    voice: Statements = Field((), description="What is known of the child's voice and daily lived experience.")
+    who: Statements = Field(
+        (), description="The child as a person: age, family place, what they liked, as published."
+    )
+    voice: Statements = Field(
+        (), description="What is known of the child's voice and daily lived experience."
+    )
     not_known: tuple[Text, ...] = Field((), description="What no source that was read tells about the child.")
 
 
@@ -152,7 +199,9 @@ class SlideWords(Model):
 class PointNotes(Model):
     """What the trainer needs to lead this point, written to be used unseen."""
 
-    say: tuple[Text, ...] = Field(description="Plain sentences to read aloud; one item is one breath-long paragraph.")
+    say: tuple[Text, ...] = Field(
+        description="Plain sentences to read aloud; one item is one breath-long paragraph."
+    )
     listen_for: tuple[Text, ...] = Field((), description="What good answers sound like.")
     care: Text | None = Field(None, description="How to look after the room at this point.")
     do: Text | None = Field(None, description="An activity, when there is one.")
@@ -165,18 +214,24 @@ class Point(Model):
     id: Id
     title: Text = Field(description="A short name, such as: The child nobody spoke to.")
     message: Text | None = Field(None, description="The slide title: one sentence that says the learning.")
-    level: Literal["case", "system"] = Field("case", description="A finding about this case, or a reason in the system.")
+    level: Literal["case", "system"] = Field(
+        "case", description="A finding about this case, or a reason in the system."
+    )
     slide: SlideWords | None = None
     happened: Statements = ()
     finding: Statements = Field((), description="What the review found. Leave out when no source read says.")
     why: Statements = Field((), description="Why it matters. Without cites it is printed as our reading.")
-    practice: Statements = Field((), description="What good looks like. Without cites it is printed as a suggestion.")
+    practice: Statements = Field(
+        (), description="What good looks like. Without cites it is printed as a suggestion."
+    )
     questions: tuple[Text, ...] = Field((), description="For discussion, answerable by any practitioner.")
     lenses: tuple[Id, ...] = Field((), description="Agencies it concerns, from reference/agencies.yaml.")
     themes: tuple[Id, ...] = Field((), description="From reference/themes.yaml.")
     notes: PointNotes | None = None
     not_known: tuple[Text, ...] = Field((), description="What the sources read do not tell.")
-    standing: Literal["marked", "hold"] | None = Field(None, description="Lowers the standing; it can never raise it.")
+    standing: Literal["marked", "hold"] | None = Field(
+        None, description="Lowers the standing; it can never raise it."
+    )
     because: Text | None = Field(None, description="Why the standing was lowered.")
     checked: Check | None = None
 
@@ -186,7 +241,9 @@ class Ask(Model):
 
     to: Text = Field(description="Who it is addressed to.")
     text: Text
-    slide: Text | None = Field(None, description="The few words for a slide, at most 15; the text itself when left out.")
+    slide: Text | None = Field(
+        None, description="The few words for a slide, at most 15; the text itself when left out."
+    )
     cites: Cites
 
 
@@ -205,7 +262,9 @@ class Role(Model):
 
     lens: Id
     text: Text
-    slide: Text | None = Field(None, description="The few words for a slide, at most 12; the text itself when left out.")
+    slide: Text | None = Field(
+        None, description="The few words for a slide, at most 12; the text itself when left out."
+    )
 
 
 class Disagreement(Model):
@@ -234,9 +293,14 @@ class Review(Model):
     published: PartialDay
     language: Language = "en-GB"
     child: Child | None = None
-    warning: Text | None = Field(None, description="What people will hear about, after the words This is about: a baby who died, and domestic abuse.")
+    warning: Text | None = Field(
+        None,
+        description="What people will hear about, after the words This is about: a baby who died, and domestic abuse.",
+    )
     facts: tuple[Fact, ...] = ()
-    cautions: tuple[Text, ...] = Field((), description="How to speak of this review; trainers see these first.")
+    cautions: tuple[Text, ...] = Field(
+        (), description="How to speak of this review; trainers see these first."
+    )
     summary: Statements
     timeline: tuple[Event, ...] = ()
     points: tuple[Point, ...]
@@ -256,7 +320,9 @@ class Selection(Model):
     """A review in a deck or briefing, and which of its points are told in full."""
 
     review: Id
-    points: tuple[Id, ...] = Field((), description="In the order they are told. All printable points when left out.")
+    points: tuple[Id, ...] = Field(
+        (), description="In the order they are told. All printable points when left out."
+    )
 
 
 class Work(Model):
@@ -264,21 +330,29 @@ class Work(Model):
 
     title: Text
     subtitle: Text
-    board: Text = Field(description="The board that gives the session or publishes the briefing; it stands in the footer.")
+    board: Text = Field(
+        description="The board that gives the session or publishes the briefing; it stands in the footer."
+    )
     edition: PartialDay = Field(description="When this edition was made, such as 2026-11.")
     language: Language = "en-GB"
     outline: Id = Field(description="From templates/outlines, such as session-60 or practitioner-briefing.")
     brand: Id = "house"
-    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)] = Field(description="Which reviews: one or more, in the order they are told.")
+    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)] = Field(
+        description="Which reviews: one or more, in the order they are told."
+    )
 
 
 class Deck(Work):
     """One session: which reviews, how long, for whom."""
 
-    minutes: Annotated[int, Field(ge=5, le=480)] = Field(description="How long the session takes, in minutes: a number from 5 to 480.")
+    minutes: Annotated[int, Field(ge=5, le=480)] = Field(
+        description="How long the session takes, in minutes: a number from 5 to 480."
+    )
     audience: Text
     aims: tuple[Text, ...] = Field(description="What the session is for; two or three.")
-    outcomes: tuple[Text, ...] = Field(description="What people will be able to do afterwards; three to five.")
+    outcomes: tuple[Text, ...] = Field(
+        description="What people will be able to do afterwards; three to five."
+    )
 
 
 class Briefing(Work):

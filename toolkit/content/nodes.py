@@ -39,22 +39,41 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
     except OSError as error:
-        raise stop(f"the file cannot be read ({error.strerror})", "close other programs that use it and check that you may open it") from None
+        raise stop(
+            f"the file cannot be read ({error.strerror})",
+            "close other programs that use it and check that you may open it",
+        ) from None
     if len(data) > LONGEST_FILE:
-        raise stop(f"the file is too long ({len(data):,} bytes)", "a review file holds one review; keep reports and pictures elsewhere")
+        raise stop(
+            f"the file is too long ({len(data):,} bytes)",
+            "a review file holds one review; keep reports and pictures elsewhere",
+        )
     if data.startswith(_OTHER_FILES):
-        raise stop("this is not a text file", "it looks like an Office file, a PDF or a picture under another name; reviews are written in a text editor")
+        raise stop(
+            "this is not a text file",
+            "it looks like an Office file, a PDF or a picture under another name; reviews are written in a text editor",
+        )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
     if data.startswith(b"\xef\xbb\xbf"):
-        raise stop("the file starts with an invisible byte order mark", "in Notepad choose Save as, and Encoding: UTF-8 (not UTF-8 with BOM)", 1, 1)
+        raise stop(
+            "the file starts with an invisible byte order mark",
+            "in Notepad choose Save as, and Encoding: UTF-8 (not UTF-8 with BOM)",
+            1,
+            1,
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        raise stop("this character is not UTF-8", "save the file as UTF-8: in Notepad choose Save as, and Encoding: UTF-8", line, column) from None
+        raise stop(
+            "this character is not UTF-8",
+            "save the file as UTF-8: in Notepad choose Save as, and Encoding: UTF-8",
+            line,
+            column,
+        ) from None
     problems = [
         Problem(Place(path, number, match.start() + 1), *_forbidden(match[0]))
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
@@ -70,14 +89,22 @@ _OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\
 
 # Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional overrides and
 # isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def _forbidden(character: str) -> tuple[str, str]:
     code = f"U+{ord(character):04X}"
     if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
-        return f"an invisible character turns the direction of the text ({code})", "delete it: it can make a reader see other words than the file holds"
-    return f"an invisible control character ({code})", "delete it and type the words again; it often comes from copying out of a PDF"
+        return (
+            f"an invisible character turns the direction of the text ({code})",
+            "delete it: it can make a reader see other words than the file holds",
+        )
+    return (
+        f"an invisible control character ({code})",
+        "delete it and type the words again; it often comes from copying out of a PDF",
+    )
 
 
 def parse(path: Path, text: str) -> Node:
@@ -104,36 +131,76 @@ def parse(path: Path, text: str) -> Node:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
-                    problems.append(Problem(here, "a second document starts here (---)", "one file holds one review, deck or briefing"))
+                    problems.append(
+                        Problem(
+                            here,
+                            "a second document starts here (---)",
+                            "one file holds one review, deck or briefing",
+                        )
+                    )
                     break
             elif isinstance(event, yaml.AliasEvent):
-                problems.append(Problem(here, f"an alias (*{event.anchor}) stands for words written elsewhere", "write the words out; if a value starts with *, put it in quotes"))
+                problems.append(
+                    Problem(
+                        here,
+                        f"an alias (*{event.anchor}) stands for words written elsewhere",
+                        "write the words out; if a value starts with *, put it in quotes",
+                    )
+                )
                 add(Node(here, ""))
             elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 if event.tag is not None:
                     tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                    problems.append(Problem(here, f"a tag ({tag}) is not used here", "delete it; if the value starts with an exclamation mark, put it in quotes"))
+                    problems.append(
+                        Problem(
+                            here,
+                            f"a tag ({tag}) is not used here",
+                            "delete it; if the value starts with an exclamation mark, put it in quotes",
+                        )
+                    )
                 if event.anchor is not None:
-                    problems.append(Problem(here, f"an anchor (&{event.anchor}) is not used here", "delete it; if the value starts with &, put it in quotes"))
+                    problems.append(
+                        Problem(
+                            here,
+                            f"an anchor (&{event.anchor}) is not used here",
+                            "delete it; if the value starts with &, put it in quotes",
+                        )
+                    )
                 if isinstance(event, yaml.ScalarEvent):
                     add(Node(here, _scalar(event.value, here, problems)))
                     end: Any = event.end_mark
                     rest = lines[end.line][end.column :] if end.line < len(lines) else ""
                     if not event.style and (match := re.match(r"\s*#(?=\S)", rest)):
                         hash_sign = Place(path, end.line + 1, end.column + match.end())
-                        problems.append(Problem(hash_sign, "YAML leaves out all that follows this #", "put the whole value in quotes; to write a remark, put a space after the #"))
+                        problems.append(
+                            Problem(
+                                hash_sign,
+                                "YAML leaves out all that follows this #",
+                                "put the whole value in quotes; to write a remark, put a space after the #",
+                            )
+                        )
                 elif len(stack) >= DEEPEST:
-                    problems.append(Problem(here, f"this is nested more than {DEEPEST} levels deep", "check the indentation and the brackets"))
+                    problems.append(
+                        Problem(
+                            here,
+                            f"this is nested more than {DEEPEST} levels deep",
+                            "check the indentation and the brackets",
+                        )
+                    )
                     break
                 else:
-                    stack.append((here, [], "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping"))
+                    stack.append(
+                        (here, [], "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping")
+                    )
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 start, children, kind = stack.pop()
                 add(Node(start, children) if kind == "list" else _mapping(start, children, problems))
     except yaml.YAMLError as error:
         problems.append(_unreadable(path, text, error))
     if not problems and (root is None or root.value == ""):
-        problems.append(Problem(Place(path), "the file is empty", "run: toolkit new, for a file to start from"))
+        problems.append(
+            Problem(Place(path), "the file is empty", "run: toolkit new, for a file to start from")
+        )
     if problems:
         raise Invalid(sorted(problems))
     assert root is not None
@@ -142,10 +209,18 @@ def parse(path: Path, text: str) -> Node:
 
 def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
     if len(value) > LONGEST_TEXT:
-        problems.append(Problem(here, f"this text is too long ({len(value):,} characters)", f"keep one value under {LONGEST_TEXT:,} characters; look for a missing quotation mark"))
+        problems.append(
+            Problem(
+                here,
+                f"this text is too long ({len(value):,} characters)",
+                f"keep one value under {LONGEST_TEXT:,} characters; look for a missing quotation mark",
+            )
+        )
         return value[:100]
     if match := _FORBIDDEN.search(value):  # the file itself holds none: a code such as \r or \u0007 made it
-        message = f"a backslash inside double quotes makes an invisible character here (U+{ord(match[0]):04X})"
+        message = (
+            f"a backslash inside double quotes makes an invisible character here (U+{ord(match[0]):04X})"
+        )
         problems.append(Problem(here, message, "use single quotes, or write the backslash twice"))
     return value
 
@@ -155,27 +230,51 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     keys: dict[str, Place] = {}
     for key, node in zip(children[::2], children[1::2]):
         if not isinstance(key.value, str):
-            problems.append(Problem(key.place, "a field name cannot be a list or a group", "write a name, then a colon"))
+            problems.append(
+                Problem(key.place, "a field name cannot be a list or a group", "write a name, then a colon")
+            )
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
         elif key.value in value:
-            problems.append(Problem(key.place, f"'{key.value}' stands here twice", f"the first is on line {keys[key.value].line}; delete one or put the words together"))
+            problems.append(
+                Problem(
+                    key.place,
+                    f"'{key.value}' stands here twice",
+                    f"the first is on line {keys[key.value].line}; delete one or put the words together",
+                )
+            )
         else:
             value[key.value], keys[key.value] = node, key.place
     return Node(start, value, keys)
 
 
 _YAML_WORDS = [
-    (r"character '\\t'|found a tab", "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces"),
+    (
+        r"character '\\t'|found a tab",
+        "a tab stands where spaces are needed",
+        "indent with spaces; most editors can turn tabs into spaces",
+    ),
     (r"found unexpected ':'", "a colon inside brackets needs quotes", "put the value in quotes"),
-    (r"mapping values are not allowed", "a colon here makes YAML see a second field", "put the whole value in quotes, or start it with >- on a line of its own"),
+    (
+        r"mapping values are not allowed",
+        "a colon here makes YAML see a second field",
+        "put the whole value in quotes, or start it with >- on a line of its own",
+    ),
     (
         r"expected <block end>|did not find expected key",
         "the indentation does not line up here",
         "fields of one group start in the same column, and list items with a hyphen and a space",
     ),
-    (r"could not find expected ':'", "a colon and a space are missing here", "a field is a name, a colon and a space, then the value"),
-    (r"unexpected end of stream", "a quotation mark or bracket is opened and never closed", "close it, or use >- for long text"),
+    (
+        r"could not find expected ':'",
+        "a colon and a space are missing here",
+        "a field is a name, a colon and a space, then the value",
+    ),
+    (
+        r"unexpected end of stream",
+        "a quotation mark or bracket is opened and never closed",
+        "close it, or use >- for long text",
+    ),
     (r"expected ',' or", "a comma or closing bracket is missing", "lists in brackets are written [one, two]"),
     (
         r"unknown escape character|escape (sequence|code)|expected escape",
@@ -183,8 +282,16 @@ _YAML_WORDS = [
         "use single quotes, or write the backslash twice",
     ),
     (r"cannot start any token", "a value cannot start with this character", "put the value in quotes"),
-    (r"undefined alias", "an alias (*) stands for words written elsewhere", "write the words out; if a value starts with *, put it in quotes"),
-    (r"alphabetic or numeric|while scanning an? (alias|anchor)", "a value cannot start with * or &", "put the value in quotes"),
+    (
+        r"undefined alias",
+        "an alias (*) stands for words written elsewhere",
+        "write the words out; if a value starts with *, put it in quotes",
+    ),
+    (
+        r"alphabetic or numeric|while scanning an? (alias|anchor)",
+        "a value cannot start with * or &",
+        "put the value in quotes",
+    ),
 ]
 
 
@@ -206,21 +313,43 @@ def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
     opened: Any = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
     lines = re.split(r"\r\n|\r|\n", text)
-    if mark and opened and ("could not find expected ':'" in said or not "".join(lines[mark.line :])[mark.column :].strip()):
+    if (
+        mark
+        and opened
+        and ("could not find expected ':'" in said or not "".join(lines[mark.line :])[mark.column :].strip())
+    ):
         mark = opened  # what was begun there is what is wrong, not the end of the file
     if not mark:
-        return Problem(Place(path), f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new")
+        return Problem(
+            Place(path),
+            f"this is not YAML ({said.strip()})",
+            "compare with a file that works, or run: toolkit new",
+        )
     where = Place(path, mark.line + 1, mark.column + 1)
     before = lines[mark.line][: mark.column].rstrip() if mark.line < len(lines) else ""
     if "expected <block end>" in said and before.endswith(('"', "'")):
-        return Problem(where, "words follow a closing quotation mark", "put single quotation marks round the whole value as well")
+        return Problem(
+            where,
+            "words follow a closing quotation mark",
+            "put single quotation marks round the whole value as well",
+        )
     for number in (mark.line, mark.line - 1):
-        if "mapping values are not allowed" in said and 0 <= number < len(lines) and (match := re.match(r"\s*-(?=[^\s-])", lines[number])):
-            return Problem(Place(path, number + 1, match.end()), "there is no space after this hyphen", "a list item is a hyphen, a space, and the item")
+        if (
+            "mapping values are not allowed" in said
+            and 0 <= number < len(lines)
+            and (match := re.match(r"\s*-(?=[^\s-])", lines[number]))
+        ):
+            return Problem(
+                Place(path, number + 1, match.end()),
+                "there is no space after this hyphen",
+                "a list item is a hyphen, a space, and the item",
+            )
     for pattern, message, hint in _YAML_WORDS:
         if re.search(pattern, said):
             return Problem(where, message, hint)
-    return Problem(where, f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new")
+    return Problem(
+        where, f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new"
+    )
 
 
 def load(path: Path, model: type[M]) -> tuple[M, Node]:

@@ -85,5 +85,7 @@ def by_id(node: Node, model: type[M]) -> dict[str, M]:
     every = entries(node, model)
     register = {entry.id: entry for entry in every}  # type: ignore[attr-defined]
     if len(register) < len(every):
-        raise Invalid([Problem(Place(node.place.path), "an id stands here twice", "give each entry its own id")])
+        raise Invalid(
+            [Problem(Place(node.place.path), "an id stands here twice", "give each entry its own id")]
+        )
     return register

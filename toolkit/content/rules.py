@@ -33,7 +33,11 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
     known = [s.id for s in review.sources]
     for path, cite in _walk(review, Cite):
         if cite.source not in known:
-            yield Problem(node.at(path).place, f"no source is called '{cite.source}'", _near(cite.source, known, "sources"))
+            yield Problem(
+                node.at(path).place,
+                f"no source is called '{cite.source}'",
+                _near(cite.source, known, "sources"),
+            )
 
 
 def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -42,7 +46,11 @@ def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[
         seen: set[str] = set()
         for index, item in enumerate(getattr(review, name)):
             if item.id in seen:
-                yield Problem(node.at((name, index, "id")).place, f"two {name} are called '{item.id}'", "give each its own id")
+                yield Problem(
+                    node.at((name, index, "id")).place,
+                    f"two {name} are called '{item.id}'",
+                    "give each its own id",
+                )
             seen.add(item.id)
 
 
@@ -50,18 +58,33 @@ def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterat
     """The file is named after the id, so that a deck can find it."""
     place = node.at(("id",)).place
     if place.path.stem != review.id:
-        yield Problem(place, f"the id '{review.id}' differs from the file's name", f"write id: {place.path.stem}, or rename the file {review.id}.yaml")
+        yield Problem(
+            place,
+            f"the id '{review.id}' differs from the file's name",
+            f"write id: {place.path.stem}, or rename the file {review.id}.yaml",
+        )
 
 
 def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """The kind, themes and lenses stand in reference/."""
     if review.kind not in registers.kinds:
-        yield Problem(node.at(("kind",)).place, f"no kind of review is called '{review.kind}'", _near(review.kind, registers.kinds, "reference/kinds.yaml"))
+        yield Problem(
+            node.at(("kind",)).place,
+            f"no kind of review is called '{review.kind}'",
+            _near(review.kind, registers.kinds, "reference/kinds.yaml"),
+        )
     for index, role in enumerate(review.roles):
         if role.lens not in registers.agencies:
-            yield Problem(node.at(("roles", index, "lens")).place, f"no lens is called '{role.lens}'", _near(role.lens, registers.agencies, "reference/agencies.yaml"))
+            yield Problem(
+                node.at(("roles", index, "lens")).place,
+                f"no lens is called '{role.lens}'",
+                _near(role.lens, registers.agencies, "reference/agencies.yaml"),
+            )
     for index, point in enumerate(review.points):
-        for field, register, file in (("themes", registers.themes, "themes"), ("lenses", registers.agencies, "agencies")):
+        for field, register, file in (
+            ("themes", registers.themes, "themes"),
+            ("lenses", registers.agencies, "agencies"),
+        ):
             for position, name in enumerate(getattr(point, field)):
                 if name not in register:
                     yield Problem(
@@ -73,16 +96,24 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
 
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Facts and findings say where they come from."""
-    parts: list[tuple[Path, tuple[Statement, ...]]] = [(("summary",), review.summary), (("good_practice",), review.good_practice)]
+    parts: list[tuple[Path, tuple[Statement, ...]]] = [
+        (("summary",), review.summary),
+        (("good_practice",), review.good_practice),
+    ]
     if review.child:
         parts += [(("child", "who"), review.child.who), (("child", "voice"), review.child.voice)]
     for index, point in enumerate(review.points):
-        parts += [(("points", index, "happened"), point.happened), (("points", index, "finding"), point.finding)]
+        parts += [
+            (("points", index, "happened"), point.happened),
+            (("points", index, "finding"), point.finding),
+        ]
     for path, statements in parts:
         for position, statement in enumerate(statements):
             if not statement.cites:
                 yield Problem(
-                    node.at((*path, position)).place, f"this {_WORDS.get(str(path[-1]), 'statement')} has no source", "add cites: [S1], or move what is not known to not_known"
+                    node.at((*path, position)).place,
+                    f"this {_WORDS.get(str(path[-1]), 'statement')} has no source",
+                    "add cites: [S1], or move what is not known to not_known",
                 )
     for field in ("timeline", "facts"):
         for index, item in enumerate(getattr(review, field)):
@@ -98,9 +129,15 @@ def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Ite
     for index, point in enumerate(review.points):
         for position, statement in enumerate(point.finding):
             kinds = {review.source(c.source).kind for c in statement.cites}
-            if kinds and not kinds & (REPORTED | REVIEW_ITSELF) and not any(c.extract for c in statement.cites):
+            if (
+                kinds
+                and not kinds & (REPORTED | REVIEW_ITSELF)
+                and not any(c.extract for c in statement.cites)
+            ):
                 yield Problem(
-                    node.at(("points", index, "finding", position)).place, "this finding rests on a court or on wider guidance only", "move it to happened, and say who said it"
+                    node.at(("points", index, "finding", position)).place,
+                    "this finding rests on a court or on wider guidance only",
+                    "move it to happened, and say who said it",
                 )
 
 
@@ -110,7 +147,9 @@ def cited_sources_were_read(review: Review, node: Node, registers: Registers) ->
         for position, statement in enumerate(point.finding):
             if statement.cites and all(review.source(c.source).read == "not-read" for c in statement.cites):
                 yield Problem(
-                    node.at(("points", index, "finding", position)).place, "this finding rests on a source that nobody has read", "read it first, or move this to not_known"
+                    node.at(("points", index, "finding", position)).place,
+                    "this finding rests on a source that nobody has read",
+                    "read it first, or move this to not_known",
                 )
 
 
@@ -118,7 +157,11 @@ def standing_lowered_with_reason(review: Review, node: Node, registers: Register
     """A lowered standing says why."""
     for index, point in enumerate(review.points):
         if point.standing and not point.because:
-            yield Problem(node.at(("points", index, "standing")).place, f"'{point.id}' is lowered to {point.standing} without a reason", "add a line: because: …")
+            yield Problem(
+                node.at(("points", index, "standing")).place,
+                f"'{point.id}' is lowered to {point.standing} without a reason",
+                "add a line: because: …",
+            )
 
 
 def checked_against_a_report(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -129,11 +172,23 @@ def checked_against_a_report(review: Review, node: Node, registers: Registers) -
         place = node.at(("points", index, "checked")).place
         source = next((s for s in review.sources if s.id == point.checked.source), None)
         if source is None:
-            yield Problem(place, f"no source is called '{point.checked.source}'", _near(point.checked.source, [s.id for s in review.sources], "sources"))
+            yield Problem(
+                place,
+                f"no source is called '{point.checked.source}'",
+                _near(point.checked.source, [s.id for s in review.sources], "sources"),
+            )
         elif source.kind != "review-report":
-            yield Problem(place, f"'{source.id}' is not a review report, so it cannot lift a point's standing", "name the report, with kind: review-report")
+            yield Problem(
+                place,
+                f"'{source.id}' is not a review report, so it cannot lift a point's standing",
+                "name the report, with kind: review-report",
+            )
         elif source.read not in ("whole", "part"):
-            yield Problem(place, f"'{source.id}' is recorded as read: {source.read}", "once it has been read, write read: part or read: whole at that source")
+            yield Problem(
+                place,
+                f"'{source.id}' is recorded as read: {source.read}",
+                "once it has been read, write read: part or read: whole at that source",
+            )
         if not point.finding:
             yield Problem(place, "there is no finding to check", "write what the report found under finding")
 
@@ -143,11 +198,23 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
     for index, point in enumerate(review.points):
         if standing(review, point) == "hold":
             continue
-        missing = [name for name in ("message", "slide", "practice", "questions", "notes", "lenses", "themes") if not getattr(point, name)]
+        missing = [
+            name
+            for name in ("message", "slide", "practice", "questions", "notes", "lenses", "themes")
+            if not getattr(point, name)
+        ]
         if missing:
-            yield Problem(node.at(("points", index)).place, f"point '{point.id}' has no {', '.join(missing)}", "fill them in, or write standing: hold with because: …")
+            yield Problem(
+                node.at(("points", index)).place,
+                f"point '{point.id}' has no {', '.join(missing)}",
+                "fill them in, or write standing: hold with because: …",
+            )
         elif point.slide and not (point.slide.finding or point.slide.happened):
-            yield Problem(node.at(("points", index, "slide")).place, "the slide has neither finding nor happened", "add one of them, at most 25 words")
+            yield Problem(
+                node.at(("points", index, "slide")).place,
+                "the slide has neither finding nor happened",
+                "add one of them, at most 25 words",
+            )
         elif point.slide and point.slide.finding and not point.finding:
             yield Problem(
                 node.at(("points", index, "slide", "finding")).place,
@@ -161,7 +228,10 @@ def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iter
     for index, point in enumerate(review.points):
         limits: list[tuple[Path, str | None, int]] = [(("message",), point.message, 14)]
         if point.slide:
-            limits += [(("slide", "finding"), point.slide.finding, 28), (("slide", "happened"), point.slide.happened, 28)]
+            limits += [
+                (("slide", "finding"), point.slide.finding, 28),
+                (("slide", "happened"), point.slide.happened, 28),
+            ]
             limits += [(("slide", "practice", n), step, 12) for n, step in enumerate(point.slide.practice)]
         for path, text, most in limits:
             if text and len(text.split()) > most:
@@ -179,7 +249,12 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, ids))})\b") if ids else None
     for place, text in spoken(node) if pattern else ():
         if pattern and (match := pattern.search(text)):
-            yield Problem(place, f"'{match[0]}' is the id of a point, which no reader knows", "say in words what the point is about", stops=False)
+            yield Problem(
+                place,
+                f"'{match[0]}' is the id of a point, which no reader knows",
+                "say in words what the point is about",
+                stops=False,
+            )
 
 
 REVIEW_RULES: list[Rule] = [
@@ -197,14 +272,27 @@ REVIEW_RULES: list[Rule] = [
 ]
 
 
-def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: Collection[str], brands: Collection[str], there: Collection[str] = ()) -> list[Problem]:
+def check_work(
+    work: Work,
+    node: Node,
+    reviews: Mapping[str, Review],
+    outlines: Collection[str],
+    brands: Collection[str],
+    there: Collection[str] = (),
+) -> list[Problem]:
     """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are held."""
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
     problems += _known(node, ("brand",), work.brand, brands, "brand")
     for index, chosen in enumerate(work.reviews):
         path: Path = ("reviews", index)
         if any(chosen.review == before.review for before in work.reviews[:index]):
-            problems.append(Problem(node.at((*path, "review")).place, f"the review '{chosen.review}' is chosen twice", "put all of its points into one list"))
+            problems.append(
+                Problem(
+                    node.at((*path, "review")).place,
+                    f"the review '{chosen.review}' is chosen twice",
+                    "put all of its points into one list",
+                )
+            )
             continue
         unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
@@ -212,7 +300,9 @@ def check_work(work: Work, node: Node, reviews: Mapping[str, Review], outlines: 
             spoken_in = reviews[chosen.review].language
             problems.append(
                 Problem(
-                    node.at((*path, "review")).place, f"'{chosen.review}' is in {spoken_in}, and this is in {work.language}", f"choose a review whose language is {work.language}"
+                    node.at((*path, "review")).place,
+                    f"'{chosen.review}' is in {spoken_in}, and this is in {work.language}",
+                    f"choose a review whose language is {work.language}",
                 )
             )
     return problems
@@ -234,7 +324,9 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
     for index, id in enumerate(chosen):
         place = node.at((*path, index)).place
         if id not in known:
-            yield Problem(place, f"'{review.id}' has no point '{id}'", _near(id, known, f"reviews/{review.id}.yaml"))
+            yield Problem(
+                place, f"'{review.id}' has no point '{id}'", _near(id, known, f"reviews/{review.id}.yaml")
+            )
         elif standing(review, known[id]) == "hold":
             yield Problem(
                 place,
@@ -247,7 +339,11 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
 
 def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:
     if name not in known:
-        yield Problem(node.at(path).place, f"no {what} is called '{name}'", _near(name, known, f"the {what}s of this folder"))
+        yield Problem(
+            node.at(path).place,
+            f"no {what} is called '{name}'",
+            _near(name, known, f"the {what}s of this folder"),
+        )
 
 
 def _near(name: str, known: Collection[str], where: str) -> str:
@@ -272,7 +368,23 @@ def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
     """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
     if isinstance(node.value, dict):
         for key, child in node.value.items():
-            if key not in ("sources", "id", "cites", "url", "themes", "lenses", "lens", "kind", "level", "standing", "because", "published", "board", "checked", "date"):
+            if key not in (
+                "sources",
+                "id",
+                "cites",
+                "url",
+                "themes",
+                "lenses",
+                "lens",
+                "kind",
+                "level",
+                "standing",
+                "because",
+                "published",
+                "board",
+                "checked",
+                "date",
+            ):
                 yield from spoken(child, key)
     elif isinstance(node.value, list):
         for child in node.value:

@@ -23,31 +23,44 @@ def validate(model: type[M], node: Node) -> M:
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
-        raise Invalid(sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)))) from None
+        raise Invalid(
+            sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)))
+        ) from None
 
 
 def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
     # A misspelt field is unknown and its right name missing; a list whose only item is wrong counts as empty: once is enough.
     meant = {(*e["loc"][:-1], _near_field(model, e["loc"])) for e in errors if e["type"] == "extra_forbidden"}
-    return [e for e in errors if not (e["type"] == "missing" and e["loc"] in meant) and not (e["type"] == "too_short" and node.at(e["loc"]).value)]
+    return [
+        e
+        for e in errors
+        if not (e["type"] == "missing" and e["loc"] in meant)
+        and not (e["type"] == "too_short" and node.at(e["loc"]).value)
+    ]
 
 
 def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
     owner = _model_at(model, loc[:-1])
-    return next(iter(difflib.get_close_matches(str(loc[-1]), list(owner.model_fields) if owner else [], 1, 0.6)), "")
+    return next(
+        iter(difflib.get_close_matches(str(loc[-1]), list(owner.model_fields) if owner else [], 1, 0.6)), ""
+    )
 
 
 def _empty(node: Node) -> typing.Iterator[Problem]:
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if isinstance(child.value, str) and not child.value.strip():
-                yield Problem(node.keys[key], f"'{key}' has no value", "write it after the colon, or delete the line")
+                yield Problem(
+                    node.keys[key], f"'{key}' has no value", "write it after the colon, or delete the line"
+                )
             else:
                 yield from _empty(child)
     elif isinstance(node.value, list):
         for child in node.value:
             if isinstance(child.value, str) and not child.value.strip():
-                yield Problem(child.place, "an empty list item", "write it after the hyphen, or delete the line")
+                yield Problem(
+                    child.place, "an empty list item", "write it after the hyphen, or delete the line"
+                )
             else:
                 yield from _empty(child)
 
@@ -63,7 +76,9 @@ _PATTERN_WORDS = {
 def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     loc, kind, context = tuple(error["loc"]), error["type"], error.get("ctx", {})
     name = next((str(step) for step in reversed(loc) if isinstance(step, str)), "")
-    what = f"an item of '{name}'" if name and isinstance(loc[-1], int) else f"'{name}'" if name else "the file"
+    what = (
+        f"an item of '{name}'" if name and isinstance(loc[-1], int) else f"'{name}'" if name else "the file"
+    )
     found = node.at(loc)
     place = found.place
     shown = found.value if isinstance(found.value, str) else ""
@@ -84,9 +99,15 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(allowed)}"
         return Problem(place, f"'{name}' cannot be{shown}", hint)
     if kind == "no_such_day":
-        return Problem(place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month")
+        return Problem(
+            place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month"
+        )
     if kind == "string_pattern_mismatch" and name == "source" and "cites" in loc:
-        return Problem(place, f"{shown.strip()} is not the id of a source", "put the paragraph or page after the id, in one item: S1 5.2, p11")
+        return Problem(
+            place,
+            f"{shown.strip()} is not the id of a source",
+            "put the paragraph or page after the id, in one item: S1 5.2, p11",
+        )
     if kind == "string_pattern_mismatch":
         for start, (message, hint) in _PATTERN_WORDS.items():
             if context.get("pattern", "").startswith(start):
@@ -107,13 +128,19 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     }.get(kind, error["msg"])
     hint = _description(_model_at(model, loc[:-1]), name)
     if kind == "string_type":
-        why = "they hold a colon and a space" if isinstance(found.value, dict) else "they start with a bracket"
+        why = (
+            "they hold a colon and a space" if isinstance(found.value, dict) else "they start with a bracket"
+        )
         hint = f"write words; if {why}, put all of them in quotes"
     elif kind == "tuple_type":
         hint = "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one, two]"
     elif kind in ("model_type", "dict_type"):
         inside = _model_at(model, loc)
-        hint = f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …" if inside else "write a name, a colon and a space, then the value"
+        hint = (
+            f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …"
+            if inside
+            else "write a name, a colon and a space, then the value"
+        )
     return Problem(place, f"{what} {wanted}", hint)
 
 

@@ -28,10 +28,22 @@ def check_translation(translated: Path, original: Path) -> Problem | None:
     now = fingerprint(parse(original, read_text(original)))
     line = f"# translation of {original.name} at {now}"
     if not translated.is_file():
-        return Problem(Place(translated), f"there is no translation of {original.name}", f"a translator has to make it; its first line is: {line}")
+        return Problem(
+            Place(translated),
+            f"there is no translation of {original.name}",
+            f"a translator has to make it; its first line is: {line}",
+        )
     match = _MADE_FROM.match(read_text(translated))
     if not match:
-        return Problem(Place(translated, 1, 1), f"this file does not say which English it translates ({original.name})", f"once it is right, make its first line: {line}")
+        return Problem(
+            Place(translated, 1, 1),
+            f"this file does not say which English it translates ({original.name})",
+            f"once it is right, make its first line: {line}",
+        )
     if match[2] != now:
-        return Problem(Place(translated, 1, 1), f"the English of {original.name} has changed since this was translated", f"bring it up to date, then make its first line: {line}")
+        return Problem(
+            Place(translated, 1, 1),
+            f"the English of {original.name} has changed since this was translated",
+            f"bring it up to date, then make its first line: {line}",
+        )
     return None

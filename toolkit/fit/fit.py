@@ -12,8 +12,34 @@ from dataclasses import dataclass, replace
 
 from toolkit.brand.folder import Brand
 from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
-from toolkit.fit.typeset import column_widths, height, inner, joined, row_heights, timeline_columns, timeline_heights, units
-from toolkit.plan.model import LONGEST_TITLE, Block, Blocks, Bullets, Heading, Note, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
+from toolkit.fit.typeset import (
+    column_widths,
+    height,
+    inner,
+    joined,
+    row_heights,
+    timeline_columns,
+    timeline_heights,
+    units,
+)
+from toolkit.plan.model import (
+    LONGEST_TITLE,
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    Note,
+    Page,
+    Paragraph,
+    Plan,
+    Quotation,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+    shortened,
+    text,
+)
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
 
@@ -86,13 +112,26 @@ def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
         frame = _Frame(wording, "part-of", len(parts))
     slides = []
     for n, part in enumerate(parts, 1):
-        other = brand.layout(part.layout).slots["title"]  # what one column has left over goes on in another layout
-        title, own = (titled.title, size) if part.layout == page.layout else _fitted_title(titled.title, other, frame)
-        slides.append(replace(part, title=frame.around(title, n), sizes=(("title", own), *part.sizes) if own != other.look.size else part.sizes))
+        other = brand.layout(part.layout).slots[
+            "title"
+        ]  # what one column has left over goes on in another layout
+        title, own = (
+            (titled.title, size) if part.layout == page.layout else _fitted_title(titled.title, other, frame)
+        )
+        slides.append(
+            replace(
+                part,
+                title=frame.around(title, n),
+                sizes=(("title", own), *part.sizes) if own != other.look.size else part.sizes,
+            )
+        )
     if len(parts) == 1:
         return slides
     going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
-    return slides[:1] + [replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes) for n, s in enumerate(slides[1:], 2)]
+    return slides[:1] + [
+        replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes)
+        for n, s in enumerate(slides[1:], 2)
+    ]
 
 
 @dataclass(frozen=True)
@@ -113,7 +152,9 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
     if title == page.title:
         return page, size
     whole = Paragraph((Span(page.title, bold=True),))
-    name = next((n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None)
+    name = next(
+        (n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None
+    )
     slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
     notes = page.notes if name else (Note("background", (whole,)), *page.notes)
     return replace(page, title=title, slots=slots, notes=notes), size
@@ -145,7 +186,9 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
         sizes[name] = size or slot.smallest
     if sizes.keys() >= {"left", "right"} and slots["left"].look.size == slots["right"].look.size:
-        sizes["left"] = sizes["right"] = min(sizes["left"], sizes["right"])  # columns that the brand sets alike stay alike
+        sizes["left"] = sizes["right"] = min(
+            sizes["left"], sizes["right"]
+        )  # columns that the brand sets alike stay alike
     sizes = {name: size for name, size in sizes.items() if size != slots[name].look.size}
     columns = [name for name in ("left", "right") if name in chunks]
     both = min((len(chunks[name]) for name in columns), default=0)
@@ -157,15 +200,32 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
             heading = [b for b in full[0][:1] if isinstance(b, Heading)]
             around = [(n, b) for n, b in page.slots if n not in columns]
             at = sum(n == "badge" for n, _ in around)
-            rest = _parts(replace(page, layout="content", slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:])), brand)
+            rest = _parts(
+                replace(
+                    page,
+                    layout="content",
+                    slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:]),
+                ),
+                brand,
+            )
             width, room = inner(slots[name].box, slots[name].look)
-            if height(joined(left_over), slots[name].look, width, slots[name].smallest) < WIDOW * room and (shared := _side_by_side(page, slots, both + 1)):
+            if height(joined(left_over), slots[name].look, width, slots[name].smallest) < WIDOW * room and (
+                shared := _side_by_side(page, slots, both + 1)
+            ):
                 chunks, rest = chunks | shared, []
-                sizes |= {side: slots[side].smallest for side in columns if slots[side].smallest != slots[side].look.size}
+                sizes |= {
+                    side: slots[side].smallest
+                    for side in columns
+                    if slots[side].smallest != slots[side].look.size
+                }
     count = max((len(c) for c in chunks.values()), default=1)
     pages = []
     for n in range(count):
-        here = tuple((name, c[n] if n < len(c) else c[-1]) for name, c in chunks.items() if n < len(c) or (name in REPEATED and len(c) == 1))
+        here = tuple(
+            (name, c[n] if n < len(c) else c[-1])
+            for name, c in chunks.items()
+            if n < len(c) or (name in REPEATED and len(c) == 1)
+        )
         pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
     return pages + rest
 
@@ -177,9 +237,17 @@ def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, l
         blocks, slot = page.slot(name), slots[name]
         heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
         width, room = inner(slot.box, slot.look)
-        parts = [piece for unit in units(blocks[len(heading) :]) for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)]
+        parts = [
+            piece
+            for unit in units(blocks[len(heading) :])
+            for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)
+        ]
         heights = [_own_height(part, slot.look, width, slot.smallest) for part in parts]
-        chunks = _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count) if len(parts) >= count else None
+        chunks = (
+            _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count)
+            if len(parts) >= count
+            else None
+        )
         if chunks is None:
             return None
         found[name] = [(*heading, *joined(chunk)) for chunk in chunks]
@@ -198,17 +266,27 @@ def _size(blocks: Blocks, slot: Slot) -> float | None:
 
 def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
     width, _ = inner(slot.box, slot.look)
-    return any(isinstance(b, Timeline) and len(b.events) > timeline_columns(b, slot.look, width, size) for b in blocks)
+    return any(
+        isinstance(b, Timeline) and len(b.events) > timeline_columns(b, slot.look, width, size)
+        for b in blocks
+    )
 
 
 def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
     """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
     width, room = inner(slot.box, slot.look)
-    blocks = tuple(replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b for b in blocks)
+    blocks = tuple(
+        replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b
+        for b in blocks
+    )
     parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
     heights = [_own_height(part, slot.look, width, size) for part in parts]
-    head = row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
-    most = _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
+    head = (
+        row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
+    )
+    most = (
+        _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
+    )
     filled = _filled(parts, heights, room - head, most)
     if even and len(filled) > 1:
         filled = _evened(parts, heights, room - head, len(filled)) or filled
@@ -266,7 +344,10 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
     for most in range(timeline_columns(timeline, look, width, size), 1, -1):
         slides = -(-len(events) // most)
         each = -(-len(events) // slides)
-        if all(sum(timeline_heights(Timeline(events[n : n + each]), look, width, size)) <= room for n in range(0, len(events), each)):
+        if all(
+            sum(timeline_heights(Timeline(events[n : n + each]), look, width, size)) <= room
+            for n in range(0, len(events), each)
+        ):
             return each
     return 1
 
@@ -281,18 +362,38 @@ def _pieces(unit: Block, look: Look, width: float, room: float, size: float, pag
         halves = [_halves(cell) if len(text(cell)) * 2 > longest else (cell, ()) for cell in row]
         if any(second for _, second in halves):
             first, second = (tuple(h[i] for h in halves) for i in (0, 1))
-            return [p for r in (first, second) for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)]
+            return [
+                p
+                for r in (first, second)
+                for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)
+            ]
     elif isinstance(unit, Timeline):
         when, what = unit.events[0]
         first_half, second_half = _halves(what)
         if second_half:
-            return [p for half in (first_half, second_half) for p in _pieces(Timeline(((when, half),)), look, width, room, size, page)]
+            return [
+                p
+                for half in (first_half, second_half)
+                for p in _pieces(Timeline(((when, half),)), look, width, room, size, page)
+            ]
     else:
         spans = unit.items[0] if isinstance(unit, Bullets) else unit.spans
         first_half, second_half = _halves(spans)
         if second_half:
-            return [p for half in (first_half, second_half) for p in _pieces(_with(unit, half), look, width, room, size, page)]
-    raise Invalid([Problem(page.place, f"“{page.title}” cannot be made to fit its box", "make the box larger in the template, or the words fewer")])
+            return [
+                p
+                for half in (first_half, second_half)
+                for p in _pieces(_with(unit, half), look, width, room, size, page)
+            ]
+    raise Invalid(
+        [
+            Problem(
+                page.place,
+                f"“{page.title}” cannot be made to fit its box",
+                "make the box larger in the template, or the words fewer",
+            )
+        ]
+    )
 
 
 def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Block:
@@ -367,7 +468,11 @@ def check_notes(plan: Plan, brand: Brand) -> list[Problem]:
     """Proof for each notes page that its text stands inside its box. It cannot be turned off."""
     slot = brand.notes.body
     return [
-        Problem(page.place, f"the notes of “{page.title}” do not fit their page", "this is a fault of the toolkit; please report it")
+        Problem(
+            page.place,
+            f"the notes of “{page.title}” do not fit their page",
+            "this is a fault of the toolkit; please report it",
+        )
         for page in plan.pages
         if page.printed and not fits(page.printed, slot, page.size("notes") or slot.look.size)
     ]

@@ -15,11 +15,29 @@ from importlib import resources
 from typing import Literal, assert_never
 
 from toolkit.brand.geometry import EMU, Box, Look
-from toolkit.plan.model import Block, Blocks, Bullets, Heading, Paragraph, Quotation, Span, Spans, Table, Timeline
+from toolkit.plan.model import (
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    Paragraph,
+    Quotation,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+)
 
 LINE = 1.2  # line height per point of size at single spacing
 UNKNOWN_FONT = "verdana"
-TWINS = {"helvetica": "arial", "liberation sans": "arial", "carlito": "calibri", "caladea": "cambria", "times": "times new roman", "liberation serif": "times new roman"}
+TWINS = {
+    "helvetica": "arial",
+    "liberation sans": "arial",
+    "carlito": "calibri",
+    "caladea": "cambria",
+    "times": "times new roman",
+    "liberation serif": "times new roman",
+}
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 5
 
@@ -95,7 +113,11 @@ def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int
     PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count holds for both.
     """
     count = _count(_words(spans, font, bold), font, size, bold, width)
-    return max(count, _count(_words(spans, font, bold, True), font, size, bold, width)) if any(span.link for span in spans) else count
+    return (
+        max(count, _count(_words(spans, font, bold, True), font, size, bold, width))
+        if any(span.link for span in spans)
+        else count
+    )
 
 
 def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: bool, width: float) -> int:
@@ -136,7 +158,9 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> li
 
 
 # A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
-_BREAKS = re.compile(r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
+_BREAKS = re.compile(
+    r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+"
+)
 
 
 def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:
@@ -169,7 +193,9 @@ def knows(font: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _all_metrics() -> dict[str, dict[str, list[list[int]]]]:
-    data: dict[str, dict[str, list[list[int]]]] = json.loads(resources.files("toolkit.fit").joinpath("metrics.json").read_text("ascii"))
+    data: dict[str, dict[str, list[list[int]]]] = json.loads(
+        resources.files("toolkit.fit").joinpath("metrics.json").read_text("ascii")
+    )
     return data
 
 
@@ -177,7 +203,10 @@ def _all_metrics() -> dict[str, dict[str, list[list[int]]]]:
 def _metrics(font: str) -> dict[str, dict[str, float]]:
     every = _all_metrics()
     family = every.get(TWINS.get(font, font)) or every[UNKNOWN_FONT]
-    return {face: {chr(run[0] + i): w / 1000 for run in family[face] for i, w in enumerate(run[1:])} for face in ("regular", "bold")}
+    return {
+        face: {chr(run[0] + i): w / 1000 for run in family[face] for i, w in enumerate(run[1:])}
+        for face in ("regular", "bold")
+    }
 
 
 def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
@@ -186,8 +215,18 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
         return list(table.widths)
     rows = (table.header, *table.rows)
     count = len(table.header)
-    least = [max(max((w for _, w, _ in _words(row[c], font, True)), default=0.0) for row in rows) * size + 2 * CELL[0] + 1 for c in range(count)]
-    natural = [max(sum(w for _, w, _ in _words(row[c], font, n == 0)) * size for n, row in enumerate(rows)) * 1.1 + 2 * CELL[0] + 4 for c in range(count)]
+    least = [
+        max(max((w for _, w, _ in _words(row[c], font, True)), default=0.0) for row in rows) * size
+        + 2 * CELL[0]
+        + 1
+        for c in range(count)
+    ]
+    natural = [
+        max(sum(w for _, w, _ in _words(row[c], font, n == 0)) * size for n, row in enumerate(rows)) * 1.1
+        + 2 * CELL[0]
+        + 4
+        for c in range(count)
+    ]
     if sum(natural) <= width:
         return [n * width / sum(natural) for n in natural]
     cap = width / count
@@ -196,7 +235,10 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
         return [x * width / sum(least) for x in least]
     if count == 2:
         return _two_columns(rows, font, size, width, least[0], least[1])
-    weight = [sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.9 + 0.01 for c in range(count)]
+    weight = [
+        sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.9 + 0.01
+        for c in range(count)
+    ]
     widths = list(least)
     spare = width - sum(least)
     need = [max(n - x, 0.0) for n, x in zip(natural, least)]
@@ -209,12 +251,17 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     return [x + spare / count for x in widths]
 
 
-def _two_columns(rows: tuple[tuple[Spans, ...], ...], font: str, size: float, width: float, left: float, right: float) -> list[float]:
+def _two_columns(
+    rows: tuple[tuple[Spans, ...], ...], font: str, size: float, width: float, left: float, right: float
+) -> list[float]:
     """The division of a table into two columns that makes it least high."""
 
     def count(first: float) -> int:
         both = (first, width - first)
-        return sum(max(lines(cell, font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, both)) for n, row in enumerate(rows))
+        return sum(
+            max(lines(cell, font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, both))
+            for n, row in enumerate(rows)
+        )
 
     trials = [left + (width - right - left) * n / 24 for n in range(25)]
     first = min(trials, key=lambda trial: (count(trial), trial))
@@ -226,12 +273,18 @@ def row_heights(table: Table, look: Look, width: float, size: float | None = Non
     size = size or look.size
     widths = column_widths(table, look.font, size, width)
     return [
-        max(lines(cell, look.font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, widths)) * size * LINE + 2 * CELL[1] + 1
+        max(lines(cell, look.font, size, n == 0, w - 2 * CELL[0]) for cell, w in zip(row, widths))
+        * size
+        * LINE
+        + 2 * CELL[1]
+        + 1
         for n, row in enumerate((table.header, *table.rows))
     ]
 
 
-def timeline_heights(timeline: Timeline, look: Look, width: float, size: float | None = None) -> tuple[float, float]:
+def timeline_heights(
+    timeline: Timeline, look: Look, width: float, size: float | None = None
+) -> tuple[float, float]:
     """The heights of the dates above the line and of the events below it, in points."""
     size = size or look.size
     column = width / max(len(timeline.events), 1) - 2 * CELL[0]
@@ -242,7 +295,15 @@ def timeline_heights(timeline: Timeline, look: Look, width: float, size: float |
 
 def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) -> int:
     """How many events can stand side by side without a word being broken: TIMELINE_COLUMNS, or fewer on a narrow slide."""
-    longest = max((wide for when, what in timeline.events for spans, bold in (((Span(when),), True), (what, False)) for _, wide, _ in _words(spans, look.font, bold)), default=0.0)
+    longest = max(
+        (
+            wide
+            for when, what in timeline.events
+            for spans, bold in (((Span(when),), True), (what, False))
+            for _, wide, _ in _words(spans, look.font, bold)
+        ),
+        default=0.0,
+    )
     return max(1, min(TIMELINE_COLUMNS, int(width / (longest * size + 2 * CELL[0]))))
 
 
@@ -266,7 +327,12 @@ def joined(parts: list[Block]) -> Blocks:
     found: list[Block] = []
     for block in parts:
         last = found[-1] if found else None
-        if isinstance(block, Bullets) and isinstance(last, Bullets) and last.kind == block.kind and (block.kind != "number" or block.start == last.start + len(last.items)):
+        if (
+            isinstance(block, Bullets)
+            and isinstance(last, Bullets)
+            and last.kind == block.kind
+            and (block.kind != "number" or block.start == last.start + len(last.items))
+        ):
             found[-1] = Bullets((*last.items, *block.items), last.kind, last.start)
         elif isinstance(block, Table) and isinstance(last, Table) and last.header == block.header:
             found[-1] = replace(last, rows=(*last.rows, *block.rows))

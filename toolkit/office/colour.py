@@ -13,8 +13,22 @@ from typing import Any
 Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 ON = ("1", "true", "on")
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
-PRESETS = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF", "yellow": "FFFF00", "gray": "808080", "orange": "FFA500"}
-MAPPED = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2"}  # what slides call the theme's colours, where no colour map says otherwise
+PRESETS = {
+    "black": "000000",
+    "white": "FFFFFF",
+    "red": "FF0000",
+    "green": "008000",
+    "blue": "0000FF",
+    "yellow": "FFFF00",
+    "gray": "808080",
+    "orange": "FFA500",
+}
+MAPPED = {
+    "bg1": "lt1",
+    "tx1": "dk1",
+    "bg2": "lt2",
+    "tx2": "dk2",
+}  # what slides call the theme's colours, where no colour map says otherwise
 
 
 @dataclass(frozen=True)
@@ -35,14 +49,21 @@ def linear(value: float) -> float:
 
 def contrast(one: Colour, other: Colour) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    light, dark = sorted((0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]) for c in (one, other)), reverse=True)
+    light, dark = sorted(
+        (0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]) for c in (one, other)),
+        reverse=True,
+    )
     return (light + 0.05) / (dark + 0.05)
 
 
 def from_hex(value: str | None) -> Colour | None:
     """A colour written as six hexadecimal digits, or None."""
     try:
-        return (int(value[0:2], 16) / 255, int(value[2:4], 16) / 255, int(value[4:6], 16) / 255) if value and len(value) == 6 else None
+        return (
+            (int(value[0:2], 16) / 255, int(value[2:4], 16) / 255, int(value[4:6], 16) / 255)
+            if value and len(value) == 6
+            else None
+        )
     except ValueError:
         return None
 
@@ -87,13 +108,19 @@ def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: flo
 
     `named` gives a scheme colour by its name.
     """
-    tag, value = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "", element.get("val") or ""
+    tag, value = (
+        element.tag.rpartition("}")[2] if isinstance(element.tag, str) else "",
+        element.get("val") or "",
+    )
     base: Colour | None = None
     match tag:
         case "srgbClr":
             base = from_hex(value)
         case "sysClr":
-            base = from_hex(element.get("lastClr")) or {"windowText": (0.0, 0.0, 0.0), "window": (1.0, 1.0, 1.0)}.get(value)
+            base = from_hex(element.get("lastClr")) or {
+                "windowText": (0.0, 0.0, 0.0),
+                "window": (1.0, 1.0, 1.0),
+            }.get(value)
         case "schemeClr":
             base = named(value)
         case "prstClr":
@@ -105,7 +132,10 @@ def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: flo
 
 def changed(base: Colour, change: Any, opaque: float = 1.0) -> Colour | None:
     """A colour after one of DrawingML's changes, or None for those that are rare or leave it less opaque than `opaque`, 0 to 1."""
-    name, part = change.tag.rpartition("}")[2] if isinstance(change.tag, str) else "", whole(change.get("val")) / 100_000
+    name, part = (
+        change.tag.rpartition("}")[2] if isinstance(change.tag, str) else "",
+        whole(change.get("val")) / 100_000,
+    )
     hue, light, full = colorsys.rgb_to_hls(*base)
     match name:
         case "lumMod":

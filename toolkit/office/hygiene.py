@@ -12,25 +12,69 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.office.opc import MC, TYPES, A, P, Package, R, Rel, W, read_package
-from toolkit.office.packing import OFFICE, insert_after, is_xml, new_element, pack, rels_name, rels_part, stop, type_map, xml_bytes
+from toolkit.office.packing import (
+    OFFICE,
+    insert_after,
+    is_xml,
+    new_element,
+    pack,
+    rels_name,
+    rels_part,
+    stop,
+    type_map,
+    xml_bytes,
+)
 
 # Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or nothing for
 # what nobody misses (window positions, edit history).
 _DROPPED = {
-    **dict.fromkeys(("vbaProject", "wordVbaData", "vbaProjectSignature", "vbaProjectSignatureAgile", "attachedToolbars"), "macros"),
-    **dict.fromkeys(("keyMapCustomizations", "extensibility", "userCustomization"), "buttons and shortcuts of its own"),
+    **dict.fromkeys(
+        ("vbaProject", "wordVbaData", "vbaProjectSignature", "vbaProjectSignatureAgile", "attachedToolbars"),
+        "macros",
+    ),
+    **dict.fromkeys(
+        ("keyMapCustomizations", "extensibility", "userCustomization"), "buttons and shortcuts of its own"
+    ),
     **dict.fromkeys(("control", "activeXControlBinary", "ctrlProp"), "ActiveX controls"),
-    **dict.fromkeys(("comments", "commentAuthors", "authors", "commentsExtended", "commentsIds", "commentsExtensible", "people", "documenttasks"), "comments"),
+    **dict.fromkeys(
+        (
+            "comments",
+            "commentAuthors",
+            "authors",
+            "commentsExtended",
+            "commentsIds",
+            "commentsExtensible",
+            "people",
+            "documenttasks",
+        ),
+        "comments",
+    ),
     **dict.fromkeys(("oleObject", "package"), "embedded objects"),
     **dict.fromkeys(("audio", "video", "media"), "sounds and films"),
-    **dict.fromkeys(("customXml", "customXmlProps", "tags", "webextension", "webextensiontaskpanes"), "data of a document system or add-in"),
+    **dict.fromkeys(
+        ("customXml", "customXmlProps", "tags", "webextension", "webextensiontaskpanes"),
+        "data of a document system or add-in",
+    ),
     **dict.fromkeys(("mailMergeSource", "mailMergeHeaderSource", "recipientData"), "a mail merge"),
     **dict.fromkeys(("aFChunk", "subDocument"), "documents inside the document"),
     "glossaryDocument": "building blocks (Quick Parts)",
     "classificationlabels": "a sensitivity label",
     "origin": "a digital signature",
     "custom-properties": "custom properties",
-    **dict.fromkeys(("core-properties", "extended-properties", "thumbnail", "printerSettings", "viewProps", "vmlDrawing", "revisionInfo", "changesInfo", "stylesWithEffects"), ""),
+    **dict.fromkeys(
+        (
+            "core-properties",
+            "extended-properties",
+            "thumbnail",
+            "printerSettings",
+            "viewProps",
+            "vmlDrawing",
+            "revisionInfo",
+            "changesInfo",
+            "stylesWithEffects",
+        ),
+        "",
+    ),
 }
 
 
@@ -54,7 +98,11 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
         root.attrib.pop(attribute, None)
     if root.find(P + "sldSz") is None:
         # The schema lets it be absent; PowerPoint then takes 4:3.
-        insert_after(root, ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"), new_element(f"{P}sldSz", cx="9144000", cy="6858000"))
+        insert_after(
+            root,
+            ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"),
+            new_element(f"{P}sldSz", cx="9144000", cy="6858000"),
+        )
     _plain_text_has_a_font(root)
     parts = {**package.parts, main: xml_bytes(root)}
     for part in package.related(main, "presProps"):
@@ -66,7 +114,11 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
     package = replace(package, parts=parts)
     masters = package.related(main, "slideMaster")
     if not any(package.related(master, "slideLayout") for master in masters):
-        raise stop(package, "the file has no slide layout", "open it in PowerPoint, choose View, Slide Master, and add layouts, or start from another template")
+        raise stop(
+            package,
+            "the file has no slide layout",
+            "open it in PowerPoint, choose View, Slide Master, and add layouts, or start from another template",
+        )
     return pack(package, "deck"), remarks
 
 
@@ -75,10 +127,20 @@ def _plain_text_has_a_font(root: Any) -> None:
     style = root.find(f"{P}defaultTextStyle")
     if style is None:
         style = new_element(f"{P}defaultTextStyle")
-        insert_after(root, ("sldSz", "notesSz", "firstSlideNum", "embeddedFontLst", "photoAlbum", "custDataLst", "kinsoku"), style)
-    level = _inside(style, "lvl1pPr", ("lvl2pPr", "lvl3pPr", "lvl4pPr", "lvl5pPr", "lvl6pPr", "lvl7pPr", "lvl8pPr", "lvl9pPr", "extLst"))
+        insert_after(
+            root,
+            ("sldSz", "notesSz", "firstSlideNum", "embeddedFontLst", "photoAlbum", "custDataLst", "kinsoku"),
+            style,
+        )
+    level = _inside(
+        style,
+        "lvl1pPr",
+        ("lvl2pPr", "lvl3pPr", "lvl4pPr", "lvl5pPr", "lvl6pPr", "lvl7pPr", "lvl8pPr", "lvl9pPr", "extLst"),
+    )
     run = _inside(level, "defRPr", ("extLst",))
-    _inside(run, "latin", ("ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"), typeface="+mn-lt")
+    _inside(
+        run, "latin", ("ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst"), typeface="+mn-lt"
+    )
 
 
 def _inside(element: Any, tag: str, before: tuple[str, ...], **attributes: str) -> Any:
@@ -86,7 +148,9 @@ def _inside(element: Any, tag: str, before: tuple[str, ...], **attributes: str) 
     found = element.find(A + tag)
     if found is None:
         found = new_element(A + tag, **attributes)
-        at = next((n for n, child in enumerate(element) if child.tag in {A + name for name in before}), len(element))
+        at = next(
+            (n for n, child in enumerate(element) if child.tag in {A + name for name in before}), len(element)
+        )
         element.insert(at, found)
     return found
 
@@ -103,7 +167,11 @@ def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
     root = package.xml(main)
     body = root.find(W + "body")
     if body is None:
-        raise stop(package, "the document has no body", "open it in Word, save it under a new name, and try that file")
+        raise stop(
+            package,
+            "the document has no body",
+            "open it in Word, save it under a new name, and try that file",
+        )
     words = sum(len("".join(p.itertext(W + "t")).split()) for p in body.iter(W + "p"))
     if words:
         remarks.append(f"left out: the {words:,} words in the body; styles, headers and footers are kept")
@@ -140,11 +208,21 @@ def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
 def _open(data: bytes, name: str, kind: str) -> Package:
     """The package of a template in transitional namespaces, every XML part of it readable. Raises Invalid for anything else."""
     package = read_package(data, name)
-    package = replace(package, parts={part: _transitional(content) if is_xml(part) else content for part, content in package.parts.items()})
+    package = replace(
+        package,
+        parts={
+            part: _transitional(content) if is_xml(part) else content
+            for part, content in package.parts.items()
+        },
+    )
     found = package.kind()
     if found != kind:
         wanted, other = {"deck": ("PowerPoint", "Word"), "document": ("Word", "PowerPoint")}[kind]
-        raise stop(package, f"this is a {other} file, and a {wanted} template is needed", f"name a file that ends in {'.pptx or .potx' if kind == 'deck' else '.docx or .dotx'}")
+        raise stop(
+            package,
+            f"this is a {other} file, and a {wanted} template is needed",
+            f"name a file that ends in {'.pptx or .potx' if kind == 'deck' else '.docx or .dotx'}",
+        )
     for part in package.parts:
         if is_xml(part):
             package.xml(part)
@@ -185,20 +263,36 @@ def _transitional(content: bytes) -> bytes:
     for element in everything:
         word = str(element.tag).startswith(W)
         for key, value in dict(element.attrib).items():
-            if (percent := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", value)) and not key.startswith("{http://schemas.microsoft"):
+            if (percent := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", value)) and not key.startswith(
+                "{http://schemas.microsoft"
+            ):
                 share = float(percent[1])
                 tag = etree.QName(element).localname
-                element.set(key, str(round(share if tag in ("zoom", "w") else share * 50 if word else share * 1000)))
+                element.set(
+                    key, str(round(share if tag in ("zoom", "w") else share * 50 if word else share * 1000))
+                )
             elif word and (length := re.fullmatch(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)", value)):
                 points = float(length[1]) * _UNITS[length[2]]
-                half = etree.QName(element).localname in ("sz", "szCs", "kern", "position") and key == f"{W}val"
+                half = (
+                    etree.QName(element).localname in ("sz", "szCs", "kern", "position") and key == f"{W}val"
+                )
                 element.set(key, str(round(points * (2 if half else 20))))
         if word and element.tag == f"{W}ind":
-            for old, new in (("start", "left"), ("end", "right"), ("startChars", "leftChars"), ("endChars", "rightChars")):
+            for old, new in (
+                ("start", "left"),
+                ("end", "right"),
+                ("startChars", "leftChars"),
+                ("endChars", "rightChars"),
+            ):
                 if W + old in element.attrib:
                     element.set(W + new, element.attrib.pop(W + old))
         parent = element.getparent()
-        if word and parent is not None and etree.QName(parent).localname in _EDGES and element.tag in (f"{W}start", f"{W}end"):
+        if (
+            word
+            and parent is not None
+            and etree.QName(parent).localname in _EDGES
+            and element.tag in (f"{W}start", f"{W}end")
+        ):
             element.tag = W + {"start": "left", "end": "right"}[etree.QName(element).localname]
     for attribute in ("conformance", f"{W}conformance"):
         if attribute in root.attrib:
@@ -209,7 +303,9 @@ def _transitional(content: bytes) -> bytes:
 # ------------------------------------------------------------------------------------------- leaving out
 
 
-def _pruned(package: Package, left: frozenset[str], remarks: list[str], used: dict[str, set[str]] | None = None) -> Package:
+def _pruned(
+    package: Package, left: frozenset[str], remarks: list[str], used: dict[str, set[str]] | None = None
+) -> Package:
     """The package with only the parts that can be reached without what is dropped, and remarks on what went.
 
     `left` names further kinds of relationships to leave out, and `used` the relationships that a part's XML still speaks of.
@@ -276,8 +372,31 @@ def _refused(rel: Rel, package: Package, left: frozenset[str]) -> str | None:
 
 # What an element that points at a part belongs to, and goes with.
 _WHOLE = ("drawing", "pict", "object", "graphicFrame", "pic")
-_POINTERS = ("blip", "svgBlip", "imagedata", "oleObj", "OLEObject", "audioFile", "videoFile", "media", "chart", "relIds", "movie", "quickTimeFile", "wavAudioFile")
-_EMPTY_WITHOUT = ("custDataLst", "controls", "sldIdLst", "embeddedFontLst", "AlternateContent", "Choice", "ext", "extLst")
+_POINTERS = (
+    "blip",
+    "svgBlip",
+    "imagedata",
+    "oleObj",
+    "OLEObject",
+    "audioFile",
+    "videoFile",
+    "media",
+    "chart",
+    "relIds",
+    "movie",
+    "quickTimeFile",
+    "wavAudioFile",
+)
+_EMPTY_WITHOUT = (
+    "custDataLst",
+    "controls",
+    "sldIdLst",
+    "embeddedFontLst",
+    "AlternateContent",
+    "Choice",
+    "ext",
+    "extLst",
+)
 
 
 def _cut(root: Any, gone: set[str]) -> bool:
@@ -287,7 +406,9 @@ def _cut(root: Any, gone: set[str]) -> bool:
     found = False
     for element in list(root.iter(etree.Element)):
         tag = etree.QName(element).localname
-        if tag.startswith("hlink") and re.match(r"ppaction://(macro|program|ole)", element.get("action") or ""):
+        if tag.startswith("hlink") and re.match(
+            r"ppaction://(macro|program|ole)", element.get("action") or ""
+        ):
             found = True
             _remove(element)
             continue
@@ -295,7 +416,9 @@ def _cut(root: Any, gone: set[str]) -> bool:
         if not pointing:
             continue
         found = True
-        if tag in ("fill", "stroke", "textpath") or (tag == "blip" and any(k.startswith(R) and k not in pointing for k in element.attrib)):
+        if tag in ("fill", "stroke", "textpath") or (
+            tag == "blip" and any(k.startswith(R) and k not in pointing for k in element.attrib)
+        ):
             for key in pointing:
                 del element.attrib[key]
         elif tag == "hyperlink":
@@ -359,7 +482,11 @@ def _last_section(body: Any) -> Any:
     """The last section's properties, with the headers and footers that it inherits from those before it."""
     sections = list(body.iter(f"{W}sectPr"))
     last = sections[-1] if sections else new_element(f"{W}sectPr")
-    have = {(ref.tag, ref.get(f"{W}type")) for ref in last if ref.tag in (f"{W}headerReference", f"{W}footerReference")}
+    have = {
+        (ref.tag, ref.get(f"{W}type"))
+        for ref in last
+        if ref.tag in (f"{W}headerReference", f"{W}footerReference")
+    }
     inherited = {}
     for section in sections[:-1]:
         for ref in section:
@@ -367,7 +494,17 @@ def _last_section(body: Any) -> Any:
                 inherited[(ref.tag, ref.get(f"{W}type"))] = ref
     for key in sorted(set(inherited) - have, reverse=True):
         last.insert(0, inherited[key])
-    for tag in ("type", "formProt", "footnotePr", "endnotePr", "lnNumType", "pgNumType", "sectPrChange", "printerSettings", "cols"):
+    for tag in (
+        "type",
+        "formProt",
+        "footnotePr",
+        "endnotePr",
+        "lnNumType",
+        "pgNumType",
+        "sectPrChange",
+        "printerSettings",
+        "cols",
+    ):
         for element in last.findall(W + tag):  # a briefing has one column and no numbers beside its lines
             last.remove(element)
     at = sum(1 for child in last if child.tag in (f"{W}headerReference", f"{W}footerReference"))
@@ -384,12 +521,31 @@ def _last_section(body: Any) -> Any:
 
 # What a page is where the document does not say: A4 with margins of 2.54 cm, in twentieths of a point.
 _PAGE = {"w": 11_906, "h": 16_838}
-_MARGINS = {"top": 1440, "right": 1440, "bottom": 1440, "left": 1440, "header": 709, "footer": 709, "gutter": 0}
+_MARGINS = {
+    "top": 1440,
+    "right": 1440,
+    "bottom": 1440,
+    "left": 1440,
+    "header": 709,
+    "footer": 709,
+    "gutter": 0,
+}
 
 
 def _settings(root: Any, remarks: list[str]) -> Any:
     protected = False
-    for tag in ("documentProtection", "writeProtection", "trackRevisions", "rsids", "docVars", "attachedTemplate", "mailMerge", "readModeInkLockDown", "formsDesign", "linkStyles"):
+    for tag in (
+        "documentProtection",
+        "writeProtection",
+        "trackRevisions",
+        "rsids",
+        "docVars",
+        "attachedTemplate",
+        "mailMerge",
+        "readModeInkLockDown",
+        "formsDesign",
+        "linkStyles",
+    ):
         for element in root.findall(W + tag):
             protected |= tag.endswith("Protection")
             root.remove(element)
@@ -410,7 +566,15 @@ def _accepted(root: Any, remarks: list[str]) -> Any:
     for element in root.iter():  # LibreOffice writes an attribute into VML that no schema knows
         if isinstance(element.tag, str) and element.tag.startswith("{urn:schemas-microsoft-com:vml}"):
             element.attrib.pop("ID", None)
-    for tag in ("del", "moveFrom", "rPrChange", "pPrChange", "commentRangeStart", "commentRangeEnd", "commentReference"):
+    for tag in (
+        "del",
+        "moveFrom",
+        "rPrChange",
+        "pPrChange",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "commentReference",
+    ):
         for element in list(root.iter(W + tag)):
             element.getparent().remove(element)
             changed |= tag in ("del", "moveFrom")

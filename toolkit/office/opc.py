@@ -66,17 +66,28 @@ class Package:
         if data is None:
             raise self._stop(f"a part of the file is missing ({name})", _AGAIN)
         if len(data) > LARGEST_XML:
-            raise self._stop(f"a part of the file is too large ({name}, {len(data):,} bytes)", "this is no ordinary Office file; ask who made it")
+            raise self._stop(
+                f"a part of the file is too large ({name}, {len(data):,} bytes)",
+                "this is no ordinary Office file; ask who made it",
+            )
         # A document type can name other files or swell without end; Office never writes one.
         if any("<!DOCTYPE".encode(code) in data for code in ("utf-8", "utf-16-le", "utf-16-be")):
-            raise self._stop(f"a part of the file has a document type definition ({name}), which Office never writes", "do not use this file; ask who made it")
+            raise self._stop(
+                f"a part of the file has a document type definition ({name}), which Office never writes",
+                "do not use this file; ask who made it",
+            )
         try:
-            root = etree.fromstring(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data), _parser())
+            root = etree.fromstring(
+                _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data), _parser()
+            )
         except (etree.XMLSyntaxError, ValueError):
             raise self._stop(f"a part of the file is damaged ({name})", _AGAIN) from None
         info = root.getroottree().docinfo
         if info.internalDTD is not None or info.doctype:
-            raise self._stop(f"a part of the file has a document type definition ({name}), which Office never writes", "do not use this file; ask who made it")
+            raise self._stop(
+                f"a part of the file has a document type definition ({name}), which Office never writes",
+                "do not use this file; ask who made it",
+            )
         return root
 
     def rels(self, part: str = "") -> list[Rel]:
@@ -89,12 +100,23 @@ class Package:
         for element in self.xml(source).iter(f"{_REL}Relationship"):
             external = element.get("TargetMode") == "External"
             target = element.get("Target") or ""
-            found.append(Rel(element.get("Id") or "", element.get("Type") or "", target if external else self._resolve(folder, target), external))
+            found.append(
+                Rel(
+                    element.get("Id") or "",
+                    element.get("Type") or "",
+                    target if external else self._resolve(folder, target),
+                    external,
+                )
+            )
         return found
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts, of those that are there, that `part` points at with relationships of one kind, such as slideLayout."""
-        return [rel.target for rel in self.rels(part) if rel.kind == kind and not rel.external and rel.target in self.parts]
+        return [
+            rel.target
+            for rel in self.rels(part)
+            if rel.kind == kind and not rel.external and rel.target in self.parts
+        ]
 
     def main(self) -> str:
         """The name of the main part: the presentation or the document. Raises Invalid when there is none."""
@@ -109,14 +131,22 @@ class Package:
             return "deck"
         if "wordprocessingml" in said or "ms-word" in said:
             return "document"
-        raise self._stop("this is an Excel workbook" if "spreadsheetml" in said or "ms-excel" in said else "this is not a PowerPoint or Word file", _KINDS)
+        raise self._stop(
+            "this is an Excel workbook"
+            if "spreadsheetml" in said or "ms-excel" in said
+            else "this is not a PowerPoint or Word file",
+            _KINDS,
+        )
 
     def content_type(self, part: str) -> str:
         """What [Content_Types].xml says of a part: its own entry, else that of its extension, else nothing."""
         default = ""
         extension = part.rpartition(".")[2].casefold()
         for element in self.xml(TYPES):
-            if element.tag == f"{_CT}Override" and (element.get("PartName") or "").lstrip("/").casefold() == part.casefold():
+            if (
+                element.tag == f"{_CT}Override"
+                and (element.get("PartName") or "").lstrip("/").casefold() == part.casefold()
+            ):
                 return element.get("ContentType") or ""
             if element.tag == f"{_CT}Default" and (element.get("Extension") or "").casefold() == extension:
                 default = element.get("ContentType") or ""
@@ -146,20 +176,47 @@ def read_package(source: Path | bytes, name: str = "the file") -> Package:
     path = Path(name) if isinstance(source, bytes) else source
     data = source if isinstance(source, bytes) else _read(source)
     if not data:
-        raise _stop(path, "the file is empty", "it may not have been copied or downloaded to the end; get it again")
+        raise _stop(
+            path, "the file is empty", "it may not have been copied or downloaded to the end; get it again"
+        )
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise _stop(path, "the file is protected with a password", "open it in Office, choose File, Info, Protect, remove the password, and save it")
-        raise _stop(path, "this is a file of an old kind, such as .ppt or .doc", "open it in Office and choose File, Save as, PowerPoint Presentation or Word Document")
+            raise _stop(
+                path,
+                "the file is protected with a password",
+                "open it in Office, choose File, Info, Protect, remove the password, and save it",
+            )
+        raise _stop(
+            path,
+            "this is a file of an old kind, such as .ppt or .doc",
+            "open it in Office and choose File, Save as, PowerPoint Presentation or Word Document",
+        )
     if not data.startswith(b"PK"):
-        raise _stop(path, "this is a PDF" if data.startswith(b"%PDF") else "this is not an Office file", _KINDS)
+        raise _stop(
+            path, "this is a PDF" if data.startswith(b"%PDF") else "this is not an Office file", _KINDS
+        )
     try:
         parts = _unpack(path, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, LookupError):
-        raise _stop(path, "the file is damaged", "get it again, or open it in Office, which may repair it") from None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        LookupError,
+    ):
+        raise _stop(
+            path, "the file is damaged", "get it again, or open it in Office, which may repair it"
+        ) from None
     if TYPES not in parts:
         open_document = parts.get("mimetype", b"").startswith(b"application/vnd.oasis")
-        raise _stop(path, "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file", _KINDS)
+        raise _stop(
+            path,
+            "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file",
+            _KINDS,
+        )
     return Package(path, parts)
 
 
@@ -168,12 +225,20 @@ def _read(path: Path) -> bytes:
         if path.is_dir():
             raise _stop(path, "this is a folder, not a file", _KINDS)
         if path.stat().st_size > LARGEST_FILE:
-            raise _stop(path, f"the file is too large ({path.stat().st_size:,} bytes)", "make the pictures and films in it smaller")
+            raise _stop(
+                path,
+                f"the file is too large ({path.stat().st_size:,} bytes)",
+                "make the pictures and films in it smaller",
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise _stop(path, "there is no such file", "check the spelling of the name and the folder") from None
     except (OSError, ValueError) as error:
-        raise _stop(path, f"the file cannot be read ({getattr(error, 'strerror', None) or error})", "close other programs that use it and check that you may open it") from None
+        raise _stop(
+            path,
+            f"the file cannot be read ({getattr(error, 'strerror', None) or error})",
+            "close other programs that use it and check that you may open it",
+        ) from None
 
 
 def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
@@ -183,15 +248,27 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
         size = sum(entry.file_size for entry in entries)
         # zipfile never unpacks more of an entry than its stated size, so that the stated sizes can be trusted as a limit.
         if len(entries) > MOST_PARTS or size > LARGEST_FILE:
-            raise _stop(path, f"the file is too large when unpacked ({len(entries):,} parts, {size:,} bytes)", "do not use this file if you do not know who made it")
+            raise _stop(
+                path,
+                f"the file is too large when unpacked ({len(entries):,} parts, {size:,} bytes)",
+                "do not use this file if you do not know who made it",
+            )
         for entry in entries:
             name = entry.filename.replace("\\", "/")
             if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
-                raise _stop(path, f"a part of the file has an unsafe name ({name[:60]})", "do not use this file; ask who made it")
+                raise _stop(
+                    path,
+                    f"a part of the file has an unsafe name ({name[:60]})",
+                    "do not use this file; ask who made it",
+                )
             if name in parts:
                 raise _stop(path, f"the file holds a part twice ({name})", _AGAIN)
             if entry.flag_bits & 1:
-                raise _stop(path, "the file is a zip with a password", "unpack it first, or ask for the file without a password")
+                raise _stop(
+                    path,
+                    "the file is a zip with a password",
+                    "unpack it first, or ask for the file without a password",
+                )
             parts[name] = archive.read(entry)
     return parts
 
@@ -199,7 +276,9 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
 def _parser() -> Any:
     from lxml import etree
 
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
 
 
 def _stop(path: Path, message: str, hint: str) -> Invalid:

@@ -24,8 +24,23 @@ _MAIN = {
 
 # The content type of a part by the relationship that leads to it; what the file itself says may be wrong.
 _KINDS_OF_PARTS = {
-    **{kind: f"presentationml.{kind}" for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")},
-    **{kind: f"wordprocessingml.{kind}" for kind in ("styles", "numbering", "settings", "header", "footer", "footnotes", "endnotes", "fontTable")},
+    **{
+        kind: f"presentationml.{kind}"
+        for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")
+    },
+    **{
+        kind: f"wordprocessingml.{kind}"
+        for kind in (
+            "styles",
+            "numbering",
+            "settings",
+            "header",
+            "footer",
+            "footnotes",
+            "endnotes",
+            "fontTable",
+        )
+    },
     "theme": "theme",
 }
 
@@ -52,20 +67,43 @@ def type_map(package: Package) -> dict[str, str]:
             kinds.parts[element.get("PartName").lstrip("/").casefold()] = said
         elif element.get("Extension"):
             kinds.extensions[element.get("Extension").casefold()] = said
-    forgotten = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "emf": "image/x-emf", "wmf": "image/x-wmf", "svg": "image/svg+xml"}
+    forgotten = {
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "gif": "image/gif",
+        "emf": "image/x-emf",
+        "wmf": "image/x-wmf",
+        "svg": "image/svg+xml",
+    }
     found = {}
     for part in package.parts:
         extension = part.rpartition(".")[2].casefold()
         if part != TYPES and not part.endswith(".rels"):
-            found[part] = kinds.parts.get(part.casefold()) or kinds.extensions.get(extension) or forgotten.get(extension, "application/octet-stream")
+            found[part] = (
+                kinds.parts.get(part.casefold())
+                or kinds.extensions.get(extension)
+                or forgotten.get(extension, "application/octet-stream")
+            )
     return found
 
 
 def types_part(said: dict[str, str]) -> bytes:
     """[Content_Types].xml for parts and their content types."""
-    overrides = "".join(f"<Override PartName={quoteattr('/' + part)} ContentType={quoteattr(kind)}/>" for part, kind in sorted(said.items()) if is_xml(part))
-    others = {part.rpartition(".")[2].casefold(): kind for part, kind in sorted(said.items(), reverse=True) if not is_xml(part) and "." in posixpath.basename(part)}
-    defaults = "".join(f"<Default Extension={quoteattr(ext)} ContentType={quoteattr(kind)}/>" for ext, kind in sorted(others.items()))
+    overrides = "".join(
+        f"<Override PartName={quoteattr('/' + part)} ContentType={quoteattr(kind)}/>"
+        for part, kind in sorted(said.items())
+        if is_xml(part)
+    )
+    others = {
+        part.rpartition(".")[2].casefold(): kind
+        for part, kind in sorted(said.items(), reverse=True)
+        if not is_xml(part) and "." in posixpath.basename(part)
+    }
+    defaults = "".join(
+        f"<Default Extension={quoteattr(ext)} ContentType={quoteattr(kind)}/>"
+        for ext, kind in sorted(others.items())
+    )
     overrides += "".join(
         f"<Override PartName={quoteattr('/' + part)} ContentType={quoteattr(kind)}/>"
         for part, kind in sorted(said.items())
@@ -97,7 +135,9 @@ def pack(package: Package, kind: str) -> bytes:
     for part in ("", *package.parts):
         for rel in package.rels(part):
             if rel.kind in _KINDS_OF_PARTS and rel.target in said and is_xml(rel.target):
-                said[rel.target] = f"application/vnd.openxmlformats-officedocument.{_KINDS_OF_PARTS[rel.kind]}+xml"
+                said[rel.target] = (
+                    f"application/vnd.openxmlformats-officedocument.{_KINDS_OF_PARTS[rel.kind]}+xml"
+                )
     parts = dict(package.parts)
     rels = [rel for rel in package.rels("") if rel.target not in _PROPERTIES]
     for name, (xml, content_type, type_) in _PROPERTIES.items():

@@ -9,9 +9,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.office.colour import MAPPED, ON, Colour, RunLook, decorative, from_hex, read_colour, tinted, whole
+from toolkit.office.colour import (
+    MAPPED,
+    ON,
+    Colour,
+    RunLook,
+    decorative,
+    from_hex,
+    read_colour,
+    tinted,
+    whole,
+)
 from toolkit.office.opc import MC, A, P, Package, R
-from toolkit.office.shapes import OFFICE_TABLES, Box, fill_of, frame, group_scale, inside, kind_of, overlap, placeholders, same_kind, table_colour
+from toolkit.office.shapes import (
+    OFFICE_TABLES,
+    Box,
+    fill_of,
+    frame,
+    group_scale,
+    inside,
+    kind_of,
+    overlap,
+    placeholders,
+    same_kind,
+    table_colour,
+)
 
 EMU = 12_700  # per point
 
@@ -50,7 +72,11 @@ class Page:
         self.rels = {rel.id: rel for rel in deck.package.rels(part)}
         # A master points at its layouts too, but inherits nothing from them.
         layout = deck.first(part, "slideLayout") if self.root.tag == f"{P}sld" else ""
-        master = deck.first(layout, "slideMaster") if layout else deck.first(part, "slideMaster") or deck.first(part, "notesMaster")
+        master = (
+            deck.first(layout, "slideMaster")
+            if layout
+            else deck.first(part, "slideMaster") or deck.first(part, "notesMaster")
+        )
         self.parents = [p for p in (layout, master) if p]
         self._holders = [deck.holders(p) for p in self.parents]
         self._theme = deck.theme(master or part)
@@ -94,10 +120,14 @@ class Page:
         properties = run.find(f"{A}rPr")
         if properties is None and run.tag == f"{A}endParaRPr":
             properties = run
-        above = [level for like in self._levels(shape, paragraph) if (level := like.find(f"{A}defRPr")) is not None]
+        above = [
+            level for like in self._levels(shape, paragraph) if (level := like.find(f"{A}defRPr")) is not None
+        ]
         chain = ([properties] if properties is not None else []) + above
         size = next((whole(p.get("sz")) for p in chain if p.get("sz")), 1800) / 100 * self._scale(shape)
-        bold = next((p.get("b") in ON for p in chain if p.get("b")), cell is not None and cell[1].endswith("b"))
+        bold = next(
+            (p.get("b") in ON for p in chain if p.get("b")), cell is not None and cell[1].endswith("b")
+        )
         caps = next((p.get("cap") for p in chain if p.get("cap")), "none") == "all"
         language = next((p.get("lang") for p in chain if p.get("lang")), "")
         return RunLook(size, bold, caps, language or "", self._text_colour(shape, properties, above, cell))
@@ -120,9 +150,18 @@ class Page:
     def aligned(self, shape: Shape, paragraph: Any) -> str:
         """The paragraph's alignment as written: l, ctr, r, just …"""
         own = paragraph.find(f"{A}pPr")
-        return next((level.get("algn") for level in ([own] if own is not None else []) + self._levels(shape, paragraph) if level.get("algn")), "l")
+        return next(
+            (
+                level.get("algn")
+                for level in ([own] if own is not None else []) + self._levels(shape, paragraph)
+                if level.get("algn")
+            ),
+            "l",
+        )
 
-    def background(self, shape: Shape, cell: Any = None, style: tuple[str, str] | None = None) -> Colour | None:
+    def background(
+        self, shape: Shape, cell: Any = None, style: tuple[str, str] | None = None
+    ) -> Colour | None:
         """The one colour behind a shape's words, or None when there is a picture, a gradient, more than one colour, or no telling."""
         if cell is not None:
             fill = fill_of(cell.find(f"{A}tcPr"))
@@ -145,13 +184,25 @@ class Page:
         properties = table.find(f"{A}tblPr")
         style = properties.find(f"{A}tableStyleId") if properties is not None else None
         name = (style.text or "").strip().upper() if style is not None else ""
-        if properties is None or not name or name in ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}"):
+        if (
+            properties is None
+            or not name
+            or name in ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")
+        ):
             return ("", "tx1:100000")
-        flags = {k for k in ("firstRow", "lastRow", "firstCol", "lastCol", "bandRow", "bandCol") if properties.get(k) in ON}
+        flags = {
+            k
+            for k in ("firstRow", "lastRow", "firstCol", "lastCol", "bandRow", "bandCol")
+            if properties.get(k) in ON
+        }
         rows, columns = len(table.findall(f"{A}tr")), len(table.findall(f"{A}tblGrid/{A}gridCol"))
         band = row - ("firstRow" in flags)
-        parts = ["firstRow"] * ("firstRow" in flags and row == 0) + ["lastRow"] * ("lastRow" in flags and row == rows - 1)
-        parts += ["firstCol"] * ("firstCol" in flags and column == 0) + ["lastCol"] * ("lastCol" in flags and column == columns - 1)
+        parts = ["firstRow"] * ("firstRow" in flags and row == 0) + ["lastRow"] * (
+            "lastRow" in flags and row == rows - 1
+        )
+        parts += ["firstCol"] * ("firstCol" in flags and column == 0) + ["lastCol"] * (
+            "lastCol" in flags and column == columns - 1
+        )
         parts += ["band1H" if band % 2 == 0 else "band2H"] * ("bandRow" in flags)
         parts += ["band1V" if (column - ("firstCol" in flags)) % 2 == 0 else "band2V"] * ("bandCol" in flags)
         found = self.deck.table_styles().get(name)
@@ -183,8 +234,16 @@ class Page:
                 choice = element.find(f"{MC}Choice")
                 yield from self._walk(choice if choice is not None else element, scale)
                 continue
-            tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) and element.tag.startswith(P) else ""
-            about = element.find(f"*/{P}cNvPr") if tag in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart") else None
+            tag = (
+                element.tag.rpartition("}")[2]
+                if isinstance(element.tag, str) and element.tag.startswith(P)
+                else ""
+            )
+            about = (
+                element.find(f"*/{P}cNvPr")
+                if tag in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart")
+                else None
+            )
             if about is None or about.get("hidden") in ON:
                 continue
             ph = element.find(f"*/{P}nvPr/{P}ph")
@@ -202,12 +261,26 @@ class Page:
                 about.get("name") or "",
                 holder,
                 idx,
-                (box[0] * scale[0] + scale[2], box[1] * scale[1] + scale[3], box[2] * scale[0], box[3] * scale[1]) if box else None,
+                (
+                    box[0] * scale[0] + scale[2],
+                    box[1] * scale[1] + scale[3],
+                    box[2] * scale[0],
+                    box[3] * scale[1],
+                )
+                if box
+                else None,
                 (about.get("descr") or about.get("title") or "").strip(),
                 decorative(about),
                 own is not None,
                 children,
-                next((c.get("name") or "" for like in likes[:1] if (c := like.find(f"*/{P}cNvPr")) is not None), ""),
+                next(
+                    (
+                        c.get("name") or ""
+                        for like in likes[:1]
+                        if (c := like.find(f"*/{P}cNvPr")) is not None
+                    ),
+                    "",
+                ),
             )
 
     def _likes(self, holder: str, idx: int) -> list[Any]:
@@ -230,10 +303,19 @@ class Page:
         return self._above[shape.element, name]
 
     def _inherited_levels(self, shape: Shape, name: str) -> list[Any]:
-        lists = [like.find(f"{P}txBody/{A}lstStyle") for like in [shape.element, *(self._likes(shape.holder, shape.idx) if shape.holder else [])]]
+        lists = [
+            like.find(f"{P}txBody/{A}lstStyle")
+            for like in [shape.element, *(self._likes(shape.holder, shape.idx) if shape.holder else [])]
+        ]
         if self.parents and shape.holder:
             master = self.deck.root(self.parents[-1])
-            style = {"title": "titleStyle", "ctrTitle": "titleStyle", "dt": "otherStyle", "ftr": "otherStyle", "sldNum": "otherStyle"}.get(shape.holder, "bodyStyle")
+            style = {
+                "title": "titleStyle",
+                "ctrTitle": "titleStyle",
+                "dt": "otherStyle",
+                "ftr": "otherStyle",
+                "sldNum": "otherStyle",
+            }.get(shape.holder, "bodyStyle")
             lists += [master.find(f"{P}txStyles/{P}{style}"), master.find(f"{P}notesStyle")]
         lists.append(self.deck.root(self.deck.main).find(f"{P}defaultTextStyle"))
         return [level for each in lists if each is not None and (level := each.find(name)) is not None]
@@ -242,10 +324,16 @@ class Page:
         fit = shape.element.find(f"{P}txBody/{A}bodyPr/{A}normAutofit")
         return whole(fit.get("fontScale"), 100_000) / 100_000 if fit is not None else 1.0
 
-    def _text_colour(self, shape: Shape, properties: Any, above: list[Any], cell: tuple[str, str] | None) -> Colour | None:
+    def _text_colour(
+        self, shape: Shape, properties: Any, above: list[Any], cell: tuple[str, str] | None
+    ) -> Colour | None:
         if properties is not None:
             link = properties.find(f"{A}hlinkClick")
-            if link is not None and not any(e.get("val") == "tx" for e in link.iter() if isinstance(e.tag, str) and e.tag.endswith("}hlinkClr")):
+            if link is not None and not any(
+                e.get("val") == "tx"
+                for e in link.iter()
+                if isinstance(e.tag, str) and e.tag.endswith("}hlinkClr")
+            ):
                 return self._scheme("hlink")
             fill = fill_of(properties)
             if fill is not None:
@@ -296,8 +384,15 @@ class Page:
         return None
 
     def _themed(self, names: str, idx: int, ref: Any) -> Colour | None:
-        styles = self._theme.find(f"{A}themeElements/{A}fmtScheme/{A}{names}") if self._theme is not None else None
-        if styles is None or not 1 <= idx <= len(styles) or styles[idx - 1].tag != f"{A}solidFill" or not len(ref):
+        styles = (
+            self._theme.find(f"{A}themeElements/{A}fmtScheme/{A}{names}") if self._theme is not None else None
+        )
+        if (
+            styles is None
+            or not 1 <= idx <= len(styles)
+            or styles[idx - 1].tag != f"{A}solidFill"
+            or not len(ref)
+        ):
             return None
         return self._colour(styles[idx - 1][0], self._colour(ref[0]))
 
@@ -312,12 +407,20 @@ class Page:
                 break
             below.append(other)
         for other in reversed(below):
-            if other.kind in ("line", "group") or other.box is None or shape.box is None or not overlap(other.box, shape.box):
+            if (
+                other.kind in ("line", "group")
+                or other.box is None
+                or shape.box is None
+                or not overlap(other.box, shape.box)
+            ):
                 continue
             fill = "unknown" if other.kind not in ("text", "shape") else self._shape_fill(other)
             if fill is None:
                 continue
-            within = inside(shape.box, other.box) and other.element.find(f"{P}spPr/{A}prstGeom[@prst='rect']") is not None
+            within = (
+                inside(shape.box, other.box)
+                and other.element.find(f"{P}spPr/{A}prstGeom[@prst='rect']") is not None
+            )
             return fill if isinstance(fill, tuple) and within else None
         return self._slide_colour()
 
@@ -325,7 +428,10 @@ class Page:
         """Whether the drawings of a layout or master are seen on this page."""
         if self.root.get("showMasterSp") in ("0", "false"):
             return False
-        return part == self.parents[0] or self.deck.root(self.parents[0]).get("showMasterSp") not in ("0", "false")
+        return part == self.parents[0] or self.deck.root(self.parents[0]).get("showMasterSp") not in (
+            "0",
+            "false",
+        )
 
     def _slide_colour(self) -> Colour | None:
         for root in [self.root, *(self.deck.root(part) for part in self.parents)]:
@@ -337,7 +443,11 @@ class Page:
                 fill = fill_of(background.find(f"{P}bgPr"))
                 return self._solid(fill) if fill is not None else None
             idx = whole(ref.get("idx"))
-            return self._themed("bgFillStyleLst", idx - 1000, ref) if idx > 1000 else self._themed("fillStyleLst", idx, ref)
+            return (
+                self._themed("bgFillStyleLst", idx - 1000, ref)
+                if idx > 1000
+                else self._themed("fillStyleLst", idx, ref)
+            )
         return self._scheme("bg1")
 
 
@@ -391,7 +501,13 @@ class Deck:
         p14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
         root = self.root(self.main)
         numbers = {e.get("id"): n for n, e in enumerate(root.iterfind(f"{P}sldIdLst/{P}sldId"), 1)}
-        return [(s.get("name") or "", [numbers[i.get("id")] for i in s.iter(f"{p14}sldId") if i.get("id") in numbers]) for s in root.iter(f"{p14}section")]
+        return [
+            (
+                s.get("name") or "",
+                [numbers[i.get("id")] for i in s.iter(f"{p14}sldId") if i.get("id") in numbers],
+            )
+            for s in root.iter(f"{p14}section")
+        ]
 
     def table_styles(self) -> dict[str, dict[str, tuple[str, str, bool]]]:
         """Style id: part of the table: fill, text colour ("" for none, "?" for unknown), bold."""
@@ -404,8 +520,14 @@ class Deck:
                     tag = area.tag.rpartition("}")[2] if isinstance(area.tag, str) else ""
                     fill, text = area.find(f"{A}tcStyle/{A}fill"), area.find(f"{A}tcTxStyle")
                     parts[tag] = (
-                        table_colour(fill[0]) if fill is not None and len(fill) else "?" if area.find(f"{A}tcStyle/{A}fillRef") is not None else "",
-                        next((table_colour([e]) for e in text if e.tag.endswith("Clr")), "") if text is not None else "",
+                        table_colour(fill[0])
+                        if fill is not None and len(fill)
+                        else "?"
+                        if area.find(f"{A}tcStyle/{A}fillRef") is not None
+                        else "",
+                        next((table_colour([e]) for e in text if e.tag.endswith("Clr")), "")
+                        if text is not None
+                        else "",
                         text is not None and text.get("b") == "on",
                     )
                 self._styles[(style.get("styleId") or "").upper()] = parts

@@ -19,7 +19,14 @@ from toolkit.office.word import Document, blocks, is_on, is_on_attribute, storie
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _POINT = 12_700  # EMU
-_HOLDERS = {"obj": "content", "ctrTitle": "centred title", "subTitle": "subtitle", "tbl": "table", "pic": "picture", "sldImg": "slide picture"}
+_HOLDERS = {
+    "obj": "content",
+    "ctrTitle": "centred title",
+    "subTitle": "subtitle",
+    "tbl": "table",
+    "pic": "picture",
+    "sldImg": "slide picture",
+}
 _HOLDERS |= {"hdr": "header", "ftr": "footer", "sldNum": "number", "dt": "date", "dgm": "diagram"}
 
 
@@ -33,7 +40,14 @@ def show(path: Path) -> str:
 def properties(package: Package) -> dict[str, str]:
     """What the file says of itself, by the names of the XML: title, creator, created, language, Application, Company …; empty ones left out."""
     found: dict[str, str] = {}
-    for kind in ("core-properties", "extended-properties", "extendedProperties", "metadata/core-properties", "custom-properties", "customProperties"):
+    for kind in (
+        "core-properties",
+        "extended-properties",
+        "extendedProperties",
+        "metadata/core-properties",
+        "custom-properties",
+        "customProperties",
+    ):
         for part in package.related("", kind):
             for element in package.xml(part):
                 if isinstance(element.tag, str) and (text := " ".join("".join(element.itertext()).split())):
@@ -96,9 +110,19 @@ def _timing(page: Page) -> str:
 
 
 def _label(shape: Shape) -> str:
-    what = f"{_HOLDERS.get(shape.holder, shape.holder)} placeholder {shape.idx}" if shape.holder else "text box" if shape.kind == "text" else shape.kind
+    what = (
+        f"{_HOLDERS.get(shape.holder, shape.holder)} placeholder {shape.idx}"
+        if shape.holder
+        else "text box"
+        if shape.kind == "text"
+        else shape.kind
+    )
     what += f" ({shape.kind})" if shape.holder and shape.kind not in ("text", "shape") else ""
-    where = ", at {} {}, {} x {} pt".format(*(round(n / _POINT) for n in shape.box)) if shape.box and shape.moved else ""
+    where = (
+        ", at {} {}, {} x {} pt".format(*(round(n / _POINT) for n in shape.box))
+        if shape.box and shape.moved
+        else ""
+    )
     alt = f", alternative text: {_flat(shape.alt)}" if shape.alt else ""
     return f"[{what}] {shape.name}{where}{alt}{', decorative' if shape.decorative else ''}"
 
@@ -140,8 +164,20 @@ def _slide_runs(page: Page, paragraph: Any) -> str:
         link = about.find(f"{A}hlinkClick") if about is not None else None
         target = page.rels.get(link.get(f"{R}id") or "") if link is not None else None
         size = f"{whole(about.get('sz')) / 100:g}" if about is not None and about.get("sz") else ""
-        bold, italic = (about.get("b") in ("1", "true"), about.get("i") in ("1", "true")) if about is not None else (False, False)
-        pieces.append(_Piece(text, size, bold, italic, target.target if target else "" if link is None else link.get("action") or "#"))
+        bold, italic = (
+            (about.get("b") in ("1", "true"), about.get("i") in ("1", "true"))
+            if about is not None
+            else (False, False)
+        )
+        pieces.append(
+            _Piece(
+                text,
+                size,
+                bold,
+                italic,
+                target.target if target else "" if link is None else link.get("action") or "#",
+            )
+        )
     return _marked(pieces)
 
 
@@ -156,17 +192,30 @@ def _slide_table(page: Page, table: Any, indent: str) -> Iterator[str]:
             if cell.get("hMerge") in ("1", "true") or cell.get("vMerge") in ("1", "true"):
                 cells.append("(merged)")
             else:
-                cells.append(" / ".join(t for p in cell.iterfind(f"{A}txBody/{A}p") if (t := _slide_runs(page, p))))
+                cells.append(
+                    " / ".join(t for p in cell.iterfind(f"{A}txBody/{A}p") if (t := _slide_runs(page, p)))
+                )
         yield f"{indent}| {' | '.join(cells)} |"
 
 
 def _chart(page: Page, shape: Shape, indent: str) -> Iterator[str]:
     c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-    part = next((page.rels[e.get(f"{R}id")].target for e in shape.element.iter(f"{c}chart") if e.get(f"{R}id") in page.rels), "")
+    part = next(
+        (
+            page.rels[e.get(f"{R}id")].target
+            for e in shape.element.iter(f"{c}chart")
+            if e.get(f"{R}id") in page.rels
+        ),
+        "",
+    )
     if part in page.deck.package.parts:
         for series in page.deck.root(part).iter(f"{c}ser"):
-            words = [[v.text or "" for v in series.iterfind(f"{c}{tag}//{c}v")] for tag in ("tx", "cat", "val")]
-            yield f"{indent}series {' '.join(words[0])}: " + ", ".join(f"{name} {value}" for name, value in zip(words[1], words[2]))
+            words = [
+                [v.text or "" for v in series.iterfind(f"{c}{tag}//{c}v")] for tag in ("tx", "cat", "val")
+            ]
+            yield f"{indent}series {' '.join(words[0])}: " + ", ".join(
+                f"{name} {value}" for name, value in zip(words[1], words[2])
+            )
 
 
 # ---- documents
@@ -205,7 +254,11 @@ def _story(document: Document, parent: Any, indent: str, part: str) -> Iterator[
 def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, str]) -> Iterator[str]:
     numbered = document.of_paragraph(paragraph, "numPr")
     name, mark = document.style_name(paragraph) or "no style", ""
-    if numbered is not None and (number := numbered.find(f"{W}numId")) is not None and number.get(f"{W}val") != "0":
+    if (
+        numbered is not None
+        and (number := numbered.find(f"{W}numId")) is not None
+        and number.get(f"{W}val") != "0"
+    ):
         level = numbered.find(f"{W}ilvl")
         mark = f", list level {whole(level.get(f'{W}val')) + 1 if level is not None else 1}"
     text = _runs(document, paragraph, rels)
@@ -232,7 +285,10 @@ def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
     pieces: list[_Piece] = []
     deep, instruction, result = 0, "", False
     for run in paragraph.iter(f"{W}r", f"{W}fldSimple"):
-        if next((e for e in run.iterancestors() if e.tag in (f"{W}p", f"{MC}Fallback")), None) is not paragraph:
+        if (
+            next((e for e in run.iterancestors() if e.tag in (f"{W}p", f"{MC}Fallback")), None)
+            is not paragraph
+        ):
             continue
         if run.tag == f"{W}fldSimple":
             pieces.append(_Piece(f"{{{' '.join((run.get(f'{W}instr') or '').split())}}}"))
@@ -254,12 +310,20 @@ def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
         if not words:
             continue
         link = next((e for e in run.iterancestors() if e.tag == f"{W}hyperlink"), None)
-        target = "" if link is None else rels.get(link.get(f"{R}id") or "", "") or f"#{link.get(f'{W}anchor') or ''}"
+        target = (
+            ""
+            if link is None
+            else rels.get(link.get(f"{R}id") or "", "") or f"#{link.get(f'{W}anchor') or ''}"
+        )
         own = run.find(f"{W}rPr/{W}sz")
         size = f"{whole(own.get(f'{W}val')) / 2:g}" if own is not None else ""
         style = document.style_name(run) if run.find(f"{W}rPr/{W}rStyle") is not None else ""
         bold, italic = (run.find(f"{W}rPr/{W}{tag}") for tag in ("b", "i"))
-        pieces.append(_Piece(words, size, is_on(bold) or style == "Strong", is_on(italic) or style == "Emphasis", target))
+        pieces.append(
+            _Piece(
+                words, size, is_on(bold) or style == "Strong", is_on(italic) or style == "Emphasis", target
+            )
+        )
     return _marked(pieces)
 
 
@@ -268,8 +332,17 @@ def _word(child: Any) -> str:
         return child.text or ""
     name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
     page = child.get(f"{W}type") == "page" if name == "br" else False
-    notes = {"footnoteReference": f"[note {child.get(f'{W}id')}]", "endnoteReference": f"[note {child.get(f'{W}id')}]"}
-    return {"tab": "\t", "br": " {page break} " if page else " / ", "noBreakHyphen": "\u2011", "cr": " / ", **notes}.get(name, "")
+    notes = {
+        "footnoteReference": f"[note {child.get(f'{W}id')}]",
+        "endnoteReference": f"[note {child.get(f'{W}id')}]",
+    }
+    return {
+        "tab": "\t",
+        "br": " {page break} " if page else " / ",
+        "noBreakHyphen": "\u2011",
+        "cr": " / ",
+        **notes,
+    }.get(name, "")
 
 
 def _table(document: Document, table: Any, indent: str, rels: dict[str, str], part: str) -> Iterator[str]:
@@ -286,7 +359,13 @@ def _table(document: Document, table: Any, indent: str, rels: dict[str, str], pa
         for cell in row.iter(f"{W}tc"):
             if next(cell.iterancestors(f"{W}tr")) is not row:
                 continue
-            cells.append(" / ".join(f"{_quiet(document, block)}{_runs(document, block, rels)}" for block in blocks(cell) if block.tag == f"{W}p" and _runs(document, block, rels)))
+            cells.append(
+                " / ".join(
+                    f"{_quiet(document, block)}{_runs(document, block, rels)}"
+                    for block in blocks(cell)
+                    if block.tag == f"{W}p" and _runs(document, block, rels)
+                )
+            )
             nested += [block for block in blocks(cell) if block.tag == f"{W}tbl"]
         yield f"{indent}  | {' | '.join(cells)} |"
         for inner in nested:
@@ -302,13 +381,22 @@ def _section(section: Any, indent: str, rels: dict[str, str]) -> str:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     said = []
     if size is not None:
-        said.append(f"{_twips(size, 'w')} x {_twips(size, 'h')} pt{' landscape' if size.get(f'{W}orient') == 'landscape' else ''}")
+        said.append(
+            f"{_twips(size, 'w')} x {_twips(size, 'h')} pt{' landscape' if size.get(f'{W}orient') == 'landscape' else ''}"
+        )
     if margins is not None:
-        said.append("margins " + ", ".join(f"{side} {_twips(margins, side)}" for side in ("top", "right", "bottom", "left")))
+        said.append(
+            "margins "
+            + ", ".join(f"{side} {_twips(margins, side)}" for side in ("top", "right", "bottom", "left"))
+        )
     for ref in section.iterfind(f"{W}headerReference"):
-        said.append(f"{ref.get(f'{W}type')} header {rels.get(ref.get(f'{R}id') or '', '').rpartition('/')[2]}")
+        said.append(
+            f"{ref.get(f'{W}type')} header {rels.get(ref.get(f'{R}id') or '', '').rpartition('/')[2]}"
+        )
     for ref in section.iterfind(f"{W}footerReference"):
-        said.append(f"{ref.get(f'{W}type')} footer {rels.get(ref.get(f'{R}id') or '', '').rpartition('/')[2]}")
+        said.append(
+            f"{ref.get(f'{W}type')} footer {rels.get(ref.get(f'{R}id') or '', '').rpartition('/')[2]}"
+        )
     return f"{indent}[section] " + "; ".join(said)
 
 
@@ -338,7 +426,12 @@ def _marked(pieces: list[_Piece]) -> str:
         before, _, after = text.partition(words)
         sized = f"{{{size}}}" if size and size != now else ""
         now = size or now
-        out += before + sized + (f"[{stars}{words}{stars}]({link})" if link else f"{stars}{words}{stars}") + after
+        out += (
+            before
+            + sized
+            + (f"[{stars}{words}{stars}]({link})" if link else f"{stars}{words}{stars}")
+            + after
+        )
     return _flat(out) if any(piece.text.strip() for piece in pieces) else ""
 
 

@@ -12,8 +12,24 @@ from toolkit.office.colour import ON, Colour, RunLook, contrast, from_hex, whole
 from toolkit.office.opc import MC, Package, W
 
 _HIGHLIGHTS = {
-    **{"black": "000000", "white": "FFFFFF", "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF", "blue": "0000FF", "red": "FF0000"},
-    **{"darkYellow": "808000", "darkGreen": "008000", "darkCyan": "008080", "darkMagenta": "800080", "darkBlue": "000080", "darkRed": "800000"},
+    **{
+        "black": "000000",
+        "white": "FFFFFF",
+        "yellow": "FFFF00",
+        "green": "00FF00",
+        "cyan": "00FFFF",
+        "magenta": "FF00FF",
+        "blue": "0000FF",
+        "red": "FF0000",
+    },
+    **{
+        "darkYellow": "808000",
+        "darkGreen": "008000",
+        "darkCyan": "008080",
+        "darkMagenta": "800080",
+        "darkBlue": "000080",
+        "darkRed": "800000",
+    },
     **{"darkGray": "808080", "lightGray": "C0C0C0"},
 }
 BLACK: Colour = (0.0, 0.0, 0.0)
@@ -29,16 +45,22 @@ class Document:
         self.rels = {rel.id: rel for rel in package.rels(self.main)}
         styles = next(iter(package.related(self.main, "styles")), "")
         root = package.xml(styles) if styles else None
-        self._styles = {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")} if root is not None else {}
+        self._styles = (
+            {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")} if root is not None else {}
+        )
         self._default = {s.get(f"{W}type"): k for k, s in self._styles.items() if s.get(f"{W}default") in ON}
         self._run_default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
-        self._paragraph_default = root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr") if root is not None else None
+        self._paragraph_default = (
+            root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr") if root is not None else None
+        )
         self._chains: dict[tuple[str | None, str], list[Any]] = {}
         self._looks: dict[tuple[str | None, str | None], list[Any]] = {}
 
     def style_name(self, element: Any) -> str:
         """The name of a paragraph's, run's or table's style; built-in names are English in every language."""
-        tag = {f"{W}p": "pPr/{0}pStyle", f"{W}r": "rPr/{0}rStyle", f"{W}tbl": "tblPr/{0}tblStyle"}[element.tag].format(W)
+        tag = {f"{W}p": "pPr/{0}pStyle", f"{W}r": "rPr/{0}rStyle", f"{W}tbl": "tblPr/{0}tblStyle"}[
+            element.tag
+        ].format(W)
         named = element.find(W + tag)
         kind = {f"{W}p": "paragraph", f"{W}r": "character", f"{W}tbl": "table"}[element.tag]
         style = self._styles.get(named.get(f"{W}val") if named is not None else self._default.get(kind))
@@ -61,16 +83,23 @@ class Document:
 
     def _inherited(self, style: Any, held: Any) -> list[Any]:
         """The run properties of a character style, a paragraph style and the document, nearest first."""
-        key = (style.get(f"{W}val") if style is not None else None, held.get(f"{W}val") if held is not None else None)
+        key = (
+            style.get(f"{W}val") if style is not None else None,
+            held.get(f"{W}val") if held is not None else None,
+        )
         if key not in self._looks:
             chain = [*(self._chain(style, "") if style is not None else []), *self._chain(held, "paragraph")]
-            self._looks[key] = [p for p in (*(s.find(f"{W}rPr") for s in chain), self._run_default) if p is not None]
+            self._looks[key] = [
+                p for p in (*(s.find(f"{W}rPr") for s in chain), self._run_default) if p is not None
+            ]
         return self._looks[key]
 
     def look(self, run: Any, paragraph: Any) -> RunLook:
         """How a run looks; black or white by its background when the colour is automatic."""
         size, language = self.of_run(run, paragraph, "sz"), self.of_run(run, paragraph, "lang")
-        half = float(whole(size.get(f"{W}val"), 20)) if size is not None else 20.0  # half points; 10 points when nothing says otherwise
+        half = (
+            float(whole(size.get(f"{W}val"), 20)) if size is not None else 20.0
+        )  # half points; 10 points when nothing says otherwise
         return RunLook(
             half / 2,
             is_on(self.of_run(run, paragraph, "b")),
@@ -85,7 +114,11 @@ class Document:
         if mark is not None and mark.get(f"{W}val") != "none":
             return from_hex(_HIGHLIGHTS.get(mark.get(f"{W}val") or ""))
         cells = [e for e in paragraph.iterancestors() if e.tag == f"{W}tc"]
-        shadings = [self.of_run(run, paragraph, "shd"), self.of_paragraph(paragraph, "shd"), *(cell.find(f"{W}tcPr/{W}shd") for cell in cells)]
+        shadings = [
+            self.of_run(run, paragraph, "shd"),
+            self.of_paragraph(paragraph, "shd"),
+            *(cell.find(f"{W}tcPr/{W}shd") for cell in cells),
+        ]
         for shading in shadings:
             if shading is None or (fill := shading.get(f"{W}fill")) in (None, "auto"):
                 continue
@@ -150,7 +183,11 @@ def is_on_attribute(element: Any, name: str) -> bool:
 
 def stories(document: Document) -> Iterator[tuple[str, Any]]:
     """Part name and root of each header, footer, set of footnotes and set of endnotes, by name of part."""
-    found = {part for kind in ("header", "footer", "footnotes", "endnotes") for part in document.package.related(document.main, kind)}
+    found = {
+        part
+        for kind in ("header", "footer", "footnotes", "endnotes")
+        for part in document.package.related(document.main, kind)
+    }
     for part in sorted(found):
         yield part, document.package.xml(part)
 
@@ -164,5 +201,12 @@ def blocks(parent: Any) -> Iterator[Any]:
             yield from blocks(content) if (content := element.find(f"{W}sdtContent")) is not None else ()
         elif element.tag == f"{MC}AlternateContent":
             yield from blocks(choice) if (choice := element.find(f"{MC}Choice")) is not None else ()
-        elif element.tag in (f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag", f"{W}footnote", f"{W}endnote"):
+        elif element.tag in (
+            f"{W}customXml",
+            f"{W}ins",
+            f"{W}moveTo",
+            f"{W}smartTag",
+            f"{W}footnote",
+            f"{W}endnote",
+        ):
             yield from blocks(element)

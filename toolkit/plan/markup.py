@@ -18,7 +18,20 @@ from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
-from toolkit.plan.model import Block, Blocks, Bullets, Heading, ListKind, Paragraph, Quotation, Role, Span, Spans, Table, Timeline
+from toolkit.plan.model import (
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    ListKind,
+    Paragraph,
+    Quotation,
+    Role,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+)
 
 _markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
 _SAFE = re.compile(r"^(https?://|mailto:)", re.I)

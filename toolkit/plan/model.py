@@ -11,7 +11,18 @@ from typing import Literal
 from toolkit.plan.wording import Wording
 from toolkit.problems import Place
 
-Layout = Literal["title", "section", "content", "two-columns", "timeline", "quotation", "activity", "table", "closing", "part"]
+Layout = Literal[
+    "title",
+    "section",
+    "content",
+    "two-columns",
+    "timeline",
+    "quotation",
+    "activity",
+    "table",
+    "closing",
+    "part",
+]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we are, `source`
 # where the words come from; every layout but `title`, `section`, `closing` and `part` has these three.
@@ -31,7 +42,22 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
 LONGEST_TITLE = 100  # letters, with room for "(notes, 10 of 10)": a screen reader reads a title aloud each time somebody looks for a slide
 
 # The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
-NOTES = ("purpose", "minutes", "say", "ask", "do", "listen_for", "care", "local", "if_short", "online", "source", "next", "background", "reference")
+NOTES = (
+    "purpose",
+    "minutes",
+    "say",
+    "ask",
+    "do",
+    "listen_for",
+    "care",
+    "local",
+    "if_short",
+    "online",
+    "source",
+    "next",
+    "background",
+    "reference",
+)
 
 
 @dataclass(frozen=True)
@@ -183,4 +209,8 @@ def shortened(title: str) -> str:
     """A title as it is, or the words of it that stand in LONGEST_TITLE letters and "…"."""
     if len(title) <= LONGEST_TITLE:
         return title
-    return (title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] if " " in title[: LONGEST_TITLE - 1] else title[: LONGEST_TITLE - 2]) + " …"
+    return (
+        title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0]
+        if " " in title[: LONGEST_TITLE - 1]
+        else title[: LONGEST_TITLE - 2]
+    ) + " …"

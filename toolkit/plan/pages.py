@@ -23,7 +23,20 @@ from toolkit.content.model import Briefing, Deck, Model, Point, Review, Source, 
 from toolkit.content.registers import Registers
 from toolkit.content.sentences import validate
 from toolkit.plan.markup import blocks, inline
-from toolkit.plan.model import NOTES, SLOTS, Blocks, Layout, Note, Page, Paragraph, Plan, Span, Spans, Table, text
+from toolkit.plan.model import (
+    NOTES,
+    SLOTS,
+    Blocks,
+    Layout,
+    Note,
+    Page,
+    Paragraph,
+    Plan,
+    Span,
+    Spans,
+    Table,
+    text,
+)
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Node, Place, Problem
 
@@ -35,10 +48,14 @@ class OutlinePage(Model):
     """One entry of an outline: which page template, how often, how long."""
 
     page: Text = Field(description="A page template, such as point.")
-    each: Each | None = Field(None, description="Once for each review, taught point, or other printable point (card).")
+    each: Each | None = Field(
+        None, description="Once for each review, taught point, or other printable point (card)."
+    )
     minutes: Minutes = Field(0, description="For each copy of the page.")
     share: Minutes | None = Field(None, description="Minutes divided among all copies of the page.")
-    when: Text | None = Field(None, description="A Jinja2 expression; the page is left out when it is empty or false.")
+    when: Text | None = Field(
+        None, description="A Jinja2 expression; the page is left out when it is empty or false."
+    )
 
 
 class OutlineSection(Model):
@@ -117,7 +134,15 @@ def make_plan(
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
     if isinstance(work, Briefing) and outline[0].minutes:
-        raise Invalid([Problem(place, f"the outline '{work.outline}' is for a session, not for a briefing", "choose another, such as outline: practitioner-briefing")])
+        raise Invalid(
+            [
+                Problem(
+                    place,
+                    f"the outline '{work.outline}' is for a session, not for a briefing",
+                    "choose another, such as outline: practitioner-briefing",
+                )
+            ]
+        )
     task = _Task(name, work, chosen, outline, templates, registers, place, wording, _Words())
     used: set[tuple[str, str]] = set()
     _write(task, _Sources(chosen, used, None))  # to learn what is cited
@@ -156,7 +181,9 @@ def _write(task: _Task, sources: _Sources) -> Plan:
         "found": lambda review, point: wording[evidence.found(review, point)],
         "sure": lambda use: use.sure(wording),
         "standing": evidence.standing,
-        "marked_ids": lambda review: [p.id for p in review.points if evidence.standing(review, p) == "marked"],
+        "marked_ids": lambda review: [
+            p.id for p in review.points if evidence.standing(review, p) == "marked"
+        ],
         "all_marked": lambda review, points: all(evidence.standing(review, p) == "marked" for p in points),
         "practice": _practice,
         "agency": lambda id: registers.agencies[id].title,
@@ -168,13 +195,35 @@ def _write(task: _Task, sources: _Sources) -> Plan:
     session = _session(drafts)
     if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
         if not total:
-            raise Invalid([Problem(task.place, f"the outline '{work.outline}' is for a document, not for a session", "choose another, such as outline: session-60")])
-        raise Invalid([Problem(task.place, f"the pages of this deck take {total} minutes, but it says {work.minutes}", f"write minutes: {total}, or choose another outline")])
+            raise Invalid(
+                [
+                    Problem(
+                        task.place,
+                        f"the outline '{work.outline}' is for a document, not for a session",
+                        "choose another, such as outline: session-60",
+                    )
+                ]
+            )
+        raise Invalid(
+            [
+                Problem(
+                    task.place,
+                    f"the pages of this deck take {total} minutes, but it says {work.minutes}",
+                    f"write minutes: {total}, or choose another outline",
+                )
+            ]
+        )
     pages: list[Page] = []
     start = 0
     titles: dict[str, int] = {}
     for number, draft in enumerate(drafts):
-        page = _page(draft, {**draft.context, "session": session, "minutes": draft.minutes, "start": start}, task.templates[draft.template], task.words, start)
+        page = _page(
+            draft,
+            {**draft.context, "session": session, "minutes": draft.minutes, "start": start},
+            task.templates[draft.template],
+            task.words,
+            start,
+        )
         titles[page.title] = titles.get(page.title, 0) + 1
         if titles[page.title] > 1:
             page = replace(page, title=f"{page.title} ({titles[page.title]})")
@@ -183,7 +232,9 @@ def _write(task: _Task, sources: _Sources) -> Plan:
     timed = isinstance(work, Deck)
     following = [*pages[1:], None]
     pages = [replace(p, notes=_timed(p, n, timed, wording)) for p, n in zip(pages, following)]
-    return Plan(task.name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages), wording)
+    return Plan(
+        task.name, work.title, work.subtitle, work.board, work.edition, work.language, tuple(pages), wording
+    )
 
 
 def _expand(task: _Task, context: dict[str, Any]) -> Iterator[_Draft]:
@@ -199,18 +250,29 @@ def _expand(task: _Task, context: dict[str, Any]) -> Iterator[_Draft]:
                 for use, point in _copies(entry, one, chosen):
                     full = dict(context)
                     if use:
-                        full |= {"chosen_review": use, "review": use.review, "child": use.review.child, "kind": context["registers"].kinds[use.review.kind]}
+                        full |= {
+                            "chosen_review": use,
+                            "review": use.review,
+                            "child": use.review.child,
+                            "kind": context["registers"].kinds[use.review.kind],
+                        }
                     if point and use:
                         number = use.points.index(point) + 1 if point in use.points else 0
                         full |= {"point": point, "number": number, "of": len(use.points)}
                     if entry.when and not words.true(entry.when, full, node.at((*path, "when")).place):
                         continue
-                    name = text(inline(words.plain(section.name, full, node.at(("sections", s, "name")).place)))
+                    name = text(
+                        inline(words.plain(section.name, full, node.at(("sections", s, "name")).place))
+                    )
                     place = use.place(point) if use else node.at(path).place
-                    yield _Draft(entry.page, full, entry.minutes, name, entry, place, use.review.title if use else "")
+                    yield _Draft(
+                        entry.page, full, entry.minutes, name, entry, place, use.review.title if use else ""
+                    )
 
 
-def _copies(entry: OutlinePage, one: ChosenReview | None, chosen: Sequence[ChosenReview]) -> Iterator[tuple[ChosenReview | None, Point | None]]:
+def _copies(
+    entry: OutlinePage, one: ChosenReview | None, chosen: Sequence[ChosenReview]
+) -> Iterator[tuple[ChosenReview | None, Point | None]]:
     if one is None and entry.each is None:
         yield (chosen[0] if len(chosen) == 1 else None), None
         return
@@ -266,32 +328,95 @@ def clock(minutes: int) -> str:
 
 def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words, start: int) -> Page:
     if not isinstance(template.value, dict):
-        raise Invalid([Problem(template.place, "a page template needs fields with names", "such as layout, title and notes")])
+        raise Invalid(
+            [
+                Problem(
+                    template.place,
+                    "a page template needs fields with names",
+                    "such as layout, title and notes",
+                )
+            ]
+        )
     fields = dict(template.value)
-    layout_node, title_node, notes_node = fields.pop("layout", None), fields.pop("title", None), fields.pop("notes", None)
+    layout_node, title_node, notes_node = (
+        fields.pop("layout", None),
+        fields.pop("title", None),
+        fields.pop("notes", None),
+    )
     if layout_node is None or title_node is None:
         absent = "layout" if layout_node is None else "title"
-        raise Invalid([Problem(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")])
+        raise Invalid(
+            [Problem(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")]
+        )
     layout: Any = layout_node.value
     if layout not in get_args(Layout):
-        raise Invalid([Problem(layout_node.place, f"no layout is called '{layout}'", f"write one of: {', '.join(get_args(Layout))}")])
-    problems = [Problem(template.keys[name], f"the layout {layout} has no slot '{name}'", f"it has: {', '.join(SLOTS[layout])}") for name in fields if name not in SLOTS[layout]]
+        raise Invalid(
+            [
+                Problem(
+                    layout_node.place,
+                    f"no layout is called '{layout}'",
+                    f"write one of: {', '.join(get_args(Layout))}",
+                )
+            ]
+        )
+    problems = [
+        Problem(
+            template.keys[name],
+            f"the layout {layout} has no slot '{name}'",
+            f"it has: {', '.join(SLOTS[layout])}",
+        )
+        for name in fields
+        if name not in SLOTS[layout]
+    ]
     notes_fields = notes_node.value if notes_node and isinstance(notes_node.value, dict) else {}
     if notes_node and not isinstance(notes_node.value, dict):
-        problems.append(Problem(notes_node.place, "the notes need parts with names", "such as say: or ask: on lines of their own below notes:"))
+        problems.append(
+            Problem(
+                notes_node.place,
+                "the notes need parts with names",
+                "such as say: or ask: on lines of their own below notes:",
+            )
+        )
     elif notes_node:
-        problems += [Problem(notes_node.keys[n], f"no part of the notes is called '{n}'", f"there are: {', '.join(NOTES)}") for n in notes_fields if n not in NOTES]
+        problems += [
+            Problem(
+                notes_node.keys[n], f"no part of the notes is called '{n}'", f"there are: {', '.join(NOTES)}"
+            )
+            for n in notes_fields
+            if n not in NOTES
+        ]
     if problems:
         raise Invalid(problems)
     slots = []
     for slot in SLOTS[layout]:
         if slot in fields and (made := words.blocks(fields[slot], context)):
             slots.append((slot, made))
-    notes = [Note(n, made) for n in NOTES if n in notes_fields and (made := words.blocks(notes_fields[n], context))]
+    notes = [
+        Note(n, made) for n in NOTES if n in notes_fields and (made := words.blocks(notes_fields[n], context))
+    ]
     title = " ".join(text(b.spans) for b in words.blocks(title_node, context) if isinstance(b, Paragraph))
     if not title.strip():
-        raise Invalid([Problem(title_node.place, "the title of this page comes out empty", "every slide and every part needs a title; write some words of your own as well")])
-    return Page("", layout, title, tuple(slots), tuple(notes), draft.minutes, start, draft.section, draft.place, draft.review)
+        raise Invalid(
+            [
+                Problem(
+                    title_node.place,
+                    "the title of this page comes out empty",
+                    "every slide and every part needs a title; write some words of your own as well",
+                )
+            ]
+        )
+    return Page(
+        "",
+        layout,
+        title,
+        tuple(slots),
+        tuple(notes),
+        draft.minutes,
+        start,
+        draft.section,
+        draft.place,
+        draft.review,
+    )
 
 
 def _timed(page: Page, following: Page | None, timed: bool, wording: Wording) -> tuple[Note, ...]:
@@ -300,7 +425,9 @@ def _timed(page: Page, following: Page | None, timed: bool, wording: Wording) ->
     parts = {note.name: note for note in page.notes}
     if page.minutes:
         name = "one-minute" if page.minutes == 1 else "several-minutes"
-        when = wording(name, count=page.minutes, start=clock(page.start), end=clock(page.start + page.minutes))
+        when = wording(
+            name, count=page.minutes, start=clock(page.start), end=clock(page.start + page.minutes)
+        )
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
     if following and following.minutes and page.minutes:
         parts["next"] = Note("next", (Paragraph((Span(following.title),)),))
@@ -314,7 +441,9 @@ def label(review: Review, point: Point, wording: Wording) -> str:
         return wording[name] if name else ""
     if len(names) < 2:
         return wording(name, names="".join(names))
-    return wording(name, names=wording("two-names" if len(names) == 2 else "more-names", first=names[0], second=names[1]))
+    return wording(
+        name, names=wording("two-names" if len(names) == 2 else "more-names", first=names[0], second=names[1])
+    )
 
 
 @dataclass(frozen=True)
@@ -326,7 +455,11 @@ class PracticeGroup:
 
 
 def _practice(review: Review, point: Point) -> list[PracticeGroup]:
-    groups: dict[Literal["review", "guidance", "suggestion"], list[Statement]] = {"review": [], "guidance": [], "suggestion": []}
+    groups: dict[Literal["review", "guidance", "suggestion"], list[Statement]] = {
+        "review": [],
+        "guidance": [],
+        "suggestion": [],
+    }
     for statement in point.practice:
         if not statement.cites:
             groups["suggestion"].append(statement)
@@ -364,7 +497,9 @@ class _Sources:
     Writes every cite down in `cited`. `only` leaves out of the list what is never cited; None lists all.
     """
 
-    def __init__(self, chosen: Sequence[ChosenReview], cited: set[tuple[str, str]], only: set[tuple[str, str]] | None) -> None:
+    def __init__(
+        self, chosen: Sequence[ChosenReview], cited: set[tuple[str, str]], only: set[tuple[str, str]] | None
+    ) -> None:
         self.numbered: list[tuple[int, Review, Source]] = []
         self._cited = cited
         self._number: dict[tuple[str, str], int] = {}
@@ -377,7 +512,9 @@ class _Sources:
     def cite(self, review: Review, statement: Any) -> str:
         """The cites of a statement as numbers of the source list: "[3, p11; 5]", or empty."""
         self._cited.update((review.id, c.source) for c in statement.cites)
-        parts = [f"{self._number[review.id, c.source]}{', ' + c.where if c.where else ''}" for c in statement.cites]
+        parts = [
+            f"{self._number[review.id, c.source]}{', ' + c.where if c.where else ''}" for c in statement.cites
+        ]
         return f"[{'; '.join(parts)}]" if parts else ""
 
     def publishers(self, review: Review, *groups: Sequence[Statement]) -> str:
@@ -400,7 +537,9 @@ class _Words:
     _cache: dict[tuple[str, Place], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._jinja = SandboxedEnvironment(undefined=StrictUndefined, finalize=self._token, lstrip_blocks=True)
+        self._jinja = SandboxedEnvironment(
+            undefined=StrictUndefined, finalize=self._token, lstrip_blocks=True
+        )
         self._jinja.filters["clock"] = clock
         self._jinja.filters["words"] = lambda value: len(str(value).split())
 
@@ -418,8 +557,18 @@ class _Words:
         for table in (b for b in made if isinstance(b, Table)):
             uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
             if uneven is not None:
-                message = f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
-                raise Invalid([Problem(node.place, message, "cells stand between bars with a space on each side: | one | two |")])
+                message = (
+                    f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
+                )
+                raise Invalid(
+                    [
+                        Problem(
+                            node.place,
+                            message,
+                            "cells stand between bars with a space on each side: | one | two |",
+                        )
+                    ]
+                )
         return made
 
     def plain(self, template: str, context: dict[str, Any], place: Place) -> str:
@@ -430,7 +579,15 @@ class _Words:
             return bool(self._jinja.compile_expression(expression, undefined_to_none=False)(**context))
         except _FAILURES as error:
             message, _ = _trouble(error, context)
-            raise Invalid([Problem(place, f"this condition does not work: {message}", "compare with the outlines in templates/outlines")]) from None
+            raise Invalid(
+                [
+                    Problem(
+                        place,
+                        f"this condition does not work: {message}",
+                        "compare with the outlines in templates/outlines",
+                    )
+                ]
+            ) from None
 
     def _fill(self, template: str, place: Place, context: dict[str, Any]) -> str:
         self._content.clear()
@@ -454,7 +611,14 @@ class _Words:
                 if outer.text[position : match.start()]:
                     spans.append(replace(outer, text=outer.text[position : match.start()]))
                 for inner in inline(self._content[int(match[1])]):
-                    spans.append(Span(inner.text, outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link))
+                    spans.append(
+                        Span(
+                            inner.text,
+                            outer.bold or inner.bold,
+                            outer.italic or inner.italic,
+                            inner.link or outer.link,
+                        )
+                    )
                 position = match.end()
             if outer.text[position:]:
                 spans.append(replace(outer, text=outer.text[position:]))
@@ -483,21 +647,40 @@ def _trouble(error: Exception, context: Mapping[str, Any]) -> tuple[str, str]:
     said = str(error.message if isinstance(error, TemplateError) else error)
     if isinstance(error, TemplateSyntaxError):
         if match := re.search(r"needs to be closed is '(\w+)'", said):
-            return f"{{% {match[1]} %}} is begun in this text and never ended", f"add {{% end{match[1]} %}} on a line of its own"
+            return (
+                f"{{% {match[1]} %}} is begun in this text and never ended",
+                f"add {{% end{match[1]} %}} on a line of its own",
+            )
         if match := re.match(r"No (?:filter|test) named '(\w+)'", said):
-            return f"templates know no filter '{match[1]}'", "what stands after the bar | is misspelt; docs/architecture.md lists what templates may use"
-        return f"this template cannot be read: {said}", "look for a missing }} or %} and for a misspelt word between brackets"
+            return (
+                f"templates know no filter '{match[1]}'",
+                "what stands after the bar | is misspelt; docs/architecture.md lists what templates may use",
+            )
+        return (
+            f"this template cannot be read: {said}",
+            "look for a missing }} or %} and for a misspelt word between brackets",
+        )
     name, known = "", list(context)
     if match := re.match(r"'(\w+)' is undefined", said):
         message, name = f"templates know nothing called '{match[1]}'", match[1]
     elif match := re.match(r"'toolkit\.content\.model\.(\w+) object' has no attribute '(\w+)'", said):
-        message, name, known = f"a {match[1].lower()} has no field '{match[2]}'", match[2], list(getattr(content, match[1]).model_fields)
+        message, name, known = (
+            f"a {match[1].lower()} has no field '{match[2]}'",
+            match[2],
+            list(getattr(content, match[1]).model_fields),
+        )
     elif match := re.match(r"'None' has no attribute '(\w+)'", said):
-        return f"this asks for '{match[1]}' of something that the file leaves out", "ask first whether it is there: {% if … %}"
+        return (
+            f"this asks for '{match[1]}' of something that the file leaves out",
+            "ask first whether it is there: {% if … %}",
+        )
     else:
         message = f"this template cannot be filled: {said}"
     near = difflib.get_close_matches(name, known, 1, 0.6)
-    return message, f"did you mean '{near[0]}'?" if near else "docs/architecture.md lists what templates may use"
+    return (
+        message,
+        f"did you mean '{near[0]}'?" if near else "docs/architecture.md lists what templates may use",
+    )
 
 
 def read_outline(node: Node) -> tuple[Outline, Node]:

@@ -50,14 +50,32 @@ def _table(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def read_wording(node: Node, model: Wording | None) -> Wording:
     """A table of fixed words. With a `model`, raises Invalid for words that are missing, unknown, or lack a part in braces."""
     if not isinstance(node.value, dict):
-        raise Invalid([Problem(node.place, "a table of words is a list of names and words", "write a name, a colon and the words on each line")])
+        raise Invalid(
+            [
+                Problem(
+                    node.place,
+                    "a table of words is a list of names and words",
+                    "write a name, a colon and the words on each line",
+                )
+            ]
+        )
     entries = {name: child.value for name, child in node.value.items() if isinstance(child.value, str)}
     problems = []
     for name, words in (model or {}).items():
         if name not in entries:
-            problems.append(Problem(node.place, f"there are no words for '{name}' (“{words}”)", "a translator has to add them"))
+            problems.append(
+                Problem(
+                    node.place, f"there are no words for '{name}' (“{words}”)", "a translator has to add them"
+                )
+            )
         elif _braces(entries[name]) != _braces(words):
-            problems.append(Problem(node.value[name].place, f"'{name}' must hold {', '.join(sorted(_braces(words))) or 'nothing in braces'}", f"the English is “{words}”"))
+            problems.append(
+                Problem(
+                    node.value[name].place,
+                    f"'{name}' must hold {', '.join(sorted(_braces(words))) or 'nothing in braces'}",
+                    f"the English is “{words}”",
+                )
+            )
     if problems:
         raise Invalid(problems)
     return Wording(tuple(sorted(entries.items())))

@@ -17,7 +17,22 @@ from docx.oxml.ns import qn
 from toolkit.brand.folder import Brand
 from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.plan.model import Block, Blocks, Bullets, Heading, Page, Paragraph, Plan, Quotation, Span, Spans, Table, Timeline, shortened, text
+from toolkit.plan.model import (
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    Page,
+    Paragraph,
+    Plan,
+    Quotation,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+    shortened,
+    text,
+)
 from toolkit.render.package import PRODUCER, set_properties, settle
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
@@ -52,7 +67,9 @@ class _Writer:
         self._styles = styles
         self._default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH).style_id
         section = document.sections[0]
-        self._width = int(section.page_width - section.left_margin - section.right_margin) // 635  # twentieths of a point
+        self._width = (
+            int(section.page_width - section.left_margin - section.right_margin) // 635
+        )  # twentieths of a point
 
     def front(self, plan: Plan) -> None:
         """The title block: board, title, subtitle with the edition."""
@@ -91,7 +108,12 @@ class _Writer:
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Timeline):
-            self._table(Table(((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),)), tuple(((Span(when),), what) for when, what in block.events)))
+            self._table(
+                Table(
+                    ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),)),
+                    tuple(((Span(when),), what) for when, what in block.events),
+                )
+            )
         else:
             assert_never(block)
 
@@ -104,7 +126,9 @@ class _Writer:
 
     def _paragraph(self, spans: Spans, role: str, number: int | None = None) -> Any:
         paragraph = self._document.add_paragraph()
-        if self._styles[role].style_id != self._default:  # as python-docx does it, which looks the default up each time
+        if (
+            self._styles[role].style_id != self._default
+        ):  # as python-docx does it, which looks the default up each time
             paragraph._p.style = self._styles[role].style_id
         if number is not None:
             properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
@@ -119,7 +143,10 @@ class _Writer:
             if span.link:
                 run.style = self._styles["hyperlink"]
                 link = OxmlElement("w:hyperlink")
-                link.set(qn("r:id"), self._document.part.relate_to(span.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+                link.set(
+                    qn("r:id"),
+                    self._document.part.relate_to(span.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
+                )
                 run._r.addprevious(link)
                 link.append(run._r)
 
@@ -129,7 +156,9 @@ class _Writer:
         if numbered is None:
             return None
         numbering = self._document.part.numbering_part.element
-        source = next(n for n in numbering.findall(qn("w:num")) if n.get(qn("w:numId")) == numbered.get(qn("w:val")))
+        source = next(
+            n for n in numbering.findall(qn("w:num")) if n.get(qn("w:numId")) == numbered.get(qn("w:val"))
+        )
         new = copy.deepcopy(source)
         identifier = max(int(n.get(qn("w:numId"))) for n in numbering.findall(qn("w:num"))) + 1
         new.set(qn("w:numId"), str(identifier))
@@ -152,7 +181,15 @@ class _Writer:
         if look is None:
             look = OxmlElement("w:tblLook")
             drawn._tbl.tblPr.append(look)
-        for name, value in (("val", "0420"), ("firstRow", "1"), ("lastRow", "0"), ("firstColumn", "0"), ("lastColumn", "0"), ("noHBand", "0"), ("noVBand", "1")):
+        for name, value in (
+            ("val", "0420"),
+            ("firstRow", "1"),
+            ("lastRow", "0"),
+            ("firstColumn", "0"),
+            ("lastColumn", "0"),
+            ("noHBand", "0"),
+            ("noVBand", "1"),
+        ):
             look.set(qn(f"w:{name}"), value)
         widths = self._widths(table)
         for column, width in zip(drawn._tbl.tblGrid.findall(qn("w:gridCol")), widths):
@@ -180,14 +217,20 @@ class _Writer:
         """Headers and footers: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
         section = self._document.sections[0]
         header = section.header
-        if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(f".//{qn('w:drawing')}"):
+        if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(
+            f".//{qn('w:drawing')}"
+        ):
             both = f"{plan.title}  |  {plan.board}"
-            header.paragraphs[0].text = both if advance(both, "Arial", False) * _RUNNING * 20 < self._width else plan.title
+            header.paragraphs[0].text = (
+                both if advance(both, "Arial", False) * _RUNNING * 20 < self._width else plan.title
+            )
             header.paragraphs[0].style = self._styles["header"]
         for part in (header, section.footer, section.first_page_header, section.first_page_footer):
             for drawing in part._element.iter(qn("wp:docPr")) if not part.is_linked_to_previous else ():
                 if not drawing.get("descr") and not len(drawing):
-                    drawing.set("descr", f"Logo: {plan.board}")  # a letterhead's picture seldom says what it is
+                    drawing.set(
+                        "descr", f"Logo: {plan.board}"
+                    )  # a letterhead's picture seldom says what it is
         footers = [section.footer]
         if section.different_first_page_header_footer:
             footers.append(section.first_page_footer)
@@ -198,12 +241,18 @@ class _Writer:
 
     def _numbered(self, footer: Any, plan: Plan) -> None:
         before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
-        codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple")))
+        codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(
+            e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple"))
+        )
         if "PAGE" in codes:  # the house brand says it in English
             for text in footer._element.iter(qn("w:t")):
                 text.text = {"Page ": before, " of ": between}.get(text.text, text.text)
             return
-        paragraph = footer.paragraphs[0] if footer.paragraphs and not footer.paragraphs[0].text.strip() else footer.add_paragraph()
+        paragraph = (
+            footer.paragraphs[0]
+            if footer.paragraphs and not footer.paragraphs[0].text.strip()
+            else footer.add_paragraph()
+        )
         paragraph.style = self._styles["footer"]
         for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
             paragraph.add_run(words)

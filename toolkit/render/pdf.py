@@ -21,7 +21,18 @@ from toolkit.fit.fit import note_blocks
 from toolkit.plan.model import Bullets, Page, Plan, Span, text, words
 from toolkit.plan.pages import clock
 from toolkit.problems import Invalid, Problem
-from toolkit.render.pdfblocks import KEPT, TEXT_WIDTH, Json, blocks_of, close_gaps, heading_of, page_height, said, slots_of, spans_of
+from toolkit.render.pdfblocks import (
+    KEPT,
+    TEXT_WIDTH,
+    Json,
+    blocks_of,
+    close_gaps,
+    heading_of,
+    page_height,
+    said,
+    slots_of,
+    spans_of,
+)
 from toolkit.render.pdfslide import palette, picture
 from toolkit.render.pptx import footer_words
 
@@ -51,11 +62,20 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
                     "heading": heading,
                     "section": page.section,
                     "when": when,
-                    "slide": picture(page, brand, footer_words(plan, brand, brand.layout(page.layout).slots.get("footer")), number, pictures),
+                    "slide": picture(
+                        page,
+                        brand,
+                        footer_words(plan, brand, brand.layout(page.layout).slots.get("footer")),
+                        number,
+                        pictures,
+                    ),
                     "notes": notes,
                 }
             )
-    return _compile(plan, {"look": "notes", "size": size, "colours": palette(brand), "slides": slides, "pictures": pictures})
+    return _compile(
+        plan,
+        {"look": "notes", "size": size, "colours": palette(brand), "slides": slides, "pictures": pictures},
+    )
 
 
 def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
@@ -67,18 +87,38 @@ def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> 
         for number, page in pages:
             content.append(heading_of(2, plan.wording("slide-titled", number=number, title=page.title)))
             if on_slide := list(slots_of(page, TEXT_WIDTH - 24, size, 3)):
-                content.append({"kind": "box", "title": plan.wording["on-the-slide"], "blocks": on_slide, "keep": page_height(page, TEXT_WIDTH - 24, size) < KEPT})
+                content.append(
+                    {
+                        "kind": "box",
+                        "title": plan.wording["on-the-slide"],
+                        "blocks": on_slide,
+                        "keep": page_height(page, TEXT_WIDTH - 24, size) < KEPT,
+                    }
+                )
             for note in page.notes:
                 listed = tuple(b for b in note.blocks if _is_source_list(b))
                 sources += blocks_of(listed, TEXT_WIDTH, size)
                 if kept := tuple(b for b in note.blocks if b not in listed):
-                    content += blocks_of(note_blocks((replace(note, blocks=kept),), plan.wording), TEXT_WIDTH, size, 3)
+                    content += blocks_of(
+                        note_blocks((replace(note, blocks=kept),), plan.wording), TEXT_WIDTH, size, 3
+                    )
                 elif listed:
-                    content += blocks_of(note_blocks((replace(note, blocks=(said(plan.wording["sources-at-end"]),)),), plan.wording), TEXT_WIDTH, size, 3)
+                    content += blocks_of(
+                        note_blocks(
+                            (replace(note, blocks=(said(plan.wording["sources-at-end"]),)),), plan.wording
+                        ),
+                        TEXT_WIDTH,
+                        size,
+                        3,
+                    )
     if sources:
         content += [heading_of(1, plan.wording["sources"], "part-sources"), *sources]
     close_gaps(content, 0)
-    return _compile(plan, _document("guide", plan, brand, content, size) | {"name": plan.wording["trainer-guide"], "contents": _contents(plan, bool(sources))})
+    return _compile(
+        plan,
+        _document("guide", plan, brand, content, size)
+        | {"name": plan.wording["trainer-guide"], "contents": _contents(plan, bool(sources))},
+    )
 
 
 def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
@@ -93,14 +133,39 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
             content.append(heading_of(1, section))
         for page in shown:
             blocks = [heading_of(2, page.title), *slots_of(page, TEXT_WIDTH, size, 3)]
-            if page.minutes and page.layout in ("content", "two-columns", "timeline", "quotation", "activity"):
-                blocks.append({"kind": "lines", "title": plan.wording["my-notes"], "count": 6 if page.layout == "activity" else 3})
-            content.append({"kind": "group", "blocks": blocks, "keep": page_height(page, TEXT_WIDTH, size) < KEPT})
+            if page.minutes and page.layout in (
+                "content",
+                "two-columns",
+                "timeline",
+                "quotation",
+                "activity",
+            ):
+                blocks.append(
+                    {
+                        "kind": "lines",
+                        "title": plan.wording["my-notes"],
+                        "count": 6 if page.layout == "activity" else 3,
+                    }
+                )
+            content.append(
+                {"kind": "group", "blocks": blocks, "keep": page_height(page, TEXT_WIDTH, size) < KEPT}
+            )
     close_gaps(content, 0)
     if found := leaks(plan, "\n".join(_strings(content))):
         place = plan.pages[0].place
-        raise Invalid([Problem(place, f"the handout would show words of the trainer's notes: “{s}”", "this is a fault of the toolkit; please report it") for s in found])
-    return _compile(plan, _document("handout", plan, brand, content, size) | {"name": plan.wording["handout"]})
+        raise Invalid(
+            [
+                Problem(
+                    place,
+                    f"the handout would show words of the trainer's notes: “{s}”",
+                    "this is a fault of the toolkit; please report it",
+                )
+                for s in found
+            ]
+        )
+    return _compile(
+        plan, _document("handout", plan, brand, content, size) | {"name": plan.wording["handout"]}
+    )
 
 
 def briefing(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
@@ -123,7 +188,16 @@ def leaks(plan: Plan, printed: str) -> list[str]:
 
     Sentences of one or two words are not looked for: they are names and labels, which slides share.
     """
-    public = _squeezed("\n".join([plan.title, plan.subtitle, plan.board, *(t for p in plan.pages for t in (p.title, p.section, *(words(b) for _, b in p.slots)))]))
+    public = _squeezed(
+        "\n".join(
+            [
+                plan.title,
+                plan.subtitle,
+                plan.board,
+                *(t for p in plan.pages for t in (p.title, p.section, *(words(b) for _, b in p.slots))),
+            ]
+        )
+    )
     there = _squeezed(printed)
     found = []
     for page in plan.pages:
@@ -155,7 +229,14 @@ def _contents(plan: Plan, sources: bool) -> list[Json]:
     rows = []
     for part, (section, pages) in enumerate(_sections(plan), 1):
         minutes = sum(page.minutes for _, page in pages)
-        rows.append({"part": section, "label": f"part-{part}", "start": clock(pages[0][1].start) if minutes else "–", "minutes": str(minutes) if minutes else "–"})
+        rows.append(
+            {
+                "part": section,
+                "label": f"part-{part}",
+                "start": clock(pages[0][1].start) if minutes else "–",
+                "minutes": str(minutes) if minutes else "–",
+            }
+        )
     if sources:
         rows.append({"part": plan.wording["sources"], "label": "part-sources", "start": "–", "minutes": "–"})
     return rows
@@ -167,7 +248,14 @@ def _is_source_list(block: object) -> bool:
 
 
 def _document(look: str, plan: Plan, brand: Brand, content: list[Json], size: float) -> Json:
-    return {"look": look, "size": size, "colours": palette(brand), "content": content, "contents": [], "name": ""}
+    return {
+        "look": look,
+        "size": size,
+        "colours": palette(brand),
+        "content": content,
+        "contents": [],
+        "name": "",
+    }
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -199,9 +287,16 @@ def _compile(plan: Plan, document: Json) -> bytes:
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
         own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
-        compiler = typst.Compiler((here / "render" / "pdf.typ").read_bytes(), root=str(fonts), font_paths=own, sys_inputs={"plan": json.dumps(document)})
+        compiler = typst.Compiler(
+            (here / "render" / "pdf.typ").read_bytes(),
+            root=str(fonts),
+            font_paths=own,
+            sys_inputs={"plan": json.dumps(document)},
+        )
         try:
-            pdf = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=datetime(year, month, day, tzinfo=UTC))
+            pdf = compiler.compile(
+                format="pdf", pdf_standards=["ua-1"], timestamp=datetime(year, month, day, tzinfo=UTC)
+            )
         except typst.TypstError as error:
             missing = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
             if not missing:
@@ -212,5 +307,11 @@ def _compile(plan: Plan, document: Json) -> bytes:
 
 
 def _unprintable(plan: Plan, character: str) -> Problem:
-    place = next((p.place for p in plan.pages if character in repr((p.title, p.slots, p.notes))), plan.pages[0].place)
-    return Problem(place, f"no font of the PDF has the character “{character}”", "write it in letters, or print from PowerPoint or Word")
+    place = next(
+        (p.place for p in plan.pages if character in repr((p.title, p.slots, p.notes))), plan.pages[0].place
+    )
+    return Problem(
+        place,
+        f"no font of the PDF has the character “{character}”",
+        "write it in letters, or print from PowerPoint or Word",
+    )

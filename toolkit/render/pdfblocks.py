@@ -10,7 +10,19 @@ from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
 from toolkit.fit.typeset import CELL, MARKS, advance, column_widths, height, row_heights
-from toolkit.plan.model import Block, Blocks, Bullets, Heading, Page, Paragraph, Quotation, Span, Spans, Table, Timeline
+from toolkit.plan.model import (
+    Block,
+    Blocks,
+    Bullets,
+    Heading,
+    Page,
+    Paragraph,
+    Quotation,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+)
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
 TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ
@@ -24,22 +36,41 @@ def blocks_of(blocks: Blocks, width: float, size: float, top: int = 2) -> Iterat
     for boxed, group in groupby(blocks, lambda b: isinstance(b, Paragraph) and b.role == "callout"):
         if boxed:
             lines = [b for b in group if isinstance(b, Paragraph)]
-            yield {"kind": "callout", "paragraphs": [spans_of(b.spans, width - 24, size) for b in lines], "keep": _height(tuple(lines), width - 24, size) < KEPT}
+            yield {
+                "kind": "callout",
+                "paragraphs": [spans_of(b.spans, width - 24, size) for b in lines],
+                "keep": _height(tuple(lines), width - 24, size) < KEPT,
+            }
         else:
             yield from (_block_of(block, width, size, top) for block in group)
 
 
 def _block_of(block: Block, width: float, size: float, top: int) -> Json:
     if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level - 2 + top, "spans": spans_of(block.spans, width, size + 3, True), "label": ""}
+        return {
+            "kind": "heading",
+            "level": block.level - 2 + top,
+            "spans": spans_of(block.spans, width, size + 3, True),
+            "label": "",
+        }
     if isinstance(block, Bullets):
         indent = 1.8 * size
-        return {"kind": "list", "mark": MARKS.get(block.kind, ""), "start": block.start, "items": [spans_of(item, width - indent, size) for item in block.items]}
+        return {
+            "kind": "list",
+            "mark": MARKS.get(block.kind, ""),
+            "start": block.start,
+            "items": [spans_of(item, width - indent, size) for item in block.items],
+        }
     if isinstance(block, Quotation):
         return {"kind": "quotation", "spans": spans_of(block.spans, width - 20 - 2 * size, size + 1)}
     if isinstance(block, Paragraph):
         inside = width - (24 if block.role == "label" else 0)
-        return {"kind": "paragraph", "role": block.role, "spans": spans_of(block.spans, inside, size), "keep": _height((block,), inside, size) < KEPT}
+        return {
+            "kind": "paragraph",
+            "role": block.role,
+            "spans": spans_of(block.spans, inside, size),
+            "keep": _height((block,), inside, size) < KEPT,
+        }
     if isinstance(block, Table):
         return table_of(replace(block, widths=()), width, size)
     if isinstance(block, Timeline):
@@ -59,14 +90,31 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
 def table_of(table: Table, width: float, size: float) -> Json:
     """A table `width` points wide; `keep` says which rows are low enough to stand on one page."""
     widths = column_widths(table, FONT, size, width)
-    rows = [[spans_of(cell, w - 2 * CELL[0], size, n == 0) for cell, w in zip(row, widths)] for n, row in enumerate((table.header, *table.rows))]
+    rows = [
+        [spans_of(cell, w - 2 * CELL[0], size, n == 0) for cell, w in zip(row, widths)]
+        for n, row in enumerate((table.header, *table.rows))
+    ]
     heights = row_heights(replace(table, widths=tuple(widths)), Look(size, FONT), width, size)
-    return {"kind": "table", "widths": widths, "header": rows[0], "rows": rows[1:], "keep": [h < KEPT for h in heights[1:]]}
+    return {
+        "kind": "table",
+        "widths": widths,
+        "header": rows[0],
+        "rows": rows[1:],
+        "keep": [h < KEPT for h in heights[1:]],
+    }
 
 
 def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json]:
     """Spans in a column of `width` points, each cut where a word is wider than that."""
-    return [{"pieces": _pieces(s.text, width, size, bold or s.bold), "bold": s.bold, "italic": s.italic, "link": s.link} for s in spans]
+    return [
+        {
+            "pieces": _pieces(s.text, width, size, bold or s.bold),
+            "bold": s.bold,
+            "italic": s.italic,
+            "link": s.link,
+        }
+        for s in spans
+    ]
 
 
 def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
@@ -82,7 +130,12 @@ def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
 
 def heading_of(level: int, title: str, label: str = "") -> Json:
     """A heading in plain words. One with a label is named in the table of contents."""
-    return {"kind": "heading", "level": level, "spans": spans_of((Span(title),), TEXT_WIDTH, 20.0, True), "label": label}
+    return {
+        "kind": "heading",
+        "level": level,
+        "spans": spans_of((Span(title),), TEXT_WIDTH, 20.0, True),
+        "label": label,
+    }
 
 
 def said(sentence: str) -> Paragraph:
@@ -108,11 +161,22 @@ def slots_of(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
         if name == "left" and page.slot("right"):
             half = (width - 12) / 2 - 24
             columns = [list(blocks_of(page.slot(side), half, size, top)) for side in ("left", "right")]
-            yield {"kind": "columns", "columns": columns, "keep": max(_height(page.slot(side), half, size) for side in ("left", "right")) < KEPT}
+            yield {
+                "kind": "columns",
+                "columns": columns,
+                "keep": max(_height(page.slot(side), half, size) for side in ("left", "right")) < KEPT,
+            }
         elif name == "question":
-            yield from blocks_of(tuple(replace(b, role="callout") if isinstance(b, Paragraph) else b for b in blocks), width, size, top)
+            yield from blocks_of(
+                tuple(replace(b, role="callout") if isinstance(b, Paragraph) else b for b in blocks),
+                width,
+                size,
+                top,
+            )
         elif name == "quotation":
-            yield from blocks_of(tuple(Quotation(b.spans) if isinstance(b, Paragraph) else b for b in blocks), width, size, top)
+            yield from blocks_of(
+                tuple(Quotation(b.spans) if isinstance(b, Paragraph) else b for b in blocks), width, size, top
+            )
         elif name in ("label", "source", "badge"):
             for block in blocks_of(blocks, width, size, top):
                 yield block | {"role": name} if block["kind"] == "paragraph" else block
@@ -122,13 +186,19 @@ def slots_of(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
 
 def page_height(page: Page, width: float, size: float) -> float:
     """About how high a slide's words stand in a document, in points."""
-    return sum(_height(blocks, (width / 2 - 30) if name in ("left", "right") else width, size) / (2 if name in ("left", "right") else 1) for name, blocks in page.slots)
+    return sum(
+        _height(blocks, (width / 2 - 30) if name in ("left", "right") else width, size)
+        / (2 if name in ("left", "right") else 1)
+        for name, blocks in page.slots
+    )
 
 
 def _height(blocks: Blocks, width: float, size: float) -> float:
     look = Look(size, FONT, before=size * 0.8)
     total = 0.0
     for block in blocks:
-        upright = tuple(Paragraph(what) for _, what in block.events) if isinstance(block, Timeline) else (block,)
+        upright = (
+            tuple(Paragraph(what) for _, what in block.events) if isinstance(block, Timeline) else (block,)
+        )
         total += height(upright, look, width * 0.68 if isinstance(block, Timeline) else width, size) + size
     return total

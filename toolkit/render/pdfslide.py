@@ -15,13 +15,25 @@ from toolkit.brand.geometry import EMU, Box, Slot
 from toolkit.brand.inks import CLEAR, colours_behind, least_contrast
 from toolkit.brand.pictures import small_copy
 from toolkit.brand.template import Holder
-from toolkit.fit.typeset import CELL, LINE, MARKS, column_widths, height, inner, paras, row_heights, timeline_heights
+from toolkit.fit.typeset import (
+    CELL,
+    LINE,
+    MARKS,
+    column_widths,
+    height,
+    inner,
+    paras,
+    row_heights,
+    timeline_heights,
+)
 from toolkit.office.colour import Colour, contrast, from_hex, mixed, to_hex
 from toolkit.plan.model import Blocks, Page, Span, Table, Timeline
 from toolkit.render.pdfblocks import FONT, Json, said, spans_of, table_of
 
 PAPER: Colour = (1.0, 1.0, 1.0)
-_SLATE, _STONE, _TEAL, _AMBER = (from_hex(c) or PAPER for c in ("1F2A30", "F4F2EE", "2F6F86", "8A5200"))  # where a theme has nothing that serves
+_SLATE, _STONE, _TEAL, _AMBER = (
+    from_hex(c) or PAPER for c in ("1F2A30", "F4F2EE", "2F6F86", "8A5200")
+)  # where a theme has nothing that serves
 _SHAPES = ("rect", "roundRect", "ellipse")
 
 
@@ -30,18 +42,34 @@ def palette(brand: Brand) -> dict[str, str]:
     theme = brand.sheet("content").scheme
     ink = readable(theme["dk1"], [PAPER], 7.0)
     deep = readable(theme.get(brand.accent, ink), [PAPER], 7.0)
-    accent, second, light = theme.get("accent1", _TEAL), theme.get("accent2", _AMBER), theme.get("lt2", _STONE)
+    accent, second, light = (
+        theme.get("accent1", _TEAL),
+        theme.get("accent2", _AMBER),
+        theme.get("lt2", _STONE),
+    )
     edge = accent if contrast(accent, PAPER) >= 3 else deep
     stone = light if contrast(light, ink) >= 9 else _STONE
     warning = second if contrast(second, PAPER) >= 3 else ink
-    found = {"ink": ink, "deep": deep, "edge": edge, "stone": stone, "warning": warning, "straw": mixed(warning, PAPER, 0.12), "muted": mixed(ink, PAPER, 0.82)}
+    found = {
+        "ink": ink,
+        "deep": deep,
+        "edge": edge,
+        "stone": stone,
+        "warning": warning,
+        "straw": mixed(warning, PAPER, 0.12),
+        "muted": mixed(ink, PAPER, 0.82),
+    }
     found |= {"link": readable(theme.get("hlink", deep), [stone]), "line": mixed(ink, PAPER, 0.45)}
     return {name: to_hex(colour) for name, colour in found.items()}
 
 
 def readable(ink: Colour, behind: Sequence[Colour], least: float = CLEAR) -> Colour:
     """The ink, or near-black or white where it cannot be read on what is behind it."""
-    return ink if least_contrast(ink, behind) >= least else max((_SLATE, PAPER), key=lambda colour: least_contrast(colour, behind))
+    return (
+        ink
+        if least_contrast(ink, behind) >= least
+        else max((_SLATE, PAPER), key=lambda colour: least_contrast(colour, behind))
+    )
 
 
 def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
@@ -55,7 +83,11 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
     drawn = [d for d in sheet.drawn if d.shape in _SHAPES and (d.picture or _known(d.fill))]
     contents: list[tuple[Slot, Blocks]] = [(slots["title"], (said(page.title),))]
     contents += [(slots[name], blocks) for name, blocks in page.slots]
-    contents += [(slots[name], (said(value),)) for name, value in (("footer", footer), ("number", str(number))) if name in slots]
+    contents += [
+        (slots[name], (said(value),))
+        for name, value in (("footer", footer), ("number", str(number)))
+        if name in slots
+    ]
     shapes = []
     for slot, blocks in contents:
         holder = sheet.holder(slot)
@@ -64,12 +96,22 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
         ink = sheet.scheme.get(slot.colour) or (holder.ink if holder else None) or sheet.scheme["tx1"]
         accent = sheet.scheme.get(brand.accent, ink)
         inks = {"ink": to_hex(readable(ink, under)), "accent": to_hex(readable(accent, under))}
-        shapes.append(_box(slot.box) | {"insets": [i / EMU for i in slot.look.insets]} | _frame(slot, holder, fill) | inks | _inside(slot, blocks, page))
+        shapes.append(
+            _box(slot.box)
+            | {"insets": [i / EMU for i in slot.look.insets]}
+            | _frame(slot, holder, fill)
+            | inks
+            | _inside(slot, blocks, page)
+        )
     return {
         "w": brand.slide.w / EMU,
         "h": brand.slide.h / EMU,
         "ground": [to_hex(c) for c in ground],
-        "drawn": [_box(d.box) | {"shape": d.shape, "fill": [to_hex(c) for c in _known(d.fill)], "picture": _kept(d, pictures)} for d in drawn],
+        "drawn": [
+            _box(d.box)
+            | {"shape": d.shape, "fill": [to_hex(c) for c in _known(d.fill)], "picture": _kept(d, pictures)}
+            for d in drawn
+        ],
         "shapes": shapes,
     }
 
@@ -115,15 +157,27 @@ def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
         size -= 1
     first = blocks[0] if len(blocks) == 1 else None
     if isinstance(first, Table):
-        table = table_of(replace(first, widths=first.widths or tuple(column_widths(first, FONT, size, width))), width, size)
+        table = table_of(
+            replace(first, widths=first.widths or tuple(column_widths(first, FONT, size, width))), width, size
+        )
         heights = row_heights(first, look, width, size)
         airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
         return {"what": "table", "size": size, "heights": [h + airy for h in heights], "table": table}
     if isinstance(first, Timeline):
         dates, events = timeline_heights(first, look, width, size)
         column = width / len(first.events) - 2 * CELL[0]
-        cells = [[spans_of((Span(when),), column, size, True), spans_of(what, column, size)] for when, what in first.events]
-        return {"what": "timeline", "size": size, "dates": dates, "below": events, "down": max(0.0, min((room - dates - events) * 0.3, 36.0)), "events": cells}
+        cells = [
+            [spans_of((Span(when),), column, size, True), spans_of(what, column, size)]
+            for when, what in first.events
+        ]
+        return {
+            "what": "timeline",
+            "size": size,
+            "dates": dates,
+            "below": events,
+            "down": max(0.0, min((room - dates - events) * 0.3, 36.0)),
+            "events": cells,
+        }
     set_ = [
         {
             "spans": spans_of(p.spans, width - p.indent, p.size, look.bold),

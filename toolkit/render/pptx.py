@@ -21,7 +21,18 @@ from toolkit.brand.folder import Brand
 from toolkit.brand.geometry import CITATIONS, EMU, Slot
 from toolkit.brand.template import Sheet
 from toolkit.fit.fit import fits
-from toolkit.fit.typeset import CELL, MARKS, Para, advance, column_widths, heading_size, inner, paras, row_heights, timeline_heights
+from toolkit.fit.typeset import (
+    CELL,
+    MARKS,
+    Para,
+    advance,
+    column_widths,
+    heading_size,
+    inner,
+    paras,
+    row_heights,
+    timeline_heights,
+)
 from toolkit.plan.model import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
 from toolkit.render.package import PRODUCER, set_properties, settle
 
@@ -74,7 +85,9 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     edition = plan.wording.date(plan.edition)
     room = (brand.notes.page.w - 2 * brand.notes.body.box.x) / EMU * 0.8
     for words_ in (f"{plan.board}  |  {edition}", plan.board):
-        if advance(words_, brand.notes.body.look.font, False) * 12 < room and (slot is None or _stands(words_, slot)):
+        if advance(words_, brand.notes.body.look.font, False) * 12 < room and (
+            slot is None or _stands(words_, slot)
+        ):
             return words_
     return edition
 
@@ -103,7 +116,13 @@ class _Slide:
         self._sheet = self._brand.sheet(page.layout)
         title = slots["title"]
         title_size = page.size("title")
-        points = (title_size or title.look.size) if title.own else title_size if title_size != title.look.size else None
+        points = (
+            (title_size or title.look.size)
+            if title.own
+            else title_size
+            if title_size != title.look.size
+            else None
+        )
         run = self._run(page.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
         for name, blocks in page.slots:
@@ -113,14 +132,26 @@ class _Slide:
             elif len(blocks) == 1 and isinstance(blocks[0], Timeline):
                 found += self._timeline(slot, blocks[0], page)
             else:
-                found.append(self._text_shape(slot, slot.label or name.capitalize(), self.paragraphs(blocks, slot, page.size(name))))
+                found.append(
+                    self._text_shape(
+                        slot, slot.label or name.capitalize(), self.paragraphs(blocks, slot, page.size(name))
+                    )
+                )
         if "footer" in slots:
             slot = slots["footer"]
-            found.append(self._text_shape(slot, "Footer", f"<a:p>{self._run(footer, _legible(slot), colour=_ink(slot))}</a:p>"))
+            found.append(
+                self._text_shape(
+                    slot, "Footer", f"<a:p>{self._run(footer, _legible(slot), colour=_ink(slot))}</a:p>"
+                )
+            )
         if "number" in slots:
             slot = slots["number"]
             size = f' sz="{round(slot.smallest * 100)}"' if _legible(slot) else ""
-            looks = f'<a:rPr lang="{self._language}"{size}>{_ink(slot)}</a:rPr>' if _ink(slot) else f'<a:rPr lang="{self._language}"{size}/>'
+            looks = (
+                f'<a:rPr lang="{self._language}"{size}>{_ink(slot)}</a:rPr>'
+                if _ink(slot)
+                else f'<a:rPr lang="{self._language}"{size}/>'
+            )
             field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{looks}<a:t>{number}</a:t></a:fld>'
             found.append(self._text_shape(slots["number"], "Slide number", f"<a:p>{field}</a:p>"))
         return [parse_xml(xml) for xml in found]
@@ -131,14 +162,37 @@ class _Slide:
 
     def _paragraph(self, para: Para, slot: Slot, size: float | None, always: bool = False) -> str:
         changed = always or slot.own or (size is not None and size != slot.look.size)
-        points = para.size if changed or (para.kind == "heading" and heading_size(slot.look.size) != slot.look.size) else None
-        colour = f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>' if para.kind == "heading" and self._brand.accent != "tx1" else ""
+        points = (
+            para.size
+            if changed or (para.kind == "heading" and heading_size(slot.look.size) != slot.look.size)
+            else None
+        )
+        colour = (
+            f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>'
+            if para.kind == "heading" and self._brand.accent != "tx1"
+            else ""
+        )
         heavy = slot.own and slot.look.bold
-        runs = "".join(self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, _ink(slot) or colour) for s in para.spans)
+        runs = "".join(
+            self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, _ink(slot) or colour)
+            for s in para.spans
+        )
         before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if slot.own:
-            line = f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>' if slot.look.line != 1.0 else ""
-            before = line + before + (f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>' if slot.look.after else "")
+            line = (
+                f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>'
+                if slot.look.line != 1.0
+                else ""
+            )
+            before = (
+                line
+                + before
+                + (
+                    f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>'
+                    if slot.look.after
+                    else ""
+                )
+            )
         if para.indent:
             hang = round(para.indent * EMU)
             mark = (
@@ -149,7 +203,16 @@ class _Slide:
             return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
         return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
 
-    def _run(self, text: str, size: float | None = None, bold: bool | None = None, italic: bool = False, link: str = "", colour: str = "", font: str = "") -> str:
+    def _run(
+        self,
+        text: str,
+        size: float | None = None,
+        bold: bool | None = None,
+        italic: bool = False,
+        link: str = "",
+        colour: str = "",
+        font: str = "",
+    ) -> str:
         attributes = f'lang="{self._language}"'
         attributes += f' sz="{round(size * 100)}"' if size else ""
         attributes += f' b="{int(bold)}"' if bold is not None else ""
@@ -157,7 +220,11 @@ class _Slide:
         inside = colour + (f"<a:latin typeface={quoteattr(font)}/>" if font else "")
         if link:
             number = self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            inside += f'<a:hlinkClick r:id="{number}">{LINK_AS_TEXT}</a:hlinkClick>' if colour else f'<a:hlinkClick r:id="{number}"/>'
+            inside += (
+                f'<a:hlinkClick r:id="{number}">{LINK_AS_TEXT}</a:hlinkClick>'
+                if colour
+                else f'<a:hlinkClick r:id="{number}"/>'
+            )
         return f'<a:r><a:rPr {attributes} dirty="0">{inside}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
 
     def _font(self, slot: Slot) -> str:
@@ -192,7 +259,9 @@ class _Slide:
         if "sz" in slot.look.undone:
             size, font = f' sz="{round(slot.look.size * 100)}"', slot.look.font
         sizes = set(re.findall(r' sz="(\d+)"', paragraphs))
-        if slot.name in CITATIONS and len(sizes) == 1:  # the size of a citation belongs to its box, not to every run
+        if (
+            slot.name in CITATIONS and len(sizes) == 1
+        ):  # the size of a citation belongs to its box, not to every run
             paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
             size = f' sz="{sizes.pop()}"'
         style = _list_style(slot, size, font)
@@ -202,7 +271,13 @@ class _Slide:
         )
 
     def _frame(self, slot: Slot, name: str, description: str, height: float, grid: str) -> str:
-        holder = f'<p:ph type="{slot.type}" idx="{slot.idx}"/>' if slot.idx is not None and slot.type != "obj" else f'<p:ph idx="{slot.idx}"/>' if slot.idx is not None else ""
+        holder = (
+            f'<p:ph type="{slot.type}" idx="{slot.idx}"/>'
+            if slot.idx is not None and slot.type != "obj"
+            else f'<p:ph idx="{slot.idx}"/>'
+            if slot.idx is not None
+            else ""
+        )
         return (
             f'<p:graphicFrame {NS}><p:nvGraphicFramePr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)} descr={quoteattr(description)}/>'
             f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{holder}</p:nvPr></p:nvGraphicFramePr>'
@@ -227,7 +302,18 @@ class _Slide:
 
     def _cell(self, spans: Spans, size: float, header: bool, slot: Slot) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
-        runs = "".join(self._run(s.text, size, True if header or s.bold else None, s.italic, s.link, _ink(slot), self._font(slot)) for s in spans)
+        runs = "".join(
+            self._run(
+                s.text,
+                size,
+                True if header or s.bold else None,
+                s.italic,
+                s.link,
+                _ink(slot),
+                self._font(slot),
+            )
+            for s in spans
+        )
         properties = f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr">{_ground(slot)}</a:tcPr>'
         return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
 
@@ -242,8 +328,18 @@ class _Slide:
         accent = slot.colour or self._brand.accent
         line = f'<a:ln{{}} w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln{{}}>'
         none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LR")
-        over = none + '<a:lnT w="0"><a:noFill/></a:lnT>' + line.format("B", "B") + (_ground(slot) or "<a:noFill/>")
-        under = none + line.format("T", "T") + '<a:lnB w="0"><a:noFill/></a:lnB>' + (_ground(slot) or "<a:noFill/>")
+        over = (
+            none
+            + '<a:lnT w="0"><a:noFill/></a:lnT>'
+            + line.format("B", "B")
+            + (_ground(slot) or "<a:noFill/>")
+        )
+        under = (
+            none
+            + line.format("T", "T")
+            + '<a:lnB w="0"><a:noFill/></a:lnB>'
+            + (_ground(slot) or "<a:noFill/>")
+        )
         colour = f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
 
         def cell(runs: str, borders: str, anchor: str, top: float, bottom: float) -> str:
@@ -251,16 +347,39 @@ class _Slide:
             return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
 
         font = self._font(slot)
-        first = "".join(cell(self._run(when, size, True, colour=colour, font=font), over, "b", CELL[1], 8) for when, _ in timeline.events)
+        first = "".join(
+            cell(self._run(when, size, True, colour=colour, font=font), over, "b", CELL[1], 8)
+            for when, _ in timeline.events
+        )
         dark = _ink(slot) or '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
-        second = "".join(cell("".join(self._run(s.text, size, s.bold, s.italic, s.link, dark, font) for s in what), under, "t", 12, CELL[1]) for _, what in timeline.events)
+        second = "".join(
+            cell(
+                "".join(self._run(s.text, size, s.bold, s.italic, s.link, dark, font) for s in what),
+                under,
+                "t",
+                12,
+                CELL[1],
+            )
+            for _, what in timeline.events
+        )
         grid = (
             f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>'
             f'<a:tr h="{round(dates * EMU)}">{first}</a:tr><a:tr h="{round(events * EMU)}">{second}</a:tr></a:tbl>'
         )
         down = max(0, min(round((room - dates - events) * 0.3 * EMU), 914_400 // 2))
-        lowered = Slot(slot.name, type(slot.box)(slot.box.x, slot.box.y + down, slot.box.w, slot.box.h - down), slot.look, slot.idx, slot.type, slot.label)
-        shapes = [self._frame(lowered, "Timeline", self._wording("timeline", title=page.title)[:240], dates + events, grid)]
+        lowered = Slot(
+            slot.name,
+            type(slot.box)(slot.box.x, slot.box.y + down, slot.box.w, slot.box.h - down),
+            slot.look,
+            slot.idx,
+            slot.type,
+            slot.label,
+        )
+        shapes = [
+            self._frame(
+                lowered, "Timeline", self._wording("timeline", title=page.title)[:240], dates + events, grid
+            )
+        ]
         middle = lowered.box.y + dates * EMU
         for n in range(len(timeline.events)):
             x, y = round(slot.box.x + n * column), round(middle - DOT / 2)
@@ -306,9 +425,16 @@ def _legible(slot: Slot) -> float | None:
     return slot.smallest if slot.look.size < slot.smallest else None
 
 
-def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> None:
+def _add_notes(
+    slide_part: Any, master: Any, package: Any, page: Page, plan: Plan, brand: Brand, number: int, footer: str
+) -> None:
     # python-pptx's own notes_slide walks every part for each new one, so that 1,000 slides take minutes.
-    part = NotesSlidePart(PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"), CONTENT_TYPE.PML_NOTES_SLIDE, package, parse_xml(f"<p:notes {NS}/>"))
+    part = NotesSlidePart(
+        PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"),
+        CONTENT_TYPE.PML_NOTES_SLIDE,
+        package,
+        parse_xml(f"<p:notes {NS}/>"),
+    )
     draw = _Slide(part, brand, plan)
     slot = brand.notes.body
     size = page.size("notes") or slot.look.size
@@ -324,8 +450,18 @@ def _add_notes(slide_part: Any, master: Any, package: Any, page: Page, plan: Pla
             "ftr": f"<a:p>{draw._run(footer)}</a:p>",
             "sldNum": f'<a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{plan.language}"/><a:t>{number}</a:t></a:fld></a:p>',
         }
-        attributes = f'type="{kind}"' + (f' idx="{index}"' if index else "") + (f' sz="{ph.get("sz")}"' if ph.get("sz") else "")
-        names = {"sldImg": "Slide picture", "hdr": "Header", "body": "Notes", "ftr": "Footer", "sldNum": "Page number"}
+        attributes = (
+            f'type="{kind}"'
+            + (f' idx="{index}"' if index else "")
+            + (f' sz="{ph.get("sz")}"' if ph.get("sz") else "")
+        )
+        names = {
+            "sldImg": "Slide picture",
+            "hdr": "Header",
+            "body": "Notes",
+            "ftr": "Footer",
+            "sldNum": "Page number",
+        }
         if kind == "sldImg":
             shapes.append(
                 f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
@@ -364,11 +500,15 @@ def _add_sections(presentation: Any, plan: Plan) -> None:
         f'<p14:sldIdLst>{"".join(f"""<p14:sldId id="{i}"/>""" for i in members)}</p14:sldIdLst></p14:section>'
         for n, (name, members) in enumerate(sections)
     )
-    extension = etree.fromstring(f'<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>')
+    extension = etree.fromstring(
+        f'<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>'
+    )
     root = presentation.part._element
     extensions = root.find("{http://schemas.openxmlformats.org/presentationml/2006/main}extLst")
     if extensions is None:
-        extensions = etree.SubElement(root, "{http://schemas.openxmlformats.org/presentationml/2006/main}extLst")
+        extensions = etree.SubElement(
+            root, "{http://schemas.openxmlformats.org/presentationml/2006/main}extLst"
+        )
     extensions.append(extension)
 
 

@@ -25,11 +25,24 @@ def check_deck(data: bytes, plan: Plan) -> list[Problem]:
     package = zipfile.ZipFile(BytesIO(data))
     slides = _slides(package)
     if len(slides) != len(plan.pages):
-        return [Problem(plan.pages[0].place, f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned", _FAULT)]
+        return [
+            Problem(
+                plan.pages[0].place,
+                f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned",
+                _FAULT,
+            )
+        ]
     problems: list[Problem] = []
     for page, name in zip(plan.pages, slides):
         root = etree.fromstring(package.read(name))
-        title = next((sp for sp in root.iter(f"{P}sp") if (ph := sp.find(f".//{P}ph")) is not None and ph.get("type") in ("title", "ctrTitle")), None)
+        title = next(
+            (
+                sp
+                for sp in root.iter(f"{P}sp")
+                if (ph := sp.find(f".//{P}ph")) is not None and ph.get("type") in ("title", "ctrTitle")
+            ),
+            None,
+        )
         if title is None or _letters(title) != page.title:
             problems.append(_lost(page, "its title", page.title))
         problems += _missing(page, "the slide", "\n".join(words(b) for _, b in page.slots), root)
@@ -39,7 +52,12 @@ def check_deck(data: bytes, plan: Plan) -> list[Problem]:
                 problems.append(_lost(page, "an alternative text", "a table"))
         if page.printed:
             notes = next((target for kind, target in _relations(package, name) if kind == "notesSlide"), None)
-            problems += _missing(page, "the notes page", words(page.printed), etree.fromstring(package.read(notes)) if notes else etree.Element("none"))
+            problems += _missing(
+                page,
+                "the notes page",
+                words(page.printed),
+                etree.fromstring(package.read(notes)) if notes else etree.Element("none"),
+            )
     return problems
 
 
@@ -50,9 +68,17 @@ def check_document(data: bytes, plan: Plan) -> list[Problem]:
     wanted: Counter[str] = Counter()
     for page in plan.pages:
         if not page.hidden:
-            wanted += _count("\n".join([page.title, *(words(b) for _, b in page.slots), *(words(n.blocks) for n in page.notes)]))
+            wanted += _count(
+                "\n".join(
+                    [page.title, *(words(b) for _, b in page.slots), *(words(n.blocks) for n in page.notes)]
+                )
+            )
     lost = wanted - there
-    return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)] if lost else []
+    return (
+        [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
+        if lost
+        else []
+    )
 
 
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"

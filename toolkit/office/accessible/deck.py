@@ -46,7 +46,13 @@ def check_deck(package: Package) -> Iterator[Finding]:
     yield from missing_title(about)
     if deck.root(deck.main).find(f"{P}modifyVerifier") is not None:
         message = "the deck is protected against changes, which can shut out assistive software"
-        yield Finding("error", "Restricted access", "The whole file", message, "File, Info, Protect Presentation: take the protection off")
+        yield Finding(
+            "error",
+            "Restricted access",
+            "The whole file",
+            message,
+            "File, Info, Protect Presentation: take the protection off",
+        )
     yield from _sections(deck)
     languages: dict[str, Counter[int]] = {}
     titles: dict[str, int] = {}
@@ -57,7 +63,9 @@ def check_deck(package: Package) -> Iterator[Finding]:
         if notes:
             found += _text(notes, f"Slide {page.number} notes", SMALLEST_IN_PRINT, languages)
     silent = languages.pop("", Counter())
-    yield from mixed_languages(Counter({tag: letters.total() for tag, letters in languages.items()}), about, True)
+    yield from mixed_languages(
+        Counter({tag: letters.total() for tag, letters in languages.items()}), about, True
+    )
     if silent:
         yield no_language(listed(sorted(silent), "Slide"))
     yield from together(found)
@@ -67,10 +75,22 @@ def _sections(deck: Deck) -> Iterator[Finding]:
     seen: dict[str, int] = {}
     for n, (name, _) in enumerate(deck.sections(), 1):
         if _DEFAULT_SECTION.fullmatch(name.strip()):
-            yield Finding("error", "Default section name", f"Section {n}, “{name}”", "the section's name says nothing", "right-click it, Rename Section, and say what it is about")
+            yield Finding(
+                "error",
+                "Default section name",
+                f"Section {n}, “{name}”",
+                "the section's name says nothing",
+                "right-click it, Rename Section, and say what it is about",
+            )
         elif seen.setdefault(name.strip().casefold(), n) != n:
             message = f"section {seen[name.strip().casefold()]} has the same name"
-            yield Finding("tip", "Duplicate section name", f"Section {n}, “{name}”", message, "right-click it, Rename Section, and give each its own name")
+            yield Finding(
+                "tip",
+                "Duplicate section name",
+                f"Section {n}, “{name}”",
+                message,
+                "right-click it, Rename Section, and give each its own name",
+            )
 
 
 def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]]) -> Iterator[Finding]:
@@ -79,17 +99,41 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
     text = _shape_text(title) if title else ""
     if not text:
         hint = "give the slide a title in Outline View; it can stay off the slide, but a screen reader lists slides by it"
-        yield Finding("error", "Missing slide title", slide, "the slide has no title" if title is None else "the slide's title is empty", hint)
+        yield Finding(
+            "error",
+            "Missing slide title",
+            slide,
+            "the slide has no title" if title is None else "the slide's title is empty",
+            hint,
+        )
     else:
         first = titles.setdefault(" ".join(text.casefold().split()), page.number)
         if first != page.number:
-            yield Finding("tip", "Duplicate slide title", slide, f"slide {first} has the same title, “{cut(text)}”", "give each its own, such as “… (2 of 2)”")
+            yield Finding(
+                "tip",
+                "Duplicate slide title",
+                slide,
+                f"slide {first} has the same title, “{cut(text)}”",
+                "give each its own, such as “… (2 of 2)”",
+            )
         if len(text) > LONGEST_TITLE:
-            yield Finding("tip", "Long slide title", slide, f"the title has {len(text)} characters", "put the point in a line and the rest below it")
+            yield Finding(
+                "tip",
+                "Long slide title",
+                slide,
+                f"the title has {len(text)} characters",
+                "put the point in a line and the rest below it",
+            )
     after = next((t.get("advTm") for t in page.root.iter(f"{P}transition") if t.get("advTm")), None)
     if after:
         message = f"the slide goes on by itself after {whole(after) / 1000:g} seconds"
-        yield Finding("warning", "Slide timing", slide, message, "Transitions, Timing: untick After, so that people have the time they need")
+        yield Finding(
+            "warning",
+            "Slide timing",
+            slide,
+            message,
+            "Transitions, Timing: untick After, so that people have the time they need",
+        )
     yield from _order(page, slide)
     for shape in page.flat():
         yield from _object(page, shape, f"{slide}, {shape.name or shape.kind}")
@@ -101,11 +145,23 @@ _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")
 
 def _order(page: Page, slide: str) -> Iterator[Finding]:
     """The order of a slide's XML is the order of reading: title first, then from above to below and from left to right."""
-    read = [s for s in page.shapes if s.box and s.holder not in _APART and not s.decorative and s.kind != "line" and (s.kind != "shape" or s.alt)]
-    hint = "Review, Check Accessibility, Reading Order Pane: put them in the order in which they are to be heard"
+    read = [
+        s
+        for s in page.shapes
+        if s.box
+        and s.holder not in _APART
+        and not s.decorative
+        and s.kind != "line"
+        and (s.kind != "shape" or s.alt)
+    ]
+    hint = (
+        "Review, Check Accessibility, Reading Order Pane: put them in the order in which they are to be heard"
+    )
     titled = next((n for n, s in enumerate(read) if s.holder in ("title", "ctrTitle")), 0)
     if titled:
-        yield Finding("warning", "Check reading order", slide, f"the title is read after “{read[0].name}”", hint)
+        yield Finding(
+            "warning", "Check reading order", slide, f"the title is read after “{read[0].name}”", hint
+        )
     rest = [s for n, s in enumerate(read) if n != titled or s.holder not in ("title", "ctrTitle")]
     for one, other in pairwise(rest):
         x, y = one.box, other.box
@@ -114,43 +170,100 @@ def _order(page: Page, slide: str) -> Iterator[Finding]:
         across = min(x[0] + x[2], y[0] + y[2]) - max(x[0], y[0])
         down = min(x[1] + x[3], y[1] + y[3]) - max(x[1], y[1])
         if y[1] + y[3] <= x[1] + 2 * EMU and across > min(x[2], y[2]) / 3:
-            yield Finding("warning", "Check reading order", slide, f"“{other.name}” is read after “{one.name}” but stands above it", hint)
+            yield Finding(
+                "warning",
+                "Check reading order",
+                slide,
+                f"“{other.name}” is read after “{one.name}” but stands above it",
+                hint,
+            )
         elif y[0] + y[2] <= x[0] + 2 * EMU and down > min(x[3], y[3]) / 2:
-            yield Finding("warning", "Check reading order", slide, f"“{other.name}” is read after “{one.name}” but stands to the left of it", hint)
+            yield Finding(
+                "warning",
+                "Check reading order",
+                slide,
+                f"“{other.name}” is read after “{one.name}” but stands to the left of it",
+                hint,
+            )
 
 
 def _object(page: Page, shape: Shape, where: str) -> Iterator[Finding]:
-    names = {"line": "line", "shape": "shape", "picture": "picture", "chart": "chart", "diagram": "SmartArt", "object": "object", "media": "video or sound", "group": "group"}
-    empty = shape.holder and shape.kind == "shape" and shape.holder not in _APART and not any(True for _ in shape.element.iter(f"{A}fld"))
+    names = {
+        "line": "line",
+        "shape": "shape",
+        "picture": "picture",
+        "chart": "chart",
+        "diagram": "SmartArt",
+        "object": "object",
+        "media": "video or sound",
+        "group": "group",
+    }
+    empty = (
+        shape.holder
+        and shape.kind == "shape"
+        and shape.holder not in _APART
+        and not any(True for _ in shape.element.iter(f"{A}fld"))
+    )
     if empty and shape.holder not in ("title", "ctrTitle"):
-        yield Finding("warning", "Empty placeholder", where, "the placeholder is empty, and is still read out", "delete it, or fill it")
+        yield Finding(
+            "warning",
+            "Empty placeholder",
+            where,
+            "the placeholder is empty, and is still read out",
+            "delete it, or fill it",
+        )
     if _covered(page, shape) or (shape.kind == "group" and not shape.alt and not shape.decorative):
         return
     if shape.kind in names and not (shape.holder and shape.kind == "shape"):
         yield from poor_alternative(shape.alt, shape.decorative, names[shape.kind], where)
-    if shape.kind == "media" and not any(isinstance(e.tag, str) and e.tag.rpartition("}")[2] in ("tracksInfo", "trackLst") for e in shape.element.iter()):
-        yield Finding("warning", "Missing captions", where, "the video or sound has no captions", "Playback, Insert Captions, or hand out what is said as text")
+    if shape.kind == "media" and not any(
+        isinstance(e.tag, str) and e.tag.rpartition("}")[2] in ("tracksInfo", "trackLst")
+        for e in shape.element.iter()
+    ):
+        yield Finding(
+            "warning",
+            "Missing captions",
+            where,
+            "the video or sound has no captions",
+            "Playback, Insert Captions, or hand out what is said as text",
+        )
     table = next(shape.element.iter(f"{A}tbl"), None) if shape.kind == "table" else None
     if table is not None:
         about, rows = table.find(f"{A}tblPr"), table.findall(f"{A}tr")
         cells = [[_cell_text(c) for c in row.findall(f"{A}tc")] for row in rows]
-        merged = sum(whole(c.get("gridSpan"), 1) > 1 or whole(c.get("rowSpan"), 1) > 1 for c in table.iter(f"{A}tc"))
-        yield from poor_table(where, cells, merged, about is not None and about.get("firstRow") in ON, "Table Design:")
+        merged = sum(
+            whole(c.get("gridSpan"), 1) > 1 or whole(c.get("rowSpan"), 1) > 1 for c in table.iter(f"{A}tc")
+        )
+        yield from poor_table(
+            where, cells, merged, about is not None and about.get("firstRow") in ON, "Table Design:"
+        )
         fills = {
             to_hex(c)
             for row in rows[1:]
             for cell in row.findall(f"{A}tc")
-            if not _cell_text(cell) and (c := page.background(shape, cell)) and cell.find(f"{A}tcPr/{A}solidFill") is not None
+            if not _cell_text(cell)
+            and (c := page.background(shape, cell))
+            and cell.find(f"{A}tcPr/{A}solidFill") is not None
         }
         if len(fills) > 1:
             yield Finding(
-                "warning", "Use of colour alone", where, "cells of the table say something by their colour and hold no words", "write a word, such as Done or Late, in each"
+                "warning",
+                "Use of colour alone",
+                where,
+                "cells of the table say something by their colour and hold no words",
+                "write a word, such as Done or Late, in each",
             )
 
 
 def _covered(page: Page, shape: Shape) -> bool:
     """Whether a group's own alternative text, or its being decorative, speaks for a shape inside it."""
-    return any((s.alt or s.decorative) and s is not shape and any(e is s.element for e in shape.element.iterancestors()) for s in page.flat() if s.kind == "group")
+    return any(
+        (s.alt or s.decorative)
+        and s is not shape
+        and any(e is s.element for e in shape.element.iterancestors())
+        for s in page.flat()
+        if s.kind == "group"
+    )
 
 
 def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[int]]) -> Iterator[Finding]:
@@ -160,7 +273,11 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
         if shape.kind not in ("text", "table"):
             continue
         place = f"{where}, {shape.name or shape.kind}"
-        least = SMALLEST_IN_PRINT if shape.holder in _APART or _SMALL_PRINT.match(shape.name) or _SMALL_PRINT.match(shape.label) else smallest
+        least = (
+            SMALLEST_IN_PRINT
+            if shape.holder in _APART or _SMALL_PRINT.match(shape.name) or _SMALL_PRINT.match(shape.label)
+            else smallest
+        )
         small: Counter[float] = Counter()
         pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
         previous = False
@@ -176,7 +293,11 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
                     small[look.size] += len(words) if look.size < least - 0.01 else 0
                     if look.colour is not None and behind is not None:
                         pairs[look.colour, behind, is_large(look)] += len(words)
-                    links += [(place, *_link(page, run, words))] if run.find(f"{A}rPr/{A}hlinkClick") is not None else []
+                    links += (
+                        [(place, *_link(page, run, words))]
+                        if run.find(f"{A}rPr/{A}hlinkClick") is not None
+                        else []
+                    )
             yield from colour_alone(place, [(words, look, _marked(run)) for run, words, look in runs])
             typed = TYPED_NUMBER.match(text) is not None
             mark = page.bullet(shape, paragraph)
@@ -190,7 +311,13 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
                 )
             previous = typed and not mark
             if page.aligned(shape, paragraph) in ("just", "justLow", "dist"):
-                yield Finding("warning", "Justified text", place, f"“{cut(text)}” is justified, which leaves uneven gaps", "Home, Align Left")
+                yield Finding(
+                    "warning",
+                    "Justified text",
+                    place,
+                    f"“{cut(text)}” is justified, which leaves uneven gaps",
+                    "Home, Align Left",
+                )
             if any(look.caps for _, words, look in runs if words.strip()) and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
             else:
@@ -199,10 +326,18 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
             if letters:
                 message = f"{letters} letters are at {size:g} points; the smallest that reads well here is {least:g}"
                 yield Finding(
-                    "warning", "Text size", place, message, "make it larger, and share the words over more slides if they no longer fit" if least == smallest else "make it larger"
+                    "warning",
+                    "Text size",
+                    place,
+                    message,
+                    "make it larger, and share the words over more slides if they no longer fit"
+                    if least == smallest
+                    else "make it larger",
                 )
         yield from poor_contrast(place, pairs)
-    yield from poor_links([(place, "".join(part[1] for part in group), address) for place, group, address in _joined(links)])
+    yield from poor_links(
+        [(place, "".join(part[1] for part in group), address) for place, group, address in _joined(links)]
+    )
 
 
 def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, str, str]], str]]:
@@ -225,7 +360,11 @@ def _link(page: Page, run: Any, words: str) -> tuple[str, str]:
 
 def _marked(run: Any) -> bool:
     about = run.find(f"{A}rPr")
-    return about is not None and (about.get("i") in ON or about.get("u") not in (None, "none") or about.find(f"{A}hlinkClick") is not None)
+    return about is not None and (
+        about.get("i") in ON
+        or about.get("u") not in (None, "none")
+        or about.find(f"{A}hlinkClick") is not None
+    )
 
 
 def _paragraphs(shape: Shape) -> Iterator[Any]:
@@ -250,7 +389,9 @@ def _places(page: Page, shape: Shape) -> Iterator[tuple[Any, Any, tuple[str, str
         yield paragraph, cell, page.cell_style(table, row, column) if cell is not None else None
 
 
-def _runs(page: Page, shape: Shape, paragraph: Any, style: tuple[str, str] | None) -> Iterator[tuple[Any, str, RunLook]]:
+def _runs(
+    page: Page, shape: Shape, paragraph: Any, style: tuple[str, str] | None
+) -> Iterator[tuple[Any, str, RunLook]]:
     for run in paragraph:
         if run.tag in (f"{A}r", f"{A}fld") and (text := run.findtext(f"{A}t") or ""):
             yield run, text, page.look(shape, paragraph, run, style)

@@ -53,7 +53,14 @@ def check_document(package: Package) -> Iterator[Finding]:
                 "Review, Restrict Editing, Stop Protection",
             )
     texts = [("", document.main, document.root)]
-    texts += [(element.tag.rpartition("}")[2].replace("hdr", "header").replace("ftr", "footer").capitalize(), part, element) for part, element in stories(document)]
+    texts += [
+        (
+            element.tag.rpartition("}")[2].replace("hdr", "header").replace("ftr", "footer").capitalize(),
+            part,
+            element,
+        )
+        for part, element in stories(document)
+    ]
     languages: Counter[str] = Counter()
     found: list[Finding] = []
     small: dict[float, list[str]] = {}
@@ -106,21 +113,55 @@ def _structure(document: Document, name: str, root: Any) -> Iterator[Finding]:
         where = _where(name, number, text)
         words, filled = words + len(text.split()), filled + bool(text.strip())
         if level and not text.strip():
-            yield Finding("error", "Empty heading", where, f"a heading of level {level} is empty, and is still read out", "delete it, or choose the style Normal")
+            yield Finding(
+                "error",
+                "Empty heading",
+                where,
+                f"a heading of level {level} is empty, and is still read out",
+                "delete it, or choose the style Normal",
+            )
             continue
         if level:
             if level > last + 1:
-                message = f"a heading of level {level} follows one of level {last}" if headings else f"the first heading is of level {level}"
-                yield Finding("warning", "Skipped heading level", where, message, f"choose the style Heading {last + 1}")
+                message = (
+                    f"a heading of level {level} follows one of level {last}"
+                    if headings
+                    else f"the first heading is of level {level}"
+                )
+                yield Finding(
+                    "warning", "Skipped heading level", where, message, f"choose the style Heading {last + 1}"
+                )
             last, headings = level, headings + 1
         elif text.strip() and _only_bold(document, paragraph, text):
-            yield Finding("warning", "Heading that is only bold", where, "it looks like a heading and is not one, so that nobody can jump to it", "choose a heading style for it")
-        lone = not text.strip() and not any(e.tag in (f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sectPr", f"{W}br", f"{W}fldChar", f"{W}fldSimple") for e in paragraph.iter())
+            yield Finding(
+                "warning",
+                "Heading that is only bold",
+                where,
+                "it looks like a heading and is not one, so that nobody can jump to it",
+                "choose a heading style for it",
+            )
+        lone = not text.strip() and not any(
+            e.tag
+            in (
+                f"{W}drawing",
+                f"{W}pict",
+                f"{W}object",
+                f"{W}sectPr",
+                f"{W}br",
+                f"{W}fldChar",
+                f"{W}fldSimple",
+            )
+            for e in paragraph.iter()
+        )
         lone = lone and not any(e.tag == f"{W}tc" for e in paragraph.iterancestors())
         blank = blank + 1 if lone else 0
         if blank == 2:
             yield Finding(
-                "warning", "Repeated blank characters", where, "empty paragraphs in a row make space", "delete them and set the spacing of the paragraph, or insert a page break"
+                "warning",
+                "Repeated blank characters",
+                where,
+                "empty paragraphs in a row make space",
+                "delete them and set the spacing of the paragraph, or insert a page break",
             )
     if not headings and (words > MANY_WORDS or filled > 10):
         yield Finding(
@@ -132,7 +173,10 @@ def _structure(document: Document, name: str, root: Any) -> Iterator[Finding]:
         )
     for control in root.iter(f"{W}sdt"):
         about = control.find(f"{W}sdtPr")
-        if about is None or any(about.find(W + tag) is not None for tag in ("docPartObj", "docPartList", "group", "citation", "bibliography")):
+        if about is None or any(
+            about.find(W + tag) is not None
+            for tag in ("docPartObj", "docPartList", "group", "citation", "bibliography")
+        ):
             continue
         alias = about.find(f"{W}alias")
         if alias is None or not (alias.get(f"{W}val") or "").strip():
@@ -151,10 +195,21 @@ def _only_bold(document: Document, paragraph: Any, text: str) -> bool:
     inside = any(e.tag in (f"{W}tc", f"{W}txbxContent") for e in paragraph.iterancestors())
     if inside or len(text) > 90 or len(words) > 12 or text.strip().endswith((".", ":", ";", ",")):
         return False
-    plain = document.style_name(paragraph).casefold() in ("", "normal", "body text", "list paragraph", "no spacing")
+    plain = document.style_name(paragraph).casefold() in (
+        "",
+        "normal",
+        "body text",
+        "list paragraph",
+        "no spacing",
+    )
     runs = [r for r in paragraph.iter(f"{W}r") if "".join(t.text or "" for t in r.iterfind(f"{W}t")).strip()]
     looks = [document.look(run, paragraph) for run in runs]
-    return plain and not _numbered(document, paragraph) and bool(looks) and all(look.bold or look.size >= 16 for look in looks)
+    return (
+        plain
+        and not _numbered(document, paragraph)
+        and bool(looks)
+        and all(look.bold or look.size >= 16 for look in looks)
+    )
 
 
 def _numbered(document: Document, paragraph: Any) -> bool:
@@ -163,7 +218,15 @@ def _numbered(document: Document, paragraph: Any) -> bool:
     return number is not None and number.get(f"{W}val") != "0"
 
 
-def _story(document: Document, name: str, part: str, root: Any, languages: Counter[str], small: dict[float, list[str]], silent: list[str]) -> Iterator[Finding]:
+def _story(
+    document: Document,
+    name: str,
+    part: str,
+    root: Any,
+    languages: Counter[str],
+    small: dict[float, list[str]],
+    silent: list[str],
+) -> Iterator[Finding]:
     """Everything about the words of the body, a header or notes."""
     rels = {rel.id: rel.target for rel in document.package.rels(part)}
     links: list[tuple[str, str, str]] = []
@@ -178,7 +241,11 @@ def _story(document: Document, name: str, part: str, root: Any, languages: Count
         caps = False
         for run in paragraph.iter(f"{W}r"):
             words = "".join(t.text or "" for t in run.iterfind(f"{W}t"))
-            if not words.strip() or next(run.iterancestors(f"{W}p")) is not paragraph or is_on(document.of_run(run, paragraph, "vanish")):
+            if (
+                not words.strip()
+                or next(run.iterancestors(f"{W}p")) is not paragraph
+                or is_on(document.of_run(run, paragraph, "vanish"))
+            ):
                 continue
             look, behind = document.look(run, paragraph), document.background(run, paragraph)
             languages[look.language] += len(words) if look.language else 0
@@ -189,7 +256,9 @@ def _story(document: Document, name: str, part: str, root: Any, languages: Count
                 pairs[look.colour, behind, is_large(look)] += len(words)
             line, italic = document.of_run(run, paragraph, "u"), document.of_run(run, paragraph, "i")
             linked = any(e.tag == f"{W}hyperlink" for e in run.iterancestors())
-            runs.append((words, look, linked or is_on(italic) or (line is not None and line.get(f"{W}val") != "none")))
+            runs.append(
+                (words, look, linked or is_on(italic) or (line is not None and line.get(f"{W}val") != "none"))
+            )
             caps = caps or look.caps
         yield from poor_contrast(where, pairs)
         yield from colour_alone(where, runs)
@@ -204,23 +273,39 @@ def _story(document: Document, name: str, part: str, root: Any, languages: Count
             )
         previous = typed
         if re.search(r" {4,}|\t{2,}", text):
-            yield Finding("warning", "Repeated blank characters", where, "spaces or tabs in a row make a layout, and each is read out", "use a table, a tab stop or an indent")
+            yield Finding(
+                "warning",
+                "Repeated blank characters",
+                where,
+                "spaces or tabs in a row make a layout, and each is read out",
+                "use a table, a tab stop or an indent",
+            )
         aligned = document.of_paragraph(paragraph, "jc")
         if aligned is not None and aligned.get(f"{W}val") in ("both", "distribute"):
-            yield Finding("warning", "Justified text", where, "the text is justified, which leaves uneven gaps", "Home, Align Left")
+            yield Finding(
+                "warning",
+                "Justified text",
+                where,
+                "the text is justified, which leaves uneven gaps",
+                "Home, Align Left",
+            )
         if caps and len(text.split()) >= CAPITALS:
             yield capitals(where, text)
         else:
             yield from poor_words(where, text)
         for link in paragraph.iter(f"{W}hyperlink"):
             words = "".join(t.text or "" for t in link.iter(f"{W}t"))
-            links.append((where, words, rels.get(link.get(f"{R}id") or "") or f"#{link.get(f'{W}anchor') or ''}"))
+            links.append(
+                (where, words, rels.get(link.get(f"{R}id") or "") or f"#{link.get(f'{W}anchor') or ''}")
+            )
     # The page numbers of a table of contents are links of their own, to places inside the document.
     yield from poor_links([link for link in links if not link[2].startswith("#_Toc")])
 
 
 def _drawings(name: str, root: Any) -> Iterator[Finding]:
-    hint = "right-click it, Wrap Text, In Line with Text; otherwise it is read at another place than it is seen"
+    hint = (
+        "right-click it, Wrap Text, In Line with Text; otherwise it is read at another place than it is seen"
+    )
     for drawing in _own(root, f"{W}drawing"):
         about = next(drawing.iter(f"{_WP}docPr"), None)
         if about is None:
@@ -245,7 +330,11 @@ def _drawings(name: str, root: Any) -> Iterator[Finding]:
                 )
             elif next(shape.iter(f"{_VML}textbox"), None) is None and shape.get("alt") is None:
                 yield Finding(
-                    "error", "Missing alt text", where, "the picture has no alternative text", "right-click it, choose View Alt Text, and write what it tells in a sentence"
+                    "error",
+                    "Missing alt text",
+                    where,
+                    "the picture has no alternative text",
+                    "right-click it, choose View Alt Text, and write what it tells in a sentence",
                 )
             if "position:absolute" in (shape.get("style") or "").replace(" ", "") and not name:
                 yield Finding("error", "Image or object not inline", where, "it floats over the page", hint)
@@ -255,34 +344,61 @@ def _tables(document: Document, name: str, root: Any) -> Iterator[Finding]:
     for number, table in enumerate(_own(root, f"{W}tbl"), 1):
         where = f"{name + ', ' if name else ''}{'table' if name else 'Table'} {number}"
         rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        cells = [[cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tbl")) is table] for row in rows]
+        cells = [
+            [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tbl")) is table]
+            for row in rows
+        ]
         texts = [[_content(cell) for cell in row] for row in cells]
         if texts and texts[0]:
             where += f", “{cut(texts[0][0], 40)}”" if texts[0][0] else ""
         if any(e.tag == f"{W}tbl" for e in table.iterancestors()):
-            yield Finding("warning", "Use of merged or split cells", where, "the table stands inside another", "make them two tables, one after the other")
+            yield Finding(
+                "warning",
+                "Use of merged or split cells",
+                where,
+                "the table stands inside another",
+                "make them two tables, one after the other",
+            )
         about = table.find(f"{W}tblPr")
         if about is not None and about.find(f"{W}tblpPr") is not None:
-            yield Finding("error", "Image or object not inline", where, "text flows round the table", "Layout, Properties, Text wrapping: None")
+            yield Finding(
+                "error",
+                "Image or object not inline",
+                where,
+                "text flows round the table",
+                "Layout, Properties, Text wrapping: None",
+            )
         if len(rows) == 1 and len(cells[0]) == 1:
             continue  # a box round words, not a table of data
         merged = sum(_merged(cell) for row in cells for cell in row)
-        yield from poor_table(where, texts, merged, bool(rows) and is_on(rows[0].find(f"{W}trPr/{W}tblHeader")), "")
+        yield from poor_table(
+            where, texts, merged, bool(rows) and is_on(rows[0].find(f"{W}trPr/{W}tblHeader")), ""
+        )
         fills = {fill for row in cells[1:] for cell in row if not _content(cell) and (fill := _shading(cell))}
         if len(fills) > 1:
             yield Finding(
-                "warning", "Use of colour alone", where, "cells of the table say something by their colour and hold no words", "write a word, such as Done or Late, in each"
+                "warning",
+                "Use of colour alone",
+                where,
+                "cells of the table say something by their colour and hold no words",
+                "write a word, such as Done or Late, in each",
             )
 
 
 def _content(cell: Any) -> str:
     text = "".join(t.text or "" for t in cell.iter(f"{W}t")).strip()
-    return text or ("(picture)" if any(True for _ in cell.iter(f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}sdt")) else "")
+    return text or (
+        "(picture)"
+        if any(True for _ in cell.iter(f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}sdt"))
+        else ""
+    )
 
 
 def _merged(cell: Any) -> bool:
     span, down = cell.find(f"{W}tcPr/{W}gridSpan"), cell.find(f"{W}tcPr/{W}vMerge")
-    return (span is not None and whole(span.get(f"{W}val"), 1) > 1) or (down is not None and down.get(f"{W}val") == "restart")
+    return (span is not None and whole(span.get(f"{W}val"), 1) > 1) or (
+        down is not None and down.get(f"{W}val") == "restart"
+    )
 
 
 def _shading(cell: Any) -> str:

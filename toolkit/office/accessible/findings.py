@@ -18,13 +18,22 @@ CAPITALS = 4  # words in a row; a heading of two capitals is an abbreviation
 _VAGUE = "here|click|click here|click this|click this link|link|this link|this|this page|page|this site|website|web page|site|url|address|go|more|read more|learn more"
 _VAGUE += "|see more|find out more|more info|more information|info|information|details|further details|download|view|open|document|report|continue|pdf"
 _FILE = re.compile(r"\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp|heic|mp4|wav)\b", re.I)
-_EMPTY_ALT = re.compile(r"(an? )?(image|picture|photo(graph)?|graphic|chart|graph|diagram|figure|img|logo|icon|screenshot|object|shape|group|table|slide)?[\s_-]*\d*\.?", re.I)
-_EMPTY_TITLE = re.compile(r"(powerpoint presentation|presentation\d*|document\d*|word document|untitled.*|title|microsoft (word|powerpoint).*|new document|default|slide 1)", re.I)
+_EMPTY_ALT = re.compile(
+    r"(an? )?(image|picture|photo(graph)?|graphic|chart|graph|diagram|figure|img|logo|icon|screenshot|object|shape|group|table|slide)?[\s_-]*\d*\.?",
+    re.I,
+)
+_EMPTY_TITLE = re.compile(
+    r"(powerpoint presentation|presentation\d*|document\d*|word document|untitled.*|title|microsoft (word|powerpoint).*|new document|default|slide 1)",
+    re.I,
+)
 TYPED_MARK = re.compile(r"[-–—*•·▪◦○●‣➢]\s+\S")
 TYPED_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.)]\s+\S")
 _COLOUR = "red|green|amber|yellow|blue|orange|purple|pink|grey|gray|coloured|colored"
 _THINGS = "words|text|items|rows|cells|boxes|box"
-_COLOUR_WORDS = re.compile(rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})|the ({_COLOUR}) ({_THINGS}))\b", re.I)
+_COLOUR_WORDS = re.compile(
+    rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})|the ({_COLOUR}) ({_THINGS}))\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,9 @@ def missing_title(about: dict[str, str]) -> Iterator[Finding]:
     if not title:
         yield Finding("error", "Missing document title", "Properties", "the file has no title", hint)
     elif _EMPTY_TITLE.fullmatch(title):
-        yield Finding("error", "Missing document title", "Properties", f"the title “{title}” says nothing", hint)
+        yield Finding(
+            "error", "Missing document title", "Properties", f"the title “{title}” says nothing", hint
+        )
 
 
 def poor_alternative(text: str, marked: bool, what: str, where: str) -> Iterator[Finding]:
@@ -57,15 +68,38 @@ def poor_alternative(text: str, marked: bool, what: str, where: str) -> Iterator
     if marked and not text:
         return
     if marked:
-        yield Finding("tip", "Alternative text quality", where, f"the {what} is marked as decorative and still has an alternative text", "keep one of the two")
+        yield Finding(
+            "tip",
+            "Alternative text quality",
+            where,
+            f"the {what} is marked as decorative and still has an alternative text",
+            "keep one of the two",
+        )
     elif not text:
         yield Finding("error", "Missing alt text", where, f"the {what} has no alternative text", hint)
     elif _FILE.search(text) and " " not in _FILE.sub("", text).strip():
-        yield Finding("error", "Missing alt text", where, f"the alternative text is a file name ({cut(text)})", hint)
+        yield Finding(
+            "error", "Missing alt text", where, f"the alternative text is a file name ({cut(text)})", hint
+        )
     elif "generated" in text.casefold() and "description" in text.casefold():
-        yield Finding("warning", "Review auto-generated description", where, f"nobody has looked at this alternative text yet ({cut(text)})", hint)
-    elif _EMPTY_ALT.fullmatch(text) or text.casefold() in ("alt text", "todo", "tbc", "tbd", "placeholder", "alternative text"):
-        yield Finding("warning", "Alternative text quality", where, f"the alternative text “{text}” says nothing", hint)
+        yield Finding(
+            "warning",
+            "Review auto-generated description",
+            where,
+            f"nobody has looked at this alternative text yet ({cut(text)})",
+            hint,
+        )
+    elif _EMPTY_ALT.fullmatch(text) or text.casefold() in (
+        "alt text",
+        "todo",
+        "tbc",
+        "tbd",
+        "placeholder",
+        "alternative text",
+    ):
+        yield Finding(
+            "warning", "Alternative text quality", where, f"the alternative text “{text}” says nothing", hint
+        )
     elif len(text) > LONGEST_ALT:
         yield Finding(
             "warning",
@@ -84,9 +118,17 @@ def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
         if not words:
             yield Finding("warning", "Link text", where, f"a link to {cut(address)} has no words", hint)
         elif re.fullmatch(_VAGUE, words.casefold()):
-            yield Finding("warning", "Link text", where, f"the link “{words}” does not say where it goes", hint)
+            yield Finding(
+                "warning", "Link text", where, f"the link “{words}” does not say where it goes", hint
+            )
         elif re.fullmatch(r"(https?://|www\.)\S{20,}", words, re.I):
-            yield Finding("warning", "Link text", where, f"the link is a bare address ({cut(words)}), which is read out letter by letter", hint)
+            yield Finding(
+                "warning",
+                "Link text",
+                where,
+                f"the link is a bare address ({cut(words)}), which is read out letter by letter",
+                hint,
+            )
     goes: dict[str, dict[str, str]] = {}
     for where, text, address in links:
         if (words := " ".join(text.split())) and address:
@@ -94,7 +136,13 @@ def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
     for words, places in goes.items():
         if len(places) > 1:
             message = f"{len(places)} links of the same words “{cut(words)}” go to different places"
-            yield Finding("tip", "Link text", next(iter(places.values())), message, "give each its own words, for readers who go from link to link")
+            yield Finding(
+                "tip",
+                "Link text",
+                next(iter(places.values())),
+                message,
+                "give each its own words, for readers who go from link to link",
+            )
 
 
 def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
@@ -103,7 +151,13 @@ def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> It
         need, ratio = 3.0 if large else 4.5, contrast(front, back)
         if ratio < need:
             message = f"{to_hex(front)} on {to_hex(back)} has a contrast of {int(ratio * 10) / 10:g} to 1; it needs {need:g} to 1"
-            yield Finding("warning", CONTRAST, where, message, "make the words darker or the background lighter, or the other way round")
+            yield Finding(
+                "warning",
+                CONTRAST,
+                where,
+                message,
+                "make the words darker or the background lighter, or the other way round",
+            )
 
 
 def together(findings: list[Finding]) -> Iterator[Finding]:
@@ -126,7 +180,9 @@ def is_large(look: RunLook) -> bool:
 
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
     """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks a run: italic, a line, a link."""
-    plain = [(text, look) for text, look, marked in runs if text.strip() and not marked and look.colour is not None]
+    plain = [
+        (text, look) for text, look, marked in runs if text.strip() and not marked and look.colour is not None
+    ]
     if not plain or len({look.bold for _, look in plain}) > 1:
         return
     letters: Counter[Colour | None] = Counter()
@@ -136,14 +192,26 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
     for text, look in plain:
         if look.colour != main and re.search(r"\w", text):
             message = f"“{cut(text.strip())}” differs from the words around it in colour alone"
-            yield Finding("warning", "Use of colour alone", where, message, "make it bold too, or say in words what the colour means")
+            yield Finding(
+                "warning",
+                "Use of colour alone",
+                where,
+                message,
+                "make it bold too, or say in words what the colour means",
+            )
             return
 
 
 def poor_words(where: str, text: str) -> Iterator[Finding]:
     """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
     if match := _COLOUR_WORDS.search(text):
-        yield Finding("tip", "Use of colour alone", where, f"“{match[0]}” asks the reader to see a colour", "name the thing as well as its colour")
+        yield Finding(
+            "tip",
+            "Use of colour alone",
+            where,
+            f"“{match[0]}” asks the reader to see a colour",
+            "name the thing as well as its colour",
+        )
     if _shouted(text):
         yield capitals(where, text)
 
@@ -155,22 +223,51 @@ def _shouted(text: str) -> bool:
 
 def capitals(where: str, text: str) -> Finding:
     """Words in capitals, typed or by their font (clear print)."""
-    return Finding("warning", "All capitals", where, f"“{cut(text)}” is in capitals, which have no shape to read by", "write it as a sentence and make it bold")
+    return Finding(
+        "warning",
+        "All capitals",
+        where,
+        f"“{cut(text)}” is in capitals, which have no shape to read by",
+        "write it as a sentence and make it bold",
+    )
 
 
 def mixed_languages(languages: Counter[str], about: dict[str, str], deck: bool) -> Iterator[Finding]:
     """The language that the file says it is in, and letters marked as another kind of the same language (WCAG 3.1.1)."""
     stated = about.get("language", "").strip()
     if stated and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", stated):
-        yield Finding("warning", "Document language", "Properties", f"the language “{stated}” is no language code", "write a code such as en-GB")
+        yield Finding(
+            "warning",
+            "Document language",
+            "Properties",
+            f"the language “{stated}” is no language code",
+            "write a code such as en-GB",
+        )
         stated = ""
     if deck and not stated:
-        yield Finding("tip", "Document language", "Properties", "the file does not say its language", "in File, Info, Properties, Advanced write the language, such as en-GB")
+        yield Finding(
+            "tip",
+            "Document language",
+            "Properties",
+            "the file does not say its language",
+            "in File, Info, Properties, Advanced write the language, such as en-GB",
+        )
     most = stated or next((tag for tag, _ in languages.most_common(1)), "")
     for tag, letters in sorted(languages.items()):
-        if tag and most and tag.casefold() != most.casefold() and tag.split("-")[0].casefold() == most.split("-")[0].casefold():
+        if (
+            tag
+            and most
+            and tag.casefold() != most.casefold()
+            and tag.split("-")[0].casefold() == most.split("-")[0].casefold()
+        ):
             message = f"{letters:,} letters are marked as {tag}, the rest as {most}"
-            yield Finding("tip", "Language of the text", "The whole file", message, f"select all, Review, Language, Set Proofing Language: {most}")
+            yield Finding(
+                "tip",
+                "Language of the text",
+                "The whole file",
+                message,
+                f"select all, Review, Language, Set Proofing Language: {most}",
+            )
 
 
 def no_language(where: str) -> Finding:
@@ -188,19 +285,43 @@ def poor_table(where: str, cells: list[list[str]], merged: int, header: bool, me
     """A table: its header, its shape, and what stands empty."""
     if not header:
         message = "the table has no header row, so that a listener does not learn what a cell is about"
-        yield Finding("error", "No header row specified", where, message, f"{menu} tick Header Row" if menu else "select the first row, Layout, Repeat Header Rows")
+        yield Finding(
+            "error",
+            "No header row specified",
+            where,
+            message,
+            f"{menu} tick Header Row" if menu else "select the first row, Layout, Repeat Header Rows",
+        )
     if merged:
         counted = "1 merged or split cell" if merged == 1 else f"{merged} merged or split cells"
-        yield Finding("warning", "Use of merged or split cells", where, f"the table has {counted}; a screen reader loses count", "make it a simple grid, or two tables")
+        yield Finding(
+            "warning",
+            "Use of merged or split cells",
+            where,
+            f"the table has {counted}; a screen reader loses count",
+            "make it a simple grid, or two tables",
+        )
     rows = [n for n, row in enumerate(cells, 1) if row and not any(row)]
     wide = max((len(row) for row in cells), default=0)
     columns = [n + 1 for n in range(wide) if not any(row[n] for row in cells if n < len(row))]
     for word, numbers in (("row", rows), ("column", columns)):
         if numbers and len(numbers) < (len(cells) if word == "row" else wide):
             message = f"{word} {', '.join(str(n) for n in numbers)} of the table is empty"
-            yield Finding("warning", "Blank table rows or columns", where, message, f"delete the {word}; for space, use the cell margins or the spacing of the paragraphs")
+            yield Finding(
+                "warning",
+                "Blank table rows or columns",
+                where,
+                message,
+                f"delete the {word}; for space, use the cell margins or the spacing of the paragraphs",
+            )
     if header and cells and any(not cell for cell in cells[0][1:]) and not merged and 1 not in rows:
-        yield Finding("warning", "No header row specified", where, "a heading of the table is empty", "say in a word what the column holds")
+        yield Finding(
+            "warning",
+            "No header row specified",
+            where,
+            "a heading of the table is empty",
+            "say in a word what the column holds",
+        )
 
 
 def cut(text: str, length: int = 50) -> str:
@@ -211,7 +332,9 @@ def cut(text: str, length: int = 50) -> str:
 
 def and_more(places: list[str]) -> str:
     """The first of several places, and how many more there are."""
-    return places[0] + (f" and {len(places) - 1} more place{'s' if len(places) > 2 else ''}" if len(places) > 1 else "")
+    return places[0] + (
+        f" and {len(places) - 1} more place{'s' if len(places) > 2 else ''}" if len(places) > 1 else ""
+    )
 
 
 def listed(numbers: list[int], word: str) -> str:
