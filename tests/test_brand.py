@@ -14,10 +14,10 @@ from PIL import Image
 
 from tests.conftest import TOP, WORDING
 from tests.odd import DECKS, DOCUMENTS, odd
-from toolkit.brand.drawings import Drawn
-from toolkit.brand.folder import Brand, read_brand
-from toolkit.brand.geometry import EMU, INCH, Box, SlideLayout
-from toolkit.brand.inks import CLEAR, PLAIN_GRID
+from toolkit.brand.compiled import PLAIN_GRID, Brand
+from toolkit.brand.folder import read_brand
+from toolkit.brand.geometry import EMU, INCH, Box, Drawn, SlideLayout
+from toolkit.brand.inks import CLEAR
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.brand.pictures import Shades, shades

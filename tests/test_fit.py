@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TOP, WORDING
-from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.compiled import Brand
+from toolkit.brand.folder import read_brand
 from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import check_notes, fit_deck, fits, note_blocks
 from toolkit.plan.model import (

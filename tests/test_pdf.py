@@ -17,7 +17,8 @@ from pypdf.generic import IndirectObject
 
 from tests.conftest import WORDING
 from tests.odd import odd
-from toolkit.brand.folder import Brand, read_brand
+from toolkit.brand.compiled import Brand
+from toolkit.brand.folder import read_brand
 from toolkit.brand.inspection import save_brand
 from toolkit.fit.fit import fit_deck, note_blocks
 from toolkit.fit.typeset import advance

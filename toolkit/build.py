@@ -15,7 +15,7 @@ from toolkit.problems import Invalid, Place, Problem
 from toolkit.project import OUTPUT, Project, Target
 
 if TYPE_CHECKING:
-    from toolkit.brand.folder import Brand
+    from toolkit.brand.compiled import Brand
     from toolkit.fit.fit import Fitted
     from toolkit.plan.model import Plan
 
@@ -186,7 +186,7 @@ def write(files: dict[Path, bytes]) -> None:
         for path, part in parts.items():
             part.replace(path)
     except OSError as error:
-        raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
+        raise Invalid.at(Place(path), *_trouble(path, error)) from None
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
@@ -221,14 +221,10 @@ def _set_aside(project: Project, path: Path) -> str:
             try:
                 path.replace(aside)
             except OSError as error:
-                raise Invalid([Problem(Place(path), *_trouble(path, error))]) from None
+                raise Invalid.at(Place(path), *_trouble(path, error)) from None
             return f"{_short(project, path)} had been changed by hand; your version is kept as {aside.name}"
-    raise Invalid(
-        [
-            Problem(
-                Place(path), "there are too many kept versions of this file", "delete those you do not need"
-            )
-        ]
+    raise Invalid.at(
+        Place(path), "there are too many kept versions of this file", "delete those you do not need"
     )
 
 

@@ -67,3 +67,8 @@ class Invalid(Exception):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(f"{p.place}: {p.message}" for p in problems))
         self.problems = problems
+
+    @classmethod
+    def at(cls, place: Place, message: str, hint: str = "") -> Invalid:
+        """One problem, to be raised."""
+        return cls([Problem(place, message, hint)])

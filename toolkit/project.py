@@ -15,7 +15,7 @@ from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
 
 if TYPE_CHECKING:
-    from toolkit.brand.folder import Brand
+    from toolkit.brand.compiled import Brand
     from toolkit.content.model import Review, Work
     from toolkit.content.registers import Registers
     from toolkit.plan.pages import Outline
@@ -33,14 +33,10 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.parents):
         if any((folder / name).is_dir() for name in CONTENT):
             return folder
-    raise Invalid(
-        [
-            Problem(
-                Place(start),
-                "this folder has no reviews, decks or briefings",
-                "go to your folder, or make one with: toolkit init my-board",
-            )
-        ]
+    raise Invalid.at(
+        Place(start),
+        "this folder has no reviews, decks or briefings",
+        "go to your folder, or make one with: toolkit init my-board",
     )
 
 

@@ -10,7 +10,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 
 # Notes pages are printed of hidden slides too: that is where long notes go on.
 _NOTES = (
@@ -36,14 +36,10 @@ def prove(output: Path) -> list[Path]:
     """The proofs of a built target, in a folder `proofs` beside it. Raises Invalid without LibreOffice, or when it makes no whole PDF."""
     program = shutil.which("soffice") or next((p for p in _WINDOWS if Path(p).exists()), None)
     if program is None:
-        raise Invalid(
-            [
-                Problem(
-                    Place(output),
-                    "LibreOffice is not installed, so there are no proofs of it",
-                    "install it from libreoffice.org, or build without --with-office",
-                )
-            ]
+        raise Invalid.at(
+            Place(output),
+            "LibreOffice is not installed, so there are no proofs of it",
+            "install it from libreoffice.org, or build without --with-office",
         )
     written: list[Path] = []
     for ending, kinds in _KINDS.items():
@@ -75,14 +71,10 @@ def _converted(program: str, file: Path, export: str, target: Path) -> list[Path
             subprocess.run(command, capture_output=True, timeout=_LONGEST, check=False)
         pages = len(re.findall(rb"/Type\s*/Page\b", made.read_bytes())) if made.exists() else 0
         if not pages or (file.suffix == ".pptx" and pages != _slides(file, hidden="HiddenSlides" in export)):
-            raise Invalid(
-                [
-                    Problem(
-                        Place(file),
-                        f"LibreOffice made {pages or 'no'} pages of it",
-                        "close LibreOffice and build again with --with-office",
-                    )
-                ]
+            raise Invalid.at(
+                Place(file),
+                f"LibreOffice made {pages or 'no'} pages of it",
+                "close LibreOffice and build again with --with-office",
             )
         shutil.copyfile(made, target)
     return [target, *_pictures(target)]

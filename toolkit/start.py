@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 from toolkit.project import CONTENT, Project
 from toolkit.shipped import packaged
 
@@ -16,31 +16,23 @@ def start_file(project: Project, kind: str, folder: str, name: str) -> Path:
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         near = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-        raise Invalid(
-            [
-                Problem(
-                    Place(project.root / folder),
-                    f"'{name}' will not do as a name",
-                    f"use lower-case letters, digits and hyphens{f', such as {near}' if near else ''}",
-                )
-            ]
+        raise Invalid.at(
+            Place(project.root / folder),
+            f"'{name}' will not do as a name",
+            f"use lower-case letters, digits and hyphens{f', such as {near}' if near else ''}",
         )
     if path.exists():
-        raise Invalid(
-            [Problem(Place(path), "this file is there already; nothing was changed", "choose another name")]
+        raise Invalid.at(
+            Place(path), "this file is there already; nothing was changed", "choose another name"
         )
     words = project.find("templates", "starters", f"{kind}.yaml").read_text("utf-8").replace("NAME", name)
     if kind != "review":
         reviews = [p.stem for p in project.review_paths()]
         if not reviews:
-            raise Invalid(
-                [
-                    Problem(
-                        Place(project.root / "reviews"),
-                        f"a {kind} needs a review, and there is none yet",
-                        "first run: toolkit new review, and a name",
-                    )
-                ]
+            raise Invalid.at(
+                Place(project.root / "reviews"),
+                f"a {kind} needs a review, and there is none yet",
+                "first run: toolkit new review, and a name",
             )
         words = words.replace("REVIEW", name if name in reviews else reviews[0])
     _write(path, words)
@@ -50,9 +42,7 @@ def start_file(project: Project, kind: str, folder: str, name: str) -> Path:
 def start_folder(folder: Path) -> None:
     """A folder of one's own with the example reviews, decks and briefings. Raises Invalid when it holds something already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Invalid(
-            [Problem(Place(folder), "this folder is not empty; nothing was changed", "name a new folder")]
-        )
+        raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", "name a new folder")
     data = packaged()
     for name in CONTENT:
         for path in sorted((data / name).glob("*.yaml")):
@@ -87,12 +77,8 @@ def _write(path: Path, words: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(words, "utf-8", newline="\n")
     except OSError as error:
-        raise Invalid(
-            [
-                Problem(
-                    Place(path),
-                    f"the file cannot be written ({error.strerror})",
-                    "check the folder and how full the disk is",
-                )
-            ]
+        raise Invalid.at(
+            Place(path),
+            f"the file cannot be written ({error.strerror})",
+            "check the folder and how full the disk is",
         ) from None

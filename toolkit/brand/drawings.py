@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from toolkit.brand.geometry import Box
+from toolkit.brand.geometry import Box, Crop, Drawn
 from toolkit.office.colour import MAPPED, Colour, read_colour, whole
 from toolkit.office.opc import A, P, R
 from toolkit.office.shapes import fill_of, frame
-
-Crop = tuple[
-    float, float, float, float
-]  # what is cut off a picture at the left, top, right and bottom, as parts of it
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Something that a layout or its master draws: a band, a logo, a rule.
-
-    `fill` holds None for a picture, and is empty when one sees through; `shape` is DrawingML's name of a shape, such as rect; `picture` is the
-    file of a picture that stands in the template, and `crop` what is cut off it.
-    """
-
-    box: Box
-    fill: tuple[Colour | None, ...]
-    kind: Literal["shape", "picture", "words", "line"]
-    shape: str = ""
-    picture: bytes = b""
-    crop: Crop = (0.0, 0.0, 0.0, 0.0)
 
 
 def drawings(

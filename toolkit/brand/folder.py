@@ -6,17 +6,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.geometry import Box, NotesLook, SlideLayout
-from toolkit.brand.inks import PLAIN_GRID, colour_layouts
+from toolkit.brand.compiled import Brand
+from toolkit.brand.geometry import SlideLayout
+from toolkit.brand.inks import colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
-from toolkit.brand.template import Sheet, take_apart
+from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
@@ -44,37 +45,6 @@ class BrandFile(Model):
     styles: dict[str, Text] = Field({}, description="Role: the style's name in the Word template.")
 
 
-@dataclass(frozen=True)
-class Brand:
-    """Everything a renderer and `fit` need to know of a brand.
-
-    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them), `styles`
-    the Word style of each role, `accent` the theme colour of headings inside slides, `table_style` the id of the style of tables in decks, and
-    `remarks` what was cleaned.
-    """
-
-    name: str
-    language: str
-    deck: bytes
-    briefing: bytes
-    slide: Box
-    layouts: dict[str, SlideLayout]
-    notes: NotesLook
-    sheets: tuple[Sheet, ...]
-    styles: dict[str, str] = field(default_factory=dict)
-    accent: str = "tx1"
-    table_style: str = PLAIN_GRID
-    remarks: tuple[str, ...] = ()
-
-    def layout(self, role: str) -> SlideLayout:
-        """The layout that plays a role."""
-        return self.layouts[role]
-
-    def sheet(self, role: str) -> Sheet:
-        """What the template's layout for a role holds and draws."""
-        return self.sheets[self.layouts[role].position]
-
-
 def read_brand(folder: Path) -> Brand:
     """The brand in a folder with brand.yaml and its two templates, cleaned. Raises Invalid for what cannot be used."""
     path = folder / "brand.yaml"
@@ -83,28 +53,23 @@ def read_brand(folder: Path) -> Brand:
     for name in ("deck", "briefing"):
         template = folder / getattr(file, name)
         if not template.is_file():
-            raise Invalid(
-                [
-                    Problem(
-                        node.at((name,)).place,
-                        f"there is no file '{getattr(file, name)}' beside brand.yaml",
-                        "copy the template there, or correct the name",
-                    )
-                ]
+            raise Invalid.at(
+                node.at((name,)).place,
+                f"there is no file '{getattr(file, name)}' beside brand.yaml",
+                "copy the template there, or correct the name",
             )
         parts[name] = template.read_bytes()
-    deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
-    deck, more = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
-    briefing, yet_more = clean_document(parts["briefing"], str(folder / file.briefing))
+    deck, _ = clean_deck(parts["deck"], str(folder / file.deck))
+    deck, _ = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
+    briefing, _ = clean_document(parts["briefing"], str(folder / file.briefing))
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
-        briefing, added, remark = ensure_styles(
+        briefing, added, _ = ensure_styles(
             briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking}
         )
-        yet_more += remark
         styles |= added
     brand = _deck_brand(file, node, deck, briefing)
-    return replace(brand, styles=styles, remarks=tuple(remarks + more + yet_more))
+    return replace(brand, styles=styles)
 
 
 def house_file(name: str) -> bytes:
@@ -193,8 +158,6 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
     return Brand(
-        file.name,
-        file.language,
         deck,
         briefing,
         template.slide,

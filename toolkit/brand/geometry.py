@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from toolkit.office.colour import Colour
 from toolkit.plan.model import SLOTS, Layout
 
 EMU = 12_700  # per point
@@ -140,3 +142,69 @@ class NotesLook:
 
     body: Slot
     page: Box
+
+
+Crop = tuple[
+    float, float, float, float
+]  # what is cut off a picture at the left, top, right and bottom, as parts of it
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Something that a layout or its master draws: a band, a logo, a rule.
+
+    `fill` holds None for a picture, and is empty when one sees through; `shape` is DrawingML's name of a shape, such as rect; `picture` is the
+    file of a picture that stands in the template, and `crop` what is cut off it.
+    """
+
+    box: Box
+    fill: tuple[Colour | None, ...]
+    kind: Literal["shape", "picture", "words", "line"]
+    shape: str = ""
+    picture: bytes = b""
+    crop: Crop = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
+
+    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
+    """
+
+    idx: int
+    type: str
+    label: str
+    box: Box
+    look: Look
+    ink: Colour | None
+    fill: tuple[Colour | None, ...]
+    vertical: bool
+    align: str
+    anchor: str = "t"
+    line: Colour | None = None
+    edge: tuple[int, int, Colour] | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
+    `fonts` are those of titles, of text, and of what stands in no placeholder."""
+
+    name: str
+    type: str
+    position: int
+    master: int
+    holders: tuple[Holder, ...]
+    drawn: tuple[Drawn, ...]
+    ground: tuple[Colour | None, ...]
+    scheme: dict[str, Colour]
+    safe: Box
+    words: Box | None
+    fonts: tuple[str, str, str]
+    title: Look
+    body: Look
+
+    def holder(self, slot: Slot) -> Holder | None:
+        """The placeholder that a slot stands in, if any."""
+        return next((h for h in self.holders if slot.idx == h.idx and slot.type == h.type), None)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from toolkit.brand.compiled import PLAIN_GRID
 from toolkit.brand.drawings import colour_of, fill_colours
-from toolkit.brand.geometry import LARGE_PRINT, Box, SlideLayout, Slot
+from toolkit.brand.geometry import LARGE_PRINT, Box, Sheet, SlideLayout, Slot
 from toolkit.brand.pictures import shades
-from toolkit.brand.template import Sheet, Template
+from toolkit.brand.template import Template
 from toolkit.office.colour import Colour, contrast
 from toolkit.office.opc import A
 
@@ -23,7 +24,6 @@ FULL = (
     "",
 )  # shapes that fill their boxes; "" is a freeform
 SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
-PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own style "No Style, Table Grid", which no file needs to define
 
 
 def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) -> tuple[Colour | None, ...]:

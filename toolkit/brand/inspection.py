@@ -23,7 +23,7 @@ from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.office.colour import whole
 from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import W, read_package
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 
 
 @dataclass(frozen=True)
@@ -174,48 +174,30 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
     """
     target = folder / name
     if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
-        raise Invalid(
-            [
-                Problem(
-                    Place(target),
-                    f"'{name}' cannot be the name of a brand",
-                    "use letters, digits and single hyphens, such as our-board",
-                )
-            ]
+        raise Invalid.at(
+            Place(target),
+            f"'{name}' cannot be the name of a brand",
+            "use letters, digits and single hyphens, such as our-board",
         )
     if target.exists():
-        raise Invalid(
-            [
-                Problem(
-                    Place(target),
-                    f"there is a brand '{name}' already",
-                    "choose another name, or move the old one away",
-                )
-            ]
+        raise Invalid.at(
+            Place(target),
+            f"there is a brand '{name}' already",
+            "choose another name, or move the old one away",
         )
     given: dict[str, Path] = {}
     for path in files:
         kind = read_package(path).kind()
         if kind in given:
-            raise Invalid(
-                [
-                    Problem(
-                        Place(path),
-                        f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file",
-                        "name one PowerPoint template and one Word template",
-                    )
-                ]
+            raise Invalid.at(
+                Place(path),
+                f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file",
+                "name one PowerPoint template and one Word template",
             )
         given[kind] = path
     if not given:
-        raise Invalid(
-            [
-                Problem(
-                    Place(folder),
-                    "no template was named",
-                    "name a file that ends in .pptx, .potx, .docx or .dotx",
-                )
-            ]
+        raise Invalid.at(
+            Place(folder), "no template was named", "name a file that ends in .pptx, .potx, .docx or .dotx"
         )
     house_deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
     deck, briefing = house_deck, house_briefing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from toolkit.brand.geometry import Box, SlideLayout
+from toolkit.brand.geometry import Box, Sheet, SlideLayout
 from toolkit.brand.placement import fill_in, free_region, place_title
-from toolkit.brand.template import TEXTS, TITLES, Sheet, Template
+from toolkit.brand.template import TEXTS, TITLES, Template
 from toolkit.plan.model import SLOTS, Layout
 
 ROLES: tuple[Layout, ...] = tuple(

@@ -10,8 +10,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from toolkit.brand.drawings import Drawn
-from toolkit.brand.geometry import Box
+from toolkit.brand.geometry import Box, Drawn
 from toolkit.office.colour import Colour
 
 SEEN = 0.04  # of the words' box: a colour with less of it is not counted

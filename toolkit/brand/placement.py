@@ -14,11 +14,13 @@ from toolkit.brand.geometry import (
     SMALLEST_CITATION,
     SMALLEST_ON_SLIDES,
     Box,
+    Holder,
     Look,
+    Sheet,
     SlideLayout,
     Slot,
 )
-from toolkit.brand.template import TEXTS, TITLES, Holder, Sheet
+from toolkit.brand.template import TEXTS, TITLES
 from toolkit.plan.model import SLOTS, Layout
 
 TITLE_WIDTH = 255.0  # points: about 30 letters at 18 points, less than which no title can be read

@@ -11,60 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.brand.drawings import Drawn, background, colour_of, drawings, fill_colours, ground_of, scheme_of
-from toolkit.brand.geometry import CLEAR_PRINT, Box, Look, NotesLook, Slot
+from toolkit.brand.drawings import background, colour_of, drawings, fill_colours, ground_of, scheme_of
+from toolkit.brand.geometry import CLEAR_PRINT, Box, Holder, Look, NotesLook, Sheet, Slot
 from toolkit.office.colour import Colour, whole
 from toolkit.office.opc import A, P, Package, R
 from toolkit.office.shapes import frame
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 
 TITLES = ("title", "ctrTitle")  # types of placeholders
 TEXTS = ("body", "obj", "subTitle", "tbl")
-
-
-@dataclass(frozen=True)
-class Holder:
-    """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
-
-    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
-    """
-
-    idx: int
-    type: str
-    label: str
-    box: Box
-    look: Look
-    ink: Colour | None
-    fill: tuple[Colour | None, ...]
-    vertical: bool
-    align: str
-    anchor: str = "t"
-    line: Colour | None = None
-    edge: tuple[int, int, Colour] | None = None
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
-    `fonts` are those of titles, of text, and of what stands in no placeholder."""
-
-    name: str
-    type: str
-    position: int
-    master: int
-    holders: tuple[Holder, ...]
-    drawn: tuple[Drawn, ...]
-    ground: tuple[Colour | None, ...]
-    scheme: dict[str, Colour]
-    safe: Box
-    words: Box | None
-    fonts: tuple[str, str, str]
-    title: Look
-    body: Look
-
-    def holder(self, slot: Slot) -> Holder | None:
-        """The placeholder that a slot stands in, if any."""
-        return next((h for h in self.holders if slot.idx == h.idx and slot.type == h.type), None)
 
 
 @dataclass(frozen=True)
@@ -86,7 +41,7 @@ def take_apart(package: Package) -> Template:
             "the template is faulty: a layout or master lacks something that it must have",
             "open it in PowerPoint, let it repair the file, and save it under a new name",
         )
-        raise Invalid([Problem(Place(package.path or Path("the deck")), message, hint)]) from None
+        raise Invalid.at(Place(package.path or Path("the deck")), message, hint) from None
 
 
 def _parts_of(package: Package) -> Template:

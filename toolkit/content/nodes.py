@@ -27,7 +27,7 @@ def read_text(path: Path) -> str:
     """The text of a UTF-8 file. Raises Invalid when it cannot be read or is not clean text."""
 
     def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
-        return Invalid([Problem(Place(path, line, column), message, hint)])
+        return Invalid.at(Place(path, line, column), message, hint)
 
     try:
         mode = path.stat().st_mode

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from toolkit.content.model import Day, Id, Model, Text, Web
 from toolkit.content.sentences import validate
-from toolkit.problems import Invalid, Node, Place, Problem
+from toolkit.problems import Invalid, Node, Place
 
 
 class Theme(Model):
@@ -76,7 +76,7 @@ M = TypeVar("M", bound=Model)
 def entries(node: Node, model: type[M]) -> tuple[M, ...]:
     """The entries of one register file, which is a YAML list. Raises Invalid."""
     if not isinstance(node.value, list):
-        raise Invalid([Problem(node.place, "a register is a list", "start each entry with a hyphen")])
+        raise Invalid.at(node.place, "a register is a list", "start each entry with a hyphen")
     return tuple(validate(model, item) for item in node.value)
 
 
@@ -85,7 +85,5 @@ def by_id(node: Node, model: type[M]) -> dict[str, M]:
     every = entries(node, model)
     register = {entry.id: entry for entry in every}  # type: ignore[attr-defined]
     if len(register) < len(every):
-        raise Invalid(
-            [Problem(Place(node.place.path), "an id stands here twice", "give each entry its own id")]
-        )
+        raise Invalid.at(Place(node.place.path), "an id stands here twice", "give each entry its own id")
     return register

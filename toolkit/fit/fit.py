@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from toolkit.brand.folder import Brand
+from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
 from toolkit.fit.typeset import (
     column_widths,
@@ -385,14 +385,10 @@ def _pieces(unit: Block, look: Look, width: float, room: float, size: float, pag
                 for half in (first_half, second_half)
                 for p in _pieces(_with(unit, half), look, width, room, size, page)
             ]
-    raise Invalid(
-        [
-            Problem(
-                page.place,
-                f"“{page.title}” cannot be made to fit its box",
-                "make the box larger in the template, or the words fewer",
-            )
-        ]
+    raise Invalid.at(
+        page.place,
+        f"“{page.title}” cannot be made to fit its box",
+        "make the box larger in the template, or the words fewer",
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import unquote
 
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 
 MOST_PARTS = 20_000
 LARGEST_FILE = 512 * 1024 * 1024  # bytes, packed or unpacked; a deck with a film in it is well under this
@@ -282,4 +282,4 @@ def _parser() -> Any:
 
 
 def _stop(path: Path, message: str, hint: str) -> Invalid:
-    return Invalid([Problem(Place(path), message, hint)])
+    return Invalid.at(Place(path), message, hint)

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from toolkit.office.opc import TYPES, P, Package, Rel
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 OFFICE = "http://schemas.openxmlformats.org/"
@@ -215,4 +215,4 @@ def insert_after(root: Any, tags: tuple[str, ...], element: Any) -> None:
 
 def stop(package: Package, message: str, hint: str) -> Invalid:
     """What is wrong with a file, to be raised."""
-    return Invalid([Problem(Place(package.path or Path("the file")), message, hint)])
+    return Invalid.at(Place(package.path or Path("the file")), message, hint)

@@ -134,14 +134,10 @@ def make_plan(
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
     if isinstance(work, Briefing) and outline[0].minutes:
-        raise Invalid(
-            [
-                Problem(
-                    place,
-                    f"the outline '{work.outline}' is for a session, not for a briefing",
-                    "choose another, such as outline: practitioner-briefing",
-                )
-            ]
+        raise Invalid.at(
+            place,
+            f"the outline '{work.outline}' is for a session, not for a briefing",
+            "choose another, such as outline: practitioner-briefing",
         )
     task = _Task(name, work, chosen, outline, templates, registers, place, wording, _Words())
     used: set[tuple[str, str]] = set()
@@ -195,23 +191,15 @@ def _write(task: _Task, sources: _Sources) -> Plan:
     session = _session(drafts)
     if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
         if not total:
-            raise Invalid(
-                [
-                    Problem(
-                        task.place,
-                        f"the outline '{work.outline}' is for a document, not for a session",
-                        "choose another, such as outline: session-60",
-                    )
-                ]
+            raise Invalid.at(
+                task.place,
+                f"the outline '{work.outline}' is for a document, not for a session",
+                "choose another, such as outline: session-60",
             )
-        raise Invalid(
-            [
-                Problem(
-                    task.place,
-                    f"the pages of this deck take {total} minutes, but it says {work.minutes}",
-                    f"write minutes: {total}, or choose another outline",
-                )
-            ]
+        raise Invalid.at(
+            task.place,
+            f"the pages of this deck take {total} minutes, but it says {work.minutes}",
+            f"write minutes: {total}, or choose another outline",
         )
     pages: list[Page] = []
     start = 0
@@ -246,7 +234,7 @@ def _expand(task: _Task, context: dict[str, Any]) -> Iterator[_Draft]:
                 if entry.page not in templates:
                     place = node.at((*path, "page")).place
                     hint = f"check the spelling, or write templates/pages/{entry.page}.yaml"
-                    raise Invalid([Problem(place, f"there is no page template '{entry.page}'", hint)])
+                    raise Invalid.at(place, f"there is no page template '{entry.page}'", hint)
                 for use, point in _copies(entry, one, chosen):
                     full = dict(context)
                     if use:
@@ -328,14 +316,8 @@ def clock(minutes: int) -> str:
 
 def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words, start: int) -> Page:
     if not isinstance(template.value, dict):
-        raise Invalid(
-            [
-                Problem(
-                    template.place,
-                    "a page template needs fields with names",
-                    "such as layout, title and notes",
-                )
-            ]
+        raise Invalid.at(
+            template.place, "a page template needs fields with names", "such as layout, title and notes"
         )
     fields = dict(template.value)
     layout_node, title_node, notes_node = (
@@ -345,19 +327,13 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     )
     if layout_node is None or title_node is None:
         absent = "layout" if layout_node is None else "title"
-        raise Invalid(
-            [Problem(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")]
-        )
+        raise Invalid.at(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")
     layout: Any = layout_node.value
     if layout not in get_args(Layout):
-        raise Invalid(
-            [
-                Problem(
-                    layout_node.place,
-                    f"no layout is called '{layout}'",
-                    f"write one of: {', '.join(get_args(Layout))}",
-                )
-            ]
+        raise Invalid.at(
+            layout_node.place,
+            f"no layout is called '{layout}'",
+            f"write one of: {', '.join(get_args(Layout))}",
         )
     problems = [
         Problem(
@@ -396,14 +372,10 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     ]
     title = " ".join(text(b.spans) for b in words.blocks(title_node, context) if isinstance(b, Paragraph))
     if not title.strip():
-        raise Invalid(
-            [
-                Problem(
-                    title_node.place,
-                    "the title of this page comes out empty",
-                    "every slide and every part needs a title; write some words of your own as well",
-                )
-            ]
+        raise Invalid.at(
+            title_node.place,
+            "the title of this page comes out empty",
+            "every slide and every part needs a title; write some words of your own as well",
         )
     return Page(
         "",
@@ -552,7 +524,7 @@ class _Words:
 
     def blocks(self, node: Node, context: dict[str, Any]) -> Blocks:
         if not isinstance(node.value, str):
-            raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
+            raise Invalid.at(node.place, "this needs text", "start long text with a bar: |")
         made = blocks(self._fill(node.value, node.place, context), self._spans)
         for table in (b for b in made if isinstance(b, Table)):
             uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
@@ -560,14 +532,8 @@ class _Words:
                 message = (
                     f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
                 )
-                raise Invalid(
-                    [
-                        Problem(
-                            node.place,
-                            message,
-                            "cells stand between bars with a space on each side: | one | two |",
-                        )
-                    ]
+                raise Invalid.at(
+                    node.place, message, "cells stand between bars with a space on each side: | one | two |"
                 )
         return made
 
@@ -579,14 +545,10 @@ class _Words:
             return bool(self._jinja.compile_expression(expression, undefined_to_none=False)(**context))
         except _FAILURES as error:
             message, _ = _trouble(error, context)
-            raise Invalid(
-                [
-                    Problem(
-                        place,
-                        f"this condition does not work: {message}",
-                        "compare with the outlines in templates/outlines",
-                    )
-                ]
+            raise Invalid.at(
+                place,
+                f"this condition does not work: {message}",
+                "compare with the outlines in templates/outlines",
             ) from None
 
     def _fill(self, template: str, place: Place, context: dict[str, Any]) -> str:
@@ -597,7 +559,7 @@ class _Words:
             return str(self._cache[template, place].render(context))
         except _FAILURES as error:
             where = Place(place.path, place.line + _line(error), 1) if "\n" in template else place
-            raise Invalid([Problem(where, *_trouble(error, context))]) from None
+            raise Invalid.at(where, *_trouble(error, context)) from None
 
     def _words_of(self, match: re.Match[str]) -> str:
         return self._content[int(match[1])]

@@ -50,14 +50,10 @@ def _table(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def read_wording(node: Node, model: Wording | None) -> Wording:
     """A table of fixed words. With a `model`, raises Invalid for words that are missing, unknown, or lack a part in braces."""
     if not isinstance(node.value, dict):
-        raise Invalid(
-            [
-                Problem(
-                    node.place,
-                    "a table of words is a list of names and words",
-                    "write a name, a colon and the words on each line",
-                )
-            ]
+        raise Invalid.at(
+            node.place,
+            "a table of words is a list of names and words",
+            "write a name, a colon and the words on each line",
         )
     entries = {name: child.value for name, child in node.value.items() if isinstance(child.value, str)}
     problems = []

@@ -14,7 +14,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from toolkit.brand.folder import Brand
+from toolkit.brand.compiled import Brand
 from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.fit.typeset import advance, column_widths
 from toolkit.plan.model import (

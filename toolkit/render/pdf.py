@@ -15,7 +15,7 @@ from importlib import resources
 
 import typst
 
-from toolkit.brand.folder import Brand
+from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import note_blocks
 from toolkit.plan.model import Bullets, Page, Plan, Span, text, words

@@ -9,12 +9,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.brand.drawings import Drawn
-from toolkit.brand.folder import Brand
-from toolkit.brand.geometry import EMU, Box, Slot
+from toolkit.brand.compiled import Brand
+from toolkit.brand.geometry import EMU, Box, Drawn, Holder, Slot
 from toolkit.brand.inks import CLEAR, colours_behind, least_contrast
 from toolkit.brand.pictures import small_copy
-from toolkit.brand.template import Holder
 from toolkit.fit.typeset import (
     CELL,
     LINE,

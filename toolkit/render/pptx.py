@@ -17,9 +17,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.parts.slide import NotesSlidePart
 
-from toolkit.brand.folder import Brand
-from toolkit.brand.geometry import CITATIONS, EMU, Slot
-from toolkit.brand.template import Sheet
+from toolkit.brand.compiled import Brand
+from toolkit.brand.geometry import CITATIONS, EMU, Sheet, Slot
 from toolkit.fit.fit import fits
 from toolkit.fit.typeset import (
     CELL,
