@@ -1,11 +1,12 @@
-"""`make bench`: speed, growth and memory beside pandoc, on frozen invented inputs. Exits 1 where a bar falls short.
+"""`make bench`: speed, growth and memory beside pandoc, on frozen invented inputs. Exits 1 for a bar not met.
 
-What is measured are whole processes, imports included, with files in the system's cache. Runs alternate (ours, pandoc, ours, …), so
-that a machine that slows down slows both; every ratio is one of medians. Needs Linux (memory is read in /proc) and pypandoc-binary.
+What is measured are whole processes, imports included, with files in the system's cache. Runs alternate
+(ours, pandoc, ours, …), so that a machine that slows down slows both; every ratio is one of medians. Needs
+Linux (memory is read in /proc) and pypandoc-binary.
 
-`tools/bench` is a folder of invented reviews, decks and a briefing with its own copies of outlines and page templates, so that the
-toolkit's may change without changing what is measured. `tools/bench/pandoc` has the same words, slide by slide, as pandoc's Markdown,
-written once by `tools/bench.py freeze`.
+`tools/bench` is a folder of invented reviews, decks and a briefing with its own copies of outlines and page
+templates, so that the toolkit's may change without changing what is measured. `tools/bench/pandoc` has the
+same words, slide by slide, as pandoc's Markdown, written once by `tools/bench.py freeze`.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ WITHOUT_GATE = FROZEN / "without_gate.py"
 RUNS = 7  # of each pair of single builds
 BATCH = 100  # decks: a sample of the 1,000 that the bar names
 NAMES = (
-    "Alder Aspen Beech Birch Bramble Briar Cedar Clover Elder Elm "
-    "Fern Heather Holly Ivy Juniper Laurel Maple Myrtle Poplar Willow"
-).split()
+    *("Alder", "Aspen", "Beech", "Birch", "Bramble", "Briar", "Cedar", "Clover", "Elder", "Elm"),
+    *("Fern", "Heather", "Holly", "Ivy", "Juniper", "Laurel", "Maple", "Myrtle", "Poplar", "Willow"),
+)
 TOOLKIT = (sys.executable, "-m", "toolkit")
 
 
@@ -43,8 +44,9 @@ TOOLKIT = (sys.executable, "-m", "toolkit")
 class Run:
     """What some whole processes took, one after another: seconds, seconds of CPU, and MiB at their peak.
 
-    `largest` is the most that one process held (ru_maxrss), `together` the most that all of them held at one moment: resident
-    sizes from /proc, read every 10 ms and added up, so pages that processes share count once for each.
+    `largest` is the most that one process held (ru_maxrss), `together` the most that all of them held at
+    one moment: resident sizes from /proc, read every 10 ms and added up, so pages that processes share
+    count once for each.
     """
 
     seconds: float
@@ -55,7 +57,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure beside its limit: at most so much, or with `least` at least so much. `beside` is what it was worked out from."""
+    """A figure beside its limit, `least` where more is better. `beside` is what it was worked out from."""
 
     what: str
     figure: float
@@ -75,7 +77,7 @@ class Bar:
 
 
 def run(command: Sequence[str | Path], cwd: Path, watched: bool = False) -> Run:
-    """Run a command to its end. `watched` also measures what its processes hold together. Exits when the command fails."""
+    """Run a command to its end; `watched` sees what its processes hold together. Exits when it fails."""
     begin = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     ended, peak = threading.Event(), [0.0]
@@ -137,7 +139,7 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 
 def growth(what: str, limit: float, points: Sequence[tuple[float, float]]) -> Bar:
-    """The exponent over all sizes, or over the upper ones if that is larger: start-up hides what grows at small sizes."""
+    """The exponent over all sizes, or over the upper ones if larger: start-up hides growth at small sizes."""
     beside = ", ".join(f"{size:,.0f}: {spent:.2f} s" for size, spent in points)
     return Bar(what, max(exponent(points), exponent(points[-3:])), limit, f"CPU {beside}")
 
@@ -192,7 +194,7 @@ def long_deck(board: Path, name: str, reviews: int) -> None:
 
 
 def slides_and_words(file: Path) -> tuple[int, int]:
-    """How many slides a deck has, and how many words on slides, in tables and in notes; headers and footers do not count."""
+    """How many slides a deck has, and how many words on slides and in notes, without headers and footers."""
     from pptx import Presentation
     from pptx.enum.shapes import PP_PLACEHOLDER as KINDS
 
@@ -306,7 +308,9 @@ def many_decks(work: Path) -> Iterator[Bar]:
         with ThreadPoolExecutor(2) as pool:
             files = [f"deck-{n:03}" for n in range(BATCH)]
             list(
-                pool.map(lambda f: run([pypandoc.get_pandoc_path(), f"{f}.md", "-o", f"{f}.pptx"], board), files)
+                pool.map(
+                    lambda f: run([pypandoc.get_pandoc_path(), f"{f}.md", "-o", f"{f}.pptx"], board), files
+                )
             )
         return Run(time.perf_counter() - begin, 0.0)
 
@@ -347,7 +351,7 @@ def sizes(work: Path) -> Iterator[Bar]:
 
 
 def reviews_in_a_folder(work: Path) -> Iterator[Bar]:
-    """How time grows with the reviews of a folder: of `check`, which reads all, and of one deck, which reads its own."""
+    """How time grows with a folder's reviews: of `check`, which reads all, and of a deck, which must not."""
     board = folder(work / "reviews")
     checked, built = [], []
     for count in (10, 100, 500, 2000):
@@ -364,7 +368,9 @@ def bench() -> int:
     """Print every bar; 1 when one falls short."""
     import pypandoc
 
-    print(f"Beside pandoc {pypandoc.get_pandoc_version()} on {os.cpu_count()} cores. Ratios are ours / pandoc,")
+    print(
+        f"Beside pandoc {pypandoc.get_pandoc_version()} on {os.cpu_count()} cores. Ratios are ours / pandoc,"
+    )
     print(f"of medians of {RUNS} alternating runs; from nothing, warm cache. The inputs are invented.\n")
     print(f"{'':<52} {'figure':>8}  {'limit':<13} {'':<6} from")
     short = 0
@@ -381,7 +387,7 @@ def bench() -> int:
 
 
 def freeze() -> None:
-    """Write the words of every frozen target as pandoc's Markdown, from its plan: of a deck, as it was fitted to slides."""
+    """Write the words of every frozen target as pandoc's Markdown; of a deck, as it was fitted to slides."""
     from toolkit.build import Options, make
     from toolkit.fit.fit import fit_deck
     from toolkit.project import Project
@@ -396,13 +402,13 @@ def freeze() -> None:
 
 
 def markdown(plan: Plan) -> str:
-    """A plan as pandoc's Markdown: a heading for each page, columns side by side, its notes in a notes block."""
+    """A plan as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes block."""
     head = f"---\nlang: {plan.language}\n---"
     return "\n\n".join([head, *(part for page in plan.pages for part in _page(page))]) + "\n"
 
 
 def _page(page: Page) -> Iterator[str]:
-    """A heading with what belongs below it. pandoc begins another slide after columns or a table, so all else comes before."""
+    """A heading with what belongs below it; columns and tables last, as pandoc begins a slide after them."""
     yield f"## {_escaped(page.title)}"
     columns = [blocks for name, blocks in page.slots if name in ("left", "right")]
     around = [block for name, blocks in page.slots if name not in ("left", "right") for block in blocks]

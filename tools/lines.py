@@ -1,4 +1,4 @@
-"""How well `fit` predicts lines: its line counts beside those that LibreOffice draws. Needs LibreOffice and poppler."""
+"""How well `fit` predicts lines: its counts beside LibreOffice's. Needs LibreOffice and poppler."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ ROOT = Path(__file__).parent.parent
 
 
 def fit(count: int = 2400) -> tuple[float, int]:
-    """Predicted against drawn line counts, on `count` paragraphs of the reviews at many widths, sizes and fonts.
+    """Predicted against drawn line counts, on `count` paragraphs of the reviews at many widths, sizes and
+    fonts.
 
-    Gives back the share of paragraphs with the same number of lines, and by how many lines the worst was taken too low.
+    Gives back the share of paragraphs with the same number of lines, and by how many lines the worst was
+    taken too low.
     """
     from pptx import Presentation
     from pptx.util import Emu, Pt

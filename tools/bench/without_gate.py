@@ -1,6 +1,7 @@
-"""The toolkit's command line without the accessibility gate, for the bench alone. No user can leave the gate out.
+"""The toolkit's command line without the accessibility gate, for the bench alone. No user can leave it out.
 
-The line below stands outside `main`, so that processes started by spawn, which read this file again, have no gate either.
+The gate is taken out at the top of the file, so that processes started by spawn, which read it again, have
+none either.
 """
 
 from toolkit.cli import main
