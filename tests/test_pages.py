@@ -9,7 +9,8 @@ import yaml
 
 from tests.conftest import edit
 from toolkit.build import Options, make
-from toolkit.pages import clock, link
+from toolkit.fill import clock
+from toolkit.pages import link
 from toolkit.plan import NOTES, SLOTS, Bullets, Page, Plan, text, words
 from toolkit.problems import Invalid
 from toolkit.project import Project
