@@ -1,4 +1,4 @@
-"""Templates run nothing, reach nothing and end soon: in pages, conditions, names of sections, translations."""
+"""Templates run nothing, reach nothing and end soon: pages, conditions, names of sections, translations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tests.conftest import TOP, edit, run_here
 from tests.test_pages import everything, own_page, plan
 from tests.test_wording import translate
 from toolkit import content, registers
-from toolkit.fill import FILTERS, TESTS, Words
+from toolkit.fill import Words
+from toolkit.language import FILTERS, TESTS
 from toolkit.problems import Invalid, Place
 from toolkit.wording import Wording
 
@@ -239,7 +240,8 @@ def test_what_templates_see_is_plain(project: Path) -> None:
 def test_registers_are_lists_and_give_one_by_id(project: Path) -> None:
     own_page(
         project,
-        "  {% for one in registers.agencies %}{% if loop.first %}{{ one.title == agency(one.id) and one.title }}, "
+        "  {% for one in registers.agencies %}{% if loop.first %}"
+        "{{ one.title == agency(one.id) and one.title }}, "
         "{{ registers.agencies[one.id].title }}{% endif %}{% endfor %}",
     )
     title = plan(project).pages[0].slot("body")

@@ -9,7 +9,7 @@ import yaml
 
 from tests.conftest import edit
 from toolkit.build import Options, make
-from toolkit.fill import clock
+from toolkit.language import clock
 from toolkit.pages import link
 from toolkit.plan import NOTES, SLOTS, Bullets, Page, Plan, text, words
 from toolkit.problems import Invalid

@@ -15,7 +15,8 @@ from pydantic import Field
 
 from toolkit import evidence
 from toolkit.content import Briefing, Deck, Model, Point, Review, Source, Statement, Text
-from toolkit.fill import Words, clock
+from toolkit.fill import Words
+from toolkit.language import clock
 from toolkit.markup import inline
 from toolkit.plan import NOTES, SLOTS, Layout, Note, Page, Paragraph, Plan, Span, text
 from toolkit.problems import Invalid, Place, Problem

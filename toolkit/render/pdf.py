@@ -16,8 +16,8 @@ from importlib import resources
 import typst
 
 from toolkit.brand import Brand
-from toolkit.fill import clock
 from toolkit.fit import note_blocks
+from toolkit.language import clock
 from toolkit.plan import Bullets, Page, Plan, Span, text, words
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pdfblocks import KEPT, TEXT_WIDTH, Json, blocks_of, close_gaps, heading_of, page_height, said, slots_of, spans_of
