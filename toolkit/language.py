@@ -1,8 +1,8 @@
 """The language of templates: plain values, a small part of Jinja2, and an end to everything.
 
 A template may come from anybody, so it is no more than words with gaps. It sees records, not models: fields
-with names whose values are text, numbers, true, false, none, lists and further records. It may say what stands
-in `_NODES`, `FILTERS` and `TESTS`, and call the functions it is given. Whatever it does is counted, without a
+with names whose values are text, numbers, true, false, none, lists and further records. It may say what is in
+`_NODES`, `FILTERS` and `TESTS`, and call the functions it is given. Whatever it does is counted, without a
 clock: no more than `MOST_WORK` in one text, and no text longer than `LONGEST`.
 """
 
