@@ -18,8 +18,8 @@ import typst
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import note_blocks
+from toolkit.plan.language import clock
 from toolkit.plan.model import Bullets, Page, Plan, Span, text, words
-from toolkit.plan.pages import clock
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pdfblocks import (
     KEPT,
