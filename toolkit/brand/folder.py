@@ -6,17 +6,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.compiled import Brand
+from toolkit.brand.compiled import TOOLKIT, Brand
+from toolkit.brand.deck import compile_deck
 from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
+from toolkit.brand.scenes import palette, scene
 from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
@@ -26,6 +29,7 @@ from toolkit.office.opc import read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
 from toolkit.shipped import packaged
+from toolkit.stamps import digest, own_code
 
 
 class BrandFile(Model):
@@ -45,8 +49,8 @@ class BrandFile(Model):
     styles: dict[str, Text] = Field({}, description="Role: the style's name in the Word template.")
 
 
-def read_brand(folder: Path) -> Brand:
-    """The brand in a folder with brand.yaml and its two templates, cleaned. Raises Invalid for what cannot be used."""
+def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
+    """The brand in a folder with brand.yaml and its two templates, and what was cleaned. Raises Invalid for what cannot be used."""
     path = folder / "brand.yaml"
     file, node = load(path, BrandFile)
     parts = {}
@@ -59,17 +63,27 @@ def read_brand(folder: Path) -> Brand:
                 "copy the template there, or correct the name",
             )
         parts[name] = template.read_bytes()
-    deck, _ = clean_deck(parts["deck"], str(folder / file.deck))
-    deck, _ = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
-    briefing, _ = clean_document(parts["briefing"], str(folder / file.briefing))
+    deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
+    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
+    briefing, cleaned = clean_document(parts["briefing"], str(folder / file.briefing))
+    remarks += lent + cleaned
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
-        briefing, added, _ = ensure_styles(
+        briefing, added, lent = ensure_styles(
             briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking}
         )
         styles |= added
-    brand = _deck_brand(file, node, deck, briefing)
-    return replace(brand, styles=styles)
+        remarks += lent
+    brand = _deck_brand(file, node, deck)
+    sources = {name: digest(folder / name) for name in ("brand.yaml", file.deck, file.briefing)}
+    sources[TOOLKIT] = own_version()
+    return replace(brand, briefing=briefing, styles=styles, sources=sources), remarks
+
+
+def own_version() -> str:
+    """A fingerprint of what makes a compiled brand of some templates: the toolkit's code, and the files that its house brand lends."""
+    lent = (hashlib.sha256(house_file(name)).hexdigest() for name in ("deck.pptx", "briefing.docx"))
+    return hashlib.sha256("".join((own_code(), *lent)).encode()).hexdigest()
 
 
 def house_file(name: str) -> bytes:
@@ -106,8 +120,9 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Brand:
-    template = take_apart(read_package(deck, file.deck))
+def _deck_brand(file: BrandFile, node: Node, deck: bytes) -> Brand:
+    package = read_package(deck, file.deck)
+    template = take_apart(package)
     layouts: dict[str, SlideLayout] = {}
     problems: list[Problem] = []
     for role in file.layouts:
@@ -157,14 +172,18 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
         raise Invalid(problems)
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
+    pictures: dict[str, bytes] = {}
+    scenes = {role: scene(used[role], layout, accent, pictures) for role, layout in layouts.items()}
     return Brand(
-        deck,
-        briefing,
         template.slide,
         layouts,
         template.notes,
-        template.sheets,
-        dict(file.styles),
         accent,
         tables,
+        compile_deck(package, layouts),
+        scenes,
+        palette(used["content"].scheme, accent),
+        pictures,
+        b"",
+        {},
     )
