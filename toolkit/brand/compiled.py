@@ -1,20 +1,37 @@
-"""A compiled brand: everything that fitting and drawing need of a board's templates, as plain data."""
+"""A compiled brand: everything that fitting and drawing need of a board's templates, as plain data, and as one small file.
+
+Only the standard library is used, so that a deck can be drawn where no Office file can be read. The file is a zip: `brand.json` holds
+all values, and what is bytes (a part of a template, a picture) is a member of its own.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+import typing
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from io import BytesIO
+from types import NoneType, UnionType
+from typing import Any, Literal
 
 from toolkit.brand.geometry import Box, NotesLook, Sheet, SlideLayout
 
-PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's own style "No Style, Table Grid", which no file needs to define
+PLAIN_GRID = (
+    "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
+)
+_VALUES = "brand.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
 @dataclass(frozen=True)
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them), `styles`
-    the Word style of each role, `accent` the theme colour of headings inside slides, and `table_style` the id of the style of tables in decks.
+    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them),
+    `styles` the Word style of each role, `accent` the theme colour of headings inside slides, and `table_style` the id of the style
+    of tables in decks.
     """
 
     deck: bytes
@@ -34,3 +51,82 @@ class Brand:
     def sheet(self, role: str) -> Sheet:
         """What the template's layout for a role holds and draws."""
         return self.sheets[self.layouts[role].position]
+
+
+def dump(brand: Brand) -> bytes:
+    """The file of a compiled brand; the same bytes from the same brand."""
+    members: dict[str, bytes] = {}
+    values = json.dumps(_plain(brand, "", members), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in {_VALUES: values.encode(), **members}.items():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            archive.writestr(info, data, compresslevel=9)
+    return out.getvalue()
+
+
+def load(data: bytes) -> Brand:
+    """The brand of a file that `dump` wrote. Raises ValueError for any other, and for a damaged one."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+        brand: Brand = _reader(Brand)(json.loads(members[_VALUES]), members)
+    except Exception as error:  # a damaged zip raises errors of a dozen types
+        raise ValueError(f"not a compiled brand: {error}") from None
+    return brand
+
+
+def _plain(value: Any, path: str, members: dict[str, bytes]) -> Any:
+    """A value as JSON has it; bytes become members, the same bytes one, called after where they stand."""
+    if isinstance(value, bytes):
+        name = next((name for name, data in members.items() if data == value), path)
+        members[name] = value
+        return name
+    if is_dataclass(value):
+        return {
+            f.name: _plain(getattr(value, f.name), f"{path}/{f.name}".strip("/"), members)
+            for f in fields(value)
+        }
+    if isinstance(value, dict):
+        return {key: _plain(inner, f"{path}/{key}", members) for key, inner in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, (tuple, list)):
+        return [_plain(inner, f"{path}/{n}", members) for n, inner in enumerate(value)]
+    return value
+
+
+_Reader = Callable[[Any, dict[str, bytes]], Any]
+
+
+@cache
+def _reader(hint: Any) -> _Reader:
+    """What makes a value of a type again from JSON and the members."""
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if hint is bytes:
+        return lambda value, members: members[value]
+    if is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        read = [(f.name, _reader(hints[f.name])) for f in fields(hint)]
+        make: Any = hint
+        return lambda value, members: make(*[one(value[name], members) for name, one in read])
+    if hint in (str, int, float, bool) or origin is Literal:
+        return lambda value, members: value
+    if origin is frozenset:
+        return lambda value, members: frozenset(value)
+    if origin is dict:
+        entry = _reader(inside[1])
+        return lambda value, members: {key: entry(inner, members) for key, inner in value.items()}
+    if origin is tuple and inside[-1] is Ellipsis:
+        item = _reader(inside[0])
+        return lambda value, members: tuple([item(inner, members) for inner in value])
+    if origin is tuple:
+        items = [_reader(one) for one in inside]
+        return lambda value, members: tuple(
+            [one(inner, members) for one, inner in zip(items, value, strict=True)]
+        )
+    if origin in (typing.Union, UnionType) and len(inside) == 2 and NoneType in inside:
+        there = _reader(next(one for one in inside if one is not NoneType))
+        return lambda value, members: None if value is None else there(value, members)
+    raise TypeError(f"{hint} cannot stand in a compiled brand")

@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from toolkit.office.colour import Colour
 from toolkit.plan.model import SLOTS, Layout
 
+Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 EMU = 12_700  # per point
 INCH = 914_400
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's accessibility advice for slides
