@@ -10,7 +10,7 @@ import json
 import typing
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from io import BytesIO
 from types import NoneType, UnionType
@@ -26,21 +26,39 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
 @dataclass(frozen=True)
+class DocumentTemplate:
+    """A Word template, mended, with gaps where the words of a plan go.
+
+    `parts` are copied as they are. `gapped` has the other parts as text: pieces of XML, and between each two the name of a gap.
+    `styles` has the id of the style of each role, empty for the default paragraph style. A numbered list that begins anew counts
+    as `abstract_list` says (empty: there is none) under a number from `next_list` on; relationships are free from `next_link` on.
+    `width` is that of the text in twentieths of a point.
+    """
+
+    parts: dict[str, bytes]
+    gapped: dict[str, tuple[str, ...]]
+    styles: dict[str, str]
+    abstract_list: str
+    next_list: int
+    next_link: int
+    width: int
+
+
+@dataclass(frozen=True)
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them),
-    `styles` the Word style of each role, `accent` the theme colour of headings inside slides, and `table_style` the id of the style
+    `deck` is the cleaned template, `document` what briefings are written into, `sheets` the deck's layouts as they are drawn
+    (SlideLayout.position counts them), `accent` the theme colour of headings inside slides, and `table_style` the id of the style
     of tables in decks.
     """
 
     deck: bytes
-    briefing: bytes
+    document: DocumentTemplate
     slide: Box
     layouts: dict[str, SlideLayout]
     notes: NotesLook
     sheets: tuple[Sheet, ...]
-    styles: dict[str, str] = field(default_factory=dict)
     accent: str = "tx1"
     table_style: str = PLAIN_GRID
 

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.compiled import Brand
+from toolkit.brand.compiled import Brand, DocumentTemplate
+from toolkit.brand.document import compile_document
 from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
@@ -68,8 +68,7 @@ def read_brand(folder: Path) -> Brand:
             briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking}
         )
         styles |= added
-    brand = _deck_brand(file, node, deck, briefing)
-    return replace(brand, styles=styles)
+    return _deck_brand(file, node, deck, compile_document(briefing, styles))
 
 
 def house_file(name: str) -> bytes:
@@ -106,7 +105,7 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Brand:
+def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemplate) -> Brand:
     template = take_apart(read_package(deck, file.deck))
     layouts: dict[str, SlideLayout] = {}
     problems: list[Problem] = []
@@ -159,12 +158,11 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
     return Brand(
         deck,
-        briefing,
+        document,
         template.slide,
         layouts,
         template.notes,
         template.sheets,
-        dict(file.styles),
         accent,
         tables,
     )
