@@ -61,7 +61,7 @@ class DeckTemplate:
 
 @dataclass(frozen=True)
 class Paint:
-    """How a slot is painted, in colours as #RRGGBB: words, headings, what lies behind, outline, and a hard shadow with its offset in EMU."""
+    """How a slot is painted, in colours as #RRGGBB: words, headings, what lies behind, outline, a hard shadow with its offset in EMU."""
 
     ink: str
     accent: str
@@ -99,14 +99,32 @@ class Scene:
         return self.slots[name] if labelled else self.unlabelled.get(name, self.slots[name])
 
 
+class DocumentTemplate:
+    """A Word template, mended, with gaps where the words of a plan go.
+
+    `parts` are copied as they are. `gapped` has the other parts as text: pieces of XML, and between each two the name of a gap.
+    `styles` has the id of the style of each role, empty for the default paragraph style. A numbered list that begins anew counts
+    as `abstract_list` says (empty: there is none) under a number from `next_list` on; relationships are free from `next_link` on.
+    `width` is that of the text in twentieths of a point.
+    """
+
+    parts: dict[str, bytes]
+    gapped: dict[str, tuple[str, ...]]
+    styles: dict[str, str]
+    abstract_list: str
+    next_list: int
+    next_link: int
+    width: int
+
+
 @dataclass(frozen=True)
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of headings inside slides,
-    `table_style` the id of the style of tables in decks, `palette` the colours of PDFs by what they are for, `pictures` small PNG
-    copies of the template's own. `briefing` is the cleaned Word template, and `styles` the style of each role in it. `sources` has
-    the SHA-256 of every file that all this was read from, by its name as seen from the brand's folder, and of TOOLKIT.
+    By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of headings inside
+    slides, `table_style` the id of the style of tables in decks, `palette` the colours of PDFs by what they are for, `pictures`
+    small PNG copies of the template's own; slides are written into `deck`, briefings into `document`. `sources` has the SHA-256
+    of every file that all this was read from, by its name as seen from the brand's folder, and of TOOLKIT.
     """
 
     slide: Box
@@ -118,8 +136,7 @@ class Brand:
     scenes: dict[str, Scene]
     palette: dict[str, str]
     pictures: dict[str, bytes]
-    briefing: bytes
-    styles: dict[str, str]
+    document: DocumentTemplate
     sources: dict[str, str] = field(default_factory=dict)
 
     def layout(self, role: str) -> SlideLayout:

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.compiled import TOOLKIT, Brand
+from toolkit.brand.compiled import TOOLKIT, Brand, DocumentTemplate
 from toolkit.brand.deck import compile_deck
+from toolkit.brand.document import compile_document
 from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
@@ -74,14 +75,13 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
         )
         styles |= added
         remarks += lent
-    brand = _deck_brand(file, node, deck)
+    brand = _deck_brand(file, node, deck, compile_document(briefing, styles))
     sources = {name: digest(folder / name) for name in ("brand.yaml", file.deck, file.briefing)}
-    sources[TOOLKIT] = own_version()
-    return replace(brand, briefing=briefing, styles=styles, sources=sources), remarks
+    return replace(brand, sources={**sources, TOOLKIT: own_version()}), remarks
 
 
 def own_version() -> str:
-    """A fingerprint of what makes a compiled brand of some templates: the toolkit's code, and the files that its house brand lends."""
+    """A fingerprint of what makes a brand of some templates: the toolkit's code, and the files that its house brand lends."""
     lent = (hashlib.sha256(house_file(name)).hexdigest() for name in ("deck.pptx", "briefing.docx"))
     return hashlib.sha256("".join((own_code(), *lent)).encode()).hexdigest()
 
@@ -120,7 +120,7 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes) -> Brand:
+def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemplate) -> Brand:
     package = read_package(deck, file.deck)
     template = take_apart(package)
     layouts: dict[str, SlideLayout] = {}
@@ -184,6 +184,5 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes) -> Brand:
         scenes,
         palette(used["content"].scheme, accent),
         pictures,
-        b"",
-        {},
+        document,
     )
