@@ -12,7 +12,7 @@ from tests.conftest import TOP, WORDING
 from toolkit.brand.compiled import Brand
 from toolkit.brand.folder import read_brand
 from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
-from toolkit.fit.fit import check_notes, fit_deck, fits, note_blocks
+from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.plan.model import (
     Block,
     Blocks,

@@ -20,7 +20,7 @@ from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.folder import read_brand
 from toolkit.brand.inspection import save_brand
-from toolkit.fit.fit import fit_deck, note_blocks
+from toolkit.fit.fit import fit_deck
 from toolkit.fit.typeset import advance
 from toolkit.office.colour import to_hex
 from toolkit.plan.markup import blocks

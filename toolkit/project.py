@@ -219,10 +219,18 @@ class Project:
             raise Invalid(problems)
 
     def brand(self, name: str) -> Brand:
-        """A brand. Raises Invalid."""
-        from toolkit.brand.folder import read_brand
+        """A brand, compiled. Raises Invalid."""
+        return self._compiled(name)[0]
 
-        return self._once(self.brand_folder(name), read_brand)
+    def cleaned(self, name: str) -> list[str]:
+        """What was cleaned in the templates of a brand, if they have been read since this project was opened. Raises Invalid."""
+        return self._compiled(name)[1]
+
+    def _compiled(self, name: str) -> tuple[Brand, list[str]]:
+        from toolkit.brand.shelf import fetch
+
+        kept = self.root / OUTPUT / ".cache" / "brands" / f"{name}.zip"
+        return self._once(self.brand_folder(name), lambda folder: fetch(folder, kept))
 
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """Every file that a target is made from."""
@@ -237,7 +245,9 @@ class Project:
             self.brand_folder(brand),
             self.brand_folder("house"),
         }  # the house brand lends what another lacks
-        return own + sorted(shared) + sorted(p for folder in brands for p in folder.iterdir() if p.is_file())
+        files = {path for folder in brands for path in folder.iterdir()}
+        files |= {self.brand_folder(brand) / name for name in self.brand(brand).sources}
+        return own + sorted(shared) + sorted(path for path in files if path.is_file())
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text

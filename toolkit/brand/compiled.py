@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from toolkit.brand.geometry import Box, NotesLook, SlideLayout
 
-PLAIN_GRID = "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
-TOOLKIT = "toolkit"  # among the sources of a brand: the code that compiled it
+PLAIN_GRID = (
+    "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
+)
 _VALUES = "brand.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
@@ -99,6 +100,7 @@ class Scene:
         return self.slots[name] if labelled else self.unlabelled.get(name, self.slots[name])
 
 
+@dataclass(frozen=True)
 class DocumentTemplate:
     """A Word template, mended, with gaps where the words of a plan go.
 
@@ -124,7 +126,7 @@ class Brand:
     By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of headings inside
     slides, `table_style` the id of the style of tables in decks, `palette` the colours of PDFs by what they are for, `pictures`
     small PNG copies of the template's own; slides are written into `deck`, briefings into `document`. `sources` has the SHA-256
-    of every file that all this was read from, by its name as seen from the brand's folder, and of TOOLKIT.
+    of every file that all this was read from, by its name as seen from the brand's folder.
     """
 
     slide: Box

@@ -7,12 +7,13 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.compiled import TOOLKIT, Brand, DocumentTemplate
+from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.brand.deck import compile_deck
 from toolkit.brand.document import compile_document
 from toolkit.brand.geometry import SlideLayout
@@ -21,6 +22,7 @@ from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
 from toolkit.brand.scenes import palette, scene
+from toolkit.brand.shelf import HOUSE
 from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
@@ -29,8 +31,6 @@ from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
-from toolkit.shipped import packaged
-from toolkit.stamps import digest, own_code
 
 
 class BrandFile(Model):
@@ -52,7 +52,10 @@ class BrandFile(Model):
 
 def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
     """The brand in a folder with brand.yaml and its two templates, and what was cleaned. Raises Invalid for what cannot be used."""
+    sources = {}
     path = folder / "brand.yaml"
+    with suppress(OSError):  # which `load` tells better
+        sources[path.name] = path.read_bytes()
     file, node = load(path, BrandFile)
     parts = {}
     for name in ("deck", "briefing"):
@@ -63,7 +66,7 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
                 f"there is no file '{getattr(file, name)}' beside brand.yaml",
                 "copy the template there, or correct the name",
             )
-        parts[name] = template.read_bytes()
+        sources[getattr(file, name)] = parts[name] = template.read_bytes()
     deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
     deck, lent = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
     briefing, cleaned = clean_document(parts["briefing"], str(folder / file.briefing))
@@ -76,19 +79,12 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
         styles |= added
         remarks += lent
     brand = _deck_brand(file, node, deck, compile_document(briefing, styles))
-    sources = {name: digest(folder / name) for name in ("brand.yaml", file.deck, file.briefing)}
-    return replace(brand, sources={**sources, TOOLKIT: own_version()}), remarks
-
-
-def own_version() -> str:
-    """A fingerprint of what makes a brand of some templates: the toolkit's code, and the files that its house brand lends."""
-    lent = (hashlib.sha256(house_file(name)).hexdigest() for name in ("deck.pptx", "briefing.docx"))
-    return hashlib.sha256("".join((own_code(), *lent)).encode()).hexdigest()
+    return replace(brand, sources={name: hashlib.sha256(d).hexdigest() for name, d in sources.items()}), remarks
 
 
 def house_file(name: str) -> bytes:
     """One of the house brand's own files, which lend what another brand lacks."""
-    return (packaged() / "templates" / "brands" / "house" / name).read_bytes()
+    return (HOUSE / name).read_bytes()
 
 
 def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[str, str], list[str]]:

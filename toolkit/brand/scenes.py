@@ -77,11 +77,12 @@ def _paint(sheet: Sheet, slot: Slot, accent: str, ground: list[Colour]) -> Paint
     fill = [sheet.scheme[slot.fill]] if slot.fill else _known(holder.fill) if holder else []
     under = fill or _known(colours_behind(sheet, slot.box)) or ground
     ink = sheet.scheme.get(slot.colour) or (holder.ink if holder else None) or sheet.scheme["tx1"]
-    inks = [to_hex(readable(colour, under)) for colour in (ink, sheet.scheme.get(accent, ink))]
+    words, headings = (to_hex(readable(c, under)) for c in (ink, sheet.scheme.get(accent, ink)))
     if holder is None:
-        return Paint(*inks, _hex(fill), anchor="b" if slot.bare else "t", align=slot.align)
+        return Paint(words, headings, _hex(fill), anchor="b" if slot.bare else "t", align=slot.align)
     return Paint(
-        *inks,
+        words,
+        headings,
         _hex(fill),
         to_hex(holder.line) if holder.line else "",
         (*holder.edge[:2], to_hex(holder.edge[2])) if holder.edge else None,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -283,3 +285,30 @@ def _parser() -> Any:
 
 def _stop(path: Path, message: str, hint: str) -> Invalid:
     return Invalid.at(Place(path), message, hint)
+
+
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """The file of some parts: one order, one date, stored, so that any computer makes the same bytes.
+
+    Written by itself (APPNOTE.TXT 4.3): zipfile takes 70 microseconds a part, which for 500 parts is longer than drawing them.
+    """
+    first = [name for name in (TYPES, "_rels/.rels") if name in parts]
+    names = [*first, *sorted(parts.keys() - set(first))]
+    chunks: list[bytes] = []
+    listed: list[bytes] = []
+    at = 0
+    for part in names:
+        name, data = part.encode(), parts[part]
+        unicode = 0 if name.isascii() else 0x800
+        about = struct.pack(
+            "<5H3I2H", 20, unicode, 0, 0, _DAY, zlib.crc32(data), len(data), len(data), len(name), 0
+        )
+        chunks += (b"PK\3\4", about, name, data)
+        listed.append(b"".join((b"PK\1\2\x14\0", about, struct.pack("<3H2I", 0, 0, 0, 0, at), name)))
+        at += 30 + len(name) + len(data)
+    directory = b"".join(listed)
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, len(names), len(names), len(directory), at, 0)
+    return b"".join((*chunks, directory, end))
+
+
+_DAY = 0x21  # 1 January 1980, the first date that a zip can hold

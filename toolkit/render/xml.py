@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
 
 def escaped(text: str) -> str:
     """Text as the content of an element. A bare carriage return would be read as a line feed (XML 1.0, 2.11)."""
