@@ -130,8 +130,8 @@ def _number_pages(footer: Any, style: Any) -> None:
 
 def _with_prefixes(part: bytes) -> bytes:
     """A part whose root has the prefixes that the renderer writes, whatever its own are."""
-    old = etree.fromstring(part)
-    prefixes: Any = {**old.nsmap, "w": W[1:-1], "r": R[1:-1]}
+    old: Any = etree.fromstring(part)
+    prefixes = {**old.nsmap, "w": W[1:-1], "r": R[1:-1]}
     root = etree.Element(old.tag, dict(old.attrib), prefixes)
     root[:] = list(old)
     root.text = old.text
