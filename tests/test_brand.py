@@ -24,6 +24,7 @@ from toolkit.brand.pictures import Shades, shades
 from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
 from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.office.colour import Colour, contrast, from_hex
+from toolkit.office.opc import read_package
 from toolkit.plan.model import (
     SLOTS,
     Blocks,
@@ -405,12 +406,12 @@ def test_contrast_is_told_and_at_least_what_wcag_asks(tmp_path: Path) -> None:
 
 
 def test_styles_are_found_in_german_and_missing_ones_are_named() -> None:
-    found = own_styles(odd.TEMPLATES["german.docx"]())
+    found = own_styles(read_package(odd.TEMPLATES["german.docx"]()))
     assert {role: found[role] for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
         "title": "Titel", "heading-1": "Überschrift 1", "body": "Standard", "bullet": "Aufzählungszeichen", "number": "Listennummer", "quotation": "Zitat",
         "table": "Tabellenraster", "header": "Kopfzeile",
     }  # fmt: skip
-    few = own_styles(odd.TEMPLATES["few-styles.docx"]())
+    few = own_styles(read_package(odd.TEMPLATES["few-styles.docx"]()))
     assert (few["heading-1"], few["heading-2"], few["body"]) == ("Heading 1", "Heading 2", "Normal")
     assert not {"title", "heading-3", "bullet", "table"} & set(few)
 
@@ -428,8 +429,8 @@ def test_a_list_style_without_bullets_is_no_list_style() -> None:
         style = next(s for s in made.styles if s.name == "List Bullet")
         style.element.pPr.remove(style.element.pPr.numPr)
 
-    assert "bullet" not in own_styles(odd.document(plain))
-    assert own_styles(odd.document())["bullet"] == "List Bullet"
+    assert "bullet" not in own_styles(read_package(odd.document(plain)))
+    assert own_styles(read_package(odd.document()))["bullet"] == "List Bullet"
 
 
 def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right(brands: dict[str, Brand]) -> None:

@@ -22,7 +22,7 @@ from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
 from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import read_package
+from toolkit.office.opc import Package, read_package, zipped
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
 from toolkit.shipped import packaged
@@ -58,10 +58,10 @@ def read_brand(folder: Path) -> Brand:
                 f"there is no file '{getattr(file, name)}' beside brand.yaml",
                 "copy the template there, or correct the name",
             )
-        parts[name] = template.read_bytes()
-    deck, _ = clean_deck(parts["deck"], str(folder / file.deck))
-    deck, _ = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
-    briefing, _ = clean_document(parts["briefing"], str(folder / file.briefing))
+        parts[name] = read_package(template)
+    deck, _ = clean_deck(parts["deck"])
+    deck, _ = ensure_notes_master(deck, house_file("deck.pptx"))
+    briefing, _ = clean_document(parts["briefing"])
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
         briefing, added, _ = ensure_styles(
@@ -71,12 +71,12 @@ def read_brand(folder: Path) -> Brand:
     return _deck_brand(file, node, deck, compile_document(briefing, styles))
 
 
-def house_file(name: str) -> bytes:
+def house_file(name: str) -> Package:
     """One of the house brand's own files, which lend what another brand lacks."""
-    return (packaged() / "templates" / "brands" / "house" / name).read_bytes()
+    return read_package(packaged() / "templates" / "brands" / "house" / name)
 
 
-def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[str, str], list[str]]:
+def _named_styles(file: BrandFile, node: Node, briefing: Package) -> tuple[dict[str, str], list[str]]:
     """The Word style of each role, as brand.yaml says or as found, and the roles that have none. Raises Invalid for a wrong name."""
     there = {style.name.casefold(): style.name for style in every_style(briefing)}
     problems = []
@@ -105,8 +105,8 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemplate) -> Brand:
-    template = take_apart(read_package(deck, file.deck))
+def _deck_brand(file: BrandFile, node: Node, deck: Package, document: DocumentTemplate) -> Brand:
+    template = take_apart(deck)
     layouts: dict[str, SlideLayout] = {}
     problems: list[Problem] = []
     for role in file.layouts:
@@ -157,7 +157,7 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemp
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
     return Brand(
-        deck,
+        zipped(deck.parts),
         document,
         template.slide,
         layouts,

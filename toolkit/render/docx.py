@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
-from io import BytesIO
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.typeset import advance, column_widths
+from toolkit.office.opc import zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -30,7 +29,6 @@ from toolkit.plan.model import (
 from toolkit.render.xml import escaped, quoted
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 _PRODUCER = "Safeguarding learning toolkit"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -54,7 +52,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
-    return _packed(parts | _properties(plan))
+    return zipped(parts | _properties(plan))
 
 
 class _Writer:
@@ -210,18 +208,6 @@ def _properties(plan: Plan) -> dict[str, bytes]:
         f"<Application>{_PRODUCER}</Application><Company>{board}</Company></Properties>"
     )
     return {"docProps/core.xml": core.encode(), "docProps/app.xml": app.encode()}
-
-
-def _packed(parts: dict[str, bytes]) -> bytes:
-    """The zip of some parts with one date and one order, stored so that any zlib gives the same bytes."""
-    first = ["[Content_Types].xml", "_rels/.rels"]
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in [*first, *sorted(set(parts) - set(first))]:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_STORED, 0, 0
-            archive.writestr(info, parts[name])
-    return out.getvalue()
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

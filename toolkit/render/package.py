@@ -7,10 +7,9 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
+from toolkit.office.opc import zipped
 from toolkit.plan.model import Plan
 
-# The first date a zip can hold. A real time would make every build a new file.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 PRODUCER = "Safeguarding learning toolkit"
 
 
@@ -45,11 +44,4 @@ def settle(data: bytes, app: str) -> bytes:
         new = next(f"rId{n}" for n in range(1, 99) if f"rId{n}" not in used)
         link = f'<Relationship Id="{new}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/>'
         parts["_rels/.rels"] = rels.replace("</Relationships>", link + "</Relationships>").encode()
-    out = BytesIO()
-    first = ["[Content_Types].xml", "_rels/.rels"]
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new_zip:
-        for name in [*first, *sorted(set(parts) - set(first))]:
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type, info.external_attr, info.create_system = zipfile.ZIP_STORED, 0, 0
-            new_zip.writestr(info, parts[name])
-    return out.getvalue()
+    return zipped(parts)
