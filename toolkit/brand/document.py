@@ -26,6 +26,7 @@ def compile_document(briefing: Package, names: dict[str, str]) -> DocumentTempla
     styles = styles_by_name(document, names)
     make_legible(document, styles)
     _prepare_running(document, styles)
+    _drop_dangling(document.styles.element)
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), _gap("language"))
     body = document.element.body
@@ -53,7 +54,8 @@ def compile_document(briefing: Package, names: dict[str, str]) -> DocumentTempla
         {role: "" if style == default else style.style_id for role, style in styles.items()},
         abstract,
         number,
-        1 + max((int(rel.id[3:]) for rel in package.rels(main) if re.fullmatch(r"rId\d+", rel.id)), default=0),
+        1
+        + max((int(rel.id[3:]) for rel in package.rels(main) if re.fullmatch(r"rId\d+", rel.id)), default=0),
         int(section.page_width - section.left_margin - section.right_margin) // _TWIP,
     )
 
@@ -64,6 +66,14 @@ _GAP = re.compile(r"\{gap:(body|links|lists|heading|board|before|between|languag
 def _gap(name: str) -> str:
     """Words that no template has, which mark where those of a plan go."""
     return f"{{gap:{name}}}"
+
+
+def _drop_dangling(styles: Any) -> None:
+    """Removes what styles say of others that somebody has deleted."""
+    there = {style.get(qn("w:styleId")) for style in styles.iterfind(qn("w:style"))}
+    for element in list(styles.iter(qn("w:basedOn"), qn("w:next"), qn("w:link"))):
+        if element.get(qn("w:val")) not in there:
+            element.getparent().remove(element)
 
 
 def _numbered_list(document: Any, style: Any) -> tuple[str, int]:
