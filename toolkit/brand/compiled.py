@@ -17,12 +17,12 @@ from types import NoneType, UnionType
 from typing import Any, Literal
 
 from toolkit.brand.geometry import Box, NotesLook, SlideLayout
+from toolkit.office.opc import zipped
 
 PLAIN_GRID = (
     "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
 )
 _VALUES = "brand.json"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
 
 
 @dataclass(frozen=True)
@@ -149,14 +149,8 @@ class Brand:
 def dump(brand: Brand) -> bytes:
     """The file of a compiled brand; the same bytes from the same brand."""
     members: dict[str, bytes] = {}
-    values = json.dumps(_plain(brand, "", members), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in {_VALUES: values.encode(), **members}.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            archive.writestr(info, data, compresslevel=9)
-    return out.getvalue()
+    values = json.dumps(_plain(brand, "", members), ensure_ascii=False, separators=(",", ":"))
+    return zipped({_VALUES: values.encode(), **members}, compressed=True)
 
 
 def load(data: bytes) -> Brand:

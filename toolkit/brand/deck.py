@@ -6,17 +6,20 @@ import posixpath
 import re
 from dataclasses import replace
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from toolkit.brand.compiled import DeckLayout, DeckTemplate, NotesHolder
 from toolkit.brand.geometry import SlideLayout
-from toolkit.office.opc import TYPES, A, P, Package, R, Rel
-from toolkit.office.packing import (
-    RELATIONSHIPS,
-    insert_after,
-    new_element,
+from toolkit.office.editing import insert_after, new_element, tree
+from toolkit.office.opc import (
+    TYPES,
+    A,
+    P,
+    Package,
+    R,
+    Rel,
+    quoted,
     rels_name,
     rels_part,
     type_map,
@@ -52,13 +55,13 @@ def compile_deck(package: Package, layouts: dict[str, SlideLayout]) -> DeckTempl
         types_part(types).decode().removesuffix("</Types>"),
         rels_part(MAIN, rels).decode().removesuffix("</Relationships>"),
         max(numbers, default=0) + 1,
-        _presentation(package.xml(main)),
+        _presentation(tree(package, main)),
         {
-            role: DeckLayout(posixpath.relpath(part, "ppt/slides"), _colour_map(package.xml(part)))
+            role: DeckLayout(posixpath.relpath(part, "ppt/slides"), _colour_map(tree(package, part)))
             for role, part in used.items()
         },
         posixpath.relpath(notes, "ppt/notesSlides"),
-        tuple(_holder(ph) for ph in package.xml(notes).iter(f"{P}ph")),
+        tuple(_holder(ph) for ph in tree(package, notes).iter(f"{P}ph")),
     )
 
 
@@ -66,10 +69,10 @@ def _layout_parts(package: Package, main: str, rels: list[Rel]) -> list[str]:
     """The parts of all layouts in the order in which SlideLayout.position counts them."""
     masters = {rel.id: rel.target for rel in rels}
     found = []
-    for entry in package.xml(main).iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
+    for entry in tree(package, main).iterfind(f"{P}sldMasterIdLst/{P}sldMasterId"):
         master = masters[entry.get(f"{R}id")]
         there = {rel.id: rel.target for rel in package.rels(master)}
-        listed = package.xml(master).iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId")
+        listed = tree(package, master).iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId")
         found += [there[item.get(f"{R}id")] for item in listed]
     return found
 
@@ -101,4 +104,4 @@ def _colour_map(layout: Any) -> str:
 def _holder(ph: Any) -> NotesHolder:
     kind = ph.get("type") or "obj"
     said = {"type": kind, "idx": ph.get("idx"), "sz": ph.get("sz")}
-    return NotesHolder(kind, " ".join(f"{name}={quoteattr(value)}" for name, value in said.items() if value))
+    return NotesHolder(kind, " ".join(f"{name}={quoted(value)}" for name, value in said.items() if value))

@@ -14,18 +14,19 @@ from lxml import etree
 
 from toolkit.brand.compiled import DocumentTemplate
 from toolkit.brand.legible import based_on, make_legible, styles_by_name
-from toolkit.office.opc import R, W, read_package
-from toolkit.office.packing import rels_name
+from toolkit.office.editing import tree, xml_bytes
+from toolkit.office.opc import Package, R, W, read_package, rels_name, zipped
 
 _TWIP = 635  # EMU in a twentieth of a point
 
 
-def compile_document(briefing: bytes, names: dict[str, str]) -> DocumentTemplate:
+def compile_document(briefing: Package, names: dict[str, str]) -> DocumentTemplate:
     """What the renderer needs of a clean Word template with a style of these names for each role."""
-    document: Any = Document(BytesIO(briefing))
+    document: Any = Document(BytesIO(zipped(briefing.parts)))
     styles = styles_by_name(document, names)
     make_legible(document, styles)
     _prepare_running(document, styles)
+    _drop_dangling(document.styles.element)
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), _gap("language"))
     body = document.element.body
@@ -41,7 +42,7 @@ def compile_document(briefing: bytes, names: dict[str, str]) -> DocumentTemplate
     main = package.main()
     parts = dict(package.parts)
     for part in (main, *package.related(main, "numbering")):
-        parts[part] = _with_prefixes(parts[part])
+        parts[part] = _with_prefixes(tree(package, part))
     rels = rels_name(main)
     parts[rels] = parts[rels].replace(b"</Relationships>", f"{_gap('links')}</Relationships>".encode())
     gapped = {
@@ -54,7 +55,7 @@ def compile_document(briefing: bytes, names: dict[str, str]) -> DocumentTemplate
         abstract,
         number,
         1
-        + max(int(digits) for digits in re.findall(r"\d+", " 0 ".join(rel.id for rel in package.rels(main)))),
+        + max((int(rel.id[3:]) for rel in package.rels(main) if re.fullmatch(r"rId\d+", rel.id)), default=0),
         int(section.page_width - section.left_margin - section.right_margin) // _TWIP,
     )
 
@@ -65,6 +66,14 @@ _GAP = re.compile(r"\{gap:(body|links|lists|heading|board|before|between|languag
 def _gap(name: str) -> str:
     """Words that no template has, which mark where those of a plan go."""
     return f"{{gap:{name}}}"
+
+
+def _drop_dangling(styles: Any) -> None:
+    """Removes what styles say of others that somebody has deleted."""
+    there = {style.get(qn("w:styleId")) for style in styles.iterfind(qn("w:style"))}
+    for element in list(styles.iter(qn("w:basedOn"), qn("w:next"), qn("w:link"))):
+        if element.get(qn("w:val")) not in there:
+            element.getparent().remove(element)
 
 
 def _numbered_list(document: Any, style: Any) -> tuple[str, int]:
@@ -128,12 +137,9 @@ def _number_pages(footer: Any, style: Any) -> None:
         paragraph._p.append(field)
 
 
-def _with_prefixes(part: bytes) -> bytes:
+def _with_prefixes(old: Any) -> bytes:
     """A part whose root has the prefixes that the renderer writes, whatever its own are."""
-    old = etree.fromstring(part)
-    prefixes: Any = {**old.nsmap, "w": W[1:-1], "r": R[1:-1]}
-    root = etree.Element(old.tag, dict(old.attrib), prefixes)
+    root = etree.Element(old.tag, old.attrib, {**old.nsmap, "w": W[1:-1], "r": R[1:-1]})
     root[:] = list(old)
     root.text = old.text
-    data: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return data
+    return xml_bytes(root)

@@ -28,7 +28,7 @@ from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
 from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import read_package
+from toolkit.office.opc import Package, read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
 
@@ -66,10 +66,11 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
                 f"there is no file '{getattr(file, name)}' beside brand.yaml",
                 "copy the template there, or correct the name",
             )
-        sources[getattr(file, name)] = parts[name] = template.read_bytes()
-    deck, remarks = clean_deck(parts["deck"], str(folder / file.deck))
-    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
-    briefing, cleaned = clean_document(parts["briefing"], str(folder / file.briefing))
+        data = sources[getattr(file, name)] = template.read_bytes()
+        parts[name] = read_package(data, str(template))
+    deck, remarks = clean_deck(parts["deck"])
+    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))
+    briefing, cleaned = clean_document(parts["briefing"])
     remarks += lent + cleaned
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
@@ -79,15 +80,17 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
         styles |= added
         remarks += lent
     brand = _deck_brand(file, node, deck, compile_document(briefing, styles))
-    return replace(brand, sources={name: hashlib.sha256(d).hexdigest() for name, d in sources.items()}), remarks
+    return replace(
+        brand, sources={name: hashlib.sha256(d).hexdigest() for name, d in sources.items()}
+    ), remarks
 
 
-def house_file(name: str) -> bytes:
+def house_file(name: str) -> Package:
     """One of the house brand's own files, which lend what another brand lacks."""
-    return (HOUSE / name).read_bytes()
+    return read_package(HOUSE / name)
 
 
-def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[str, str], list[str]]:
+def _named_styles(file: BrandFile, node: Node, briefing: Package) -> tuple[dict[str, str], list[str]]:
     """The Word style of each role, as brand.yaml says or as found, and the roles that have none. Raises Invalid for a wrong name."""
     there = {style.name.casefold(): style.name for style in every_style(briefing)}
     problems = []
@@ -116,9 +119,8 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemplate) -> Brand:
-    package = read_package(deck, file.deck)
-    template = take_apart(package)
+def _deck_brand(file: BrandFile, node: Node, deck: Package, document: DocumentTemplate) -> Brand:
+    template = take_apart(deck)
     layouts: dict[str, SlideLayout] = {}
     problems: list[Problem] = []
     for role in file.layouts:
@@ -176,7 +178,7 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, document: DocumentTemp
         template.notes,
         accent,
         tables,
-        compile_deck(package, layouts),
+        compile_deck(deck, layouts),
         scenes,
         palette(used["content"].scheme, accent),
         pictures,

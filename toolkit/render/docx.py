@@ -9,7 +9,7 @@ from typing import assert_never
 
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.office.opc import zipped
+from toolkit.office.opc import escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -27,7 +27,6 @@ from toolkit.plan.model import (
     text,
 )
 from toolkit.render.properties import properties
-from toolkit.render.xml import escaped, quoted
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"

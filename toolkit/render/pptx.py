@@ -19,10 +19,9 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
-from toolkit.office.opc import TYPES, zipped
+from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import Blocks, Page, Plan, Spans, Table, Timeline, words
 from toolkit.render.properties import properties
-from toolkit.render.xml import HEAD, escaped, quoted
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

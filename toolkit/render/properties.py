@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.office.opc import HEAD, escaped
 from toolkit.plan.model import Plan
-from toolkit.render.xml import HEAD, escaped
 
 PRODUCER = "Safeguarding learning toolkit"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
