@@ -52,10 +52,14 @@ class Target:
 
 @dataclass
 class Project:
-    """A folder of content, and the toolkit's own data behind it. Reads each file once."""
+    """A folder of content, and the toolkit's own data behind it. Reads each file once.
+
+    `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
+    """
 
     root: Path
     data: Path = field(default_factory=packaged)
+    cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
 
     def targets(self) -> list[Target]:
@@ -220,17 +224,14 @@ class Project:
 
     def brand(self, name: str) -> Brand:
         """A brand, compiled. Raises Invalid."""
-        return self._compiled(name)[0]
-
-    def cleaned(self, name: str) -> list[str]:
-        """What was cleaned in the templates of a brand, if they have been read since this project was opened. Raises Invalid."""
-        return self._compiled(name)[1]
-
-    def _compiled(self, name: str) -> tuple[Brand, list[str]]:
         from toolkit.brand.shelf import fetch
 
-        kept = self.root / OUTPUT / ".cache" / "brands" / f"{name}.zip"
-        return self._once(self.brand_folder(name), lambda folder: fetch(folder, kept))
+        def read(folder: Path) -> Brand:
+            brand, cleaned = fetch(folder, self.root / OUTPUT / ".cache" / "brands" / f"{name}.zip")
+            self.cleaned += [f"the brand {name}: {line}" for line in cleaned]
+            return brand
+
+        return self._once(self.brand_folder(name), read)
 
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """Every file that a target is made from."""
