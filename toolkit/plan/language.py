@@ -22,6 +22,8 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
+from toolkit.plan.model import clock
+
 # What one text may do: parts of a template done in a loop, items gone through, characters made.
 MOST_WORK = 1_000_000
 LONGEST = 1_000_000  # characters of a text that a template makes
@@ -474,11 +476,6 @@ def _sum(value: list[float]) -> Any:
 
 def _words(value: Any) -> int:
     return len(str(value).split())
-
-
-def clock(minutes: int) -> str:
-    """Minutes from the start as hours and minutes: 75 is "1:15"."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def words_of(value: Any) -> str:

@@ -18,7 +18,6 @@ from toolkit.content.model import Briefing, Deck, Model, Point, Review, Source, 
 from toolkit.content.registers import Registers
 from toolkit.content.sentences import validate
 from toolkit.plan.fill import Words
-from toolkit.plan.language import clock
 from toolkit.plan.markup import inline
 from toolkit.plan.model import NOTES, SLOTS, Layout, Note, Page, Paragraph, Plan, Span, text
 from toolkit.plan.wording import Wording
