@@ -19,7 +19,7 @@ from toolkit.content.registers import Registers
 from toolkit.content.sentences import validate
 from toolkit.plan.fill import Words
 from toolkit.plan.markup import inline
-from toolkit.plan.model import NOTES, SLOTS, Layout, Note, Page, Paragraph, Plan, Span, text
+from toolkit.plan.model import NOTES, SLOTS, Layout, Note, Page, Paragraph, Plan, Span, clock, text
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Node, Place, Problem
 
