@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from toolkit.office.colour import Colour
 from toolkit.plan.model import SLOTS, Layout
 
+Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 EMU = 12_700  # per point
 INCH = 914_400
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's accessibility advice for slides
@@ -110,13 +110,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlideLayout:
-    """One of our layout roles in this brand. `position` counts the template's layouts over all its masters from 0; `missing` names the slots
-    that have no placeholder."""
+    """One of our layout roles in this brand.
+
+    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no placeholder, and
+    `missing` names the slots that have none.
+    """
 
     role: Layout
     name: str
     position: int
     slots: dict[str, Slot]
+    font: str
     missing: tuple[str, ...] = ()
 
     def used(self, names: Collection[str]) -> dict[str, Slot]:
