@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import INVENTED
 from toolkit.content.model import Review
 from toolkit.content.nodes import LONGEST_FILE, LONGEST_TEXT, load, parse, read_text
+from toolkit.content.sentences import validate
 from toolkit.problems import Invalid, Place
 
 HERE = Path("x.yaml")
@@ -84,6 +85,8 @@ def test_lengths_are_limited_but_generous(tmp_path: Path) -> None:
         f"1:4 this text is too long ({LONGEST_TEXT + 1:,} characters)"
     ]
     long = tmp_path / "long.yaml"
+    long.write_bytes(b"#" * LONGEST_FILE)
+    assert len(read_text(long)) == LONGEST_FILE
     long.write_bytes(b"#" * (LONGEST_FILE + 1))
     with pytest.raises(Invalid, match="too long"):
         read_text(long)
@@ -161,3 +164,15 @@ def test_any_bytes_are_text_or_invalid(tmp_path_factory: pytest.TempPathFactory,
         assert read_text(path).encode() == data
     except Invalid as error:
         assert error.problems
+
+
+@pytest.mark.parametrize(
+    "field, near", [("titqq", "title"), ("tiqqq", ""), ("boaqq", "board"), ("boqqq", "")]
+)
+def test_a_field_that_shares_three_fifths_of_its_letters_is_a_near_miss(field: str, near: str) -> None:
+    words = ROBIN.replace("title: Robin", f"title: Robin\n{field}: x", 1)
+    with pytest.raises(Invalid) as raised:
+        validate(Review, parse(HERE, words))
+    (problem,) = raised.value.problems
+    assert problem.message == f"unknown field '{field}'"
+    assert problem.hint.startswith(f"did you mean '{near}'?" if near else "known here: id, title, ")
