@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help build test check look bench golden clean
+.PHONY: help build test check look bench mutants golden clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -29,9 +29,12 @@ check: test ## The one truth: lint, types, tests and content
 look: build ## Contact sheets of every page, in build/look (needs LibreOffice and poppler)
 	$(BIN)/python tools/look.py
 
-bench: $(READY) ## Time and memory beside pandoc, in one run
+bench: $(READY) ## Speed, growth and memory beside pandoc; fails where a limit is not kept
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tools/bench.py
+
+mutants: $(READY) ## Do the tests notice one wrong line? A seeded sample; about an hour
+	$(BIN)/python tools/mutants.py
 
 golden: $(READY) ## Rewrite the golden texts; look at the difference before you commit
 	$(BIN)/python -m pytest -n auto --update-golden
