@@ -10,7 +10,7 @@ from tests.conftest import WORDING
 from toolkit.content import evidence
 from toolkit.content.evidence import found, printable, reporters, standing
 from toolkit.content.model import Point, Review, SourceKind
-from toolkit.plan.pages import label
+from toolkit.plan.facts import label
 
 OURS = ("review-report", "board-summary")
 REPORTED = ("government", "nspcc", "professional-press", "news", "training")

@@ -43,6 +43,12 @@ def standing(review: Review, point: Point) -> Standing:
     return "marked" if any(is_reported(review, s) for s in point.happened) else "hold"
 
 
+def is_marked(review: Review, point: Point, statement: Statement) -> bool:
+    """Whether one statement of a marked point may not stand without the label: an author lowered the point,
+    it has no finding, or this statement does not rest on the review itself."""
+    return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
+
+
 def printable(review: Review) -> tuple[Point, ...]:
     """The points that may be printed, in the order of the file."""
     return tuple(p for p in review.points if standing(review, p) != "hold")
