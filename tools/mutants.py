@@ -94,14 +94,14 @@ SWAPPED = {"all": "any", "any": "all", "min": "max", "max": "min", "sorted": "li
 
 
 def mutants(path: Path) -> list[Mutant]:
-    """Every mutant of a file, in the order of its lines."""
+    """Every mutant of a file that may change something, in the order of its lines."""
     source = path.read_bytes()
     lines = source.splitlines()
     name = path.relative_to(ROOT).as_posix()
     found: dict[tuple[int, int, int, str], Mutant] = {}
     for line, start, end, after in _changes(ast.parse(source), lines):
         before = lines[line - 1][start:end].decode()
-        if before != after:
+        if before != after and lines[line - 1].decode() not in HARMLESS:
             found.setdefault((line, start, end, after), Mutant(name, line, start, end, before, after))
     return [found[key] for key in sorted(found)]
 
@@ -304,8 +304,7 @@ def main() -> int:
         chosen = sampled(words.names, words.sample or sys.maxsize)
         return 0 if told(" ".join(words.names), len(chosen), survivors(chosen), 1.0) else 1
     groups = {folder: sampled([folder], words.sample or SAMPLE) for folder in LIMITS}
-    lines = (ROOT / EVIDENCE).read_text("utf-8").splitlines()
-    whole = [m for m in mutants(ROOT / EVIDENCE) if lines[m.line - 1] not in HARMLESS]
+    whole = mutants(ROOT / EVIDENCE)
     lived = survivors([*dict.fromkeys([*whole, *(m for group in groups.values() for m in group)])])
     print()
     results = [
