@@ -7,6 +7,7 @@ but a review never needs (tags, aliases, several documents, a key twice) is refu
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import stat
 import types
@@ -20,11 +21,12 @@ from pydantic import BaseModel, ValidationError
 
 from toolkit.problems import Invalid, Place, Problem
 
-LONGEST_FILE = 4_000_000  # bytes; the longest real review here is under 100,000
+LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
+MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
+MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
 LONGEST_TEXT = 20_000  # characters in one value, about seven printed pages
 DEEPEST = 30  # levels of nesting; a review uses eight
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -87,13 +89,13 @@ def read_text(path: Path) -> str:
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         raise stop("this character is not UTF-8", "save the file as UTF-8: in Notepad choose Save as, and Encoding: UTF-8", line, column) from None
-    problems = [
+    problems = (
         Problem(Place(path, number, match.start() + 1), *_forbidden(match[0]))
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
         for match in _FORBIDDEN.finditer(line)
-    ]
-    if problems:
-        raise Invalid(problems[:20])
+    )
+    if first := list(itertools.islice(problems, 20)):
+        raise Invalid(first)
     return text
 
 
@@ -128,12 +130,19 @@ def parse(path: Path, text: str) -> Node:
         else:
             root = node
 
-    documents = 0
+    documents = values = 0
     lines = re.split(r"\r\n|\r|\n", text)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             here = place(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent):
+            values += isinstance(event, yaml.NodeEvent)
+            if len(problems) >= MOST_TOLD:
+                break
+            elif values > MOST_VALUES:
+                message = f"this file holds more than {MOST_VALUES:,} values"
+                problems.append(Problem(here, message, "a review file holds one review; look for lines that repeat"))
+                break
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents == 2:
                     problems.append(Problem(here, "a second document starts here (---)", "one file holds one review, deck or briefing"))
@@ -150,9 +159,9 @@ def parse(path: Path, text: str) -> Node:
                 if isinstance(event, yaml.ScalarEvent):
                     add(Node(here, _scalar(event.value, here, problems)))
                     end: Any = event.end_mark
-                    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-                    if not event.style and (match := re.match(r"\s*#(?=\S)", rest)):
-                        hash_sign = Place(path, end.line + 1, end.column + match.end())
+                    line = lines[end.line] if end.line < len(lines) else ""
+                    if not event.style and (match := _CUT_OFF.match(line, end.column)):
+                        hash_sign = Place(path, end.line + 1, match.end())
                         problems.append(Problem(hash_sign, "YAML leaves out all that follows this #", "put the whole value in quotes; to write a remark, put a space after the #"))
                 elif len(stack) >= DEEPEST:
                     problems.append(Problem(here, f"this is nested more than {DEEPEST} levels deep", "check the indentation and the brackets"))
@@ -163,13 +172,21 @@ def parse(path: Path, text: str) -> Node:
                 start, children, kind = stack.pop()
                 add(Node(start, children) if kind == "list" else _mapping(start, children, problems))
     except yaml.YAMLError as error:
-        problems.append(_unreadable(path, text, error))
+        if re.search(r"nest|depth", str(getattr(error, "problem", ""))):
+            # libyaml looks ahead before it tells of any level, and from 0.2.6 on refuses the thousandth. Up to there it
+            # can be read, and is nested too deep for us long before.
+            stopped: Any = error
+            return parse(path, text[: stopped.problem_mark.index])
+        problems.append(_unreadable(path, lines, error))
     if not problems and (root is None or root.value == ""):
         problems.append(Problem(Place(path), "the file is empty", "run: toolkit new, for a file to start from"))
     if problems:
         raise Invalid(sorted(problems))
     assert root is not None
     return root
+
+
+_CUT_OFF = re.compile(r"\s*#(?=\S)")
 
 
 def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
@@ -186,7 +203,9 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     value: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for key, node in zip(children[::2], children[1::2]):
-        if not isinstance(key.value, str):
+        if len(problems) >= MOST_TOLD:
+            break
+        elif not isinstance(key.value, str):
             problems.append(Problem(key.place, "a field name cannot be a list or a group", "write a name, then a colon"))
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
@@ -197,12 +216,15 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     return Node(start, value, keys)
 
 
+# What libyaml says where neither the next line of a group stands nor its end.
+_NOT_IN_LINE = r"did not find expected (key|'-' indicator)"
+
 _YAML_WORDS = [
-    (r"character '\\t'|found a tab", "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces"),
+    (r"found a tab", "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces"),
     (r"found unexpected ':'", "a colon inside brackets needs quotes", "put the value in quotes"),
     (r"mapping values are not allowed", "a colon here makes YAML see a second field", "put the whole value in quotes, or start it with >- on a line of its own"),
     (
-        r"expected <block end>|did not find expected key",
+        _NOT_IN_LINE,
         "the indentation does not line up here",
         "fields of one group start in the same column, and list items with a hyphen and a space",
     ),
@@ -216,35 +238,28 @@ _YAML_WORDS = [
     ),
     (r"cannot start any token", "a value cannot start with this character", "put the value in quotes"),
     (r"undefined alias", "an alias (*) stands for words written elsewhere", "write the words out; if a value starts with *, put it in quotes"),
+    (r"sequence entries are not allowed", "a list item cannot start here", "start it on a line of its own; if the value starts with a hyphen, put it in quotes"),
+    (r"did not find expected node content", "a value is missing before this character", "write the value; if it starts with this character, put it in quotes"),
+    (r"scanning a block scalar", "no words may follow | or > on its line", "start the words on the next line, further in; or put the value in quotes"),
+    (r"mapping keys are not allowed", "a question mark and a space start no value here", "put the whole value in quotes"),
     (r"alphabetic or numeric|while scanning an? (alias|anchor)", "a value cannot start with * or &", "put the value in quotes"),
 ]
 
 
-def _line_of(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
-    return mark.line if mark else 0
-
-
-def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
-    # libyaml's own sentences are terser than those of the Python parser; only a broken file pays for the second reading.
-    try:
-        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
-            pass
-    except yaml.YAMLError as plainer:
-        # The Python parser also refuses a few things that libyaml takes, such as [Who?]; those are not what is wrong.
-        if _line_of(plainer) >= _line_of(error) - 1:
-            error = plainer
+def _unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
     mark: Any = getattr(error, "problem_mark", None)
     opened: Any = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    lines = re.split(r"\r\n|\r|\n", text)
     if mark and opened and ("could not find expected ':'" in said or not "".join(lines[mark.line :])[mark.column :].strip()):
         mark = opened  # what was begun there is what is wrong, not the end of the file
     if not mark:
         return Problem(Place(path), f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new")
     where = Place(path, mark.line + 1, mark.column + 1)
-    before = lines[mark.line][: mark.column].rstrip() if mark.line < len(lines) else ""
-    if "expected <block end>" in said and before.endswith(('"', "'")):
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    before = line[: mark.column].rstrip()
+    if line[mark.column : mark.column + 1] == "\t":
+        return Problem(where, "a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces")
+    if re.search(_NOT_IN_LINE, said) and before.endswith(('"', "'")):
         return Problem(where, "words follow a closing quotation mark", "put single quotation marks round the whole value as well")
     for number in (mark.line, mark.line - 1):
         if "mapping values are not allowed" in said and 0 <= number < len(lines) and (match := re.match(r"\s*-(?=[^\s-])", lines[number])):
@@ -263,13 +278,13 @@ def load(path: Path, model: type[M]) -> tuple[M, Node]:
 
 def validate(model: type[M], node: Node) -> M:
     """`node` as `model`. Raises Invalid with each of pydantic's errors in our words, at its line and column."""
-    empty = list(_empty(node))
+    empty = list(itertools.islice(_empty(node), MOST_TOLD))
     if empty:
         raise Invalid(empty)
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
-        raise Invalid(sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)))) from None
+        raise Invalid(sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)[:MOST_TOLD]))) from None
 
 
 def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
