@@ -22,13 +22,13 @@ build: $(READY) ## Set up, and build every deck and briefing into build/
 	$(BIN)/toolkit build
 
 test: build ## The same, then run the quick tests
-	$(BIN)/python -m pytest -n auto -m "$(QUICK)"
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "$(QUICK)"
 
 check: build ## The one truth: lint, types, every test and the content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/toolkit check
 
 look: build ## Contact sheets of every page, in build/look (needs LibreOffice and poppler)
@@ -38,7 +38,7 @@ bench: $(READY) ## Time and memory beside pandoc, in one run
 	$(BIN)/python tools/bench.py
 
 golden: $(READY) ## Rewrite the golden texts; look at the difference before you commit
-	$(BIN)/python -m pytest -n auto --update-golden
+	$(BIN)/python -m pytest -n auto --dist loadscope --update-golden
 
 lock: $(READY) ## Remake requirements.lock with the newest that pyproject.toml allows
 	$(PIP) install --upgrade uv
@@ -49,7 +49,7 @@ latest: ## Run the quick tests with the newest of everything, beyond the bounds 
 	$(PYTHON) -m venv --clear $(VENV)-latest
 	$(VENV)-latest/bin/python -m pip install $$(sed -nE 's/^ +"([A-Za-z0-9-]+)[<>=].*/\1/p' pyproject.toml)
 	$(VENV)-latest/bin/python -m pip install --no-deps --no-build-isolation -e .
-	$(VENV)-latest/bin/python -m pytest -n auto -m "$(QUICK)"
+	$(VENV)-latest/bin/python -m pytest -n auto --dist loadscope -m "$(QUICK)"
 
 clean: ## Remove what was made
 	rm -rf build $(VENV) $(VENV)-latest
