@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -209,6 +208,8 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
     before = hashes(copy)
     edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
 
+    import resource  # not on Windows
+
     def small_files() -> None:
         limit_cpu()
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -218,6 +219,7 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
     refused(Ran(done.returncode, done.stdout.decode(), done.stderr.decode()), copy, "build/decks/robin.pptx: error: the file cannot be written", before)
 
 
+@pytest.mark.slow
 def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
     whole = invented(copy.parent / "whole")
     for folder in (copy, whole):
@@ -237,6 +239,7 @@ def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
     assert {name: value for name, value in hashes(copy).items() if name in new} == new
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_leave_whole_files(project: Path, built: Path) -> None:
     command = [sys.executable, "-m", "toolkit", "build", "briefings/robin"]
     children = [subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=LIMITS) for _ in range(2)]

@@ -108,7 +108,7 @@ def full(start: str, unit: str, end: str = "") -> str:
     return start + unit * ((LONGEST_FILE - len((start + end).encode())) // len(unit.encode())) + end
 
 
-@pytest.mark.parametrize("parts", [*(("", unit) for unit in LONG.values()), *LONG_LINES.values()], ids=[*LONG, *LONG_LINES])
+@pytest.mark.parametrize("parts", [*LONG_LINES.values(), *(pytest.param(("", unit), marks=pytest.mark.slow) for unit in LONG.values())], ids=[*LONG_LINES, *LONG])
 def test_longest_file_is_read_or_refused_at_once(tmp_path: Path, parts: tuple[str, ...]) -> None:
     """Each takes well under a second; what reads a text twice, or a line again for each of its words, takes minutes."""
     path = tmp_path / "x.yaml"

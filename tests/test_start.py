@@ -145,7 +145,7 @@ def as_editors_read(path: Path) -> Any:
             return float(node.value)
         return {"true": True, "false": False, "null": None, "~": None, "": None}.get(node.value, node.value)
 
-    return value(yaml.compose(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return value(yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 FILES = [(kind, path) for kind, folder in FOLDERS.items() for base in (TOP, INVENTED) for path in sorted((base / folder).glob("*.yaml"))]
