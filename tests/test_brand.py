@@ -12,19 +12,20 @@ import pptx
 import pytest
 from PIL import Image
 
-from tests.conftest import TOP, WORDING
+from tests.conftest import TOP, WORDING, read_brand
 from tests.odd import DECKS, odd
 from toolkit.brand.compiled import PLAIN_GRID, Brand
-from toolkit.brand.folder import read_brand
-from toolkit.brand.geometry import EMU, INCH, Box, Drawn, SlideLayout
+from toolkit.brand.folder import compile_brand
+from toolkit.brand.geometry import EMU, INCH, Box, Drawn, Sheet, SlideLayout
 from toolkit.brand.inks import CLEAR
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.brand.pictures import Shades, shades
+from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import own_styles
 from toolkit.fit.fit import check_notes, fit_deck
-from toolkit.office.colour import Colour, contrast, from_hex
-from toolkit.office.hygiene import clean_document
+from toolkit.office.colour import contrast, from_hex
+from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import read_package, zipped
 from toolkit.plan.model import (
     SLOTS,
@@ -89,7 +90,7 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
             assert slot.label == holder.name
     assert house.accent == "tx2"
     assert house.table_style != PLAIN_GRID
-    assert house.remarks == ()
+    assert compile_brand(HOUSE)[1] == []
 
 
 def test_a_copy_of_the_house_deck_without_names_is_understood(brands: dict[str, Brand], house: Brand) -> None:
@@ -292,15 +293,17 @@ def inks(data: bytes) -> list[set[str | None]]:
 
 def test_an_accent_that_cannot_be_read_is_not_used(brands: dict[str, Brand]) -> None:
     assert brands["wide.pptx"].accent == "tx2"
-    assert contrast(*coloured(brands["picture-ground.pptx"], brands["picture-ground.pptx"].accent)) >= CLEAR
+    brand = brands["picture-ground.pptx"]
+    assert contrast(sheet("picture-ground.pptx", brand).scheme[brand.accent], PHOTOGRAPH) >= CLEAR
 
 
 PHOTOGRAPH = (20 / 255, 30 / 255, 60 / 255)  # the one colour of the picture in picture-ground.pptx
 
 
-def coloured(brand: Brand, name: str) -> tuple[Colour, Colour]:
-    """A theme colour of a brand's content layout, and the photograph behind it."""
-    return brand.sheet("content").scheme[name], PHOTOGRAPH
+def sheet(name: str, brand: Brand, role: str = "content") -> Sheet:
+    """The layout of an odd template that plays a role."""
+    package, _ = clean_deck(read_package(odd.TEMPLATES[name]()))
+    return take_apart(package).sheets[brand.layouts[role].position]
 
 
 def test_a_picture_that_nobody_can_read_leaves_the_templates_own_ink() -> None:
@@ -342,16 +345,17 @@ def test_on_a_photograph_everything_is_written_in_an_ink_that_can_be_read(brands
     brand = brands["picture-ground.pptx"]
     assert {brand.layouts["content"].slots[s].colour for s in ("badge", "label", "source")} == {"bg1"}
     for layout in brand.layouts.values():
+        behind = sheet("picture-ground.pptx", brand, layout.role)
         for slot in layout.slots.values():
-            holder = brand.sheet(layout.role).holder(slot)
-            ink = brand.sheet(layout.role).scheme[slot.colour] if slot.colour else holder and holder.ink
+            holder = behind.holder(slot)
+            ink = behind.scheme[slot.colour] if slot.colour else holder and holder.ink
             assert ink and contrast(ink, PHOTOGRAPH) >= CLEAR, (layout.role, slot.name)
 
 
 def test_where_no_ink_can_be_read_a_ground_is_laid(brands: dict[str, Brand]) -> None:
     brand = brands["gradient.pptx"]
     slot = next(s for layout in brand.layouts.values() for s in layout.slots.values() if s.fill)
-    scheme = brand.sheet("content").scheme
+    scheme = sheet("gradient.pptx", brand).scheme
     assert contrast(scheme[slot.colour], scheme[slot.fill]) >= CLEAR
     whole, _ = fit_deck(invented(), brand)
     filled = [
@@ -486,7 +490,7 @@ def test_a_wrong_name_is_told_with_its_line(yaml: str, line: int, said: str, tmp
 
 
 def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> None:
-    brand = read_brand(
+    brand, cleaned = compile_brand(
         brand_folder(
             tmp_path,
             "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n",
@@ -497,7 +501,7 @@ def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> Non
     assert content.slots["body"].label == "Content Placeholder 2"
     assert brand.document.styles["callout"] == "IntenseQuote"
     assert brand.document.styles["bullet"] == "ListBullet"
-    assert any("Label" in remark for remark in brand.remarks)
+    assert any("Label" in remark for remark in cleaned)
 
 
 def test_a_missing_template_is_told(tmp_path: Path) -> None:
@@ -518,7 +522,7 @@ def test_a_brand_is_saved_ready_to_build_with(tmp_path: Path) -> None:
     assert folder == tmp_path / "brands" / "our-board"
     assert sorted(p.name for p in folder.iterdir()) == ["brand.yaml", "briefing.docx", "deck.pptx"]
     assert sorted(p.name for p in folder.parent.iterdir()) == ["our-board"]
-    assert read_brand(folder).remarks == ()  # it was cleaned when it was saved
+    assert compile_brand(folder)[1] == []  # it was cleaned when it was saved
     assert 'content: {layout: "Title and Content"}' in (folder / "brand.yaml").read_text("utf-8")
 
 

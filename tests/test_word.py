@@ -19,11 +19,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from tests.conftest import TOP, WORDING
+from tests.conftest import TOP, WORDING, read_brand
 from tests.odd import DOCUMENTS, odd
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.document import compile_document
-from toolkit.brand.folder import house_file, read_brand
+from toolkit.brand.folder import house_file
 from toolkit.brand.lending import ensure_styles
 from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
 from toolkit.office.hygiene import clean_document

@@ -57,7 +57,8 @@ def build(project: Project, target: Target, options: Options) -> Built:
     told = tuple(
         f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted
     )
-    remarks = tuple(_set_aside(project, path) for path in edited)
+    remarks = (*project.cleaned, *(_set_aside(project, path) for path in edited))
+    project.cleaned.clear()
     write(made)
     stamps.write(
         stamp,

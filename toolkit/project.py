@@ -52,10 +52,14 @@ class Target:
 
 @dataclass
 class Project:
-    """A folder of content, and the toolkit's own data behind it. Reads each file once."""
+    """A folder of content, and the toolkit's own data behind it. Reads each file once.
+
+    `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
+    """
 
     root: Path
     data: Path = field(default_factory=packaged)
+    cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
 
     def targets(self) -> list[Target]:
@@ -219,10 +223,15 @@ class Project:
             raise Invalid(problems)
 
     def brand(self, name: str) -> Brand:
-        """A brand. Raises Invalid."""
-        from toolkit.brand.folder import read_brand
+        """A brand, compiled. Raises Invalid."""
+        from toolkit.brand.shelf import fetch
 
-        return self._once(self.brand_folder(name), read_brand)
+        def read(folder: Path) -> Brand:
+            brand, cleaned = fetch(folder, self.root / OUTPUT / ".cache" / "brands" / f"{name}.zip")
+            self.cleaned += [f"the brand {name}: {line}" for line in cleaned]
+            return brand
+
+        return self._once(self.brand_folder(name), read)
 
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """Every file that a target is made from."""
@@ -237,7 +246,9 @@ class Project:
             self.brand_folder(brand),
             self.brand_folder("house"),
         }  # the house brand lends what another lacks
-        return own + sorted(shared) + sorted(p for folder in brands for p in folder.iterdir() if p.is_file())
+        files = {path for folder in brands for path in folder.iterdir()}
+        files |= {self.brand_folder(brand) / name for name in self.brand(brand).sources}
+        return own + sorted(shared) + sorted(path for path in files if path.is_file())
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text

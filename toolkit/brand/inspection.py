@@ -13,7 +13,7 @@ from typing import Any
 
 import docx
 
-from toolkit.brand.folder import house_file, read_brand
+from toolkit.brand.folder import compile_brand, house_file
 from toolkit.brand.geometry import Box
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
 from toolkit.brand.layouts import choose_layouts, fill_all, kind_of
@@ -222,7 +222,7 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
             ("brand.yaml", text.encode()),
         ):
             (unfinished / file).write_bytes(content)
-        read_brand(unfinished)
+        compile_brand(unfinished)
         unfinished.rename(target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -35,6 +35,7 @@ from toolkit.plan.model import (
     Span,
     Spans,
     Table,
+    clock,
     text,
 )
 from toolkit.plan.wording import Wording
@@ -307,11 +308,6 @@ def _session(drafts: list[_Draft]) -> list[SessionPart]:
             parts.append(SessionPart(draft.section, clock, draft.minutes))
         clock += draft.minutes
     return [p for p in parts if p.minutes]
-
-
-def clock(minutes: int) -> str:
-    """Minutes from the start as hours and minutes: 75 is "1:15"."""
-    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words, start: int) -> Page:

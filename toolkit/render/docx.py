@@ -9,7 +9,7 @@ from typing import assert_never
 
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.office.opc import zipped
+from toolkit.office.opc import escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -26,12 +26,10 @@ from toolkit.plan.model import (
     shortened,
     text,
 )
-from toolkit.render.xml import escaped, quoted
+from toolkit.render.properties import properties
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
-_PRODUCER = "Safeguarding learning toolkit"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
@@ -52,7 +50,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
-    return zipped(parts | _properties(plan))
+    return zipped(parts | properties(plan))
 
 
 class _Writer:
@@ -186,29 +184,4 @@ class _Writer:
         return widths
 
 
-def _properties(plan: Plan) -> dict[str, bytes]:
-    """Properties from the plan: title, subject, the board as author, the edition as date. No clock, no library's name."""
-    board = escaped(plan.board)
-    year, month, day = (*plan.edition.split("-"), "01", "01")[:3]
-    dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{year}-{month}-{day}T00:00:00Z</dcterms:{name}>'
-        for name in ("created", "modified")
-    )
-    core = (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(plan.title)}</dc:title><dc:subject>{escaped(plan.subtitle)}</dc:subject>"
-        f"<dc:creator>{board}</dc:creator><cp:lastModifiedBy>{board}</cp:lastModifiedBy>"
-        f"<dc:language>{escaped(plan.language)}</dc:language>{dates}<cp:revision>1</cp:revision>"
-        "</cp:coreProperties>"
-    )
-    app = (
-        f'{_HEAD}<Properties xmlns="{_OFFICE}extended-properties">'
-        f"<Application>{_PRODUCER}</Application><Company>{board}</Company></Properties>"
-    )
-    return {"docProps/core.xml": core.encode(), "docProps/app.xml": app.encode()}
-
-
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TEXT = '<w:t xml:space="preserve">'
