@@ -1,4 +1,4 @@
-"""Briefings and guides as Word files: every word arrives, lists begin anew, and each page says where one is."""
+"""Briefings and guides as Word files: every word arrives, lists begin anew, each page says where one is."""
 
 from __future__ import annotations
 
@@ -338,6 +338,13 @@ def test_numbers_may_come_from_the_style_that_a_style_is_based_on(house: Brand) 
     assert brand.document.styles["number"] == "ListNumber2"
     first = next(p for p in opened(render(briefing(), brand)).paragraphs if p.text == "first")
     assert first._p.pPr.numPr is not None
+
+
+def test_a_list_style_whose_list_is_not_there_stops_nothing(house: Brand) -> None:
+    data = changed(
+        odd.document(), "word/numbering.xml", lambda xml: re.sub("<w:num .*</w:num>", "", xml, flags=re.S)
+    )
+    assert "first" in told(opened(render(briefing(), with_template(house, data))))
 
 
 def test_a_template_is_mended_once_and_every_role_has_a_style(brands: dict[str, Brand]) -> None:
