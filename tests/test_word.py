@@ -303,6 +303,19 @@ def test_the_house_footer_and_every_style_speak_the_language_of_the_plan(house: 
     assert document.core_properties.language == "cy"
 
 
+def test_a_template_without_a_language_gets_that_of_the_plan(house: Brand) -> None:
+    def silent(made: Any) -> None:
+        (defaults,) = made.styles.element.iter(qn("w:docDefaults"))
+        made.styles.element.remove(defaults)
+
+    document = opened(render(briefing(), with_template(house, odd.document(silent))))
+    (language,) = document.styles.element.iter(qn("w:lang"))
+    assert language.get(qn("w:val")) == "cy"
+    assert (
+        [e.tag for e in language.iterancestors()][-2] == document.styles.element[0].tag == qn("w:docDefaults")
+    )
+
+
 # ---- templates and packages
 
 

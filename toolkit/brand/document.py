@@ -28,8 +28,7 @@ def compile_document(briefing: Package, names: dict[str, str]) -> DocumentTempla
     make_legible(document, styles)
     _prepare_running(document, styles)
     _drop_dangling(document.styles.element)
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), _gap("language"))
+    _name_language(document.styles.element)
     body = document.element.body
     for child in body[:-1]:
         body.remove(child)
@@ -75,6 +74,19 @@ def _drop_dangling(styles: Any) -> None:
     for element in list(styles.iter(qn("w:basedOn"), qn("w:next"), qn("w:link"))):
         if element.get(qn("w:val")) not in there:
             element.getparent().remove(element)
+
+
+def _name_language(styles: Any) -> None:
+    """The language of the plan, as that of all text and wherever a style names another."""
+    at = styles
+    for tag, position in (("docDefaults", 0), ("rPrDefault", 0), ("rPr", 0), ("lang", 999)):
+        found = at.find(qn(f"w:{tag}"))
+        if found is None:
+            found = OxmlElement(f"w:{tag}")
+            at.insert(position, found)
+        at = found
+    for element in styles.iter(at.tag):
+        element.set(qn("w:val"), _gap("language"))
 
 
 def _numbered_list(document: Any, style: Any) -> tuple[str, int]:
