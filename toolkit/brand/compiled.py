@@ -85,19 +85,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Scene:
-    """A layout as it is drawn without an office program: background, shapes, and the paint of each slot.
-
-    `unlabelled` has the paint of those that look different on a page without a label, where they have its room as well.
-    """
+    """A layout as it is drawn without an office program: background, shapes, and the paint of each slot."""
 
     ground: tuple[str, ...]
     shown: tuple[Shown, ...]
     slots: dict[str, Paint]
-    unlabelled: dict[str, Paint]
-
-    def paint(self, name: str, labelled: bool) -> Paint:
-        """The paint of a slot on a page with or without a label."""
-        return self.slots[name] if labelled else self.unlabelled.get(name, self.slots[name])
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,10 @@ def scene(sheet: Sheet, layout: SlideLayout, accent: str, pictures: dict[str, by
         for d in sheet.drawn
         if d.shape in _SHAPES and (d.picture or _known(d.fill))
     ]
-    painted, unlabelled = (
-        {name: _paint(sheet, slot, accent, ground) for name, slot in layout.used(names).items()}
-        for names in (set(layout.slots), set(layout.slots) - {"label"})
-    )
-    changed = {name: paint for name, paint in unlabelled.items() if paint != painted[name]}
-    return Scene(_hex(ground), tuple(shown), painted, changed)
+    # Without a label, the slots above it have its room as well: what they may stand on then counts always.
+    roomy = layout.used(layout.slots.keys() - {"label"})
+    painted = {name: _paint(sheet, slot, accent, ground) for name, slot in roomy.items()}
+    return Scene(_hex(ground), tuple(shown), painted)
 
 
 def _paint(sheet: Sheet, slot: Slot, accent: str, ground: list[Colour]) -> Paint:

@@ -233,15 +233,10 @@ def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, l
         blocks, slot = page.slot(name), slots[name]
         heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
         width, room = inner(slot.box, slot.look)
-        parts = [
-            piece
-            for unit in units(blocks[len(heading) :])
-            for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)
-        ]
-        heights = [_own_height(part, slot.look, width, slot.smallest) for part in parts]
+        pieces = _measured(blocks[len(heading) :], slot, slot.smallest, page)
         chunks = (
-            _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count)
-            if len(parts) >= count
+            _evened(pieces, room - height(heading, slot.look, width, slot.smallest), count)
+            if len(pieces) >= count
             else None
         )
         if chunks is None:
@@ -271,33 +266,47 @@ def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
 def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
     """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
     width, room = inner(slot.box, slot.look)
-    blocks = tuple(
-        replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b
-        for b in blocks
-    )
-    parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
-    heights = [_own_height(part, slot.look, width, size) for part in parts]
+    first = blocks[0] if blocks else None
     head = (
-        row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
+        row_heights(_ruled(first, slot, size), slot.look, width, size)[0] if isinstance(first, Table) else 0.0
     )
-    most = (
-        _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
-    )
-    filled = _filled(parts, heights, room - head, most)
+    most = _columns(first, slot.look, width, room, size) if isinstance(first, Timeline) else 1
+    return _shared_out(_measured(blocks, slot, size, page), room - head, most, even)
+
+
+Pieces = list[tuple[Block, float]]  # what may stand on a page of its own, and how high it stands
+
+
+def _measured(blocks: Blocks, slot: Slot, size: float, page: Page) -> Pieces:
+    """Blocks in the smallest pieces that may stand on a page of their own, none higher than the slot."""
+    width, room = inner(slot.box, slot.look)
+    every = units(tuple(_ruled(b, slot, size) if isinstance(b, Table) else b for b in blocks))
+    return [piece for unit in every for piece in _pieces(unit, slot.look, width, room, size, page)]
+
+
+def _ruled(table: Table, slot: Slot, size: float) -> Table:
+    """A table whose columns stay as wide as they are now, however many of its rows stand on a page."""
+    width, _ = inner(slot.box, slot.look)
+    return replace(table, widths=tuple(column_widths(table, slot.look.font, size, width)))
+
+
+def _shared_out(pieces: Pieces, room: float, most: int = 1, even: bool = True) -> list[Blocks]:
+    """Pieces in page-fulls; `most` is how many events of a timeline stand side by side."""
+    filled = _filled(pieces, room, most)
     if even and len(filled) > 1:
-        filled = _evened(parts, heights, room - head, len(filled)) or filled
+        filled = _evened(pieces, room, len(filled)) or filled
     return [joined(chunk) for chunk in filled]
 
 
-def _evened(parts: list[Block], heights: list[float], room: float, count: int) -> list[list[Block]] | None:
-    """Parts in `count` chunks of about the same height, or None when that would not fit the room."""
-    share = sum(heights) / count
+def _evened(pieces: Pieces, room: float, count: int) -> list[list[Block]] | None:
+    """Pieces in `count` chunks of about the same height, or None when that would not fit the room."""
+    share = sum(high for _, high in pieces) / count
     if not share:
         return None  # events of a timeline: `_filled` shares them out by number
     chunks: list[list[Block]] = [[] for _ in range(count)]
     used = [0.0] * count
     before, at = 0.0, 0
-    for part, high in zip(parts, heights):
+    for part, high in pieces:
         at = max(at, min(count - 1, int((before + high / 2) / share)))
         chunks[at].append(part)
         used[at] += high
@@ -306,29 +315,21 @@ def _evened(parts: list[Block], heights: list[float], room: float, count: int) -
         while len(chunks[n]) > 1 and isinstance(chunks[n][-1], Heading):
             moved = chunks[n].pop()
             chunks[n + 1].insert(0, moved)
-            high = heights[parts.index(moved)]
+            high = next(high for piece, high in pieces if piece == moved)
             used[n], used[n + 1] = used[n] - high, used[n + 1] + high
     return chunks if all(chunks) and max(used) <= room else None
 
 
-def _own_height(part: Block, look: Look, width: float, size: float) -> float:
-    if isinstance(part, Table):
-        return row_heights(part, look, width, size)[1]
-    if isinstance(part, Timeline):
-        return 0.0  # events stand side by side; `_filled` counts them
-    return height((part,), look, width, size)
-
-
-def _filled(parts: list[Block], heights: list[float], room: float, most: int = 1) -> list[list[Block]]:
+def _filled(pieces: Pieces, room: float, most: int = 1) -> list[list[Block]]:
     chunks: list[list[Block]] = [[]]
     used = 0.0
-    for part, high in zip(parts, heights):
+    for part, high in pieces:
         if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
             chunks.append([])
             used = 0.0
             while len(chunks[-2]) > 1 and isinstance(chunks[-2][-1], Heading):
                 chunks[-1].insert(0, chunks[-2].pop())
-                used += heights[parts.index(chunks[-1][0])]
+                used += next(high for piece, high in pieces if piece == chunks[-1][0])
         chunks[-1].append(part)
         used += high
     return chunks
@@ -348,10 +349,13 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
     return 1
 
 
-def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> list[Block]:
+def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
-    if height((unit,), look, width, size) <= room:
-        return [unit]
+    high = height((unit,), look, width, size)
+    if high <= room:
+        if isinstance(unit, Table):
+            return [(unit, row_heights(unit, look, width, size)[1])]
+        return [(unit, 0.0 if isinstance(unit, Timeline) else high)]  # events stand side by side
     if isinstance(unit, Table):
         row = unit.rows[0]
         longest = max(len(text(cell)) for cell in row)
@@ -428,12 +432,16 @@ def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) 
     spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE), wording)
     account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE), wording)
     best: tuple[float, list[Blocks]] | None = None
+    _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
-        chunks = _chunks((*spoken, *account), slot, size, page)
-        if len(chunks) > 1 and spoken and account:
-            chunks = [*_chunks(spoken, slot, size, page), *_chunks(account, slot, size, page)]
+        said, told = (_measured(blocks, slot, size, page) for blocks in (spoken, account))
+        chunks = _shared_out(said + told, room)
+        if len(chunks) > 1 and said and told:
+            chunks = _shared_out(said, room) + _shared_out(told, room)
         if best is None or len(chunks) < len(best[1]):
             best = (size, chunks)
+        if len(chunks) == 1:
+            break
     assert best is not None
     size, chunks = best
     title_slot = brand.layout(page.layout).slots["title"]

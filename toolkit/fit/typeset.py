@@ -113,6 +113,7 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
     return height(blocks, slot.look, width, size) <= room
 
 
+@lru_cache(maxsize=50_000)
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
     """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does.
 
@@ -145,28 +146,35 @@ def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: b
 
 @lru_cache(maxsize=20_000)
 def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> list[tuple[str, float, bool]]:
-    """Words with their width per point of size, and whether they follow the one before without a space; a whole link may count as one."""
+    """Words with their width per point of size, and whether each follows the one before without a space.
+
+    With `whole_links` a link counts as one word.
+    """
     found: list[tuple[str, float, bool]] = []
     open_word = False
     for span in spans:
-        heavy = bold or span.bold
-        for part in [span.text] if whole_links and span.link else _BREAKS.findall(span.text):
-            if part.isspace():
-                open_word = False
-                continue
-            if open_word and found and not found[-1][0].endswith(("-", "–", "—")):
-                word, wide, glued = found[-1]
-                found[-1] = (word + part, wide + advance(part, font, heavy), glued)
-            else:
-                found.append((part, advance(part, font, heavy), open_word))
-            open_word = True
+        heavy, letters = bold or span.bold, span.text
+        whole = whole_links and bool(span.link) and not letters.isspace()
+        dashed = not whole and any(dash in letters for dash in _DASHES)
+        if not letters:
+            continue
+        open_word = open_word and (whole or not letters[0].isspace())
+        for word in (letters,) if whole else letters.split():
+            for part in _BREAKS.findall(word) if dashed else (word,):
+                if open_word and not found[-1][0].endswith(_DASHES):
+                    before, wide, glued = found[-1]
+                    found[-1] = (before + part, wide + advance(part, font, heavy), glued)
+                else:
+                    found.append((part, advance(part, font, heavy), open_word))
+                open_word = True
+            open_word = False
+        open_word = whole or not letters[-1].isspace()
     return found
 
 
 # A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
-_BREAKS = re.compile(
-    r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+"
-)
+_DASHES = ("-", "–", "—")
+_BREAKS = re.compile(r"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
 
 
 def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:
