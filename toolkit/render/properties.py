@@ -30,9 +30,11 @@ def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
         f"<dc:language>{escaped(plan.language)}</dc:language>{dates}<cp:revision>1</cp:revision>"
         "</cp:coreProperties>"
     )
-    counted = "".join(f"<{name}>{count}</{name}>" for name, count in counts.items())
+    counted = {name: f"<{name}>{count}</{name}>" for name, count in counts.items()}
+    words = counted.pop("Words", "")
     app = (
         f'{HEAD}<Properties xmlns="{_OFFICE}extended-properties">'
-        f"<Application>{PRODUCER}</Application>{counted}<Company>{board}</Company></Properties>"
+        f"{words}<Application>{PRODUCER}</Application>{''.join(counted.values())}"
+        f"<Company>{board}</Company></Properties>"
     )
     return {"docProps/core.xml": core.encode(), "docProps/app.xml": app.encode()}
