@@ -64,7 +64,7 @@ class DeckTemplate:
 
 @dataclass(frozen=True)
 class Paint:
-    """How a slot is painted, in #RRGGBB: words, headings, ground, outline, a hard shadow, its offset in EMU."""
+    """How a slot is painted, in #RRGGBB: words, headings, ground, outline, hard shadow, its offset in EMU."""
 
     ink: str
     accent: str

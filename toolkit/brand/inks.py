@@ -20,7 +20,7 @@ SURE = 4.75  # of a colour that the template mixes: programs differ a little in 
 
 
 def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) -> tuple[Colour | None, ...]:
-    """Every colour that words in a box may stand on: its own fill, else what is drawn below, the background."""
+    """Every colour that words in a box may stand on: its fill, else what is drawn below, the ground."""
     return own or fills.colours_behind(sheet.ground, sheet.drawn, box, _looked_at)
 
 
@@ -41,7 +41,7 @@ def least_contrast(ink: Colour, behind: Sequence[Colour | None]) -> float:
 
 
 def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | None) -> str:
-    """The theme colour to write in: the first that is clear, on a picture the nearest to the template's own."""
+    """The theme colour to write in: the first that is clear, or on pictures the nearest to the own one."""
     names = [name for name in ("tx1", "bg1", "tx2", "bg2") if name in sheet.scheme]
     if all(colour is None for colour in behind) and near is not None:
         return min(names, key=lambda name: contrast(sheet.scheme[name], near))
