@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
     from toolkit.content.model import Review, Work
     from toolkit.content.registers import Registers
-    from toolkit.plan.pages import Outline
+    from toolkit.plan.fill import Words
+    from toolkit.plan.outline import Outline, PageTemplate
     from toolkit.plan.wording import Wording
     from toolkit.problems import Node
 
@@ -61,6 +63,13 @@ class Project:
     data: Path = field(default_factory=packaged)
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def words(self) -> Words:
+        """What fills the texts of templates; it keeps what it has compiled."""
+        from toolkit.plan.fill import Words
+
+        return Words()
 
     def targets(self) -> list[Target]:
         """Every deck and briefing of the folder, decks first, in the order of their names."""
@@ -174,18 +183,23 @@ class Project:
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""
-        from toolkit.plan.pages import read_outline
+        from toolkit.plan.outline import read_outline
 
         return self._once(
             self.find_in(language, "templates", "outlines", f"{name}.yaml"),
             lambda path: read_outline(self._parsed(path)),
         )
 
-    def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, Node]:
+    def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, PageTemplate]:
         """The page templates with these names; those that do not exist are left out. Raises Invalid."""
+        from toolkit.plan.outline import read_page_template
+
         there = set(self.names("templates", "pages"))
         return {
-            name: self._parsed(self.find_in(language, "templates", "pages", f"{name}.yaml"))
+            name: self._once(
+                self.find_in(language, "templates", "pages", f"{name}.yaml"),
+                lambda path, name=name: read_page_template(name, self._parsed(path)),  # type: ignore[misc]
+            )
             for name in names
             if name in there
         }
