@@ -1,4 +1,6 @@
-"""Compiled brands: the same values again, kept while they are true to their templates, and all that rendering needs."""
+"""Compiled brands: the same values again, kept while they are true to their templates, and all that rendering
+needs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Decks as PowerPoint files: every word arrives, every part is where it must be, and the same plan gives the same bytes."""
+"""Decks as PowerPoint files: every word arrives, every part is where it must be, and the same plan gives the
+same bytes.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +161,8 @@ def test_a_deck_is_sound(name: str, house: Brand, tmp_path: Path) -> None:
     data = made(invented(), brand)
     (tmp_path / "made.pptx").write_bytes(data)
     errors = OpenXmlValidator().validate(tmp_path / "made.pptx").errors
-    # It asks for viewProps, which is optional (ECMA-376 part 1, 13.3.8) and says how somebody last looked at the template.
+    # It asks for viewProps, which is optional (ECMA-376 part 1, 13.3.8) and says how somebody last looked at
+    # the template.
     assert [e.description for e in errors if "viewProps" not in e.description] == []
     package = read_package(data)
     with zipfile.ZipFile(BytesIO(data)) as archive:

@@ -36,10 +36,13 @@ LEAST_NOTES = (
 
 
 def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, list[str]]:
-    """A clean deck with a notes page that prints well, and remarks. `lender` is the deck that lends its notes master when needed.
+    """A clean deck with a notes page that prints well, and remarks.
 
-    A deck keeps its own notes master when its page is A4 or Letter upright, and it has a picture of the slide, a page number, and a notes
-    box of at least LEAST_NOTES of the page's height; any other would cut trainers' notes off.
+    `lender` is the deck that lends its notes master when needed.
+
+    A deck keeps its own notes master when its page is A4 or Letter upright, and it has a picture of the
+    slide, a page number, and a notes box of at least LEAST_NOTES of the page's height; any other would cut
+    trainers' notes off.
     """
     main = package.main()
     root = tree(package, main)
@@ -72,17 +75,16 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
             insert_after(root, ("sldSz",), size)
         size.set("cx", str(A4[0]))
         size.set("cy", str(A4[1]))
-        types = {target: "notesMaster", paint: "theme"}
+        types = {target: "presentationml.notesMaster", paint: "theme"}
         overrides = {
-            part: f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind == 'notesMaster' else ''}{kind}+xml"
-            for part, kind in types.items()
+            part: f"application/vnd.openxmlformats-officedocument.{kind}+xml" for part, kind in types.items()
         }
         parts[TYPES] = types_part({**type_map(package), **overrides})
         package = replace(package, parts=parts)
     assert notes is not None
     for element in root.findall(P + "notesMasterIdLst"):
         root.remove(element)
-    # PowerPoint and Keynote look for this list; it must come straight after the slide masters, or notes are lost.
+    # PowerPoint and Keynote look for this list straight after the slide masters, or notes are lost.
     listed = new_element(f"{P}notesMasterIdLst")
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
@@ -98,7 +100,8 @@ def _unfit_notes(master: Any, size: Any) -> str:
         return "the template has none"
     width, height = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
     if not any(abs(width - w) < w * 0.02 and abs(height - h) < h * 0.02 for w, h in (A4, LETTER)):
-        return f"the template’s are {width / 360_000:.1f} × {height / 360_000:.1f} cm, which is neither A4 nor Letter"
+        size_ = f"{width / 360_000:.1f} × {height / 360_000:.1f} cm"
+        return f"the template’s are {size_}, which is neither A4 nor Letter"
     kinds = {ph.get("type") or "obj": sp for sp in master.iter(P + "sp") for ph in sp.iter(P + "ph")}
     for kind, what in (
         ("body", "box for notes"),

@@ -22,7 +22,7 @@ _SHAPES = ("rect", "roundRect", "ellipse")
 
 
 def palette(theme: dict[str, Colour], accent: str) -> dict[str, str]:
-    """The colours of a brand's PDFs by what they are for, as #RRGGBB: every one can be read on white paper."""
+    """The colours of a brand's PDFs by what they are for, as #RRGGBB: all can be read on white paper."""
     ink = readable(theme["dk1"], [PAPER], 7.0)
     deep = readable(theme.get(accent, ink), [PAPER], 7.0)
     first, second, light = (
@@ -99,7 +99,7 @@ def _hex(colours: Collection[Colour]) -> tuple[str, ...]:
 
 
 def _kept(drawn: Drawn, pictures: dict[str, bytes]) -> str:
-    """The name of a picture's small copy in `pictures`; empty for a shape, and for a picture that cannot be read."""
+    """The name of a picture's small copy in `pictures`; empty for a shape, or where it cannot be read."""
     if not drawn.picture:
         return ""
     name = hashlib.sha256(drawn.picture + repr(drawn.crop).encode()).hexdigest()[:12]

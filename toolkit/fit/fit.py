@@ -1,7 +1,7 @@
-"""Nothing is ever cut: text that does not fit its box gets a smaller size down to the minimum, then another page.
+"""Nothing is ever cut: what does not fit its box gets a smaller size down to the minimum, then another page.
 
-Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "… (notes, 2 of 2)", which
-prints but does not show. What was done is told with the line of YAML that caused it.
+Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "…
+(notes, 2 of 2)", which prints but does not show. What was done is told with the line of YAML that caused it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ class Fitted:
 
 
 def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan, list[Fitted]]:
-    """The plan with every slide and notes page inside its boxes, and what was done. Raises Invalid where nothing helps."""
+    """The plan with every slide and notes page inside its boxes, and what was done.
+
+    Raises Invalid where nothing helps.
+    """
     pages: list[Page] = []
     report: list[Fitted] = []
     for page in plan.pages:
@@ -85,7 +88,7 @@ def _told_apart(pages: list[Page]) -> Iterator[Page]:
 
 
 def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
-    """What stands at the foot of a slide or notes page: who and which edition, as far as notes page and slide have room for it."""
+    """Who and which edition, for the foot of slides and notes pages, as far as both have room for it."""
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
@@ -97,7 +100,7 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
 
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
-    """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
+    """The slides that a page needs, "… (1 of 3)" when there are several; only the first has notes."""
     slot = brand.layout(page.layout).slots["title"]
     titled, size = _titled(page, slot, _Frame(wording, "part-of"))
     parts = _parts(titled, brand)
@@ -143,7 +146,10 @@ class _Frame:
 
 
 def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
-    """A page whose title stands in its slot, and at which size. A title too long goes whole into the body and shortened above it."""
+    """A page whose title stands in its slot, and at which size.
+
+    A title too long goes whole into the body and shortened above it.
+    """
     title, size = _fitted_title(page.title, slot, frame)
     if title == page.title:
         return page, size
@@ -157,7 +163,7 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
 
 
 def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
-    """A title that stands in its slot with the words of its frame, and at which size: as many of its words as fit, and "…"."""
+    """A title that stands in its slot with the words of its frame, cut with "…" if need be; and its size."""
 
     def set_(words: str) -> Blocks:
         return (Paragraph((Span(frame.around(words, frame.parts)),)),)
@@ -172,7 +178,10 @@ def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
 
 
 def _parts(page: Page, brand: Brand) -> list[Page]:
-    """A page cut into as many as its slots need. What one of two columns has left over goes on in the full width."""
+    """A page cut into as many as its slots need.
+
+    What one of two columns has left over goes on in the full width.
+    """
     slots = brand.layout(page.layout).used([name for name, _ in page.slots])
     sizes: dict[str, float] = {}
     chunks: dict[str, list[Blocks]] = {}
@@ -227,7 +236,7 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
 
 
 def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
-    """Both columns of a page shared out evenly over some slides, each with its heading again; None when one has too little for that."""
+    """Both columns of a page shared out over slides, with their headings; None where one has too little."""
     found = {}
     for name in ("left", "right"):
         blocks, slot = page.slot(name), slots[name]
@@ -264,7 +273,7 @@ def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 
 def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
-    """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
+    """Blocks in as few page-fulls as will do, `even` of about the same height, else each filled in turn."""
     width, room = inner(slot.box, slot.look)
     first = blocks[0] if blocks else None
     head = (
@@ -336,7 +345,7 @@ def _filled(pieces: Pieces, room: float, most: int = 1) -> list[list[Block]]:
 
 
 def _columns(timeline: Timeline, look: Look, width: float, room: float, size: float) -> int:
-    """How many events stand side by side when a timeline needs several slides of about equal length: none too narrow, none too high."""
+    """How many events stand side by side on several slides of about equal length, none too narrow or high."""
     events = timeline.events
     for most in range(timeline_columns(timeline, look, width, size), 1, -1):
         slides = -(-len(events) // most)
@@ -397,7 +406,7 @@ def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Bloc
 
 
 def _halves(spans: Spans) -> tuple[Spans, Spans]:
-    """Spans cut in two near the middle: after a sentence if there is one, else after a word, else between letters."""
+    """Spans cut in two near the middle: after a sentence, else after a word, else between letters."""
     whole = text(spans)
     middle = len(whole) / 2
     for pattern in (r"(?<=[.!?])\s+(?=\S)", r"(?<=[;,:])\s+(?=\S)", r"\s+(?=\S)"):
@@ -424,7 +433,7 @@ def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
 def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) -> list[Page]:
     """The slide with its notes, and hidden slides for the notes that need more pages.
 
-    What is said and done comes first; when all does not stand on one page, the account in full begins the next.
+    What is said and done comes first; when all is more than a page, the account in full begins the next.
     """
     if not page.notes:
         return [page]

@@ -1,7 +1,8 @@
-"""How blocks become paragraphs in a box, and how much room they take: shared by `fit` and the renderers, so both agree.
+"""How blocks become paragraphs in a box, and how much room they take: `fit` and the renderers agree.
 
-Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not in it is measured
-as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint gives Arial; LibreOffice gives 1.15.
+Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not
+in it is measured as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint
+gives Arial; LibreOffice gives 1.15.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ MARKS = {"bullet": "•", "suggestion": "○"}
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph as set: its spans, what it is, size and space before in points, hanging indent in points."""
+    """A paragraph as set: its spans, what it is; size, space before and hanging indent in points."""
 
     spans: Spans
     kind: Kind
@@ -115,9 +116,12 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 @lru_cache(maxsize=50_000)
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
-    """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does.
+    """How many lines some spans need.
 
-    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count holds for both.
+    A word wider than the line is broken between letters, as PowerPoint does.
+
+    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count
+    holds for both.
     """
     count = _count(_words(spans, font, bold), font, size, bold, width)
     return (
@@ -172,7 +176,7 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> li
     return found
 
 
-# A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
+# PowerPoint and LibreOffice end a line at a space, after a dash, or after a hyphen between two letters.
 _DASHES = ("-", "–", "—")
 _BREAKS = re.compile(r"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
 
@@ -224,7 +228,7 @@ def _metrics(font: str) -> dict[str, dict[str, float]]:
 
 
 def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
-    """The widths of a table's columns in points: each as wide as its longest word, the rest shared by how much text stands in them."""
+    """The widths of a table's columns in points: of the longest word, and more by how much text there is."""
     if table.widths and abs(sum(table.widths) - width) < 1:
         return list(table.widths)
     rows = (table.header, *table.rows)
@@ -308,7 +312,7 @@ def timeline_heights(
 
 
 def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) -> int:
-    """How many events can stand side by side without a word being broken: TIMELINE_COLUMNS, or fewer on a narrow slide."""
+    """How many events, up to TIMELINE_COLUMNS, can stand side by side without a word being broken."""
     longest = max(
         (
             wide
@@ -322,7 +326,7 @@ def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) 
 
 
 def units(blocks: Blocks) -> list[Block]:
-    """Blocks cut into the smallest that may stand on a page of their own: a paragraph, an item, a row, an event."""
+    """The smallest blocks that may stand on a page of their own: a paragraph, an item, a row, an event."""
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Bullets):

@@ -73,7 +73,7 @@ def _frame(paint: Paint) -> Json:
 
 
 def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
-    """What stands in a slot, at the size that `fit` chose or, on a page not fitted, at the largest that fits."""
+    """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
     look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
     width, room = inner(slot.box, look)
     size = page.size(slot.name) or look.size
