@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -180,6 +180,15 @@ def build(
     print_: Annotated[
         Print, typer.Option("--print", help="large: trainer notes in 18 points.")
     ] = Print.normal,
+    only: Annotated[
+        str, typer.Option("--only", metavar="ENDINGS", help="Make only these files, such as pptx,notes.pdf.")
+    ] = "",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, help="How many processes may work at once; as many as there are cores."
+        ),
+    ] = None,
     with_office: Annotated[
         bool,
         typer.Option(
@@ -191,33 +200,37 @@ def build(
     ] = False,
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
-    from toolkit.build import Options, build
+    from toolkit.build import Failed, Options
+    from toolkit.crew import build_all
 
     with _plainly():
         project = _project()
         targets = _chosen(project, names or [])
-        options = Options(final, print_ is Print.large)
-        problems: list[Problem] = []
+        options = Options(final, print_ is Print.large, _endings(only, targets))
+        targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
-        failed = 0
-        with _progress(len(targets)) as step:
-            for target in targets:
-                step(target.name)
-                try:
-                    one = build(project, target, options)
-                except Invalid as error:
-                    problems += error.problems
-                    failed += 1
+        failed: list[Failed] = []
+        with (
+            _progress(len(targets)) as (begin, step),
+            closing(
+                build_all(project, targets, options, jobs, lambda target: begin(target.name))
+            ) as outcomes,
+        ):
+            for one in outcomes:
+                step()
+                if isinstance(one, Failed):
+                    failed.append(one)
                     continue
                 done.append(one)
                 for path in one.written:
-                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
+                    print(f"wrote {project.named(path)}", flush=True)
         for one in done:
             for remark in one.remarks:
                 print(f"note: {remark}", file=sys.stderr)
             if verbose:
                 for fitted in one.fitted:
                     print(f"  {fitted}")
+        problems = [problem for one in failed for problem in one.problems]
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
@@ -225,8 +238,22 @@ def build(
             print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
         if report.tell(problems):
             others = " The others are built." if done else ""
-            print(f"{failed} of {len(targets)} could not be built.{others}", file=sys.stderr)
+            print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
             raise typer.Exit(1)
+
+
+def _endings(only: str, targets: list[Target]) -> tuple[str, ...]:
+    """The endings in a list such as pptx,notes.pdf. Exits 2 for one that none of the targets has."""
+    from toolkit.render.formats import FORMATS
+
+    there = list(dict.fromkeys(one.ending for target in targets for one in FORMATS[target.folder]))
+    found = tuple(f".{name.strip().removeprefix('.')}" for name in only.split(",") if name.strip())
+    for ending in found:
+        if targets and ending not in there:
+            every = ", ".join(one.removeprefix(".") for one in there)
+            print(f"No file that is built here ends in '{ending}'. There are: {every}", file=sys.stderr)
+            raise typer.Exit(2)
+    return found
 
 
 def _proofs(project: Project, done: list[Built]) -> list[Problem]:
@@ -234,14 +261,15 @@ def _proofs(project: Project, done: list[Built]) -> list[Problem]:
     from toolkit.proofs import prove
 
     problems: list[Problem] = []
-    with _progress(len(done)) as step:
+    with _progress(len(done)) as (begin, step):
         for one in done:
-            step(f"{one.target.name} through LibreOffice")
+            begin(f"{one.target.name} through LibreOffice")
             try:
                 for path in prove(one.target.output):
-                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
+                    print(f"wrote {project.named(path)}", flush=True)
             except Invalid as error:
                 problems += error.problems
+            step()
     return problems
 
 
@@ -277,10 +305,10 @@ def _chosen(project: Project, names: list[str]) -> list[Target]:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on the terminal; nothing elsewhere, where each file written is a line of its own."""
+def _progress(total: int) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """A progress bar on the terminal, as two functions: one thing has begun, one is done. Nothing elsewhere, where each file is a line."""
     if not sys.stderr.isatty() or total < 2:
-        yield lambda name: None
+        yield lambda name: None, lambda: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -293,14 +321,7 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         transient=True,
     ) as bar:
         task = bar.add_task("Building", total=total)
-        started = False
-
-        def step(name: str) -> None:
-            nonlocal started
-            bar.update(task, description=f"Building {name}", advance=1 if started else 0)
-            started = True
-
-        yield step
+        yield lambda name: bar.update(task, description=f"Building {name}"), lambda: bar.advance(task)
 
 
 @app.command()
