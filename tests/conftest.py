@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.cli import main
+from toolkit.__main__ import main
 from toolkit.project import Project
 
 TOP = Path(__file__).parent.parent

@@ -1,12 +1,33 @@
-"""`python -m toolkit` is `toolkit`. A process that helps to build imports this again, so it imports nothing yet."""
+"""Where `toolkit` starts. A process that helps to build imports this again, so nothing is imported yet."""
+
+import sys
 
 
 def main() -> None:
-    """Run the command line."""
-    from toolkit.cli import main as run
+    """Run what a person typed. Output is UTF-8 wherever it goes: reviews hold more letters than a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    words = sys.argv[1:]
+    try:
+        if words[:1] == ["build"] and not any(word.startswith("-") for word in words):
+            from toolkit.builder import build
 
-    run()
+            sys.exit(build(words[1:]))  # to load the parser takes longer than to see that nothing has changed
+        from toolkit.cli import app
+
+        app()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
     main()

@@ -12,14 +12,16 @@ import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.build import Built, Drawing, Drawn, Failed, Options, attempt
+from toolkit.build import Built, Drawing, Drawn, Failed, Options, attempt, fresh
 from toolkit.problems import Place, Problem
 from toolkit.project import Project, Target
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 Task = Target | list[Drawing]
 
@@ -29,7 +31,7 @@ class _Hand:
     """One process, its pipe, and what it has been given and not yet handed back."""
 
     process: BaseProcess
-    pipe: connection.Connection
+    pipe: Connection
     tasks: deque[Target | Drawing] = field(default_factory=deque)
 
 
@@ -64,9 +66,12 @@ class Crew:
         """Take what has come back, and give targets to those that have fewer than they could do meanwhile."""
         self._hand_out()
         busy = {hand.pipe: hand for hand in self.hands if hand.tasks}
-        for pipe in connection.wait(list(busy), None if wait else 0) if busy else ():
-            self._receive(busy[pipe])  # type: ignore[index]
-        self._hand_out()
+        if busy:
+            from multiprocessing.connection import wait as ready
+
+            for pipe in ready(list(busy), None if wait else 0):
+                self._receive(busy[pipe])  # type: ignore[index]
+            self._hand_out()
 
     def _hand_out(self) -> None:
         """Each has one target, and a second one to go on with while many are waiting."""
@@ -116,8 +121,6 @@ def build_all(
     begun: Callable[[Target], None] = lambda target: None,
 ) -> Generator[Built | Failed, None, None]:
     """What becomes of each target, in their order, by at most `jobs` processes, by default as many as there are cores; `begun` is called when one is begun."""
-    from toolkit.build import fresh
-
     done: dict[Target, Built | Failed] = {}
     waiting = []
     for target in targets:
@@ -164,20 +167,24 @@ def _crew(
     hands: list[_Hand] = []
     try:
         with _deaf():
-            for _ in range(size):
-                here, there = get_context("spawn").Pipe()
-                process = get_context("spawn").Process(
-                    target=_work, args=(there, project.root, options), daemon=True
-                )
-                process.start()
-                there.close()
-                hands.append(_Hand(process, here))
+            hands += (_started(project.root, options) for _ in range(size))
         yield Crew(list(hands), waiting, begun)
     finally:
         for hand in hands:
             hand.process.terminate()
         for hand in hands:
             hand.process.join(5)
+
+
+def _started(root: Path, options: Options) -> _Hand:
+    from multiprocessing import get_context
+
+    spawn = get_context("spawn")
+    here, there = spawn.Pipe()
+    process = spawn.Process(target=_work, args=(there, root, options), daemon=True)
+    process.start()
+    there.close()
+    return _Hand(process, here)
 
 
 @contextlib.contextmanager
@@ -190,7 +197,7 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, old)
 
 
-def _work(pipe: connection.Connection, root: Path, options: Options) -> None:
+def _work(pipe: Connection, root: Path, options: Options) -> None:
     """What each process does until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit it
     import toolkit.render.pdf  # noqa: F401  while the first task is being got ready
@@ -206,7 +213,7 @@ def _work(pipe: connection.Connection, root: Path, options: Options) -> None:
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def _tasks(pipe: connection.Connection) -> Iterator[Task]:
+def _tasks(pipe: Connection) -> Iterator[Task]:
     with contextlib.suppress(EOFError, OSError):
         while True:
             yield pipe.recv()

@@ -45,6 +45,11 @@ def find_root(start: Path) -> Path:
     )
 
 
+def here() -> Project:
+    """The project whose folder one stands in, or below. Raises Invalid."""
+    return Project(find_root(Path.cwd()))
+
+
 @dataclass(frozen=True)
 class Target:
     """A deck or briefing to build: its source, where its files go (without their endings), and the stamp of what was built."""
