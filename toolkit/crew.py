@@ -132,17 +132,19 @@ def build_all(
     with _crew(
         project, waiting, options, min((jobs or _cores()) - 1, _useful(waiting, options)), begun
     ) as crew:
-        while left:
+        while True:
             while left and left[0] in done:
                 yield done.pop(left.popleft())
             if not left:
-                break
-            crew.attend(wait=not crew.waiting)
+                return
             if crew.waiting:
-                own = max(crew.waiting, key=_size)  # the others come later, and nobody waits for the longest
+                own = max(crew.waiting, key=_size)  # the longest is begun first, so that nobody waits for it
                 crew.waiting.remove(own)
+                crew.attend()
                 begun(own)
                 done[own] = attempt(project, own, options, crew)
+            else:
+                crew.attend(wait=True)
             done |= crew.outcomes
             crew.outcomes.clear()
 
