@@ -11,13 +11,14 @@ from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
 from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
+from toolkit.render.formats import FORMATS
 
 
 def build(
     names: Sequence[str] = (),
     final: bool = False,
     large_print: bool = False,
-    only: str = "",
+    only: str | None = None,
     jobs: int | None = None,
     with_office: bool = False,
     verbose: bool = False,
@@ -63,17 +64,17 @@ def build(
         return 0
 
 
-def _endings(only: str, targets: list[Target]) -> tuple[str, ...]:
+def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
     """The endings in a list such as pptx,notes.pdf. Exits 2 for one that none of the targets has."""
-    from toolkit.render.formats import FORMATS
-
     there = list(dict.fromkeys(one.ending for target in targets for one in FORMATS[target.folder]))
-    found = tuple(f".{name.strip().removeprefix('.')}" for name in only.split(",") if name.strip())
-    for ending in found:
-        if targets and ending not in there:
-            every = ", ".join(one.removeprefix(".") for one in there)
-            print(f"No file that is built here ends in '{ending}'. There are: {every}", file=sys.stderr)
-            sys.exit(2)
+    found = tuple(f".{name.strip().removeprefix('.')}" for name in (only or "").split(",") if name.strip())
+    unknown = [ending for ending in found if ending not in there]
+    if targets and (unknown or (only is not None and not found)):
+        wrong = (
+            f"No file that is built here ends in '{unknown[0]}'." if unknown else "--only names no ending."
+        )
+        print(wrong, f"There are: {', '.join(one.removeprefix('.') for one in there)}", file=sys.stderr)
+        sys.exit(2)
     return found
 
 

@@ -70,8 +70,9 @@ def build(
         Print, typer.Option("--print", help="large: trainer notes in 18 points.")
     ] = Print.normal,
     only: Annotated[
-        str, typer.Option("--only", metavar="ENDINGS", help="Make only these files, such as pptx,notes.pdf.")
-    ] = "",
+        str | None,
+        typer.Option("--only", metavar="ENDINGS", help="Make only these files, such as pptx,notes.pdf."),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
