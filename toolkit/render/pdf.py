@@ -37,6 +37,7 @@ from toolkit.render.pdfslide import palette, picture
 from toolkit.render.pptx import footer_words
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
+_FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 SHORT = 75  # letters of a title that fit one line over a page
 
 
@@ -158,7 +159,7 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
                 Problem(
                     place,
                     f"the handout would show words of the trainer's notes: “{s}”",
-                    "this is a fault of the toolkit; please report it",
+                    _FAULT,
                 )
                 for s in found
             ]
@@ -300,7 +301,9 @@ def _compile(plan: Plan, document: Json) -> bytes:
         except typst.TypstError as error:
             missing = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
             if not missing:
-                raise
+                raise Invalid.at(
+                    plan.pages[0].place, f"the PDF cannot be set: {error.message}", _FAULT
+                ) from None
             raise Invalid([_unprintable(plan, m) for m in dict.fromkeys(missing)]) from None
     assert isinstance(pdf, bytes)
     return pdf
