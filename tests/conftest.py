@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 
 from toolkit.__main__ import main
+from toolkit.brand.compiled import Brand, dump, load
+from toolkit.brand.folder import compile_brand
 from toolkit.project import Project
 
 TOP = Path(__file__).parent.parent
@@ -74,6 +76,11 @@ def invented(folder: Path) -> Path:
     """A copy of the invented review, deck and briefing in a new folder."""
     shutil.copytree(INVENTED, folder)
     return folder
+
+
+def read_brand(folder: Path) -> Brand:
+    """The brand in a folder as a build has it: compiled, kept and read again."""
+    return load(dump(compile_brand(folder)[0]))
 
 
 def edit(path: Path, old: str, new: str) -> None:

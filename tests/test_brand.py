@@ -12,18 +12,21 @@ import pptx
 import pytest
 from PIL import Image
 
-from tests.conftest import TOP, WORDING
-from tests.odd import DECKS, DOCUMENTS, odd
+from tests.conftest import TOP, WORDING, read_brand
+from tests.odd import DECKS, odd
 from toolkit.brand.compiled import PLAIN_GRID, Brand
-from toolkit.brand.folder import read_brand
-from toolkit.brand.geometry import EMU, INCH, Box, Drawn, SlideLayout
+from toolkit.brand.folder import compile_brand
+from toolkit.brand.geometry import EMU, INCH, Box, Drawn, Sheet, SlideLayout
 from toolkit.brand.inks import CLEAR
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.brand.pictures import Shades, shades
-from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.brand.template import take_apart
+from toolkit.brand.wordstyles import own_styles
 from toolkit.fit.fit import check_notes, fit_deck
-from toolkit.office.colour import Colour, contrast, from_hex
+from toolkit.office.colour import contrast, from_hex
+from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.opc import read_package, zipped
 from toolkit.plan.model import (
     SLOTS,
     Blocks,
@@ -87,7 +90,7 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
             assert slot.label == holder.name
     assert house.accent == "tx2"
     assert house.table_style != PLAIN_GRID
-    assert house.remarks == ()
+    assert compile_brand(HOUSE)[1] == []
 
 
 def test_a_copy_of_the_house_deck_without_names_is_understood(brands: dict[str, Brand], house: Brand) -> None:
@@ -290,15 +293,17 @@ def inks(data: bytes) -> list[set[str | None]]:
 
 def test_an_accent_that_cannot_be_read_is_not_used(brands: dict[str, Brand]) -> None:
     assert brands["wide.pptx"].accent == "tx2"
-    assert contrast(*coloured(brands["picture-ground.pptx"], brands["picture-ground.pptx"].accent)) >= CLEAR
+    brand = brands["picture-ground.pptx"]
+    assert contrast(sheet("picture-ground.pptx", brand).scheme[brand.accent], PHOTOGRAPH) >= CLEAR
 
 
 PHOTOGRAPH = (20 / 255, 30 / 255, 60 / 255)  # the one colour of the picture in picture-ground.pptx
 
 
-def coloured(brand: Brand, name: str) -> tuple[Colour, Colour]:
-    """A theme colour of a brand's content layout, and the photograph behind it."""
-    return brand.sheet("content").scheme[name], PHOTOGRAPH
+def sheet(name: str, brand: Brand, role: str = "content") -> Sheet:
+    """The layout of an odd template that plays a role."""
+    package, _ = clean_deck(read_package(odd.TEMPLATES[name]()))
+    return take_apart(package).sheets[brand.layouts[role].position]
 
 
 def test_a_picture_that_nobody_can_read_leaves_the_templates_own_ink() -> None:
@@ -340,16 +345,17 @@ def test_on_a_photograph_everything_is_written_in_an_ink_that_can_be_read(brands
     brand = brands["picture-ground.pptx"]
     assert {brand.layouts["content"].slots[s].colour for s in ("badge", "label", "source")} == {"bg1"}
     for layout in brand.layouts.values():
+        behind = sheet("picture-ground.pptx", brand, layout.role)
         for slot in layout.slots.values():
-            holder = brand.sheet(layout.role).holder(slot)
-            ink = brand.sheet(layout.role).scheme[slot.colour] if slot.colour else holder and holder.ink
+            holder = behind.holder(slot)
+            ink = behind.scheme[slot.colour] if slot.colour else holder and holder.ink
             assert ink and contrast(ink, PHOTOGRAPH) >= CLEAR, (layout.role, slot.name)
 
 
 def test_where_no_ink_can_be_read_a_ground_is_laid(brands: dict[str, Brand]) -> None:
     brand = brands["gradient.pptx"]
     slot = next(s for layout in brand.layouts.values() for s in layout.slots.values() if s.fill)
-    scheme = brand.sheet("content").scheme
+    scheme = sheet("gradient.pptx", brand).scheme
     assert contrast(scheme[slot.colour], scheme[slot.fill]) >= CLEAR
     whole, _ = fit_deck(invented(), brand)
     filled = [
@@ -405,22 +411,14 @@ def test_contrast_is_told_and_at_least_what_wcag_asks(tmp_path: Path) -> None:
 
 
 def test_styles_are_found_in_german_and_missing_ones_are_named() -> None:
-    found = own_styles(odd.TEMPLATES["german.docx"]())
+    found = own_styles(read_package(odd.TEMPLATES["german.docx"]()))
     assert {role: found[role] for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
         "title": "Titel", "heading-1": "Überschrift 1", "body": "Standard", "bullet": "Aufzählungszeichen", "number": "Listennummer", "quotation": "Zitat",
         "table": "Tabellenraster", "header": "Kopfzeile",
     }  # fmt: skip
-    few = own_styles(odd.TEMPLATES["few-styles.docx"]())
+    few = own_styles(read_package(odd.TEMPLATES["few-styles.docx"]()))
     assert (few["heading-1"], few["heading-2"], few["body"]) == ("Heading 1", "Heading 2", "Normal")
     assert not {"title", "heading-3", "bullet", "table"} & set(few)
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_every_role_has_a_style_that_is_there(name: str, brands: dict[str, Brand]) -> None:
-    brand = brands[name]
-    there = {style.name for style in docx.Document(BytesIO(brand.briefing)).styles}
-    assert list(brand.styles) == list(HOUSE_STYLES)
-    assert set(brand.styles.values()) <= there
 
 
 def test_a_list_style_without_bullets_is_no_list_style() -> None:
@@ -428,13 +426,14 @@ def test_a_list_style_without_bullets_is_no_list_style() -> None:
         style = next(s for s in made.styles if s.name == "List Bullet")
         style.element.pPr.remove(style.element.pPr.numPr)
 
-    assert "bullet" not in own_styles(odd.document(plain))
-    assert own_styles(odd.document())["bullet"] == "List Bullet"
+    assert "bullet" not in own_styles(read_package(odd.document(plain)))
+    assert own_styles(read_package(odd.document()))["bullet"] == "List Bullet"
 
 
-def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right(brands: dict[str, Brand]) -> None:
-    document = docx.Document(BytesIO(brands["newsletter.docx"].briefing))
-    styles = styles_by_name(document, brands["newsletter.docx"].styles)
+def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right() -> None:
+    package, _ = clean_document(read_package(odd.TEMPLATES["newsletter.docx"]()))
+    document = docx.Document(BytesIO(zipped(package.parts)))
+    styles = styles_by_name(document, own_styles(package))
     said = make_legible(document, styles)
     assert any(
         line.startswith("the style Normal: 9 points raised to 12, set left instead of justified")
@@ -491,7 +490,7 @@ def test_a_wrong_name_is_told_with_its_line(yaml: str, line: int, said: str, tmp
 
 
 def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> None:
-    brand = read_brand(
+    brand, cleaned = compile_brand(
         brand_folder(
             tmp_path,
             "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n",
@@ -500,9 +499,9 @@ def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> Non
     content = brand.layouts["content"]
     assert content.name == "Content with Caption"
     assert content.slots["body"].label == "Content Placeholder 2"
-    assert brand.styles["callout"] == "Intense Quote"
-    assert brand.styles["bullet"] == "List Bullet"
-    assert any("Label" in remark for remark in brand.remarks)
+    assert brand.document.styles["callout"] == "IntenseQuote"
+    assert brand.document.styles["bullet"] == "ListBullet"
+    assert any("Label" in remark for remark in cleaned)
 
 
 def test_a_missing_template_is_told(tmp_path: Path) -> None:
@@ -523,14 +522,14 @@ def test_a_brand_is_saved_ready_to_build_with(tmp_path: Path) -> None:
     assert folder == tmp_path / "brands" / "our-board"
     assert sorted(p.name for p in folder.iterdir()) == ["brand.yaml", "briefing.docx", "deck.pptx"]
     assert sorted(p.name for p in folder.parent.iterdir()) == ["our-board"]
-    assert read_brand(folder).remarks == ()  # it was cleaned when it was saved
+    assert compile_brand(folder)[1] == []  # it was cleaned when it was saved
     assert 'content: {layout: "Title and Content"}' in (folder / "brand.yaml").read_text("utf-8")
 
 
 def test_what_is_not_given_comes_from_the_house(tmp_path: Path, house: Brand) -> None:
     deck = tmp_path / "ours.pptx"
     deck.write_bytes(odd.TEMPLATES["wide.pptx"]())
-    assert read_brand(save_brand([deck], "only-deck", tmp_path / "out")).briefing == house.briefing
+    assert read_brand(save_brand([deck], "only-deck", tmp_path / "out")).document == house.document
     briefing = tmp_path / "ours.docx"
     briefing.write_bytes(odd.document())
     only = read_brand(save_brand([briefing], "only-briefing", tmp_path / "out"))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, WORDING
+from tests.conftest import TOP, WORDING, read_brand
 from toolkit.brand.compiled import Brand
-from toolkit.brand.folder import read_brand
 from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
-from toolkit.fit.fit import check_notes, fit_deck, fits, note_blocks
+from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.typeset import fits
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -28,6 +28,7 @@ from toolkit.plan.model import (
     Spans,
     Table,
     Timeline,
+    note_blocks,
     words,
 )
 from toolkit.problems import Place

@@ -15,14 +15,37 @@ import pytest
 
 from tests.conftest import TOP
 from tests.odd import DECKS, odd
-from toolkit.brand.lending import A4, ensure_notes_master, ensure_styles
-from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import P, Package, W, read_package
+from toolkit.brand import lending
+from toolkit.brand.lending import A4
+from toolkit.office import hygiene
+from toolkit.office.opc import P, Package, W, read_package, zipped
 from toolkit.problems import Invalid
 
 HOUSE_DECK = (TOP / "templates" / "brands" / "house" / "deck.pptx").read_bytes()
 HOUSE_BRIEFING = (TOP / "templates" / "brands" / "house" / "briefing.docx").read_bytes()
 Clean = Callable[[bytes, str], tuple[bytes, list[str]]]
+
+
+def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
+    package, remarks = hygiene.clean_deck(read_package(data, name))
+    return zipped(package.parts, compressed=True), remarks
+
+
+def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
+    package, remarks = hygiene.clean_document(read_package(data, name))
+    return zipped(package.parts, compressed=True), remarks
+
+
+def ensure_notes_master(deck: bytes, house: bytes, name: str = "a") -> tuple[bytes, list[str]]:
+    package, remarks = lending.ensure_notes_master(read_package(deck, name), read_package(house))
+    return zipped(package.parts, compressed=True), remarks
+
+
+def ensure_styles(
+    document: bytes, house: bytes, wanted: dict[str, str]
+) -> tuple[bytes, dict[str, str], list[str]]:
+    package, called, remarks = lending.ensure_styles(read_package(document), read_package(house), wanted)
+    return zipped(package.parts, compressed=True), called, remarks
 
 
 def cleaner(name: str) -> Clean:
@@ -95,7 +118,7 @@ def test_a_clean_deck_has_layouts_and_no_slides(name: str) -> None:
     presentation = pptx.Presentation(BytesIO(data))
     assert len(presentation.slides) == 0
     assert any(len(master.slide_layouts) for master in presentation.slide_masters)
-    root = read_package(data).xml("ppt/presentation.xml")
+    root = read_package(data).root("ppt/presentation.xml")
     assert not [
         e
         for e in root.iter()
@@ -143,12 +166,13 @@ def test_a_button_that_runs_a_macro_keeps_its_looks_only() -> None:
 def test_a_strict_file_says_the_same_as_its_plain_twin() -> None:
     plain, _ = clean_deck(odd.TEMPLATES["wide.pptx"](), "a")
     strict, _ = clean_deck(odd.TEMPLATES["strict.pptx"](), "a")
-    assert "http://purl.oclc.org/ooxml/" in everything(odd.TEMPLATES["strict.pptx"]())
+    raw = odd.unpacked(odd.TEMPLATES["strict.pptx"]())
+    assert b"http://purl.oclc.org/ooxml/" in raw["ppt/presentation.xml"]
     one, other = read_package(plain), read_package(strict)
     assert set(one.parts) == set(other.parts)
 
     def told(package: Package, part: str) -> list[tuple[str, dict[str, str]]]:
-        return [(str(e.tag), dict(e.attrib.items())) for e in package.xml(part).iter()]
+        return [(str(e.tag), dict(e.attrib.items())) for e in package.root(part).iter()]
 
     for part in one.parts:
         if part.endswith(".xml") and "theme" not in part:
@@ -244,7 +268,7 @@ def test_missing_styles_come_from_the_house_without_its_colours() -> None:
     there = {style.name: style for style in document.styles}
     assert set(wanted.values()) <= set(there)
     package = read_package(made)
-    numbering = package.xml("word/numbering.xml")
+    numbering = package.root("word/numbering.xml")
     numbers = {
         n.get(f"{W}numId"): n.find(f"{W}abstractNumId").get(f"{W}val") for n in numbering.iter(f"{W}num")
     }
@@ -273,8 +297,8 @@ def test_a_style_of_the_same_name_is_left_as_it_is() -> None:
 
 def notes_of(data: bytes) -> tuple[Any, Any]:
     package = read_package(data)
-    root = package.xml("ppt/presentation.xml")
-    return root, package.xml(package.related("ppt/presentation.xml", "notesMaster")[0])
+    root = package.root("ppt/presentation.xml")
+    return root, package.root(package.related("ppt/presentation.xml", "notesMaster")[0])
 
 
 @pytest.mark.parametrize("name", DECKS)

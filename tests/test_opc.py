@@ -45,7 +45,7 @@ def refused(source: Path | bytes) -> str:
     with pytest.raises(Invalid) as caught:
         package = read_package(source)
         package.kind()
-        package.xml(package.main())
+        package.root(package.main())
     (problem,) = caught.value.problems
     assert problem.hint
     assert "Error" not in problem.message and "Traceback" not in problem.message
@@ -79,10 +79,10 @@ def test_reads_parts_relationships_and_types() -> None:
     assert package.content_type("media/one.png") == ""
 
 
-def test_each_call_of_xml_is_a_tree_of_its_own() -> None:
+def test_each_root_is_a_tree_of_its_own() -> None:
     package = read_package(packed())
-    package.xml(package.main()).set("changed", "1")
-    assert package.xml(package.main()).get("changed") is None
+    package.root(package.main()).set("changed", "1")
+    assert package.root(package.main()).get("changed") is None
 
 
 def test_strict_files_read_like_others() -> None:
@@ -94,7 +94,7 @@ def test_strict_files_read_like_others() -> None:
         "http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/"
     )
     package = read_package(packed(**{"ppt/presentation.xml": strict, "_rels/.rels": RELS.format(link)}))
-    assert package.xml(package.main()).tag == f"{opc.P}presentation"
+    assert package.root(package.main()).tag == f"{opc.P}presentation"
 
 
 def test_a_file_that_is_not_there_a_folder_and_an_empty_one(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_refuses_too_many_parts_and_too_large_xml(monkeypatch: pytest.MonkeyPatc
     big = packed(
         **{"ppt/presentation.xml": PRESENTATION.replace("/>", ">" + " " * 600 + "</p:presentation>")}
     )
-    read_package(big).xml("ppt/presentation.xml")
+    read_package(big).root("ppt/presentation.xml")
     monkeypatch.setattr(opc, "LARGEST_XML", 500)
     assert "too large" in refused(big)
 
@@ -219,5 +219,5 @@ def test_any_cut_or_changed_byte_gives_a_package_or_invalid() -> None:
 
 def test_a_package_without_a_path_still_says_what_is_wrong() -> None:
     with pytest.raises(Invalid) as caught:
-        Package(None, {}).xml("a.xml")
+        Package(None, {}).root("a.xml")
     assert str(caught.value.problems[0].place) == "the file"

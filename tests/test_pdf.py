@@ -15,19 +15,18 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from tests.conftest import WORDING
+from tests.conftest import WORDING, read_brand
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
-from toolkit.brand.folder import read_brand
 from toolkit.brand.inspection import save_brand
-from toolkit.fit.fit import fit_deck, note_blocks
+from toolkit.brand.scenes import readable
+from toolkit.fit.fit import fit_deck
 from toolkit.fit.typeset import advance
 from toolkit.office.colour import to_hex
 from toolkit.plan.markup import blocks
-from toolkit.plan.model import Layout, Note, Page, Paragraph, Plan, Span, words
+from toolkit.plan.model import Layout, Note, Page, Paragraph, Plan, Span, note_blocks, words
 from toolkit.problems import Invalid, Place
 from toolkit.render import pdf
-from toolkit.render.pdfslide import readable
 
 HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
 HERE = Place(Path("invented.yaml"), 7, 3)

@@ -13,10 +13,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.conftest import TOP, edit, run, tool
+from tests.conftest import TOP, edit, read_brand, run, tool
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
-from toolkit.brand.folder import read_brand
 from toolkit.brand.geometry import EMU
 from toolkit.brand.inspection import save_brand
 from toolkit.fit.fit import fit_deck

@@ -128,7 +128,9 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
     if fitted is None and stamp.fitted_from == made_from:
         told = stamp.fitted
-    remarks = [*_left(project, target, stamp, rest), *_set_aside(project, target, stamp, due)]
+    left, aside = _left(project, target, stamp, rest), _set_aside(project, target, stamp, due)
+    remarks = [*project.cleaned, *left, *aside]
+    project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
     _write(target, stamp, made, made_from)
     return Built(target, tuple(_file(target, ending) for ending in made), tuple(remarks), told)

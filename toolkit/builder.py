@@ -45,12 +45,11 @@ def build(
                 done.append(one)
                 for path in one.written:
                     print(f"wrote {project.named(path)}", flush=True)
-        for one in done:
-            for remark in one.remarks:
-                print(f"note: {remark}", file=sys.stderr)
-            if verbose:
-                for fitted in one.fitted:
-                    print(f"  {fitted}")
+        for remark in dict.fromkeys(remark for one in done for remark in one.remarks):
+            print(f"note: {remark}", file=sys.stderr)
+        if verbose:
+            for fitted in (fitted for one in done for fitted in one.fitted):
+                print(f"  {fitted}")
         problems = [problem for one in failed for problem in one.problems]
         if with_office:
             problems += _proofs(project, done)

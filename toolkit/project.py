@@ -63,10 +63,14 @@ class Target:
 
 @dataclass
 class Project:
-    """A folder of content, and the toolkit's own data behind it. Reads each file once, and knows the digest of what it read."""
+    """A folder of content, and the toolkit's own data behind it. Reads each file once, and knows the digest of what it read.
+
+    `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
+    """
 
     root: Path
     data: Path = field(default_factory=packaged)
+    cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
 
@@ -240,22 +244,26 @@ class Project:
             raise Invalid(problems)
 
     def brand(self, name: str) -> Brand:
-        """A brand. Raises Invalid."""
-        from toolkit.brand.folder import read_brand
+        """A brand, compiled. Raises Invalid."""
+        from toolkit.brand.shelf import fetch
 
-        for path in self._brand_files(name):
-            self.digest(path)  # before it is read
-        return self._once(self.brand_folder(name), read_brand)
+        def read(folder: Path) -> Brand:
+            for path in (*folder.iterdir(), *self.brand_folder("house").iterdir()):
+                self.digest(path)  # before it is read
+            brand, cleaned = fetch(folder, self.root / _OUTPUT / ".cache" / "brands" / f"{name}.zip")
+            self.cleaned += [f"the brand {name}: {line}" for line in cleaned]
+            self._digests |= {folder / source: value for source, value in brand.sources.items()}
+            return brand
+
+        return self._once(self.brand_folder(name), read)
 
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """The files that a target is made from, beside the `shared` ones."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
-        return own + self._brand_files(brand)
-
-    def _brand_files(self, name: str) -> list[Path]:
-        """The files of a brand, and of the house brand, which lends what another lacks."""
-        folders = {self.brand_folder(name), self.data / "templates" / "brands" / "house"}
-        return sorted(path for folder in folders for path in folder.iterdir() if path.is_file())
+        house = self.data / "templates" / "brands" / "house"  # which lends what another lacks
+        files = {path for folder in (self.brand_folder(brand), house) for path in folder.iterdir()}
+        files |= {self.brand_folder(brand) / name for name in self.brand(brand).sources}
+        return own + sorted(path for path in files if path.is_file())
 
     @cached_property
     def shared(self) -> str:

@@ -1,7 +1,7 @@
 """A compiled brand: everything that fitting and drawing need of a board's templates, as plain data, and as one small file.
 
-Only the standard library is used, so that a deck can be drawn where no Office file can be read. The file is a zip: `brand.json` holds
-all values, and what is bytes (a part of a template, a picture) is a member of its own.
+Only the standard library is used, so that a deck can be drawn where no Office file can be read. The file is a zip:
+`brand.json` holds all values, and what is bytes (a part of a template, a picture) is a member of its own.
 """
 
 from __future__ import annotations
@@ -16,54 +16,141 @@ from io import BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal
 
-from toolkit.brand.geometry import Box, NotesLook, Sheet, SlideLayout
+from toolkit.brand.geometry import Box, NotesLook, SlideLayout
+from toolkit.office.opc import zipped
 
 PLAIN_GRID = (
     "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
 )
 _VALUES = "brand.json"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date that a zip can hold
+
+
+@dataclass(frozen=True)
+class DeckLayout:
+    """The layout of a role as its slides name it: the target of their relationship, and their `p:clrMapOvr`."""
+
+    target: str
+    colour_map: str
+
+
+@dataclass(frozen=True)
+class NotesHolder:
+    """A placeholder of the notes master: its type, and the attributes of the `p:ph` that stands for it on a notes page."""
+
+    type: str
+    attributes: str
+
+
+@dataclass(frozen=True)
+class DeckTemplate:
+    """A deck without slides, ready to be filled.
+
+    `parts` are copied as they are. `types`, `relations` and `presentation` are XML to go on from: the content types and the
+    relationships of the presentation without their end, and the presentation before the list of slides, between it and the
+    sections, and after them. Relationships may be numbered from `free`. `notes_master` is the target of every notes page.
+    """
+
+    parts: dict[str, bytes]
+    types: str
+    relations: str
+    free: int
+    presentation: tuple[str, str, str]
+    layouts: dict[str, DeckLayout]
+    notes_master: str
+    notes: tuple[NotesHolder, ...]
+
+
+@dataclass(frozen=True)
+class Paint:
+    """How a slot is painted, in colours as #RRGGBB: words, headings, what lies behind, outline, a hard shadow with its offset in EMU."""
+
+    ink: str
+    accent: str
+    fill: tuple[str, ...] = ()
+    line: str = ""
+    edge: tuple[int, int, str] | None = None
+    anchor: str = "t"
+    align: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A shape or picture of a layout: DrawingML's name of the shape, its colours, the stops of a gradient, the picture's name."""
+
+    box: Box
+    shape: str
+    fill: tuple[str, ...]
+    picture: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A layout as it is drawn without an office program: background, shapes, and the paint of each slot.
+
+    `unlabelled` has the paint of those that look different on a page without a label, where they have its room as well.
+    """
+
+    ground: tuple[str, ...]
+    shown: tuple[Shown, ...]
+    slots: dict[str, Paint]
+    unlabelled: dict[str, Paint]
+
+    def paint(self, name: str, labelled: bool) -> Paint:
+        """The paint of a slot on a page with or without a label."""
+        return self.slots[name] if labelled else self.unlabelled.get(name, self.slots[name])
+
+
+@dataclass(frozen=True)
+class DocumentTemplate:
+    """A Word template, mended, with gaps where the words of a plan go.
+
+    `parts` are copied as they are. `gapped` has the other parts as text: pieces of XML, and between each two the name of a gap.
+    `styles` has the id of the style of each role, empty for the default paragraph style. A numbered list that begins anew counts
+    as `abstract_list` says (empty: there is none) under a number from `next_list` on; relationships are free from `next_link` on.
+    `width` is that of the text in twentieths of a point.
+    """
+
+    parts: dict[str, bytes]
+    gapped: dict[str, tuple[str, ...]]
+    styles: dict[str, str]
+    abstract_list: str
+    next_list: int
+    next_link: int
+    width: int
 
 
 @dataclass(frozen=True)
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    `deck` and `briefing` are the cleaned templates, `sheets` the deck's layouts as they are drawn (SlideLayout.position counts them),
-    `styles` the Word style of each role, `accent` the theme colour of headings inside slides, and `table_style` the id of the style
-    of tables in decks.
+    By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of headings inside
+    slides, `table_style` the id of the style of tables in decks, `palette` the colours of PDFs by what they are for, `pictures`
+    small PNG copies of the template's own; slides are written into `deck`, briefings into `document`. `sources` has the SHA-256
+    of every file that all this was read from, by its name as seen from the brand's folder.
     """
 
-    deck: bytes
-    briefing: bytes
     slide: Box
     layouts: dict[str, SlideLayout]
     notes: NotesLook
-    sheets: tuple[Sheet, ...]
-    styles: dict[str, str] = field(default_factory=dict)
-    accent: str = "tx1"
-    table_style: str = PLAIN_GRID
+    accent: str
+    table_style: str
+    deck: DeckTemplate
+    scenes: dict[str, Scene]
+    palette: dict[str, str]
+    pictures: dict[str, bytes]
+    document: DocumentTemplate
+    sources: dict[str, str] = field(default_factory=dict)
 
     def layout(self, role: str) -> SlideLayout:
         """The layout that plays a role."""
         return self.layouts[role]
 
-    def sheet(self, role: str) -> Sheet:
-        """What the template's layout for a role holds and draws."""
-        return self.sheets[self.layouts[role].position]
-
 
 def dump(brand: Brand) -> bytes:
     """The file of a compiled brand; the same bytes from the same brand."""
     members: dict[str, bytes] = {}
-    values = json.dumps(_plain(brand, "", members), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in {_VALUES: values.encode(), **members}.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            archive.writestr(info, data, compresslevel=9)
-    return out.getvalue()
+    values = json.dumps(_plain(brand, "", members), ensure_ascii=False, separators=(",", ":"))
+    return zipped({_VALUES: values.encode(), **members}, compressed=True)
 
 
 def load(data: bytes) -> Brand:

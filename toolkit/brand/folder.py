@@ -6,26 +6,31 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
 
-from toolkit.brand.compiled import Brand
+from toolkit.brand.compiled import Brand, DocumentTemplate
+from toolkit.brand.deck import compile_deck
+from toolkit.brand.document import compile_document
 from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
+from toolkit.brand.scenes import palette, scene
+from toolkit.brand.shelf import HOUSE
 from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
 from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import read_package
+from toolkit.office.opc import Package, read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
-from toolkit.shipped import packaged
 
 
 class BrandFile(Model):
@@ -45,9 +50,12 @@ class BrandFile(Model):
     styles: dict[str, Text] = Field({}, description="Role: the style's name in the Word template.")
 
 
-def read_brand(folder: Path) -> Brand:
-    """The brand in a folder with brand.yaml and its two templates, cleaned. Raises Invalid for what cannot be used."""
+def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
+    """The brand in a folder with brand.yaml and its two templates, and what was cleaned. Raises Invalid for what cannot be used."""
+    sources = {}
     path = folder / "brand.yaml"
+    with suppress(OSError):  # which `load` tells better
+        sources[path.name] = path.read_bytes()
     file, node = load(path, BrandFile)
     parts = {}
     for name in ("deck", "briefing"):
@@ -58,26 +66,31 @@ def read_brand(folder: Path) -> Brand:
                 f"there is no file '{getattr(file, name)}' beside brand.yaml",
                 "copy the template there, or correct the name",
             )
-        parts[name] = template.read_bytes()
-    deck, _ = clean_deck(parts["deck"], str(folder / file.deck))
-    deck, _ = ensure_notes_master(deck, house_file("deck.pptx"), str(folder / file.deck))
-    briefing, _ = clean_document(parts["briefing"], str(folder / file.briefing))
+        data = sources[getattr(file, name)] = template.read_bytes()
+        parts[name] = read_package(data, str(template))
+    deck, remarks = clean_deck(parts["deck"])
+    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))
+    briefing, cleaned = clean_document(parts["briefing"])
+    remarks += lent + cleaned
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
-        briefing, added, _ = ensure_styles(
+        briefing, added, lent = ensure_styles(
             briefing, house_file("briefing.docx"), {role: HOUSE_STYLES[role] for role in lacking}
         )
         styles |= added
-    brand = _deck_brand(file, node, deck, briefing)
-    return replace(brand, styles=styles)
+        remarks += lent
+    brand = _deck_brand(file, node, deck, compile_document(briefing, styles))
+    return replace(
+        brand, sources={name: hashlib.sha256(d).hexdigest() for name, d in sources.items()}
+    ), remarks
 
 
-def house_file(name: str) -> bytes:
+def house_file(name: str) -> Package:
     """One of the house brand's own files, which lend what another brand lacks."""
-    return (packaged() / "templates" / "brands" / "house" / name).read_bytes()
+    return read_package(HOUSE / name)
 
 
-def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[str, str], list[str]]:
+def _named_styles(file: BrandFile, node: Node, briefing: Package) -> tuple[dict[str, str], list[str]]:
     """The Word style of each role, as brand.yaml says or as found, and the roles that have none. Raises Invalid for a wrong name."""
     there = {style.name.casefold(): style.name for style in every_style(briefing)}
     problems = []
@@ -106,8 +119,8 @@ def _named_styles(file: BrandFile, node: Node, briefing: bytes) -> tuple[dict[st
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
-def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Brand:
-    template = take_apart(read_package(deck, file.deck))
+def _deck_brand(file: BrandFile, node: Node, deck: Package, document: DocumentTemplate) -> Brand:
+    template = take_apart(deck)
     layouts: dict[str, SlideLayout] = {}
     problems: list[Problem] = []
     for role in file.layouts:
@@ -157,14 +170,17 @@ def _deck_brand(file: BrandFile, node: Node, deck: bytes, briefing: bytes) -> Br
         raise Invalid(problems)
     used = {role: template.sheets[layout.position] for role, layout in layouts.items()}
     layouts, accent, tables = colour_layouts(template, used, layouts, file.accent)
+    pictures: dict[str, bytes] = {}
+    scenes = {role: scene(used[role], layout, accent, pictures) for role, layout in layouts.items()}
     return Brand(
-        deck,
-        briefing,
         template.slide,
         layouts,
         template.notes,
-        template.sheets,
-        dict(file.styles),
         accent,
         tables,
+        compile_deck(deck, layouts),
+        scenes,
+        palette(used["content"].scheme, accent),
+        pictures,
+        document,
     )

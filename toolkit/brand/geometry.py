@@ -110,13 +110,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlideLayout:
-    """One of our layout roles in this brand. `position` counts the template's layouts over all its masters from 0; `missing` names the slots
-    that have no placeholder."""
+    """One of our layout roles in this brand.
+
+    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no placeholder, and
+    `missing` names the slots that have none.
+    """
 
     role: Layout
     name: str
     position: int
     slots: dict[str, Slot]
+    font: str
     missing: tuple[str, ...] = ()
 
     def used(self, names: Collection[str]) -> dict[str, Slot]:

@@ -9,10 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 
-from toolkit.brand.folder import house_file, read_brand
+from toolkit.brand.folder import compile_brand, house_file
 from toolkit.brand.geometry import Box
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
 from toolkit.brand.layouts import choose_layouts, fill_all, kind_of
@@ -22,7 +23,7 @@ from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.office.colour import whole
 from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import W, read_package
+from toolkit.office.opc import Package, W, read_package, zipped
 from toolkit.problems import Invalid, Place
 
 
@@ -52,13 +53,13 @@ class Report:
 def inspect(path: Path) -> Report:
     """What any .pptx, .potx, .docx or .dotx holds, and what would become of it as a brand. Raises Invalid for what cannot be used."""
     package = read_package(path)
-    return _inspect_deck(path) if package.kind() == "deck" else _inspect_document(path)
+    return _inspect_deck(path, package) if package.kind() == "deck" else _inspect_document(path, package)
 
 
-def _inspect_deck(path: Path) -> Report:
-    data, remarks = clean_deck(path.read_bytes(), str(path))
-    data, more = ensure_notes_master(data, house_file("deck.pptx"), str(path))
-    template = take_apart(read_package(data, str(path)))
+def _inspect_deck(path: Path, package: Package) -> Report:
+    package, remarks = clean_deck(package)
+    package, more = ensure_notes_master(package, house_file("deck.pptx"))
+    template = take_apart(package)
     chosen = choose_layouts(template)
     layouts, accent, _ = colour_layouts(template, chosen, fill_all(template, chosen), "auto")
     first = chosen["content"]
@@ -122,22 +123,21 @@ def _inspect_deck(path: Path) -> Report:
     )
 
 
-def _inspect_document(path: Path) -> Report:
-    data, remarks = clean_document(path.read_bytes(), str(path))
-    package = read_package(data, str(path))
-    size = package.xml(package.main()).find(f".//{W}sectPr/{W}pgSz")
-    facts = [f"{len(every_style(data))} styles"]
+def _inspect_document(path: Path, package: Package) -> Report:
+    package, remarks = clean_document(package)
+    size: Any = package.root(package.main()).find(f".//{W}sectPr/{W}pgSz")
+    facts = [f"{len(every_style(package))} styles"]
     if size is not None:
         facts.insert(
             0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm"
         )
-    roles = own_styles(data)
+    roles = own_styles(package)
     missing = tuple(
         f"{role}: there is no such style; '{name}' of the house brand is added, in grey"
         for role, name in HOUSE_STYLES.items()
         if role not in roles
     )
-    document = docx.Document(BytesIO(data))
+    document = docx.Document(BytesIO(zipped(package.parts)))
     mended = make_legible(document, styles_by_name(document, roles))
     return Report(path, "document", tuple(facts), (), roles, (), missing, (*remarks, *mended))
 
@@ -185,16 +185,17 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
             f"there is a brand '{name}' already",
             "choose another name, or move the old one away",
         )
-    given: dict[str, Path] = {}
+    given: dict[str, Package] = {}
     for path in files:
-        kind = read_package(path).kind()
+        package = read_package(path)
+        kind = package.kind()
         if kind in given:
             raise Invalid.at(
                 Place(path),
                 f"this is a second {'PowerPoint' if kind == 'deck' else 'Word'} file",
                 "name one PowerPoint template and one Word template",
             )
-        given[kind] = path
+        given[kind] = package
     if not given:
         raise Invalid.at(
             Place(folder), "no template was named", "name a file that ends in .pptx, .potx, .docx or .dotx"
@@ -202,26 +203,26 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
     house_deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
     deck, briefing = house_deck, house_briefing
     if "deck" in given:
-        deck, _ = clean_deck(given["deck"].read_bytes(), str(given["deck"]))
-        deck, _ = ensure_notes_master(deck, house_deck, str(given["deck"]))
+        deck, _ = clean_deck(given["deck"])
+        deck, _ = ensure_notes_master(deck, house_deck)
     if "document" in given:
-        briefing, _ = clean_document(given["document"].read_bytes(), str(given["document"]))
+        briefing, _ = clean_document(given["document"])
     styles = own_styles(briefing)
     lacking = {role: style for role, style in HOUSE_STYLES.items() if role not in styles}
     briefing, added, _ = ensure_styles(briefing, house_briefing, lacking)
-    template = take_apart(read_package(deck, "the deck"))
+    template = take_apart(deck)
     text = _brand_yaml(name, template, {role: (styles | added)[role] for role in HOUSE_STYLES})
     unfinished = folder / f".{name}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
     try:
         for file, content in (
-            ("deck.pptx", deck),
-            ("briefing.docx", briefing),
+            ("deck.pptx", zipped(deck.parts, compressed=True)),
+            ("briefing.docx", zipped(briefing.parts, compressed=True)),
             ("brand.yaml", text.encode()),
         ):
             (unfinished / file).write_bytes(content)
-        read_brand(unfinished)
+        compile_brand(unfinished)
         unfinished.rename(target)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

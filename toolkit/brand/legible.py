@@ -48,7 +48,7 @@ def make_legible(document: Any, styles: dict[str, Any]) -> list[str]:
 
 
 def _changed(document: Any, style: Any) -> Iterator[str]:
-    chain = list(_chain(style))
+    chain = list(based_on(style))
     of_text = style.type.name == "PARAGRAPH"
     size = _first(s.font.size.pt if s.font.size is not None else None for s in chain)
     if size is None and of_text:
@@ -75,7 +75,7 @@ def _changed(document: Any, style: Any) -> Iterator[str]:
         yield f"the colour #{written} made clearer: {to_hex(clear)}"
 
 
-def _chain(style: Any) -> Iterator[Any]:
+def based_on(style: Any) -> Iterator[Any]:
     """A style and those it is based on; a circle in a faulty file ends."""
     seen: set[str] = set()
     while style is not None and style.style_id not in seen:

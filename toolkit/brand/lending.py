@@ -8,20 +8,23 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.office.colour import ON
-from toolkit.office.opc import TYPES, A, P, Package, R, Rel, W, read_package
-from toolkit.office.packing import (
+from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
+from toolkit.office.opc import (
     RELATIONSHIPS,
+    TYPES,
+    A,
+    P,
+    Package,
+    R,
+    Rel,
+    W,
     free_id,
-    insert_after,
-    new_element,
-    pack,
     reachable,
     rels_name,
     rels_part,
-    stop,
+    settled,
     type_map,
     types_part,
-    xml_bytes,
 )
 from toolkit.office.word import name_of
 
@@ -32,17 +35,16 @@ LEAST_NOTES = (
 )
 
 
-def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tuple[bytes, list[str]]:
-    """A clean deck with a notes page that prints well, and remarks. `house` is the deck that lends its notes master when needed.
+def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, list[str]]:
+    """A clean deck with a notes page that prints well, and remarks. `lender` is the deck that lends its notes master when needed.
 
     A deck keeps its own notes master when its page is A4 or Letter upright, and it has a picture of the slide, a page number, and a notes
     box of at least LEAST_NOTES of the page's height; any other would cut trainers' notes off.
     """
-    package, lender = read_package(deck, name), read_package(house, "the house deck")
     main = package.main()
-    root = package.xml(main)
+    root = tree(package, main)
     own = next(iter(package.related(main, "notesMaster")), "")
-    why = _unfit_notes(package.xml(own) if own else None, root.find(P + "notesSz"))
+    why = _unfit_notes(tree(package, own) if own else None, root.find(P + "notesSz"))
     rels = package.rels(main)
     notes = next((rel for rel in rels if rel.kind == "notesMaster" and rel.target == own), None)
     if why:
@@ -61,7 +63,7 @@ def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tu
             for part, content in package.parts.items()
             if part not in (target, rels_name(target))
         }
-        parts[target] = xml_bytes(_with_slide_shape(lender.xml(lent), root.find(P + "sldSz")))
+        parts[target] = xml_bytes(_with_slide_shape(tree(lender, lent), root.find(P + "sldSz")))
         parts[paint] = lender.parts[theme]
         parts[rels_name(target)] = rels_part(target, [Rel("rId1", RELATIONSHIPS + "theme", paint)])
         size = root.find(P + "notesSz")
@@ -85,7 +87,7 @@ def ensure_notes_master(deck: bytes, house: bytes, name: str = "the deck") -> tu
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
     parts = {**package.parts, main: xml_bytes(root), rels_name(main): rels_part(main, rels)}
-    return pack(reachable(replace(package, parts=parts)), "deck"), [
+    return settled(reachable(replace(package, parts=parts)), "deck"), [
         f"notes pages: {why}, so the toolkit’s own A4 notes page is used"
     ] if why else []
 
@@ -136,27 +138,25 @@ def _with_slide_shape(master: Any, slide: Any) -> Any:
 
 
 def ensure_styles(
-    document: bytes, house: bytes, wanted: dict[str, str]
-) -> tuple[bytes, dict[str, str], list[str]]:
+    package: Package, lender: Package, wanted: dict[str, str]
+) -> tuple[Package, dict[str, str], list[str]]:
     """A clean document with the house styles that it lacks, what each is called there, and remarks.
 
-    `wanted` is role: the house style's name, and `house` the document that lends them. They come without the house's colours and fonts, on top
+    `wanted` is role: the house style's name, and `lender` the document that lends them. They come without the house's colours and fonts, on top
     of the document's own body style. Raises Invalid for a document that has no styles at all.
     """
     if not wanted:
-        return document, {}, []
-    package, lender = read_package(document, "the briefing"), read_package(house, "the house briefing")
+        return package, {}, []
     main = package.main()
     parts = dict(package.parts)
     styles_part = next(iter(package.related(main, "styles")), "")
     if not styles_part:
-        raise stop(
-            package,
+        raise package.stop(
             "the document has no styles",
             "open it in Word, save it under a new name, and try that file",
         )
-    styles = package.xml(styles_part)
-    lent = lender.xml(lender.related(lender.main(), "styles")[0])
+    styles = tree(package, styles_part)
+    lent = tree(lender, lender.related(lender.main(), "styles")[0])
     ids = {style.get(f"{W}styleId") for style in styles.iterfind(f"{W}style")}
     names = {name_of(style).casefold() for style in styles.iterfind(f"{W}style")}
     normal = next(
@@ -209,7 +209,7 @@ def ensure_styles(
     parts[styles_part] = xml_bytes(styles)
     shown = ", ".join(dict.fromkeys(called.values()))
     return (
-        pack(replace(package, parts=parts), "document"),
+        settled(replace(package, parts=parts), "document"),
         called,
         [f"added from the house brand, in grey: the styles {shown}"],
     )
@@ -234,7 +234,7 @@ def _with_lists(
     main = package.main()
     part = next(iter(package.related(main, "numbering")), "")
     if part:
-        numbering = package.xml(part)
+        numbering = tree(package, part)
     else:
         part = posixpath.join(posixpath.dirname(main), "numbering.xml")
         numbering = new_element(f"{W}numbering")
@@ -246,7 +246,7 @@ def _with_lists(
             part: "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
         }
         parts[TYPES] = types_part(types)
-    lent = lender.xml(lender.related(lender.main(), "numbering")[0])
+    lent = tree(lender, lender.related(lender.main(), "numbering")[0])
     for old, styled in lists.items():
         num = next(n for n in lent.iterfind(f"{W}num") if n.get(f"{W}numId") == old)
         abstract = next(

@@ -86,6 +86,7 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         sheet.name,
         sheet.position,
         {name: slots[name] for name in order if name in slots},
+        sheet.fonts[2],
         tuple(s for s in SLOTS[role] if slots[s].idx is None),
     )
 

@@ -46,7 +46,7 @@ def take_apart(package: Package) -> Template:
 
 def _parts_of(package: Package) -> Template:
     main = package.main()
-    root = package.xml(main)
+    root: Any = package.root(main)
     size = root.find(f"{P}sldSz")
     slide = Box(0, 0, int(size.get("cx")), int(size.get("cy")))
     default = root.find(f"{P}defaultTextStyle/{A}lvl1pPr")
@@ -54,24 +54,25 @@ def _parts_of(package: Package) -> Template:
     by_id = {rel.id: rel.target for rel in package.rels(main)}
     for number, entry in enumerate(root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")):
         master_part = by_id[entry.get(f"{R}id")]
-        master, theme = package.xml(master_part), _theme(package, master_part)
+        master: Any = package.root(master_part)
+        theme = _theme(package, master_part)
         layouts = {rel.id: rel.target for rel in package.rels(master_part)}
         for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
             part = layouts[item.get(f"{R}id")]
             pictures = (_pictures(package, part), _pictures(package, master_part))
             sheets.append(
-                _sheet(package.xml(part), master, theme, default, slide, len(sheets), number, pictures)
+                _sheet(package.root(part), master, theme, default, slide, len(sheets), number, pictures)
             )
     notes_part = package.related(main, "notesMaster")
     notes = (
-        _notes(package.xml(notes_part[0]), _theme(package, notes_part[0]), root)
+        _notes(package.root(notes_part[0]), _theme(package, notes_part[0]), root)
         if notes_part
         else _plain_notes(root)
     )
     tables = package.related(main, "tableStyles")
     if not sheets or not slide.area:
         raise ValueError("no layouts")
-    return Template(slide, tuple(sheets), notes, package.xml(tables[0]) if tables else None)
+    return Template(slide, tuple(sheets), notes, package.root(tables[0]) if tables else None)
 
 
 def _pictures(package: Package, part: str) -> dict[str, bytes]:
@@ -85,7 +86,7 @@ def _pictures(package: Package, part: str) -> dict[str, bytes]:
 
 def _theme(package: Package, part: str) -> Any:
     themes = package.related(part, "theme")
-    return package.xml(themes[0]) if themes else None
+    return package.root(themes[0]) if themes else None
 
 
 def _sheet(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from toolkit.office.colour import ON
-from toolkit.office.opc import W, read_package
+from toolkit.office.opc import Package, W
 from toolkit.office.word import name_of
 
 HOUSE_STYLES = {
@@ -71,12 +72,12 @@ class WordStyle:
     kind: str
 
 
-def own_styles(data: bytes) -> dict[str, str]:
+def own_styles(package: Package) -> dict[str, str]:
     """The name of the style for each role of HOUSE_STYLES that a .docx has: by its built-in name, then by what other languages call it.
 
-    A list style counts only when it brings its own bullets or numbers. Raises Invalid for what is not a Word file.
+    A list style counts only when it brings its own bullets or numbers.
     """
-    every = every_style(data)
+    every = every_style(package)
     found: dict[str, str] = {}
     for role, house in HOUSE_STYLES.items():
         kind = {
@@ -98,13 +99,12 @@ def own_styles(data: bytes) -> dict[str, str]:
     return found
 
 
-def every_style(data: bytes) -> list[WordStyle]:
-    """The styles of a .docx; the kind says "list" too of one with bullets or numbers, "default" of the default. Raises Invalid for no Word file."""
-    package = read_package(data, "the briefing")
+def every_style(package: Package) -> list[WordStyle]:
+    """The styles of a .docx; the kind says "list" too of one with bullets or numbers, "default" of the default."""
     parts = package.related(package.main(), "styles")
     if not parts:
         return []
-    root = package.xml(parts[0])
+    root: Any = package.root(parts[0])
     by_id = {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")}
     found = []
     for style in root.iterfind(f"{W}style"):

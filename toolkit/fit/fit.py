@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
+from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
 from toolkit.fit.typeset import (
+    advance,
     column_widths,
+    fits,
     height,
     inner,
     joined,
@@ -37,6 +39,7 @@ from toolkit.plan.model import (
     Spans,
     Table,
     Timeline,
+    note_blocks,
     shortened,
     text,
 )
@@ -81,23 +84,16 @@ def _told_apart(pages: list[Page]) -> Iterator[Page]:
         yield page if seen[page.title] == 1 else replace(page, title=f"{page.title} ({seen[page.title]})")
 
 
-def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
-    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
-    found: list[Block] = []
-    for note in notes:
-        name = wording[note.name]
-        first = note.blocks[0]
-        if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
-            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
-        else:
-            found += [Heading((Span(name),)), *note.blocks]
-    return tuple(found)
-
-
-def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
-    """Whether some blocks stand inside a slot at this size."""
-    width, room = inner(slot.box, slot.look)
-    return height(blocks, slot.look, width, size) <= room
+def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
+    """What stands at the foot of a slide or notes page: who and which edition, as far as notes page and slide have room for it."""
+    edition = plan.wording.date(plan.edition)
+    body = brand.notes.body
+    room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
+    for said in (f"{plan.board}  |  {edition}", plan.board):
+        stands = slot is None or fits((Paragraph((Span(said),)),), slot, max(slot.look.size, slot.smallest))
+        if stands and advance(said, body.look.font, False) * 12 < room:
+            return said
+    return edition
 
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:

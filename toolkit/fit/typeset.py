@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Literal, assert_never
 
-from toolkit.brand.geometry import EMU, Box, Look
+from toolkit.brand.geometry import EMU, Box, Look, Slot
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -105,6 +105,12 @@ def inner(box: Box, look: Look) -> tuple[float, float]:
     """Width and height in points that a box leaves for text."""
     left, top, right, bottom = look.insets
     return (box.w - left - right) / EMU, (box.h - top - bottom) / EMU
+
+
+def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
+    """Whether some blocks stand inside a slot at this size."""
+    width, room = inner(slot.box, slot.look)
+    return height(blocks, slot.look, width, size) <= room
 
 
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:

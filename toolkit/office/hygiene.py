@@ -11,18 +11,24 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from toolkit.office.opc import MC, TYPES, A, P, Package, R, Rel, W, read_package
-from toolkit.office.packing import (
-    OFFICE,
-    insert_after,
+from lxml import etree
+
+from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
+from toolkit.office.opc import (
+    MC,
+    TYPES,
+    A,
+    Kind,
+    P,
+    Package,
+    R,
+    Rel,
+    W,
     is_xml,
-    new_element,
-    pack,
     rels_name,
     rels_part,
-    stop,
+    settled,
     type_map,
-    xml_bytes,
 )
 
 # Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or nothing for
@@ -78,16 +84,16 @@ _DROPPED = {
 }
 
 
-def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
+def clean_deck(package: Package) -> tuple[Package, list[str]]:
     """A .pptx, .potx, .pptm or .potm as a .pptx that holds masters and layouts only, and remarks on what was left out.
 
-    `name` is what problems call the file. Raises Invalid for what is not a sound PowerPoint file, and for one without a slide layout.
+    Raises Invalid for what is not a sound PowerPoint file, and for one without a slide layout.
     """
-    package = _open(data, name, "deck")
+    _check(package, "deck")
     remarks: list[str] = []
     package = _pruned(package, frozenset({"slide"}), remarks)
     main = package.main()
-    root = package.xml(main)
+    root = tree(package, main)
     for tag in ("sldIdLst", "custShowLst", "photoAlbum", "custDataLst", "modifyVerifier", "smartTags"):
         for element in root.findall(P + tag):
             root.remove(element)
@@ -106,7 +112,7 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
     _plain_text_has_a_font(root)
     parts = {**package.parts, main: xml_bytes(root)}
     for part in package.related(main, "presProps"):
-        properties = package.xml(part)
+        properties = tree(package, part)
         for tag in ("showPr", "htmlPubPr", "webPr"):  # a kiosk show, or a show of slides that are gone
             for element in properties.findall(P + tag):
                 properties.remove(element)
@@ -114,12 +120,11 @@ def clean_deck(data: bytes, name: str) -> tuple[bytes, list[str]]:
     package = replace(package, parts=parts)
     masters = package.related(main, "slideMaster")
     if not any(package.related(master, "slideLayout") for master in masters):
-        raise stop(
-            package,
+        raise package.stop(
             "the file has no slide layout",
             "open it in PowerPoint, choose View, Slide Master, and add layouts, or start from another template",
         )
-    return pack(package, "deck"), remarks
+    return settled(package, "deck"), remarks
 
 
 def _plain_text_has_a_font(root: Any) -> None:
@@ -155,20 +160,19 @@ def _inside(element: Any, tag: str, before: tuple[str, ...], **attributes: str) 
     return found
 
 
-def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
+def clean_document(package: Package) -> tuple[Package, list[str]]:
     """A .docx, .dotx, .docm or .dotm as a .docx with styles, headers and footers and an empty body, and remarks on what was left out.
 
     The one section that is left has the last section's page, and the headers and footers that it would inherit. Raises Invalid for what
     is not a sound Word file.
     """
-    package = _open(data, name, "document")
+    _check(package, "document")
     remarks: list[str] = []
     main = package.main()
-    root = package.xml(main)
+    root = tree(package, main)
     body = root.find(W + "body")
     if body is None:
-        raise stop(
-            package,
+        raise package.stop(
             "the document has no body",
             "open it in Word, save it under a new name, and try that file",
         )
@@ -188,116 +192,35 @@ def clean_document(data: bytes, name: str) -> tuple[bytes, list[str]]:
     package = _pruned(package, frozenset(), remarks, {main: used})
     parts = dict(package.parts)
     for part in package.related(main, "settings"):
-        parts[part] = xml_bytes(_settings(package.xml(part), remarks))
+        parts[part] = xml_bytes(_settings(tree(package, part), remarks))
     for kind in ("footnotes", "endnotes"):
         for part in package.related(main, kind):
-            notes = package.xml(part)
+            notes = tree(package, part)
             for note in list(notes):
                 if note.get(W + "type") is None:
                     notes.remove(note)
             parts[part] = xml_bytes(notes)
     for kind in ("header", "footer"):
         for part in package.related(main, kind):
-            parts[part] = xml_bytes(_accepted(package.xml(part), remarks))
-    return pack(replace(package, parts=parts), "document"), list(dict.fromkeys(remarks))
+            parts[part] = xml_bytes(_accepted(tree(package, part), remarks))
+    return settled(replace(package, parts=parts), "document"), list(dict.fromkeys(remarks))
 
 
 # ------------------------------------------------------------------------------------------- opening
 
 
-def _open(data: bytes, name: str, kind: str) -> Package:
-    """The package of a template in transitional namespaces, every XML part of it readable. Raises Invalid for anything else."""
-    package = read_package(data, name)
-    package = replace(
-        package,
-        parts={
-            part: _transitional(content) if is_xml(part) else content
-            for part, content in package.parts.items()
-        },
-    )
+def _check(package: Package, kind: Kind) -> None:
+    """Raises Invalid for a file of another kind, and for one with an XML part that cannot be read."""
     found = package.kind()
     if found != kind:
         wanted, other = {"deck": ("PowerPoint", "Word"), "document": ("Word", "PowerPoint")}[kind]
-        raise stop(
-            package,
+        raise package.stop(
             f"this is a {other} file, and a {wanted} template is needed",
             f"name a file that ends in {'.pptx or .potx' if kind == 'deck' else '.docx or .dotx'}",
         )
     for part in package.parts:
         if is_xml(part):
-            package.xml(part)
-    return package
-
-
-# The namespaces and relationship types of strict files (ISO/IEC 29500-1) whose transitional names differ by more than a year.
-_STRICT_NAMES = {
-    "officeDocument/extendedProperties": "officeDocument/2006/extended-properties",
-    "officeDocument/customProperties": "officeDocument/2006/custom-properties",
-    "officeDocument/relationships/extendedProperties": "officeDocument/2006/relationships/extended-properties",
-    "officeDocument/relationships/customProperties": "officeDocument/2006/relationships/custom-properties",
-    "officeDocument/relationships/metadata/core-properties": "package/2006/relationships/metadata/core-properties",
-    "officeDocument/relationships/metadata/thumbnail": "package/2006/relationships/metadata/thumbnail",
-}
-_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)(/[A-Za-z/-]+)")
-_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
-_EDGES = ("pBdr", "pgBorders", "tblBorders", "tcBorders", "tblCellMar", "tcMar")
-
-
-def _transitional(content: bytes) -> bytes:
-    """A part in the namespaces that every program knows. Strict files also write percentages, lengths and sides in other ways."""
-    if b"http://purl.oclc.org/ooxml/" not in content or b"<!DOCTYPE" in content:
-        return content
-
-    def renamed(match: re.Match[bytes]) -> bytes:
-        rest = (match[1] + match[2]).decode()
-        return (OFFICE + _STRICT_NAMES.get(rest, f"{match[1].decode()}/2006{match[2].decode()}")).encode()
-
-    from lxml import etree
-
-    content = _STRICT.sub(renamed, content)
-    try:
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-    except (etree.XMLSyntaxError, ValueError):
-        return content  # what is wrong with it is told where it is opened
-    everything: list[Any] = list(root.iter(etree.Element))
-    for element in everything:
-        word = str(element.tag).startswith(W)
-        for key, value in dict(element.attrib).items():
-            if (percent := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", value)) and not key.startswith(
-                "{http://schemas.microsoft"
-            ):
-                share = float(percent[1])
-                tag = etree.QName(element).localname
-                element.set(
-                    key, str(round(share if tag in ("zoom", "w") else share * 50 if word else share * 1000))
-                )
-            elif word and (length := re.fullmatch(r"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)", value)):
-                points = float(length[1]) * _UNITS[length[2]]
-                half = (
-                    etree.QName(element).localname in ("sz", "szCs", "kern", "position") and key == f"{W}val"
-                )
-                element.set(key, str(round(points * (2 if half else 20))))
-        if word and element.tag == f"{W}ind":
-            for old, new in (
-                ("start", "left"),
-                ("end", "right"),
-                ("startChars", "leftChars"),
-                ("endChars", "rightChars"),
-            ):
-                if W + old in element.attrib:
-                    element.set(W + new, element.attrib.pop(W + old))
-        parent = element.getparent()
-        if (
-            word
-            and parent is not None
-            and etree.QName(parent).localname in _EDGES
-            and element.tag in (f"{W}start", f"{W}end")
-        ):
-            element.tag = W + {"start": "left", "end": "right"}[etree.QName(element).localname]
-    for attribute in ("conformance", f"{W}conformance"):
-        if attribute in root.attrib:
-            del root.attrib[attribute]
-    return xml_bytes(root)
+            tree(package, part)
 
 
 # ------------------------------------------------------------------------------------------- leaving out
@@ -342,7 +265,7 @@ def _pruned(
         if part:
             parts[part] = package.parts[part]
             if is_xml(part):
-                root = package.xml(part)
+                root = tree(package, part)
                 if _cut(root, gone):
                     parts[part] = xml_bytes(root)
         if kept:
@@ -401,8 +324,6 @@ _EMPTY_WITHOUT = (
 
 def _cut(root: Any, gone: set[str]) -> bool:
     """Removes from a part what speaks of relationships that are gone, and of macros; whether there was any."""
-    from lxml import etree
-
     found = False
     for element in list(root.iter(etree.Element)):
         tag = etree.QName(element).localname
@@ -435,8 +356,6 @@ def _cut(root: Any, gone: set[str]) -> bool:
 
 
 def _remove_whole(element: Any) -> None:
-    from lxml import etree
-
     above = [element, *element.iterancestors()]
     whole = next((a for tag in _WHOLE for a in reversed(above) if etree.QName(a).localname == tag), None)
     if whole is not None:
@@ -451,8 +370,6 @@ def _remove_whole(element: Any) -> None:
 
 
 def _remove(element: Any) -> None:
-    from lxml import etree
-
     parent = element.getparent()
     if parent is None:
         return
@@ -471,8 +388,6 @@ def _unwrap(element: Any) -> None:
 
 
 def _drop_extensions(root: Any, tags: tuple[str, ...]) -> None:
-    from lxml import etree
-
     for extension in list(root.iter(f"{P}ext")):
         if any(etree.QName(child).localname in tags for child in extension.iter(etree.Element)):
             _remove(extension)

@@ -20,6 +20,7 @@ from toolkit.office.colour import (
     tinted,
     whole,
 )
+from toolkit.office.editing import tree
 from toolkit.office.opc import MC, A, P, Package, R
 from toolkit.office.shapes import (
     OFFICE_TABLES,
@@ -469,7 +470,7 @@ class Deck:
     def root(self, part: str) -> Any:
         """The root element of a part; do not change it."""
         if part not in self._roots:
-            self._roots[part] = self.package.xml(part)
+            self._roots[part] = tree(self.package, part)
         return self._roots[part]
 
     def first(self, part: str, kind: str) -> str:

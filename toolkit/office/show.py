@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.office.colour import decorative, whole
+from toolkit.office.editing import tree
 from toolkit.office.opc import MC, A, P, Package, R, W, read_package
 from toolkit.office.powerpoint import Deck, Page, Shape
 from toolkit.office.word import Document, blocks, is_on, is_on_attribute, stories
@@ -49,7 +50,7 @@ def properties(package: Package) -> dict[str, str]:
         "customProperties",
     ):
         for part in package.related("", kind):
-            for element in package.xml(part):
+            for element in tree(package, part):
                 if isinstance(element.tag, str) and (text := " ".join("".join(element.itertext()).split())):
                     name = element.get("name") or element.tag.rpartition("}")[2]
                     if name not in ("TitlesOfParts", "HeadingPairs"):
@@ -225,7 +226,7 @@ def _document(package: Package) -> Iterator[str]:
     document = Document(package)
     yield from _head(package, "Word document")
     for part in package.related(document.main, "settings"):
-        guard = package.xml(part).find(f"{W}documentProtection")
+        guard = tree(package, part).find(f"{W}documentProtection")
         if is_on_attribute(guard, "enforcement"):
             yield f"protected: {guard.get(f'{W}edit')}"
     body = document.root.find(f"{W}body")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from toolkit.office.colour import ON, Colour, RunLook, contrast, from_hex, whole
+from toolkit.office.editing import tree
 from toolkit.office.opc import MC, Package, W
 
 _HIGHLIGHTS = {
@@ -41,10 +42,10 @@ class Document:
 
     def __init__(self, package: Package) -> None:
         self.package, self.main = package, package.main()
-        self.root = package.xml(self.main)
+        self.root = tree(package, self.main)
         self.rels = {rel.id: rel for rel in package.rels(self.main)}
         styles = next(iter(package.related(self.main, "styles")), "")
-        root = package.xml(styles) if styles else None
+        root = tree(package, styles) if styles else None
         self._styles = (
             {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")} if root is not None else {}
         )
@@ -189,7 +190,7 @@ def stories(document: Document) -> Iterator[tuple[str, Any]]:
         for part in document.package.related(document.main, kind)
     }
     for part in sorted(found):
-        yield part, document.package.xml(part)
+        yield part, tree(document.package, part)
 
 
 def blocks(parent: Any) -> Iterator[Any]:

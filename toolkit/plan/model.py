@@ -205,6 +205,24 @@ def text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
+def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
+    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
+    found: list[Block] = []
+    for note in notes:
+        name = wording[note.name]
+        first = note.blocks[0]
+        if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
+            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
+        else:
+            found += [Heading((Span(name),)), *note.blocks]
+    return tuple(found)
+
+
+def clock(minutes: int) -> str:
+    """Minutes from the start as hours and minutes: 75 is "1:15"."""
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
 def shortened(title: str) -> str:
     """A title as it is, or the words of it that stand in LONGEST_TITLE letters and "…"."""
     if len(title) <= LONGEST_TITLE:

@@ -1,42 +1,25 @@
-"""From an outline, page templates and facts to a plan: the only Jinja2 for Office.
+"""From an outline, page templates and facts to a plan.
 
 An outline says which pages, in which order, for how many minutes. A page template holds the words of one kind of page. Both are
-parsed as YAML first; then each text in them is filled. What Jinja2 prints is a token, not the content itself, so words from a
-review can neither be run by Jinja2 nor be taken for a line mark of `markup`.
+parsed as YAML first; then each text in them is filled (see `fill`).
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, pass_context
-from jinja2.sandbox import SandboxedEnvironment
 from pydantic import Field
 
 from toolkit.content import evidence
-from toolkit.content import model as content
 from toolkit.content.model import Briefing, Deck, Model, Point, Review, Source, Statement, Text
 from toolkit.content.registers import Registers
 from toolkit.content.sentences import validate
-from toolkit.plan.markup import blocks, inline
-from toolkit.plan.model import (
-    NOTES,
-    SLOTS,
-    Blocks,
-    Layout,
-    Note,
-    Page,
-    Paragraph,
-    Plan,
-    Span,
-    Spans,
-    Table,
-    text,
-)
+from toolkit.plan.fill import Words
+from toolkit.plan.markup import inline
+from toolkit.plan.model import NOTES, SLOTS, Layout, Note, Page, Paragraph, Plan, Span, clock, text
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Node, Place, Problem
 
@@ -78,6 +61,7 @@ class Outline(Model):
 class ChosenReview:
     """A review as one deck or briefing uses it: the points it works through, and the other printable ones."""
 
+    shown: ClassVar[tuple[str, ...]] = ("review", "points", "cards", "marked")  # to templates
     review: Review
     points: tuple[Point, ...]
     cards: tuple[Point, ...]
@@ -134,12 +118,16 @@ def make_plan(
 ) -> Plan:
     """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
     if isinstance(work, Briefing) and outline[0].minutes:
-        raise Invalid.at(
-            place,
-            f"the outline '{work.outline}' is for a session, not for a briefing",
-            "choose another, such as outline: practitioner-briefing",
+        raise Invalid(
+            [
+                Problem(
+                    place,
+                    f"the outline '{work.outline}' is for a session, not for a briefing",
+                    "choose another, such as outline: practitioner-briefing",
+                )
+            ]
         )
-    task = _Task(name, work, chosen, outline, templates, registers, place, wording, _Words())
+    task = _Task(name, work, chosen, outline, templates, registers, place, wording, Words())
     used: set[tuple[str, str]] = set()
     _write(task, _Sources(chosen, used, None))  # to learn what is cited
     return _write(task, _Sources(chosen, set(), used))
@@ -157,12 +145,12 @@ class _Task:
     registers: Registers
     place: Place
     wording: Wording
-    words: _Words
+    words: Words
 
 
 def _write(task: _Task, sources: _Sources) -> Plan:
     work, chosen, registers, wording = task.work, task.chosen, task.registers, task.wording
-    context = {
+    given = {
         "deck": work,
         "briefing": work,
         "reviews": [c.review for c in chosen],
@@ -187,31 +175,36 @@ def _write(task: _Task, sources: _Sources) -> Plan:
         "link": link,
         "total": len(chosen),
     }
-    drafts = _shared_minutes(list(_expand(task, context)))
+    drafts = _shared_minutes(list(_expand(task, task.words.values(given))))
     session = _session(drafts)
     if isinstance(work, Deck) and (total := sum(d.minutes for d in drafts)) != work.minutes:
         if not total:
-            raise Invalid.at(
-                task.place,
-                f"the outline '{work.outline}' is for a document, not for a session",
-                "choose another, such as outline: session-60",
+            raise Invalid(
+                [
+                    Problem(
+                        task.place,
+                        f"the outline '{work.outline}' is for a document, not for a session",
+                        "choose another, such as outline: session-60",
+                    )
+                ]
             )
-        raise Invalid.at(
-            task.place,
-            f"the pages of this deck take {total} minutes, but it says {work.minutes}",
-            f"write minutes: {total}, or choose another outline",
+        raise Invalid(
+            [
+                Problem(
+                    task.place,
+                    f"the pages of this deck take {total} minutes, but it says {work.minutes}",
+                    f"write minutes: {total}, or choose another outline",
+                )
+            ]
         )
     pages: list[Page] = []
     start = 0
     titles: dict[str, int] = {}
     for number, draft in enumerate(drafts):
-        page = _page(
-            draft,
-            {**draft.context, "session": session, "minutes": draft.minutes, "start": start},
-            task.templates[draft.template],
-            task.words,
-            start,
+        context = draft.context | task.words.values(
+            {"session": session, "minutes": draft.minutes, "start": start}
         )
+        page = _page(draft, context, task.templates[draft.template], task.words, start)
         titles[page.title] = titles.get(page.title, 0) + 1
         if titles[page.title] > 1:
             page = replace(page, title=f"{page.title} ({titles[page.title]})")
@@ -234,19 +227,21 @@ def _expand(task: _Task, context: dict[str, Any]) -> Iterator[_Draft]:
                 if entry.page not in templates:
                     place = node.at((*path, "page")).place
                     hint = f"check the spelling, or write templates/pages/{entry.page}.yaml"
-                    raise Invalid.at(place, f"there is no page template '{entry.page}'", hint)
+                    raise Invalid([Problem(place, f"there is no page template '{entry.page}'", hint)])
                 for use, point in _copies(entry, one, chosen):
-                    full = dict(context)
+                    own: dict[str, Any] = {}
                     if use:
-                        full |= {
+                        kind = task.registers.kinds[use.review.kind]
+                        own = {
                             "chosen_review": use,
                             "review": use.review,
                             "child": use.review.child,
-                            "kind": context["registers"].kinds[use.review.kind],
+                            "kind": kind,
                         }
                     if point and use:
                         number = use.points.index(point) + 1 if point in use.points else 0
-                        full |= {"point": point, "number": number, "of": len(use.points)}
+                        own |= {"point": point, "number": number, "of": len(use.points)}
+                    full = context | words.values(own)
                     if entry.when and not words.true(entry.when, full, node.at((*path, "when")).place):
                         continue
                     name = text(
@@ -309,15 +304,16 @@ def _session(drafts: list[_Draft]) -> list[SessionPart]:
     return [p for p in parts if p.minutes]
 
 
-def clock(minutes: int) -> str:
-    """Minutes from the start as hours and minutes: 75 is "1:15"."""
-    return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words, start: int) -> Page:
+def _page(draft: _Draft, context: dict[str, Any], template: Node, words: Words, start: int) -> Page:
     if not isinstance(template.value, dict):
-        raise Invalid.at(
-            template.place, "a page template needs fields with names", "such as layout, title and notes"
+        raise Invalid(
+            [
+                Problem(
+                    template.place,
+                    "a page template needs fields with names",
+                    "such as layout, title and notes",
+                )
+            ]
         )
     fields = dict(template.value)
     layout_node, title_node, notes_node = (
@@ -327,13 +323,19 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     )
     if layout_node is None or title_node is None:
         absent = "layout" if layout_node is None else "title"
-        raise Invalid.at(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")
+        raise Invalid(
+            [Problem(template.place, f"this page template has no {absent}", f"add a line: {absent}: …")]
+        )
     layout: Any = layout_node.value
     if layout not in get_args(Layout):
-        raise Invalid.at(
-            layout_node.place,
-            f"no layout is called '{layout}'",
-            f"write one of: {', '.join(get_args(Layout))}",
+        raise Invalid(
+            [
+                Problem(
+                    layout_node.place,
+                    f"no layout is called '{layout}'",
+                    f"write one of: {', '.join(get_args(Layout))}",
+                )
+            ]
         )
     problems = [
         Problem(
@@ -372,10 +374,14 @@ def _page(draft: _Draft, context: dict[str, Any], template: Node, words: _Words,
     ]
     title = " ".join(text(b.spans) for b in words.blocks(title_node, context) if isinstance(b, Paragraph))
     if not title.strip():
-        raise Invalid.at(
-            title_node.place,
-            "the title of this page comes out empty",
-            "every slide and every part needs a title; write some words of your own as well",
+        raise Invalid(
+            [
+                Problem(
+                    title_node.place,
+                    "the title of this page comes out empty",
+                    "every slide and every part needs a title; write some words of your own as well",
+                )
+            ]
         )
     return Page(
         "",
@@ -499,150 +505,6 @@ def link(words: str, url: str | None) -> str:
     """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
     plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
     return f"[{plain}](<{url}>)" if url else plain
-
-
-@dataclass
-class _Words:
-    """Fills the texts of templates. Content passes through Jinja2 as numbered tokens (U+FDD0 number U+FDD1)."""
-
-    _content: list[str] = field(default_factory=list)
-    _cache: dict[tuple[str, Place], Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._jinja = SandboxedEnvironment(
-            undefined=StrictUndefined, finalize=self._token, lstrip_blocks=True
-        )
-        self._jinja.filters["clock"] = clock
-        self._jinja.filters["words"] = lambda value: len(str(value).split())
-
-    @pass_context  # without it Jinja2 would make tokens of constants while compiling, and a later filling would take them for other words
-    def _token(self, _: Any, value: Any) -> str:
-        if value is None:
-            return ""
-        self._content.append(str(value))
-        return f"\ufdd0{len(self._content) - 1}\ufdd1" if str(value) else ""
-
-    def blocks(self, node: Node, context: dict[str, Any]) -> Blocks:
-        if not isinstance(node.value, str):
-            raise Invalid.at(node.place, "this needs text", "start long text with a bar: |")
-        made = blocks(self._fill(node.value, node.place, context), self._spans)
-        for table in (b for b in made if isinstance(b, Table)):
-            uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
-            if uneven is not None:
-                message = (
-                    f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
-                )
-                raise Invalid.at(
-                    node.place, message, "cells stand between bars with a space on each side: | one | two |"
-                )
-        return made
-
-    def plain(self, template: str, context: dict[str, Any], place: Place) -> str:
-        return _TOKEN.sub(self._words_of, self._fill(template, place, context))
-
-    def true(self, expression: str, context: dict[str, Any], place: Place) -> bool:
-        try:
-            return bool(self._jinja.compile_expression(expression, undefined_to_none=False)(**context))
-        except _FAILURES as error:
-            message, _ = _trouble(error, context)
-            raise Invalid.at(
-                place,
-                f"this condition does not work: {message}",
-                "compare with the outlines in templates/outlines",
-            ) from None
-
-    def _fill(self, template: str, place: Place, context: dict[str, Any]) -> str:
-        self._content.clear()
-        try:
-            if (template, place) not in self._cache:
-                self._cache[template, place] = self._jinja.from_string(template)
-            return str(self._cache[template, place].render(context))
-        except _FAILURES as error:
-            where = Place(place.path, place.line + _line(error), 1) if "\n" in template else place
-            raise Invalid.at(where, *_trouble(error, context)) from None
-
-    def _words_of(self, match: re.Match[str]) -> str:
-        return self._content[int(match[1])]
-
-    def _spans(self, line: str) -> Spans:
-        """The spans of one template line: its own marks apply around the content, the content's own marks inside."""
-        spans: list[Span] = []
-        for outer in inline(line):
-            position = 0
-            for match in _TOKEN.finditer(outer.text):
-                if outer.text[position : match.start()]:
-                    spans.append(replace(outer, text=outer.text[position : match.start()]))
-                for inner in inline(self._content[int(match[1])]):
-                    spans.append(
-                        Span(
-                            inner.text,
-                            outer.bold or inner.bold,
-                            outer.italic or inner.italic,
-                            inner.link or outer.link,
-                        )
-                    )
-                position = match.end()
-            if outer.text[position:]:
-                spans.append(replace(outer, text=outer.text[position:]))
-        return tuple(spans)
-
-
-_TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
-
-# What Jinja2 and the functions that templates call raise for a template that does not work.
-_FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
-
-
-def _line(error: Exception) -> int:
-    """The line inside a template where filling it stopped, counting from 1."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.lineno
-    found, step = 1, error.__traceback__
-    while step:  # Jinja2 puts the template's own lines into the traceback
-        found = step.tb_lineno if step.tb_frame.f_code.co_filename == "<template>" else found
-        step = step.tb_next
-    return found
-
-
-def _trouble(error: Exception, context: Mapping[str, Any]) -> tuple[str, str]:
-    """What is wrong with a template, and what to do."""
-    said = str(error.message if isinstance(error, TemplateError) else error)
-    if isinstance(error, TemplateSyntaxError):
-        if match := re.search(r"needs to be closed is '(\w+)'", said):
-            return (
-                f"{{% {match[1]} %}} is begun in this text and never ended",
-                f"add {{% end{match[1]} %}} on a line of its own",
-            )
-        if match := re.match(r"No (?:filter|test) named '(\w+)'", said):
-            return (
-                f"templates know no filter '{match[1]}'",
-                "what stands after the bar | is misspelt; docs/architecture.md lists what templates may use",
-            )
-        return (
-            f"this template cannot be read: {said}",
-            "look for a missing }} or %} and for a misspelt word between brackets",
-        )
-    name, known = "", list(context)
-    if match := re.match(r"'(\w+)' is undefined", said):
-        message, name = f"templates know nothing called '{match[1]}'", match[1]
-    elif match := re.match(r"'toolkit\.content\.model\.(\w+) object' has no attribute '(\w+)'", said):
-        message, name, known = (
-            f"a {match[1].lower()} has no field '{match[2]}'",
-            match[2],
-            list(getattr(content, match[1]).model_fields),
-        )
-    elif match := re.match(r"'None' has no attribute '(\w+)'", said):
-        return (
-            f"this asks for '{match[1]}' of something that the file leaves out",
-            "ask first whether it is there: {% if … %}",
-        )
-    else:
-        message = f"this template cannot be filled: {said}"
-    near = difflib.get_close_matches(name, known, 1, 0.6)
-    return (
-        message,
-        f"did you mean '{near[0]}'?" if near else "docs/architecture.md lists what templates may use",
-    )
 
 
 def read_outline(node: Node) -> tuple[Outline, Node]:

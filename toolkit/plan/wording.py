@@ -28,7 +28,7 @@ class Wording(Mapping[str, str]):
         return len(self.entries)
 
     def __call__(self, name: str, **filled: object) -> str:
-        return self[name].format(**filled)
+        return re.sub(r"\{([a-z]+)\}", lambda match: str(filled.get(match[1], match[0])), self[name])
 
     def _table(self) -> dict[str, str]:
         return _table(self.entries)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import copy
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from io import BytesIO
-from typing import Any, assert_never
+from typing import assert_never
 
-from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-
-from toolkit.brand.compiled import Brand
-from toolkit.brand.legible import make_legible, styles_by_name
+from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.typeset import advance, column_widths
+from toolkit.office.opc import escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -33,43 +26,52 @@ from toolkit.plan.model import (
     shortened,
     text,
 )
-from toolkit.render.package import PRODUCER, set_properties, settle
+from toolkit.render.properties import properties
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
     """The bytes of a .docx."""
-    document = Document(BytesIO(brand.briefing))
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-    styles = styles_by_name(document, brand.styles)
-    make_legible(document, styles)
-    draw = _Writer(document, styles, plan)
+    template = brand.document
+    draw = _Writer(template, plan)
     draw.front(plan)
     for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
         draw.page(page, number)
-    draw.running(plan)
-    draw.language(plan.language)
-    set_properties(document.core_properties, plan)
-    out = BytesIO()
-    document.save(out)
-    return settle(out.getvalue(), _app(plan))
+    both = f"{plan.title}  |  {plan.board}"
+    fits = advance(both, "Arial", False) * _RUNNING * 20 < template.width
+    before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
+    words = {"heading": both if fits else plan.title, "board": plan.board, "language": plan.language}
+    filled = {
+        gap: quoted(said)[1:-1] for gap, said in {**words, "before": before, "between": between}.items()
+    }
+    filled |= {"body": "".join(draw.body), "links": draw.relationships(), "lists": "".join(draw.lists)}
+    parts = dict(template.parts)
+    for name, pieces in template.gapped.items():
+        parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
+    return zipped(parts | properties(plan))
 
 
 class _Writer:
-    """Appends paragraphs and tables to a document in the style of each role."""
+    """Paragraphs and tables in the style of each role, one after another, and the links and lists that they use."""
 
-    def __init__(self, document: Any, styles: dict[str, Any], plan: Plan) -> None:
-        self._document, self._wording = document, plan.wording
-        self._styles = styles
-        self._default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH).style_id
-        section = document.sections[0]
-        self._width = (
-            int(section.page_width - section.left_margin - section.right_margin) // 635
-        )  # twentieths of a point
+    def __init__(self, template: DocumentTemplate, plan: Plan) -> None:
+        self.body: list[str] = []
+        self.lists: list[str] = []
+        self._links: dict[str, str] = {}
+        self._template, self._wording = template, plan.wording
+        self._styles = {
+            role: f"<w:pStyle w:val={quoted(style)}/>" if style else ""
+            for role, style in template.styles.items()
+        }
+        self._linked = f"<w:rStyle w:val={quoted(template.styles['hyperlink'])}/>"
+        self._table_properties = (
+            f"<w:tblPr><w:tblStyle w:val={quoted(template.styles['table'])}/>"
+            '<w:tblW w:type="auto" w:w="0"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+            ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+        )
 
     def front(self, plan: Plan) -> None:
         """The title block: board, title, subtitle with the edition."""
@@ -81,16 +83,23 @@ class _Writer:
         """One part of a briefing, or one slide of a session with its notes."""
         self._heading((Span(page.title),), 1)
         if page.layout == "part":
-            self.blocks(page.slot("body"))
+            self._blocks(page.slot("body"))
             return
         self._paragraph((Span(self._wording("slide", number=number)),), "body")
         for _, blocks in page.slots:
-            self.blocks(blocks)
+            self._blocks(blocks)
         for note in page.notes:
             self._paragraph((Span(self._wording[note.name]),), "heading-2")
-            self.blocks(note.blocks)
+            self._blocks(note.blocks)
 
-    def blocks(self, blocks: Blocks) -> None:
+    def relationships(self) -> str:
+        """The relationships of the links: each address has one."""
+        return "".join(
+            f'<Relationship Id="{number}" Type="{_OFFICE}relationships/hyperlink" Target={quoted(link)} TargetMode="External"/>'
+            for link, number in self._links.items()
+        )
+
+    def _blocks(self, blocks: Blocks) -> None:
         for block in blocks:
             self._block(block)
 
@@ -102,18 +111,14 @@ class _Writer:
         elif isinstance(block, Quotation):
             self._paragraph(block.spans, "quotation")
         elif isinstance(block, Bullets):
-            number = self._restarted(block.start) if block.kind == "number" else None
+            restarted = self._restarted(block.start) if block.kind == "number" else ""
             for item in block.items:
-                self._paragraph(item, block.kind, number)
+                self._paragraph(item, block.kind, restarted)
         elif isinstance(block, Table):
             self._table(block)
         elif isinstance(block, Timeline):
-            self._table(
-                Table(
-                    ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),)),
-                    tuple(((Span(when),), what) for when, what in block.events),
-                )
-            )
+            header = ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),))
+            self._table(Table(header, tuple(((Span(when),), what) for when, what in block.events)))
         else:
             assert_never(block)
 
@@ -124,158 +129,59 @@ class _Writer:
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
-    def _paragraph(self, spans: Spans, role: str, number: int | None = None) -> Any:
-        paragraph = self._document.add_paragraph()
-        if (
-            self._styles[role].style_id != self._default
-        ):  # as python-docx does it, which looks the default up each time
-            paragraph._p.style = self._styles[role].style_id
-        if number is not None:
-            properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
-            properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
-        self._runs(paragraph, spans)
-        return paragraph
+    def _paragraph(self, spans: Spans, role: str, numbered: str = "") -> None:
+        properties = self._styles[role] + numbered
+        if properties:
+            properties = f"<w:pPr>{properties}</w:pPr>"
+        self.body.append(f"<w:p>{properties}{self._runs(spans)}</w:p>")
 
-    def _runs(self, paragraph: Any, spans: Spans) -> None:
-        for span in spans:
-            run = paragraph.add_run(span.text)
-            run.bold, run.italic = span.bold or None, span.italic or None
-            if span.link:
-                run.style = self._styles["hyperlink"]
-                link = OxmlElement("w:hyperlink")
-                link.set(
-                    qn("r:id"),
-                    self._document.part.relate_to(span.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-                )
-                run._r.addprevious(link)
-                link.append(run._r)
+    def _runs(self, spans: Spans) -> str:
+        return "".join([self._run(span) for span in spans])
 
-    def _restarted(self, start: int) -> int | None:
-        """A new numbering instance that counts from `start`, so that each numbered list begins anew."""
-        numbered = self._styles["number"].element.find(f".//{qn('w:numId')}")
-        if numbered is None:
-            return None
-        numbering = self._document.part.numbering_part.element
-        source = next(
-            n for n in numbering.findall(qn("w:num")) if n.get(qn("w:numId")) == numbered.get(qn("w:val"))
+    def _run(self, span: Span) -> str:
+        look = (self._linked if span.link else "") + "<w:b/>" * span.bold + "<w:i/>" * span.italic
+        words = escaped(span.text)
+        if "\n" in words or "\t" in words:
+            words = words.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
+        run = f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{_TEXT}{words}</w:t></w:r>"
+        if not span.link:
+            return run
+        number = self._links.setdefault(span.link, f"rId{self._template.next_link + len(self._links)}")
+        return f'<w:hyperlink r:id="{number}">{run}</w:hyperlink>'
+
+    def _restarted(self, start: int) -> str:
+        """What sets a paragraph in a new list that counts from `start`, so that each numbered list begins anew."""
+        if not self._template.abstract_list:
+            return ""
+        number = self._template.next_list + len(self.lists)
+        self.lists.append(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{self._template.abstract_list}"/>'
+            f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
         )
-        new = copy.deepcopy(source)
-        identifier = max(int(n.get(qn("w:numId"))) for n in numbering.findall(qn("w:num"))) + 1
-        new.set(qn("w:numId"), str(identifier))
-        for old in new.findall(qn("w:lvlOverride")):
-            new.remove(old)
-        override, begin = OxmlElement("w:lvlOverride"), OxmlElement("w:startOverride")
-        override.set(qn("w:ilvl"), "0")
-        begin.set(qn("w:val"), str(start))
-        override.append(begin)
-        new.append(override)
-        source.getparent().append(new)
-        return identifier
+        return f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{number}"/></w:numPr>'
 
     def _table(self, table: Table) -> None:
-        columns = len(table.header)
-        drawn = self._document.add_table(rows=0, cols=columns)
-        drawn.style = self._styles["table"]
-        drawn.autofit = False
-        look = drawn._tbl.tblPr.find(qn("w:tblLook"))
-        if look is None:
-            look = OxmlElement("w:tblLook")
-            drawn._tbl.tblPr.append(look)
-        for name, value in (
-            ("val", "0420"),
-            ("firstRow", "1"),
-            ("lastRow", "0"),
-            ("firstColumn", "0"),
-            ("lastColumn", "0"),
-            ("noHBand", "0"),
-            ("noVBand", "1"),
-        ):
-            look.set(qn(f"w:{name}"), value)
         widths = self._widths(table)
-        for column, width in zip(drawn._tbl.tblGrid.findall(qn("w:gridCol")), widths):
-            column.set(qn("w:w"), str(width))
-        for n, row in enumerate((table.header, *table.rows)):
-            cells = drawn.add_row()
-            properties = cells._tr.get_or_add_trPr()
-            properties.append(OxmlElement("w:cantSplit"))
-            if n == 0:
-                properties.append(OxmlElement("w:tblHeader"))
-            for cell, spans, width in zip(cells.cells, row, widths):
-                size = cell._tc.get_or_add_tcPr().get_or_add_tcW()
-                size.set(qn("w:type"), "dxa")
-                size.set(qn("w:w"), str(width))
-                paragraph = cell.paragraphs[0]
-                paragraph.style = self._styles["table-heading" if n == 0 else "table-text"]
-                self._runs(paragraph, spans)
+        grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        rows = [self._row(table.header, widths, "table-heading", "<w:tblHeader/>")]
+        rows += [self._row(row, widths, "table-text") for row in table.rows]
+        self.body.append(
+            f"<w:tbl>{self._table_properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+        )
+
+    def _row(self, cells: Iterable[Spans], widths: list[int], role: str, repeated: str = "") -> str:
+        style = f"<w:pPr>{self._styles[role]}</w:pPr>" if self._styles[role] else ""
+        drawn = [
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p>{style}{self._runs(spans)}</w:p></w:tc>'
+            for spans, width in zip(cells, widths, strict=True)
+        ]
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(drawn)}</w:tr>"
 
     def _widths(self, table: Table) -> list[int]:
-        widths = [round(w * 20) for w in column_widths(table, "Arial", 12, self._width / 20)]
-        widths[-1] += self._width - sum(widths)
+        width = self._template.width
+        widths = [round(w * 20) for w in column_widths(table, "Arial", 12, width / 20)]
+        widths[-1] += width - sum(widths)
         return widths
 
-    def running(self, plan: Plan) -> None:
-        """Headers and footers: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
-        section = self._document.sections[0]
-        header = section.header
-        if not "".join(p.text for p in header.paragraphs).strip() and not header._element.findall(
-            f".//{qn('w:drawing')}"
-        ):
-            both = f"{plan.title}  |  {plan.board}"
-            header.paragraphs[0].text = (
-                both if advance(both, "Arial", False) * _RUNNING * 20 < self._width else plan.title
-            )
-            header.paragraphs[0].style = self._styles["header"]
-        for part in (header, section.footer, section.first_page_header, section.first_page_footer):
-            for drawing in part._element.iter(qn("wp:docPr")) if not part.is_linked_to_previous else ():
-                if not drawing.get("descr") and not len(drawing):
-                    drawing.set(
-                        "descr", f"Logo: {plan.board}"
-                    )  # a letterhead's picture seldom says what it is
-        footers = [section.footer]
-        if section.different_first_page_header_footer:
-            footers.append(section.first_page_footer)
-        if self._document.settings.odd_and_even_pages_header_footer:
-            footers.append(section.even_page_footer)
-        for footer in footers:
-            self._numbered(footer, plan)
 
-    def _numbered(self, footer: Any, plan: Plan) -> None:
-        before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
-        codes = "".join(e.text or "" for e in footer._element.iter(qn("w:instrText"))) + "".join(
-            e.get(qn("w:instr"), "") for e in footer._element.iter(qn("w:fldSimple"))
-        )
-        if "PAGE" in codes:  # the house brand says it in English
-            for text in footer._element.iter(qn("w:t")):
-                text.text = {"Page ": before, " of ": between}.get(text.text, text.text)
-            return
-        paragraph = (
-            footer.paragraphs[0]
-            if footer.paragraphs and not footer.paragraphs[0].text.strip()
-            else footer.add_paragraph()
-        )
-        paragraph.style = self._styles["footer"]
-        for words, code in ((before, "PAGE"), (between, "NUMPAGES")):
-            paragraph.add_run(words)
-            field = OxmlElement("w:fldSimple")
-            field.set(qn("w:instr"), f" {code} ")
-            run = OxmlElement("w:r")
-            number = OxmlElement("w:t")
-            number.text = "1"
-            run.append(number)
-            field.append(run)
-            paragraph._p.append(field)
-
-    def language(self, tag: str) -> None:
-        """The language of the whole document, in its defaults and settings."""
-        for element in self._document.styles.element.iter(qn("w:lang")):
-            element.set(qn("w:val"), tag)
-
-
-def _app(plan: Plan) -> str:
-    from xml.sax.saxutils import escape
-
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Application>{PRODUCER}</Application><Company>{escape(plan.board)}</Company></Properties>"
-    )
+_TEXT = '<w:t xml:space="preserve">'

@@ -17,9 +17,8 @@ import typst
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
-from toolkit.fit.fit import note_blocks
-from toolkit.plan.model import Bullets, Page, Plan, Span, text, words
-from toolkit.plan.pages import clock
+from toolkit.fit.fit import footer_words
+from toolkit.plan.model import Bullets, Page, Plan, Span, clock, note_blocks, text, words
 from toolkit.problems import Invalid, Problem
 from toolkit.render.pdfblocks import (
     KEPT,
@@ -33,8 +32,7 @@ from toolkit.render.pdfblocks import (
     slots_of,
     spans_of,
 )
-from toolkit.render.pdfslide import palette, picture
-from toolkit.render.pptx import footer_words
+from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
@@ -75,7 +73,7 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
             )
     return _compile(
         plan,
-        {"look": "notes", "size": size, "colours": palette(brand), "slides": slides, "pictures": pictures},
+        {"look": "notes", "size": size, "colours": brand.palette, "slides": slides, "pictures": pictures},
     )
 
 
@@ -252,7 +250,7 @@ def _document(look: str, plan: Plan, brand: Brand, content: list[Json], size: fl
     return {
         "look": look,
         "size": size,
-        "colours": palette(brand),
+        "colours": brand.palette,
         "content": content,
         "contents": [],
         "name": "",

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import uuid
-from copy import deepcopy
-from io import BytesIO
-from typing import Any
-from xml.sax.saxutils import escape, quoteattr
-
-from lxml import etree
-from pptx import Presentation
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from pptx.opc.packuri import PackURI
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
-from pptx.parts.slide import NotesSlidePart
+from dataclasses import replace
 
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CITATIONS, EMU, Sheet, Slot
-from toolkit.fit.fit import fits
+from toolkit.brand.geometry import CITATIONS, EMU, Slot
+from toolkit.fit.fit import footer_words
 from toolkit.fit.typeset import (
     CELL,
     MARKS,
     Para,
-    advance,
     column_widths,
     heading_size,
     inner,
@@ -32,175 +19,238 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
-from toolkit.plan.model import Blocks, Page, Paragraph, Plan, Span, Spans, Table, Timeline, words
-from toolkit.render.package import PRODUCER, set_properties, settle
+from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
+from toolkit.plan.model import Blocks, Page, Plan, Spans, Table, Timeline, words
+from toolkit.render.properties import properties
 
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CONTENT = "application/vnd.openxmlformats-officedocument.presentationml."
 NS = (
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    f'xmlns:a="{_DRAWING}main" xmlns:r="{_RELATIONSHIPS}" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_LINKED = f'{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+_TREE = (
+    '<p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+    "<p:grpSpPr/>"
 )
 DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
-    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
 )
 # Without this PowerPoint gives links the theme's own colour, whatever the run says.
 LINK_AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}">'
-    '<ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/></a:ext></a:extLst>'
+    '<ahyp:hlinkClr xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor" val="tx"/>'
+    "</a:ext></a:extLst>"
 )
+_NUMBER = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
+_PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
+_FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
     """The bytes of a .pptx. The plan has been fitted to the brand."""
-    presentation = Presentation(BytesIO(brand.deck))
-    layouts = [layout for master in presentation.slide_masters for layout in master.slide_layouts]
+    deck, parts = brand.deck, dict(brand.deck.parts)
+    types, relations = [deck.types], [deck.relations]
+    footers = {page.layout: "" for page in plan.pages}
+    for role in footers:
+        footers[role] = footer_words(plan, brand, brand.layout(role).slots.get("footer"))
     footer = footer_words(plan, brand)
-    notes_master = presentation.part.notes_master_part
     for number, page in enumerate(plan.pages, 1):
-        layout = brand.layout(page.layout)
-        slide = presentation.slides.add_slide(layouts[layout.position])
-        _keep_colour_map(slide, layouts[layout.position])
-        tree = slide.shapes._spTree
-        for child in list(tree)[2:]:
-            tree.remove(child)
-        draw = _Slide(slide.part, brand, plan)
-        for element in draw.shapes(page, footer_words(plan, brand, layout.slots.get("footer")), number):
-            tree.append(element)
-        if page.hidden:
-            slide._element.set("show", "0")
+        slide, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
+        drawn = {slide: _slide(page, plan, brand, number, footers[page.layout])}
         if page.printed:
-            _add_notes(slide.part, notes_master, presentation.part.package, page, plan, brand, number, footer)
-    _add_sections(presentation, plan)
-    set_properties(presentation.core_properties, plan)
-    out = BytesIO()
-    presentation.save(out)
-    return settle(out.getvalue(), _app(plan))
+            drawn[notes] = _notes(page, plan, brand, number, footer)
+        for name, (xml, linked) in drawn.items():
+            folder, file = name.split("/")
+            parts[f"ppt/{name}"] = xml.encode()
+            parts[f"ppt/{folder}/_rels/{file}.rels"] = linked.encode()
+            kind = "slide" if name == slide else "notesSlide"
+            types.append(f'<Override PartName="/ppt/{name}" ContentType="{_CONTENT}{kind}+xml"/>')
+        relations.append(_relation(deck.free + number - 1, "slide", slide))
+    parts[TYPES] = "".join((*types, "</Types>")).encode()
+    parts["ppt/_rels/presentation.xml.rels"] = "".join((*relations, "</Relationships>")).encode()
+    parts["ppt/presentation.xml"] = _presentation(plan, brand).encode()
+    parts |= properties(
+        plan,
+        Words=sum(len(words(blocks).split()) for page in plan.pages for _, blocks in page.slots),
+        Slides=len(plan.pages),
+        Notes=sum(bool(page.printed) for page in plan.pages),
+        HiddenSlides=sum(page.hidden for page in plan.pages),
+    )
+    return zipped(parts)
 
 
-def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
-    """What stands at the foot of a slide or notes page: who and which edition, as much as the notes page, and a slide's own footer, has room for."""
-    edition = plan.wording.date(plan.edition)
-    room = (brand.notes.page.w - 2 * brand.notes.body.box.x) / EMU * 0.8
-    for words_ in (f"{plan.board}  |  {edition}", plan.board):
-        if advance(words_, brand.notes.body.look.font, False) * 12 < room and (
-            slot is None or _stands(words_, slot)
-        ):
-            return words_
-    return edition
+def _relation(number: int, kind: str, target: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{_RELATIONSHIPS}/{kind}" Target={quoted(target)}/>'
 
 
-def _stands(words_: str, slot: Slot) -> bool:
-    return fits((Paragraph((Span(words_),)),), slot, max(slot.look.size, slot.smallest))
+def _presentation(plan: Plan, brand: Brand) -> str:
+    """The main part: the list of slides, and named sections (p14:sectionLst), in one of which every slide stands."""
+    ids = range(_FIRST_SLIDE, _FIRST_SLIDE + len(plan.pages))
+    slides = "".join(
+        f'<p:sldId id="{slide}" r:id="rId{number}"/>' for number, slide in enumerate(ids, brand.deck.free)
+    )
+    sections: list[tuple[str, list[int]]] = []
+    for page, slide in zip(plan.pages, ids):
+        if not sections or sections[-1][0] != page.section:
+            sections.append((page.section, []))
+        sections[-1][1].append(slide)
+    listed = ""
+    for n, (name, members) in enumerate(sections):
+        key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.name} {n} {name}")).upper()
+        inside = "".join(f'<p14:sldId id="{slide}"/>' for slide in members)
+        listed += f'<p14:section name={quoted(name)} id="{{{key}}}"><p14:sldIdLst>{inside}</p14:sldIdLst></p14:section>'
+    before, between, after = brand.deck.presentation
+    return (
+        f'{before}<p:sldIdLst {NS}>{slides}</p:sldIdLst>{between}<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+        f'<p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>{after}'
+    )
 
 
-def _keep_colour_map(slide: Any, layout: Any) -> None:
-    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint copies the swap too.
-    swapped, own = (holder._element.find(qn("p:clrMapOvr")) for holder in (layout, slide))
-    if swapped is not None and own is not None and swapped.find(qn("a:overrideClrMapping")) is not None:
-        slide._element.replace(own, deepcopy(swapped))
+def _slide(page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+    """A slide, and its relationships."""
+    layout = brand.deck.layouts[page.layout]
+    relations = [_relation(1, "slideLayout", layout.target)]
+    if page.printed:
+        relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
+    draw = _Writer(brand, plan, 3, brand.layout(page.layout).font)
+    shapes = "".join(draw.shapes(page, footer, number))
+    hidden = ' show="0"' if page.hidden else ""
+    xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
+    return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
 
 
-class _Slide:
-    """Draws the shapes of one slide in reading order: title, badge, content, label, source, footer, number."""
+def _notes(page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+    """A notes page, and its relationships."""
+    relations = [
+        _relation(1, "notesMaster", brand.deck.notes_master),
+        _relation(2, "slide", f"../slides/slide{number}.xml"),
+    ]
+    draw = _Writer(brand, plan, 3)
+    shapes = "".join(draw.notes(page, footer, number))
+    xml = (
+        f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
+        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+    )
+    return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
 
-    def __init__(self, part: Any, brand: Brand, plan: Plan) -> None:
-        self._part, self._brand, self._language, self._wording = part, brand, plan.language, plan.wording
-        self._sheet: Sheet | None = None
+
+class _Writer:
+    """Draws the shapes of one slide or notes page in reading order, and counts their ids and links."""
+
+    def __init__(self, brand: Brand, plan: Plan, first_link: int, font: str = "") -> None:
+        self._brand, self._plan, self._font, self._first_link = brand, plan, font, first_link
+        self._language = quoted(plan.language)
+        self._links: dict[str, int] = {}
         self._id = 1
 
-    def shapes(self, page: Page, footer: str, number: int) -> list[Any]:
+    def relations(self) -> list[str]:
+        """The relationships of the links: each address has one."""
+        return [
+            _relation(number, "hyperlink", link).replace("/>", ' TargetMode="External"/>')
+            for link, number in self._links.items()
+        ]
+
+    def shapes(self, page: Page, footer: str, number: int) -> list[str]:
+        """A slide's title, badge, content, label, source, footer and number."""
         slots = self._brand.layout(page.layout).used([name for name, _ in page.slots])
-        self._sheet = self._brand.sheet(page.layout)
         title = slots["title"]
-        title_size = page.size("title")
-        points = (
-            (title_size or title.look.size)
-            if title.own
-            else title_size
-            if title_size != title.look.size
-            else None
-        )
+        size = page.size("title")
+        points = (size or title.look.size) if title.own else size if size != title.look.size else None
         run = self._run(page.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
         for name, blocks in page.slots:
             slot = slots[name]
-            if len(blocks) == 1 and isinstance(blocks[0], Table):
-                found.append(self._table(slot, blocks[0], page))
-            elif len(blocks) == 1 and isinstance(blocks[0], Timeline):
-                found += self._timeline(slot, blocks[0], page)
+            first = blocks[0] if len(blocks) == 1 else None
+            if isinstance(first, Table):
+                found.append(self._table(slot, first, page))
+            elif isinstance(first, Timeline):
+                found += self._timeline(slot, first, page)
             else:
-                found.append(
-                    self._text_shape(
-                        slot, slot.label or name.capitalize(), self.paragraphs(blocks, slot, page.size(name))
-                    )
-                )
+                found.append(self._blocks(slot, blocks, page.size(name)))
         if "footer" in slots:
             slot = slots["footer"]
-            found.append(
-                self._text_shape(
-                    slot, "Footer", f"<a:p>{self._run(footer, _legible(slot), colour=_ink(slot))}</a:p>"
-                )
-            )
+            run = self._run(footer, colour=_ink(slot))
+            found.append(self._text_shape(slot, "Footer", f"<a:p>{run}</a:p>", _legible(slot)))
         if "number" in slots:
             slot = slots["number"]
-            size = f' sz="{round(slot.smallest * 100)}"' if _legible(slot) else ""
-            looks = (
-                f'<a:rPr lang="{self._language}"{size}>{_ink(slot)}</a:rPr>'
-                if _ink(slot)
-                else f'<a:rPr lang="{self._language}"{size}/>'
-            )
-            field = f'<a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum">{looks}<a:t>{number}</a:t></a:fld>'
-            found.append(self._text_shape(slots["number"], "Slide number", f"<a:p>{field}</a:p>"))
-        return [parse_xml(xml) for xml in found]
+            looks = f"<a:rPr lang={self._language}>{_ink(slot)}</a:rPr>"
+            field = f"<a:p>{_NUMBER}{looks}<a:t>{number}</a:t></a:fld></a:p>"
+            found.append(self._text_shape(slot, "Slide number", field, _legible(slot)))
+        return found
 
-    def paragraphs(self, blocks: Blocks, slot: Slot, size: float | None) -> str:
-        """`a:p` elements for prose, headings and lists."""
-        return "".join(self._paragraph(p, slot, size) for p in paras(blocks, slot.look, size))
+    def notes(self, page: Page, footer: str, number: int) -> list[str]:
+        """The placeholders of a notes page that its master has."""
+        slot = self._brand.notes.body
+        size = page.size("notes") or slot.look.size
+        field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
+        # LibreOffice draws notes at 20 points unless the size stands on the run.
+        body = "".join(self._paragraph(p, slot, p.size) for p in paras(page.printed, slot.look, size))
+        inside = {
+            "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
+            "body": ("Notes", body),
+            "ftr": ("Footer", f"<a:p>{self._run(footer)}</a:p>"),
+            "sldNum": ("Page number", f"<a:p>{field}</a:p>"),
+        }
+        found = []
+        for holder in self._brand.deck.notes:
+            ph = f"<p:nvPr><p:ph {holder.attributes}/></p:nvPr>"
+            if holder.type == "sldImg":
+                locks = '<a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/>'
+                found.append(
+                    f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Slide picture"/>'
+                    f"<p:cNvSpPr>{locks}</p:cNvSpPr>{ph}</p:nvSpPr><p:spPr/></p:sp>"
+                )
+            elif holder.type in inside:
+                name, said = inside[holder.type]
+                own = holder.type == "body"
+                found.append(
+                    f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="{name}"/>'
+                    f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>{ph}</p:nvSpPr><p:spPr/><p:txBody>'
+                    f"<a:bodyPr{_undo(slot, BODY) if own else ''}><a:noAutofit/></a:bodyPr>"
+                    f"{_list_style(slot) if own else '<a:lstStyle/>'}{said}</p:txBody></p:sp>"
+                )
+        return found
 
-    def _paragraph(self, para: Para, slot: Slot, size: float | None, always: bool = False) -> str:
-        changed = always or slot.own or (size is not None and size != slot.look.size)
-        points = (
-            para.size
-            if changed or (para.kind == "heading" and heading_size(slot.look.size) != slot.look.size)
-            else None
+    def _blocks(self, slot: Slot, blocks: Blocks, size: float | None) -> str:
+        """Prose, headings and lists."""
+        found = paras(blocks, slot.look, size)
+        points = [_points(para, slot, size) for para in found]
+        # The size of a citation belongs to its box, not to every run.
+        own = points[0] if slot.name in CITATIONS and len(set(points)) == 1 else None
+        paragraphs = "".join(
+            self._paragraph(para, slot, None if own else each) for para, each in zip(found, points)
         )
-        colour = (
-            f'<a:solidFill><a:schemeClr val="{self._brand.accent}"/></a:solidFill>'
-            if para.kind == "heading" and self._brand.accent != "tx1"
-            else ""
-        )
+        return self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
+
+    def _paragraph(self, para: Para, slot: Slot, points: float | None) -> str:
+        colour = _ink(slot)
+        if not colour and para.kind == "heading" and self._brand.accent != "tx1":
+            colour = _solid(self._brand.accent)
         heavy = slot.own and slot.look.bold
         runs = "".join(
-            self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, _ink(slot) or colour)
-            for s in para.spans
+            [self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, colour) for s in para.spans]
         )
-        before = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
-        if slot.own:
-            line = (
-                f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>'
-                if slot.look.line != 1.0
-                else ""
-            )
-            before = (
-                line
-                + before
-                + (
-                    f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>'
-                    if slot.look.after
-                    else ""
-                )
-            )
-        if para.indent:
-            hang = round(para.indent * EMU)
-            mark = (
-                f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
-                if para.number
-                else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
-            )
-            return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{before}{mark}</a:pPr>{runs}</a:p>'
-        return f'<a:p><a:pPr marL="0" indent="0">{before}<a:buNone/></a:pPr>{runs}</a:p>'
+        spacing = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
+        if slot.own and slot.look.line != 1.0:
+            spacing = f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>{spacing}'
+        if slot.own and slot.look.after:
+            spacing += f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>'
+        if not para.indent:
+            return f'<a:p><a:pPr marL="0" indent="0">{spacing}<a:buNone/></a:pPr>{runs}</a:p>'
+        hang = round(para.indent * EMU)
+        mark = (
+            f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
+            if para.number
+            else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
+        )
+        return f'<a:p><a:pPr marL="{hang}" indent="-{hang}">{spacing}{mark}</a:pPr>{runs}</a:p>'
 
     def _run(
         self,
@@ -212,76 +262,62 @@ class _Slide:
         colour: str = "",
         font: str = "",
     ) -> str:
-        attributes = f'lang="{self._language}"'
-        attributes += f' sz="{round(size * 100)}"' if size else ""
-        attributes += f' b="{int(bold)}"' if bold is not None else ""
-        attributes += ' i="1"' if italic else ""
-        inside = colour + (f"<a:latin typeface={quoteattr(font)}/>" if font else "")
+        points = f' sz="{round(size * 100)}"' if size else ""
+        weight = "" if bold is None else ' b="1"' if bold else ' b="0"'
+        slant = ' i="1"' if italic else ""
+        inside = f"{colour}<a:latin typeface={quoted(font)}/>" if font else colour
         if link:
-            number = self._part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            inside += (
-                f'<a:hlinkClick r:id="{number}">{LINK_AS_TEXT}</a:hlinkClick>'
-                if colour
-                else f'<a:hlinkClick r:id="{number}"/>'
-            )
-        return f'<a:r><a:rPr {attributes} dirty="0">{inside}</a:rPr><a:t>{escape(text)}</a:t></a:r>'
+            number = self._links.setdefault(link, self._first_link + len(self._links))
+            kept = f">{LINK_AS_TEXT}</a:hlinkClick>" if colour else "/>"
+            inside += f'<a:hlinkClick r:id="rId{number}"{kept}'
+        return (
+            f'<a:r><a:rPr lang={self._language}{points}{weight}{slant} dirty="0">{inside}</a:rPr>'
+            f"<a:t>{escaped(text)}</a:t></a:r>"
+        )
 
-    def _font(self, slot: Slot) -> str:
+    def _face(self, slot: Slot) -> str:
         """The font that a text box or table must name, because plain text of this template is set in another."""
-        return slot.look.font if self._sheet and slot.look.font != self._sheet.fonts[2] else ""
+        return slot.look.font if slot.look.font != self._font else ""
 
     def _next_id(self) -> int:
         self._id += 1
         return self._id
 
-    def _text_shape(self, slot: Slot, name: str, paragraphs: str) -> str:
-        locks = '<a:spLocks noGrp="1"/>' if slot.idx is not None else ""
-        box, insets = slot.box, slot.look.insets
+    def _text_shape(self, slot: Slot, name: str, paragraphs: str, size: float | None = None) -> str:
+        """A placeholder, or a text box, with some paragraphs; `size` is what they have where they say none."""
+        box = slot.box
         place = f'<a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm>'
+        left, top, right, bottom = slot.look.insets
+        insets = f'lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
         ground = _ground(slot)
         if slot.idx is None:
-            left, top, right, bottom = insets
-            shape = f'<p:spPr>{place}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground or "<a:noFill/>"}</p:spPr>'
-            body = f'<a:bodyPr wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" rtlCol="0"><a:noAutofit/></a:bodyPr>'
             holder, kind = "", '<p:cNvSpPr txBox="1"/>'
+            outline = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            shape = f"<p:spPr>{place}{outline}{ground or '<a:noFill/>'}</p:spPr>"
+            body = f'<a:bodyPr wrap="square" {insets} rtlCol="0">'
         else:
-            type_ = f' type="{slot.type}"' if slot.type != "obj" else ""
-            index = f' idx="{slot.idx}"' if slot.idx else ""
-            shape, body = "<p:spPr/>", f"<a:bodyPr{_undo(slot, BODY)}><a:noAutofit/></a:bodyPr>"
-            if slot.moved or ground:
-                shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
+            holder, kind = _holder(slot), '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+            shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
+            body = f"<a:bodyPr{_undo(slot, BODY)}>"
             if slot.bare:
-                left, top, right, bottom = insets
-                body = f'<a:bodyPr vert="horz" wrap="square" lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" anchor="b"><a:noAutofit/></a:bodyPr>'
-            holder, kind = f"<p:ph{type_}{index}/>", f"<p:cNvSpPr>{locks}</p:cNvSpPr>"
-        size, font = "", self._font(slot) if slot.idx is None else ""
+                body = f'<a:bodyPr vert="horz" wrap="square" {insets} anchor="b">'
+        font = self._face(slot) if slot.idx is None else ""
         if "sz" in slot.look.undone:
-            size, font = f' sz="{round(slot.look.size * 100)}"', slot.look.font
-        sizes = set(re.findall(r' sz="(\d+)"', paragraphs))
-        if (
-            slot.name in CITATIONS and len(sizes) == 1
-        ):  # the size of a citation belongs to its box, not to every run
-            paragraphs = re.sub(r' sz="\d+"', "", paragraphs)
-            size = f' sz="{sizes.pop()}"'
+            size, font = size or slot.look.size, slot.look.font
         style = _list_style(slot, size, font)
         return (
-            f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)}/>{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>'
-            f"{shape}<p:txBody>{body}{style}{paragraphs}</p:txBody></p:sp>"
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoted(name)}/>{kind}<p:nvPr>{holder}</p:nvPr>'
+            f"</p:nvSpPr>{shape}<p:txBody>{body}<a:noAutofit/></a:bodyPr>{style}{paragraphs}</p:txBody></p:sp>"
         )
 
     def _frame(self, slot: Slot, name: str, description: str, height: float, grid: str) -> str:
-        holder = (
-            f'<p:ph type="{slot.type}" idx="{slot.idx}"/>'
-            if slot.idx is not None and slot.type != "obj"
-            else f'<p:ph idx="{slot.idx}"/>'
-            if slot.idx is not None
-            else ""
-        )
+        box = slot.box
         return (
-            f'<p:graphicFrame {NS}><p:nvGraphicFramePr><p:cNvPr id="{self._next_id()}" name={quoteattr(name)} descr={quoteattr(description)}/>'
-            f'<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr>{holder}</p:nvPr></p:nvGraphicFramePr>'
-            f'<p:xfrm><a:off x="{slot.box.x}" y="{slot.box.y}"/><a:ext cx="{slot.box.w}" cy="{round(height * EMU)}"/></p:xfrm>'
-            f'<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">{grid}</a:graphicData></a:graphic></p:graphicFrame>'
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{self._next_id()}" name="{name}" descr={quoted(description)}/>'
+            '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
+            f"<p:nvPr>{_holder(slot)}</p:nvPr></p:nvGraphicFramePr>"
+            f'<p:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{round(height * EMU)}"/></p:xfrm>'
+            f'<a:graphic><a:graphicData uri="{_DRAWING}table">{grid}</a:graphicData></a:graphic></p:graphicFrame>'
         )
 
     def _table(self, slot: Slot, table: Table, page: Page) -> str:
@@ -290,31 +326,26 @@ class _Slide:
         widths = column_widths(table, slot.look.font, size, width)
         heights = row_heights(table, slot.look, width, size)
         airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
-        heights = [h + airy for h in heights]
-        columns = "".join(f'<a:gridCol w="{round(w * EMU)}"/>' for w in widths)
-        rows = ""
-        for n, (row, high) in enumerate(zip((table.header, *table.rows), heights)):
-            cells = "".join(self._cell(cell, size, n == 0, slot) for cell in row)
-            rows += f'<a:tr h="{round(high * EMU)}">{cells}</a:tr>'
-        grid = f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{self._brand.table_style}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>{rows}</a:tbl>'
-        return self._frame(slot, "Table", self._wording("table", title=page.title)[:240], sum(heights), grid)
+        heights = [high + airy for high in heights]
+        rows = [
+            f'<a:tr h="{round(high * EMU)}">{"".join(self._cell(cell, size, n == 0, slot) for cell in row)}</a:tr>'
+            for n, (row, high) in enumerate(zip((table.header, *table.rows), heights))
+        ]
+        grid = _grid(self._brand.table_style, [round(w * EMU) for w in widths], rows)
+        return self._frame(slot, "Table", self._described("table", page), sum(heights), grid)
+
+    def _described(self, name: str, page: Page) -> str:
+        return self._plan.wording(name, title=page.title)[:240]
 
     def _cell(self, spans: Spans, size: float, header: bool, slot: Slot) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
-        runs = "".join(
-            self._run(
-                s.text,
-                size,
-                True if header or s.bold else None,
-                s.italic,
-                s.link,
-                _ink(slot),
-                self._font(slot),
-            )
+        ink, font = _ink(slot), self._face(slot)
+        runs = [
+            self._run(s.text, size, True if header or s.bold else None, s.italic, s.link, ink, font)
             for s in spans
-        )
-        properties = f'<a:tcPr marL="{side}" marR="{side}" marT="{edge}" marB="{edge}" anchor="ctr">{_ground(slot)}</a:tcPr>'
-        return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
+        ]
+        margins = f'marL="{side}" marR="{side}" marT="{edge}" marB="{edge}"'
+        return _set_cell("".join(runs), f'{margins} anchor="ctr"', _ground(slot))
 
     def _timeline(self, slot: Slot, timeline: Timeline, page: Page) -> list[str]:
         """A table of two rows, dates over events, with a line between them and a dot for each event: text that reads in order."""
@@ -322,82 +353,91 @@ class _Slide:
         width, room = inner(slot.box, slot.look)
         dates, events = timeline_heights(timeline, slot.look, width, size)
         column = slot.box.w // len(timeline.events)
-        columns = f'<a:gridCol w="{column}"/>' * len(timeline.events)
-        side = round(CELL[0] * EMU)
         accent = slot.colour or self._brand.accent
-        line = f'<a:ln{{}} w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln{{}}>'
+        colour, ground, font = _solid(accent), _ground(slot) or "<a:noFill/>", self._face(slot)
         none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LR")
-        over = (
-            none
-            + '<a:lnT w="0"><a:noFill/></a:lnT>'
-            + line.format("B", "B")
-            + (_ground(slot) or "<a:noFill/>")
-        )
-        under = (
-            none
-            + line.format("T", "T")
-            + '<a:lnB w="0"><a:noFill/></a:lnB>'
-            + (_ground(slot) or "<a:noFill/>")
-        )
-        colour = f'<a:solidFill><a:schemeClr val="{accent}"/></a:solidFill>'
-
-        def cell(runs: str, borders: str, anchor: str, top: float, bottom: float) -> str:
-            properties = f'<a:tcPr marL="0" marR="{2 * side}" marT="{round(top * EMU)}" marB="{round(bottom * EMU)}" anchor="{anchor}">{borders}</a:tcPr>'
-            return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>{properties}</a:tc>"
-
-        font = self._font(slot)
+        top, bottom = (f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "TB")
+        line_below, line_above = (f'<a:ln{edge} w="38100">{colour}</a:ln{edge}>' for edge in "BT")
+        side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
+        over = f'marL="0" marR="{2 * side}" marT="{edge}" marB="{8 * EMU}" anchor="b"'
+        under = f'marL="0" marR="{2 * side}" marT="{12 * EMU}" marB="{edge}" anchor="t"'
         first = "".join(
-            cell(self._run(when, size, True, colour=colour, font=font), over, "b", CELL[1], 8)
+            _set_cell(
+                self._run(when, size, True, colour=colour, font=font),
+                over,
+                f"{none}{top}{line_below}{ground}",
+            )
             for when, _ in timeline.events
         )
-        dark = _ink(slot) or '<a:solidFill><a:schemeClr val="tx1"/></a:solidFill>'
+        dark = _ink(slot) or _solid("tx1")
         second = "".join(
-            cell(
+            _set_cell(
                 "".join(self._run(s.text, size, s.bold, s.italic, s.link, dark, font) for s in what),
                 under,
-                "t",
-                12,
-                CELL[1],
+                f"{none}{line_above}{bottom}{ground}",
             )
             for _, what in timeline.events
         )
-        grid = (
-            f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{{2D5ABB26-0587-4C30-8999-92F81FD0307C}}</a:tableStyleId></a:tblPr><a:tblGrid>{columns}</a:tblGrid>'
-            f'<a:tr h="{round(dates * EMU)}">{first}</a:tr><a:tr h="{round(events * EMU)}">{second}</a:tr></a:tbl>'
-        )
+        rows = [f'<a:tr h="{round(h * EMU)}">{row}</a:tr>' for h, row in ((dates, first), (events, second))]
+        grid = _grid(_PLAIN_TABLE, [column] * len(timeline.events), rows)
         down = max(0, min(round((room - dates - events) * 0.3 * EMU), 914_400 // 2))
-        lowered = Slot(
-            slot.name,
-            type(slot.box)(slot.box.x, slot.box.y + down, slot.box.w, slot.box.h - down),
-            slot.look,
-            slot.idx,
-            slot.type,
-            slot.label,
-        )
+        box = replace(slot.box, y=slot.box.y + down)
         shapes = [
             self._frame(
-                lowered, "Timeline", self._wording("timeline", title=page.title)[:240], dates + events, grid
+                replace(slot, box=box), "Timeline", self._described("timeline", page), dates + events, grid
             )
         ]
-        middle = lowered.box.y + dates * EMU
+        y = round(box.y + dates * EMU - DOT / 2)
         for n in range(len(timeline.events)):
-            x, y = round(slot.box.x + n * column), round(middle - DOT / 2)
             shapes.append(
-                f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Dot {n + 1}" descr="">{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
-                f'<p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{round(DOT)}" cy="{round(DOT)}"/></a:xfrm><a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
-                f'<a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:ln w="38100"><a:solidFill><a:schemeClr val="{accent}"/></a:solidFill></a:ln></p:spPr></p:sp>'
+                f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Dot {n + 1}" descr="">{DECORATIVE}</p:cNvPr>'
+                f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{slot.box.x + n * column}" y="{y}"/>'
+                f'<a:ext cx="{round(DOT)}" cy="{round(DOT)}"/></a:xfrm><a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+                f'{_solid("bg1")}<a:ln w="38100">{colour}</a:ln></p:spPr></p:sp>'
             )
         return shapes
 
 
+def _points(para: Para, slot: Slot, size: float | None) -> float | None:
+    """The size that the runs of a paragraph must say, or None where the placeholder's own will do."""
+    changed = slot.own or (size is not None and size != slot.look.size)
+    smaller = para.kind == "heading" and heading_size(slot.look.size) != slot.look.size
+    return para.size if changed or smaller else None
+
+
+def _grid(style: str, widths: list[int], rows: list[str]) -> str:
+    columns = "".join(f'<a:gridCol w="{width}"/>' for width in widths)
+    return (
+        f'<a:tbl><a:tblPr firstRow="1"><a:tableStyleId>{escaped(style)}</a:tableStyleId></a:tblPr>'
+        f"<a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
+    )
+
+
+def _set_cell(runs: str, set_: str, drawn: str) -> str:
+    return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody><a:tcPr {set_}>{drawn}</a:tcPr></a:tc>"
+
+
+def _holder(slot: Slot) -> str:
+    """The placeholder of the layout that a shape stands in, if any."""
+    if slot.idx is None:
+        return ""
+    type_ = f" type={quoted(slot.type)}" if slot.type != "obj" else ""
+    index = f' idx="{slot.idx}"' if slot.idx else ""
+    return f"<p:ph{type_}{index}/>"
+
+
+def _solid(colour: str) -> str:
+    return f"<a:solidFill><a:schemeClr val={quoted(colour)}/></a:solidFill>"
+
+
 def _ground(slot: Slot) -> str:
     """The fill behind words that no ink would be read without, else nothing."""
-    return f'<a:solidFill><a:schemeClr val="{slot.fill}"/></a:solidFill>' if slot.fill else ""
+    return _solid(slot.fill) if slot.fill else ""
 
 
 def _ink(slot: Slot) -> str:
     """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
-    return f'<a:solidFill><a:schemeClr val="{slot.colour}"/></a:solidFill>' if slot.colour else ""
+    return _solid(slot.colour) if slot.colour else ""
 
 
 # What a text shape writes to take back what its placeholder says (see toolkit.brand.geometry.Look).
@@ -405,119 +445,21 @@ BODY = {"wrap": ' wrap="square"', "numCol": ' numCol="1"'}
 RUNS = {"cap": ' cap="none"', "spc": ' spc="0"'}
 
 
-def _undo(slot: Slot, words_: dict[str, str]) -> str:
-    return "".join(attribute for name, attribute in words_.items() if name in slot.look.undone)
+def _undo(slot: Slot, said: dict[str, str]) -> str:
+    return "".join(attribute for name, attribute in said.items() if name in slot.look.undone)
 
 
-def _list_style(slot: Slot, size: str = "", font: str = "") -> str:
-    """The shape's own a:lstStyle: the alignment, size, font and run properties that all its paragraphs have instead of the inherited ones."""
+def _list_style(slot: Slot, size: float | None = None, font: str = "") -> str:
+    """The shape's own a:lstStyle: the alignment, size, font and run properties that its paragraphs have instead of the inherited."""
     side = f' algn="{slot.align}"' if slot.align else ""
-    runs = size + _undo(slot, RUNS)
-    face = f"<a:latin typeface={quoteattr(font)}/>" if font else ""
+    runs = (f' sz="{round(size * 100)}"' if size else "") + _undo(slot, RUNS)
+    face = f"<a:latin typeface={quoted(font)}/>" if font else ""
     if not side and not runs and not face:
         return "<a:lstStyle/>"
-    return f"<a:lstStyle><a:lvl1pPr{side}>{f'<a:defRPr{runs}>{face}</a:defRPr>' if runs or face else ''}</a:lvl1pPr></a:lstStyle>"
+    set_ = f"<a:defRPr{runs}>{face}</a:defRPr>" if runs or face else ""
+    return f"<a:lstStyle><a:lvl1pPr{side}>{set_}</a:lvl1pPr></a:lstStyle>"
 
 
 def _legible(slot: Slot) -> float | None:
     """The size to write where a template's footer is smaller than any text may be."""
     return slot.smallest if slot.look.size < slot.smallest else None
-
-
-def _add_notes(
-    slide_part: Any, master: Any, package: Any, page: Page, plan: Plan, brand: Brand, number: int, footer: str
-) -> None:
-    # python-pptx's own notes_slide walks every part for each new one, so that 1,000 slides take minutes.
-    part = NotesSlidePart(
-        PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"),
-        CONTENT_TYPE.PML_NOTES_SLIDE,
-        package,
-        parse_xml(f"<p:notes {NS}/>"),
-    )
-    draw = _Slide(part, brand, plan)
-    slot = brand.notes.body
-    size = page.size("notes") or slot.look.size
-    # LibreOffice draws notes at 20 points unless the size stands on the run.
-    body = "".join(draw._paragraph(p, slot, size, always=True) for p in paras(page.printed, slot.look, size))
-    master_root = master._element
-    shapes = []
-    for ph in master_root.iter("{http://schemas.openxmlformats.org/presentationml/2006/main}ph"):
-        kind, index = ph.get("type") or "obj", ph.get("idx")
-        inside = {
-            "hdr": f"<a:p>{draw._run(plan.title)}</a:p>",
-            "body": body,
-            "ftr": f"<a:p>{draw._run(footer)}</a:p>",
-            "sldNum": f'<a:p><a:fld id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="{plan.language}"/><a:t>{number}</a:t></a:fld></a:p>',
-        }
-        attributes = (
-            f'type="{kind}"'
-            + (f' idx="{index}"' if index else "")
-            + (f' sz="{ph.get("sz")}"' if ph.get("sz") else "")
-        )
-        names = {
-            "sldImg": "Slide picture",
-            "hdr": "Header",
-            "body": "Notes",
-            "ftr": "Footer",
-            "sldNum": "Page number",
-        }
-        if kind == "sldImg":
-            shapes.append(
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>'
-                f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr><p:spPr/></p:sp>"
-            )
-        elif kind in inside:
-            shapes.append(
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{draw._next_id()}" name="{names[kind]}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-                f"<p:nvPr><p:ph {attributes}/></p:nvPr></p:nvSpPr>"
-                f"<p:spPr/><p:txBody><a:bodyPr{_undo(slot, BODY) if kind == 'body' else ''}><a:noAutofit/></a:bodyPr>"
-                f"{_list_style(slot) if kind == 'body' else '<a:lstStyle/>'}{inside[kind]}</p:txBody></p:sp>"
-            )
-    xml = (
-        f'<p:notes {NS}><p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{"".join(shapes)}</p:spTree></p:cSld>'
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
-    )
-    part._element = parse_xml(xml)
-    part.relate_to(master, RELATIONSHIP_TYPE.NOTES_MASTER)
-    part.relate_to(slide_part, RELATIONSHIP_TYPE.SLIDE)
-    slide_part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
-
-
-_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
-
-
-def _add_sections(presentation: Any, plan: Plan) -> None:
-    """Named sections (p14:sectionLst), which python-pptx cannot write; every slide stands in one."""
-    ids = [s.get("id") for s in presentation.slides._sldIdLst]
-    sections: list[tuple[str, list[str]]] = []
-    for page, slide_id in zip(plan.pages, ids):
-        if not sections or sections[-1][0] != page.section:
-            sections.append((page.section, []))
-        sections[-1][1].append(slide_id)
-    listed = "".join(
-        f'<p14:section name={quoteattr(name)} id="{{{str(uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.name} {n} {name}")).upper()}}}">'
-        f'<p14:sldIdLst>{"".join(f"""<p14:sldId id="{i}"/>""" for i in members)}</p14:sldIdLst></p14:section>'
-        for n, (name, members) in enumerate(sections)
-    )
-    extension = etree.fromstring(
-        f'<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>'
-    )
-    root = presentation.part._element
-    extensions = root.find("{http://schemas.openxmlformats.org/presentationml/2006/main}extLst")
-    if extensions is None:
-        extensions = etree.SubElement(
-            root, "{http://schemas.openxmlformats.org/presentationml/2006/main}extLst"
-        )
-    extensions.append(extension)
-
-
-def _app(plan: Plan) -> str:
-    hidden = sum(p.hidden for p in plan.pages)
-    notes = sum(bool(p.printed) for p in plan.pages)
-    total = sum(len(words(b).split()) for p in plan.pages for _, b in p.slots)
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        f"<Words>{total}</Words><Application>{PRODUCER}</Application><Slides>{len(plan.pages)}</Slides><Notes>{notes}</Notes><HiddenSlides>{hidden}</HiddenSlides>"
-        f"<Company>{escape(plan.board)}</Company></Properties>"
-    )

@@ -29,6 +29,7 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import Colour, RunLook, decorative, whole
+from toolkit.office.editing import tree
 from toolkit.office.opc import MC, Package, R, W
 from toolkit.office.show import properties
 from toolkit.office.word import Document, is_on, is_on_attribute, stories
@@ -43,7 +44,7 @@ def check_document(package: Package) -> Iterator[Finding]:
     document, about = Document(package), properties(package)
     yield from missing_title(about)
     for part in package.related(document.main, "settings"):
-        guard = package.xml(part).find(f"{W}documentProtection")
+        guard = tree(package, part).find(f"{W}documentProtection")
         if is_on_attribute(guard, "enforcement") and guard.get(f"{W}edit") != "trackedChanges":
             yield Finding(
                 "error",

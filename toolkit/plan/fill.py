@@ -1,0 +1,174 @@
+"""Fills the texts of templates, and says what is wrong with one that cannot be filled.
+
+What a template prints is a token, not the content itself, so words from a review can neither be run nor be
+taken for a line mark of `markup`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError, pass_context
+
+from toolkit.plan.language import LISTED, MOST_WORK, Language, Refused, Wrong, words_of
+from toolkit.plan.markup import blocks, inline
+from toolkit.plan.model import Blocks, Span, Spans, Table
+from toolkit.problems import Invalid, Node, Place, Problem
+
+
+class Words:
+    """Fills the texts of templates. Content passes Jinja2 as numbered tokens (U+FDD0 number U+FDD1)."""
+
+    def __init__(self) -> None:
+        self._content: list[str] = []
+        self._cache: dict[tuple[str, Place], Any] = {}
+        self._language = Language(self._token)
+
+    def values(self, context: Mapping[str, Any]) -> dict[str, Any]:
+        """Names with their values, as templates see them."""
+        return {name: self._language.plain(value) for name, value in context.items()}
+
+    @pass_context  # without it Jinja2 would make tokens of constants while compiling, and mix them up later
+    def _token(self, _: Any, value: Any) -> str:
+        words = words_of(value)
+        self._language.kept(words)
+        if not words:
+            return ""
+        self._content.append(words)
+        return f"\ufdd0{len(self._content) - 1}\ufdd1"
+
+    def blocks(self, node: Node, context: Mapping[str, Any]) -> Blocks:
+        """The blocks of one text of a page template. Raises Invalid."""
+        if not isinstance(node.value, str):
+            raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
+        made = blocks(self._fill(node.value, node.place, context), self._spans)
+        for table in (b for b in made if isinstance(b, Table)):
+            uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
+            if uneven is not None:
+                message = (
+                    f"a row of this table has {len(uneven)} cells, but its first row has {len(table.header)}"
+                )
+                raise Invalid(
+                    [
+                        Problem(
+                            node.place,
+                            message,
+                            "cells stand between bars with a space on each side: | one | two |",
+                        )
+                    ]
+                )
+        return made
+
+    def plain(self, template: str, context: Mapping[str, Any], place: Place) -> str:
+        """The words of one text. Raises Invalid."""
+        return _TOKEN.sub(lambda match: self._content[int(match[1])], self._fill(template, place, context))
+
+    def true(self, expression: str, context: Mapping[str, Any], place: Place) -> bool:
+        """Whether a condition holds. Raises Invalid."""
+        try:
+            compiled = self._compiled(
+                expression, place, lambda e: self._language.compile_expression(e, undefined_to_none=False)
+            )
+            return bool(compiled(**context))
+        except _FAILURES as error:
+            message, _ = self._trouble(error, context)
+            hint = "compare with the outlines in templates/outlines"
+            raise Invalid([Problem(place, f"this condition does not work: {message}", hint)]) from None
+
+    def _fill(self, template: str, place: Place, context: Mapping[str, Any]) -> str:
+        self._content.clear()
+        try:
+            return str(self._compiled(template, place, self._language.from_string).render(context))
+        except _FAILURES as error:
+            where = Place(place.path, place.line + _line(error), 1) if "\n" in template else place
+            raise Invalid([Problem(where, *self._trouble(error, context))]) from None
+
+    def _compiled(self, text: str, place: Place, compiled: Callable[[str], Any]) -> Any:
+        self._language.left = MOST_WORK
+        if (text, place) not in self._cache:
+            self._cache[text, place] = compiled(text)
+        return self._cache[text, place]
+
+    def _spans(self, line: str) -> Spans:
+        """The spans of one template line: its marks apply around the content, the content's own inside."""
+        spans: list[Span] = []
+        for outer in inline(line):
+            position = 0
+            for match in _TOKEN.finditer(outer.text):
+                if outer.text[position : match.start()]:
+                    spans.append(replace(outer, text=outer.text[position : match.start()]))
+                for inner in inline(self._content[int(match[1])]):
+                    marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
+                    spans.append(Span(inner.text, *marks))
+                position = match.end()
+            if outer.text[position:]:
+                spans.append(replace(outer, text=outer.text[position:]))
+        return tuple(spans)
+
+    def _trouble(self, error: BaseException, context: Mapping[str, Any]) -> tuple[str, str]:
+        """What is wrong with a template, and what to do."""
+        said = str((error.message if isinstance(error, TemplateError) else error) or type(error).__name__)[
+            :300
+        ]
+        if isinstance(error, Wrong):
+            return _begun(said), error.hint
+        if isinstance(error, RecursionError | MemoryError | SyntaxError):
+            return (
+                "this template cannot be filled: too much stands inside each other",
+                "put loops and brackets after one another",
+            )
+        if match := re.match(r"No (?:filter|test) named '(\w+)'", said):
+            hint = f"what stands after the bar | is misspelt; {LISTED}"
+            return f"templates know no filter '{match[1]}'", hint
+        if isinstance(error, TemplateSyntaxError) and not isinstance(error, Refused):
+            if match := re.search(r"needs to be closed is '(\w+)'", said):
+                message = f"{{% {match[1]} %}} is begun in this text and never ended"
+                return message, f"add {{% end{match[1]} %}} on a line of its own"
+            hint = "look for a missing }} or %} and for a misspelt word between brackets"
+            return f"this template cannot be read: {said}", hint
+        name, known = "", list(context)
+        if match := re.match(r"'(\w+)' is undefined", said):
+            message, name = f"templates know nothing called '{match[1]}'", match[1]
+        elif match := re.match(r"a (\w+) has no field '(\w+)'", said):
+            message, name, known = (
+                f"a {match[1].lower()} has no field '{match[2]}'",
+                match[2],
+                list(self._language.kinds[match[1]]),
+            )
+        elif match := re.match(r"'None' has no attribute '(\w+)'", said):
+            return (
+                f"this asks for '{match[1]}' of something that the file leaves out",
+                "ask first whether it is there: {% if … %}",
+            )
+        else:
+            message = f"this template cannot be filled: {said}"
+        near = difflib.get_close_matches(name, known, 1, 0.6)
+        return message, f"did you mean '{near[0]}'?" if near else LISTED
+
+
+_TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+
+# What Jinja2, Python's compiler and our functions raise for a template that does not work.
+_FAILURES = (
+    *(TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
+    *(RuntimeError, MemoryError, SyntaxError),
+)
+
+
+def _begun(said: str) -> str:
+    return said if said.startswith("this") else f"this template cannot be filled: {said}"
+
+
+def _line(error: BaseException) -> int:
+    """The line inside a template where filling it stopped, counting from 1."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    found, step = 1, error.__traceback__
+    while step:  # Jinja2 puts the template's own lines into the traceback
+        found = step.tb_lineno if step.tb_frame.f_code.co_filename == "<template>" else found
+        step = step.tb_next
+    return found
