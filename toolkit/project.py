@@ -248,7 +248,7 @@ class Project:
         from toolkit.brand.shelf import fetch
 
         def read(folder: Path) -> Brand:
-            for path in (*folder.iterdir(), *self.brand_folder("house").iterdir()):
+            for path in self._files_of(folder):
                 self.digest(path)  # before it is read
             brand, cleaned = fetch(folder, self.root / _OUTPUT / ".cache" / "brands" / f"{name}.zip")
             self.cleaned += [f"the brand {name}: {line}" for line in cleaned]
@@ -260,10 +260,13 @@ class Project:
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """The files that a target is made from, beside the `shared` ones."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
-        house = self.data / "templates" / "brands" / "house"  # which lends what another lacks
-        files = {path for folder in (self.brand_folder(brand), house) for path in folder.iterdir()}
-        files |= {self.brand_folder(brand) / name for name in self.brand(brand).sources}
-        return own + sorted(path for path in files if path.is_file())
+        folder = self.brand_folder(brand)
+        return own + sorted({*self._files_of(folder), *(folder / name for name in self.brand(brand).sources)})
+
+    def _files_of(self, brand: Path) -> list[Path]:
+        """The files of a brand, and of the house brand, which lends what another lacks."""
+        house = self.data / "templates" / "brands" / "house"
+        return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
 
     @cached_property
     def shared(self) -> str:
