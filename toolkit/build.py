@@ -195,6 +195,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
         project.registers(language),
         place,
         project.wording(language),
+        project.words,
     )
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
     from toolkit.content.model import Review, Work
     from toolkit.content.registers import Registers
+    from toolkit.plan.fill import Words
     from toolkit.plan.pages import Outline
     from toolkit.plan.wording import Wording
     from toolkit.problems import Node
@@ -267,6 +268,13 @@ class Project:
         """The files of a brand, and of the house brand, which lends what another lacks."""
         house = self.data / "templates" / "brands" / "house"
         return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
+
+    @cached_property
+    def words(self) -> Words:
+        """What fills page templates, and reads each of them once."""
+        from toolkit.plan.fill import Words
+
+        return Words()
 
     @cached_property
     def shared(self) -> str:

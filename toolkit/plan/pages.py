@@ -115,8 +115,12 @@ def make_plan(
     registers: Registers,
     place: Place,
     wording: Wording,
+    fill: Words | None = None,
 ) -> Plan:
-    """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up."""
+    """The plan of one deck or briefing. Raises Invalid for an unknown page, an undefined name, or minutes that do not add up.
+
+    `fill` may come from an earlier plan: it knows the templates that it has read.
+    """
     if isinstance(work, Briefing) and outline[0].minutes:
         raise Invalid(
             [
@@ -127,7 +131,7 @@ def make_plan(
                 )
             ]
         )
-    task = _Task(name, work, chosen, outline, templates, registers, place, wording, Words())
+    task = _Task(name, work, chosen, outline, templates, registers, place, wording, fill or Words())
     used: set[tuple[str, str]] = set()
     _write(task, _Sources(chosen, used, None))  # to learn what is cited
     return _write(task, _Sources(chosen, set(), used))
