@@ -17,7 +17,7 @@ from toolkit.cli import app
 from toolkit.content import model as content
 from toolkit.content.nodes import parse, read_text
 from toolkit.plan import model as plan
-from toolkit.plan.pages import ChosenReview
+from toolkit.plan.facts import ChosenReview
 from toolkit.problems import Invalid, Node
 from toolkit.project import Project
 

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import WORDING
 from toolkit.content.evidence import printable, standing
 from toolkit.content.model import Point, Review, SourceKind
-from toolkit.plan.pages import label
+from toolkit.plan.facts import label
 
 OURS = ("review-report", "board-summary")
 REPORTED = ("government", "nspcc", "professional-press", "news", "training")

@@ -10,8 +10,8 @@ import yaml
 from tests.conftest import edit
 from toolkit.build import Options, make
 from toolkit.content.nodes import parse
+from toolkit.plan.facts import link
 from toolkit.plan.model import NOTES, SLOTS, Bullets, Page, Plan, clock, text, words
-from toolkit.plan.pages import link
 from toolkit.problems import Invalid
 from toolkit.project import Project
 

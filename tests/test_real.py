@@ -14,9 +14,9 @@ from toolkit.content.evidence import standing
 from toolkit.content.model import Review, Statement
 from toolkit.content.rules import spoken
 from toolkit.office.accessible import check_accessible
+from toolkit.plan.facts import label
 from toolkit.plan.markup import inline
 from toolkit.plan.model import text
-from toolkit.plan.pages import label
 from toolkit.problems import Node
 from toolkit.project import Project
 

@@ -161,7 +161,8 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
     """The plan of a target, its brand, and every file it is made from. Raises Invalid."""
     from toolkit.content.model import Briefing, Deck
     from toolkit.content.rules import unchecked
-    from toolkit.plan.pages import choose, make_plan
+    from toolkit.plan.facts import choose
+    from toolkit.plan.pages import Task, make_plan
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
@@ -175,28 +176,20 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
             raise Invalid(problems)
     assert isinstance(work, (Deck, Briefing))
     language = work.language
-    pages = list(
-        dict.fromkeys(
-            page.page for section in project.outline(work.outline)[0].sections for page in section.pages
-        )
-    )
+    pages = project.outline(work.outline)[0].page_names
     project.check_translations(language, work.outline, pages)
-    outline, templates = (
-        project.outline(work.outline, language),
-        project.page_templates(pages, language),
-    )
-    place = node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place
-    plan = make_plan(
+    task = Task(
         target.name,
         work,
         chosen,
-        outline,
-        templates,
+        project.outline(work.outline, language),
+        project.page_templates(pages, language),
         project.registers(language),
-        place,
+        node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place,
         project.wording(language),
         project.words,
     )
+    plan = make_plan(task)
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 

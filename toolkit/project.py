@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from toolkit.content.model import Review, Work
     from toolkit.content.registers import Registers
     from toolkit.plan.fill import Words
-    from toolkit.plan.pages import Outline
+    from toolkit.plan.outline import Outline, PageTemplate
     from toolkit.plan.wording import Wording
     from toolkit.problems import Node
 
@@ -74,6 +74,13 @@ class Project:
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def words(self) -> Words:
+        """What fills the texts of templates; it keeps what it has compiled."""
+        from toolkit.plan.fill import Words
+
+        return Words()
 
     def targets(self) -> list[Target]:
         """Every deck and briefing of the folder, decks first, in the order of their names."""
@@ -196,18 +203,23 @@ class Project:
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""
-        from toolkit.plan.pages import read_outline
+        from toolkit.plan.outline import read_outline
 
         return self._once(
             self.find_in(language, "templates", "outlines", f"{name}.yaml"),
             lambda path: read_outline(self._parsed(path)),
         )
 
-    def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, Node]:
+    def page_templates(self, names: Sequence[str], language: str = ENGLISH) -> dict[str, PageTemplate]:
         """The page templates with these names; those that do not exist are left out. Raises Invalid."""
+        from toolkit.plan.outline import read_page_template
+
         there = set(self.names("templates", "pages"))
         return {
-            name: self._parsed(self.find_in(language, "templates", "pages", f"{name}.yaml"))
+            name: self._once(
+                self.find_in(language, "templates", "pages", f"{name}.yaml"),
+                lambda path, name=name: read_page_template(name, self._parsed(path)),  # type: ignore[misc]
+            )
             for name in names
             if name in there
         }
@@ -268,13 +280,6 @@ class Project:
         """The files of a brand, and of the house brand, which lends what another lacks."""
         house = self.data / "templates" / "brands" / "house"
         return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
-
-    @cached_property
-    def words(self) -> Words:
-        """What fills page templates, and reads each of them once."""
-        from toolkit.plan.fill import Words
-
-        return Words()
 
     @cached_property
     def shared(self) -> str:

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.content.model import Point, Review, Standing, Statement
+from toolkit.content.model import Point, Review, Standing, Statement, Thought
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
-def rests_on_review(review: Review, statement: Statement) -> bool:
+def rests_on_review(review: Review, statement: Thought) -> bool:
     """Whether a statement cites the review, its board, or a page that reproduces the review's own words."""
     return any(c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites)
 
 
-def is_reported(review: Review, statement: Statement) -> bool:
+def is_reported(review: Review, statement: Thought) -> bool:
     """Whether a statement rests at least on somebody's report of the review."""
     return rests_on_review(review, statement) or any(
         review.source(c.source).kind in REPORTED for c in statement.cites
@@ -41,6 +41,12 @@ def standing(review: Review, point: Point) -> Standing:
         releasable = point.standing is None and all(rests_on_review(review, s) for s in point.finding)
         return "releasable" if releasable else "marked"
     return "marked" if any(is_reported(review, s) for s in point.happened) else "hold"
+
+
+def is_marked(review: Review, point: Point, statement: Statement) -> bool:
+    """Whether one statement of a marked point may not stand without the label: an author lowered the point,
+    it has no finding, or this statement does not rest on the review itself."""
+    return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
 
 
 def printable(review: Review) -> tuple[Point, ...]:

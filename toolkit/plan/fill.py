@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, pass_context
+from pydantic import BaseModel
 
-from toolkit.plan.language import LISTED, MOST_WORK, Language, Refused, Wrong, words_of
+from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline
 from toolkit.plan.model import Blocks, Span, Spans, Table
 from toolkit.problems import Invalid, Node, Place, Problem
@@ -24,7 +24,8 @@ class Words:
     """Fills the texts of templates. Content passes Jinja2 as numbered tokens (U+FDD0 number U+FDD1)."""
 
     def __init__(self) -> None:
-        self._content: list[str] = []
+        self._content: list[tuple[str, str]] = []  # words and their origin
+        self._traced: dict[int, BaseModel] = {}
         self._cache: dict[tuple[str, Place], Any] = {}
         self._language = Language(self._token)
 
@@ -32,13 +33,19 @@ class Words:
         """Names with their values, as templates see them."""
         return {name: self._language.plain(value) for name, value in context.items()}
 
+    def trace(self, model: BaseModel, origins: Callable[[], Iterator[tuple[int, str]]]) -> None:
+        """From now on, the words of a model and of what is inside it know where they come from."""
+        if id(model) not in self._traced:
+            self._traced[id(model)] = model  # as long as it is here, no other can have its id
+            self._language.traced.update(origins())
+
     @pass_context  # without it Jinja2 would make tokens of constants while compiling, and mix them up later
     def _token(self, _: Any, value: Any) -> str:
         words = words_of(value)
         self._language.kept(words)
         if not words:
             return ""
-        self._content.append(words)
+        self._content.append((words, getattr(value, "origin", "")))
         return f"\ufdd0{len(self._content) - 1}\ufdd1"
 
     def blocks(self, node: Node, context: Mapping[str, Any]) -> Blocks:
@@ -65,7 +72,7 @@ class Words:
 
     def plain(self, template: str, context: Mapping[str, Any], place: Place) -> str:
         """The words of one text. Raises Invalid."""
-        return _TOKEN.sub(lambda match: self._content[int(match[1])], self._fill(template, place, context))
+        return _TOKEN.sub(lambda match: self._content[int(match[1])][0], self._fill(template, place, context))
 
     def true(self, expression: str, context: Mapping[str, Any], place: Place) -> bool:
         """Whether a condition holds. Raises Invalid."""
@@ -81,6 +88,8 @@ class Words:
 
     def _fill(self, template: str, place: Place, context: Mapping[str, Any]) -> str:
         self._content.clear()
+        if "{" not in template and not ODD.search(template):
+            return template  # nothing to fill
         try:
             return str(self._compiled(template, place, self._language.from_string).render(context))
         except _FAILURES as error:
@@ -99,14 +108,15 @@ class Words:
         for outer in inline(line):
             position = 0
             for match in _TOKEN.finditer(outer.text):
-                if outer.text[position : match.start()]:
-                    spans.append(replace(outer, text=outer.text[position : match.start()]))
-                for inner in inline(self._content[int(match[1])]):
+                if before := outer.text[position : match.start()]:
+                    spans.append(Span(before, outer.bold, outer.italic, outer.link))
+                words, origin = self._content[int(match[1])]
+                for inner in inline(words):
                     marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
-                    spans.append(Span(inner.text, *marks))
+                    spans.append(Span(inner.text, *marks, origin))
                 position = match.end()
-            if outer.text[position:]:
-                spans.append(replace(outer, text=outer.text[position:]))
+            if after := outer.text[position:]:
+                spans.append(Span(after, outer.bold, outer.italic, outer.link) if position else outer)
         return tuple(spans)
 
     def _trouble(self, error: BaseException, context: Mapping[str, Any]) -> tuple[str, str]:

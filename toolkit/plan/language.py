@@ -86,13 +86,42 @@ def _too_much() -> Wrong:
     )
 
 
+class Told(str):
+    """Words that know where they come from; whatever a template makes of them knows it as well."""
+
+    __slots__ = ("origin",)
+    origin: str
+
+
+def told(words: str, origin: str) -> Told:
+    """Words with their origin (see `Span`)."""
+    made = Told(words)
+    made.origin = origin
+    return made
+
+
+def _traced(made: Any, *sources: Any) -> Any:
+    """What an operation has made of some values, with the origins of them all."""
+    found: dict[str, None] = {}
+    for source in sources:
+        for one in source if isinstance(source, _LISTS) else (source,):
+            if isinstance(one, Told):
+                found[one.origin] = None
+    if not found:
+        return made
+    origin = " ".join(found)
+    if isinstance(made, _LISTS):
+        return type(made)(told(one, origin) if type(one) is str else one for one in made)
+    return told(made, origin) if type(made) is str else made
+
+
 class Record:
     """What a template sees of a model: its kind, such as "Review", and named fields with plain values."""
 
-    __slots__ = ("fields", "kind")
+    __slots__ = ("fields", "kind", "path")
 
-    def __init__(self, kind: str, names: tuple[str, ...]) -> None:
-        self.kind = kind
+    def __init__(self, kind: str, names: tuple[str, ...], path: str) -> None:
+        self.kind, self.path = kind, path
         self.fields: dict[str, Any] = dict.fromkeys(names, _LATER)
 
 
@@ -180,29 +209,35 @@ class Language(SandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in TESTS}
         self.left = MOST_WORK
         self.kinds: dict[str, tuple[str, ...]] = {}
+        self.traced: dict[int, str] = {}  # the origin of what is inside reviews, by Python's id
         self._behind: dict[Record, Any] = {}
         self._made: dict[int, tuple[Any, Any]] = {}  # by id, with what has this id, which keeps it alive
 
     # What is seen: plain values.
 
-    def plain(self, value: Any) -> Any:
-        """A value as templates see it; the same for the same value. Raises TypeError for the rest."""
-        if type(value) in _SCALARS or isinstance(value, Record | Function):
+    def plain(self, value: Any, path: str = "") -> Any:
+        """A value as templates see it; the same for the same value. Raises TypeError for the rest.
+
+        `path` is where a value inside a traced one stands.
+        """
+        if path and type(value) is str:
+            return told(value, path)
+        if type(value) in _SCALARS or isinstance(value, Record | Function | Told):
             return value
         if id(value) not in self._made:
-            self._made[id(value)] = value, self._plain(value)
+            self._made[id(value)] = value, self._plain(value, self.traced.get(id(value), path))
         return self._made[id(value)][1]
 
-    def _plain(self, value: Any) -> Any:
+    def _plain(self, value: Any, path: str) -> Any:
         if isinstance(value, _LISTS):
-            return type(value)(map(self.plain, value))
+            return type(value)(self.plain(one, f"{path}/{n}" if path else "") for n, one in enumerate(value))
         if isinstance(value, dict):
             return {key: self.plain(one) for key, one in value.items()}
         if isinstance(value, BaseModel) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
             kind = type(value).__name__
             if kind not in self.kinds:
                 self.kinds[kind] = _names(type(value))
-            record = Record(kind, self.kinds[kind])
+            record = Record(kind, self.kinds[kind], path)
             self._behind[record] = value
             return record
         if callable(value):
@@ -213,7 +248,8 @@ class Language(SandboxedEnvironment):
         if isinstance(obj, Record):
             value = obj.fields.get(attribute, self)
             if value is _LATER:
-                value = obj.fields[attribute] = self.plain(getattr(self._behind[obj], attribute))
+                path = f"{obj.path}/{attribute}" if obj.path else ""
+                value = obj.fields[attribute] = self.plain(getattr(self._behind[obj], attribute), path)
             if value is not self:
                 return value
         elif isinstance(obj, dict) and attribute in obj:
@@ -229,14 +265,14 @@ class Language(SandboxedEnvironment):
         return self.undefined(hint, obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
-        if type(argument) is str:
+        if isinstance(argument, str):
             return self.getattr(obj, argument)
         if isinstance(argument, Undefined):
             str(argument)
         if type(argument) is not int:
             raise TypeError("what stands in [brackets] must be a number or a name")
         if isinstance(obj, (str, *_LISTS)) and -len(obj) <= argument < len(obj):
-            return obj[argument]
+            return _traced(obj[argument], obj) if isinstance(obj, str) else obj[argument]
         return self.undefined(obj=obj, name=argument)  # type: ignore[arg-type]
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -247,8 +283,8 @@ class Language(SandboxedEnvironment):
         if not isinstance(obj, Function):
             raise Wrong("this calls something that is no function")
         self._spend(self._size((*args, *kwargs.values())) + _RECORD_WORK)
-        if kwargs or any(isinstance(value, list) for value in args):
-            return self._called(obj, args, kwargs)
+        if kwargs or any(isinstance(value, list | Told) for value in args):
+            return _traced(self._called(obj, args, kwargs), *args, *kwargs.values())
         if args not in obj.known:
             obj.known[args] = self._called(obj, args, kwargs)
         return obj.known[args]
@@ -329,7 +365,8 @@ class Language(SandboxedEnvironment):
             value = list(value.values())
         if name in _OF_TEXT and not isinstance(value, (str, int, float, Undefined)):
             raise TypeError(f"the filter {name} needs text")
-        return self.kept(super().call_filter(name, value, args, kwargs, context, eval_ctx))
+        made = self.kept(super().call_filter(name, value, args, kwargs, context, eval_ctx))
+        return _traced(made, value, *args, *kwargs.values())
 
     def call_test(
         self,
@@ -354,7 +391,7 @@ class Language(SandboxedEnvironment):
             kind = value.kind if isinstance(value, Record) else type(value).__name__
             raise TypeError(f"'{kind}' object is not iterable")
         self._spend(len(value) * cost)
-        return value
+        return [told(letter, value.origin) for letter in value] if isinstance(value, Told) else value
 
     def compared(self, value: Any) -> Any:
         """A value as it is."""
@@ -369,11 +406,12 @@ class Language(SandboxedEnvironment):
             str(value)
         if not isinstance(value, (str, *_LISTS)):
             raise TypeError("only a list or text has a part from one number to another")
-        return self.kept(value[slice(*bounds)])
+        made = self.kept(value[slice(*bounds)])
+        return _traced(made, value) if isinstance(value, str) else made
 
-    def joined(self, parts: tuple[Any, ...]) -> str:
+    def joined(self, parts: tuple[Any, ...]) -> Any:
         """The words of some values in one text."""
-        return self._join(parts)
+        return _traced(self._join(parts), parts)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if isinstance(left, int | float) and isinstance(right, int | float):
@@ -389,7 +427,7 @@ class Language(SandboxedEnvironment):
                 self._spend(max(times, 0) * len(repeated))
         if operator == "+" and isinstance(left, (str, *_LISTS)) and isinstance(right, (str, *_LISTS)):
             self._spend(len(left) + len(right))
-        return super().call_binop(context, operator, left, right)
+        return _traced(super().call_binop(context, operator, left, right), left, right)
 
     def _join(self, value: Any, d: str = "", attribute: Any = None) -> str:
         if attribute is not None:
@@ -443,11 +481,11 @@ class Language(SandboxedEnvironment):
             if isinstance(node, nodes.Const)
             else ""
         )
-        if isinstance(said, str) and _ODD.search(said):
+        if isinstance(said, str) and ODD.search(said):
             raise Refused("templates have no characters that cannot be printed", line)
 
 
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _names(kind: Any) -> tuple[str, ...]:

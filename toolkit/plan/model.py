@@ -5,8 +5,9 @@ Made by `pages`, fitted by `fit`, drawn by every renderer. Frozen throughout: a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
 
 from toolkit.plan.wording import Wording
 from toolkit.problems import Place
@@ -62,12 +63,18 @@ NOTES = (
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text with one look. `link` is a web address or empty."""
+    """A run of text with one look. `link` is a web address or empty.
+
+    `origin` is where the words come from, as review, field and number: patrick/points/P-1/finding/0/text;
+    several are joined with a space, and it is empty for words of a template. It makes no difference to how
+    the span looks, so two spans that differ in nothing else are equal.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str = ""
+    origin: str = field(default="", compare=False)
 
 
 Spans = tuple[Span, ...]
@@ -153,7 +160,6 @@ class Page:
     start: int
     section: str
     place: Place
-    review: str = ""
     hidden: bool = False
     sizes: tuple[tuple[str, float], ...] = ()
     printed: Blocks = ()
@@ -179,6 +185,42 @@ class Plan:
     language: str
     pages: tuple[Page, ...]
     wording: Wording
+
+
+def spans_in(blocks: Blocks) -> Iterator[Span]:
+    """Every span of some blocks, in reading order."""
+    for block in blocks:
+        match block:
+            case Bullets():
+                yield from (span for item in block.items for span in item)
+            case Table():
+                yield from (span for row in (block.header, *block.rows) for cell in row for span in cell)
+            case Timeline():
+                yield from (span for _, what in block.events for span in what)
+            case Heading() | Paragraph() | Quotation():
+                yield from block.spans
+            case _:
+                assert_never(block)
+
+
+def changed(block: Block, change: Callable[[str], str]) -> Block:
+    """A block with every text changed by a function."""
+
+    def of(spans: Spans) -> Spans:
+        return tuple(replace(span, text=change(span.text)) for span in spans)
+
+    match block:
+        case Bullets():
+            return replace(block, items=tuple(map(of, block.items)))
+        case Table():
+            rows = tuple(tuple(map(of, row)) for row in block.rows)
+            return replace(block, header=tuple(map(of, block.header)), rows=rows)
+        case Timeline():
+            return replace(block, events=tuple((change(when), of(what)) for when, what in block.events))
+        case Heading() | Paragraph() | Quotation():
+            return replace(block, spans=of(block.spans))
+        case _:
+            assert_never(block)
 
 
 def words(blocks: Blocks) -> str:

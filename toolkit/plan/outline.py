@@ -1,0 +1,110 @@
+"""What an outline and a page template say, checked once: which pages in which order, and the words of each kind of page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import Field
+
+from toolkit.content.model import Model, Text
+from toolkit.content.sentences import validate
+from toolkit.plan.model import NOTES, SLOTS, Layout
+from toolkit.problems import Invalid, Node, Problem
+
+Minutes = Annotated[int, Field(ge=0, le=480)]
+Each = Literal["review", "point", "card"]
+
+
+class OutlinePage(Model):
+    """One entry of an outline: which page template, how often, how long."""
+
+    page: Text = Field(description="A page template, such as point.")
+    each: Each | None = Field(
+        None, description="Once for each review, taught point, or other printable point (card)."
+    )
+    minutes: Minutes = Field(0, description="For each copy of the page.")
+    share: Minutes | None = Field(None, description="Minutes divided among all copies of the page.")
+    when: Text | None = Field(
+        None, description="A Jinja2 expression; the page is left out when it is empty or false."
+    )
+
+
+class OutlineSection(Model):
+    """A named part of the session; its name is the section's name in PowerPoint."""
+
+    name: Text
+    each: Literal["review"] | None = None
+    pages: tuple[OutlinePage, ...]
+
+
+class Outline(Model):
+    """A kind of session or briefing."""
+
+    title: Text
+    minutes: Minutes = Field(0, description="How long a session takes; 0 for a document.")
+    sections: tuple[OutlineSection, ...]
+
+    @property
+    def page_names(self) -> list[str]:
+        """The page templates that it uses, each once."""
+        return list(dict.fromkeys(page.page for section in self.sections for page in section.pages))
+
+
+def read_outline(node: Node) -> tuple[Outline, Node]:
+    """An outline and its nodes. Raises Invalid."""
+    return validate(Outline, node), node
+
+
+@dataclass(frozen=True)
+class PageTemplate:
+    """One kind of page: its layout, and the texts of its title, slots and notes in the order of print."""
+
+    name: str
+    layout: Layout
+    title: Node
+    slots: tuple[tuple[str, Node], ...]
+    notes: tuple[tuple[str, Node], ...]
+
+    def says(self, name: str) -> bool:
+        """Whether any of its texts has this word."""
+        texts = (self.title, *(node for _, node in (*self.slots, *self.notes)))
+        return any(name in node.value for node in texts if isinstance(node.value, str))
+
+
+def read_page_template(name: str, node: Node) -> PageTemplate:
+    """A page template. Raises Invalid for what its layout, or a page, does not have."""
+    if not isinstance(node.value, dict):
+        raise Invalid.at(
+            node.place, "a page template needs fields with names", "such as layout, title and notes"
+        )
+    fields = dict(node.value)
+    layout, title, notes = (fields.pop(part, None) for part in ("layout", "title", "notes"))
+    if layout is None or title is None:
+        absent = "layout" if layout is None else "title"
+        raise Invalid.at(node.place, f"this page template has no {absent}", f"add a line: {absent}: …")
+    role: Any = layout.value
+    if role not in get_args(Layout):
+        known = ", ".join(get_args(Layout))
+        raise Invalid.at(layout.place, f"no layout is called '{role}'", f"write one of: {known}")
+    problems = [
+        Problem(node.keys[n], f"the layout {role} has no slot '{n}'", f"it has: {', '.join(SLOTS[role])}")
+        for n in fields
+        if n not in SLOTS[role]
+    ]
+    parts: dict[str, Node] = {}
+    if notes and isinstance(notes.value, dict):
+        parts = notes.value
+        there = f"there are: {', '.join(NOTES)}"
+        problems += [
+            Problem(notes.keys[n], f"no part of the notes is called '{n}'", there)
+            for n in parts
+            if n not in NOTES
+        ]
+    elif notes:
+        hint = "such as say: or ask: on lines of their own below notes:"
+        problems.append(Problem(notes.place, "the notes need parts with names", hint))
+    if problems:
+        raise Invalid(problems)
+    slots = tuple((slot, fields[slot]) for slot in SLOTS[role] if slot in fields)
+    return PageTemplate(name, role, title, slots, tuple((n, parts[n]) for n in NOTES if n in parts))
