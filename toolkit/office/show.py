@@ -7,7 +7,7 @@ A paragraph starts with its mark: `•` or another character for a list, `1.` fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -41,17 +41,10 @@ def show(path: Path) -> str:
 def properties(package: Package) -> dict[str, str]:
     """What the file says of itself, by the names of the XML: title, creator, created, language, Application, Company …; empty ones left out."""
     found: dict[str, str] = {}
-    for kind in (
-        "core-properties",
-        "extended-properties",
-        "extendedProperties",
-        "metadata/core-properties",
-        "custom-properties",
-        "customProperties",
-    ):
+    for kind in ("core-properties", "extended-properties", "custom-properties"):
         for part in package.related("", kind):
-            for element in tree(package, part):
-                if isinstance(element.tag, str) and (text := " ".join("".join(element.itertext()).split())):
+            for element in package.root(part):
+                if text := " ".join("".join(element.itertext()).split()):
                     name = element.get("name") or element.tag.rpartition("}")[2]
                     if name not in ("TitlesOfParts", "HeadingPairs"):
                         found[name] = text
@@ -71,7 +64,7 @@ def _head(package: Package, kind: str) -> Iterator[str]:
 
 def _deck(package: Package) -> Iterator[str]:
     deck = Deck(package)
-    root = deck.root(deck.main)
+    root = deck.root
     yield from _head(package, "PowerPoint presentation")
     for name, tag in (("slide size", "sldSz"), ("notes page size", "notesSz")):
         size = root.find(P + tag)
@@ -84,14 +77,13 @@ def _deck(package: Package) -> Iterator[str]:
         yield "sections"
         for name, numbers in sections:
             yield f"  {name}: {_numbers(numbers)}"
-    if not deck.slides:
+    if not deck.parts:
         yield "no slides"
         yield "layouts"
         for master in package.related(deck.main, "slideMaster"):
             for layout in package.related(master, "slideLayout"):
-                page = Page(deck, layout, 0)
-                slide = page.root.find(f"{P}cSld")
-                yield f"  {(slide.get('name') if slide is not None else '') or layout}"
+                page = deck.layout(layout)
+                yield f"  {page.name or layout}"
                 yield from (f"    {_label(shape)}" for shape in page.shapes)
     for page in deck.slides:
         yield ""
@@ -106,7 +98,7 @@ def _deck(package: Package) -> Iterator[str]:
 
 
 def _timing(page: Page) -> str:
-    after = next((t.get("advTm") for t in page.root.iter(f"{P}transition") if t.get("advTm")), None)
+    after = page.goes_on()
     return f", goes on by itself after {whole(after) / 1000:g} s" if after else ""
 
 
@@ -120,7 +112,7 @@ def _label(shape: Shape) -> str:
     )
     what += f" ({shape.kind})" if shape.holder and shape.kind not in ("text", "shape") else ""
     where = (
-        ", at {} {}, {} x {} pt".format(*(round(n / _POINT) for n in shape.box))
+        ", at {} {}, {} x {} pt".format(*(round(n / _POINT) for n in astuple(shape.box)))
         if shape.box and shape.moved
         else ""
     )
@@ -210,7 +202,7 @@ def _chart(page: Page, shape: Shape, indent: str) -> Iterator[str]:
         "",
     )
     if part in page.deck.package.parts:
-        for series in page.deck.root(part).iter(f"{c}ser"):
+        for series in page.deck.package.root(part).iter(f"{c}ser"):
             words = [
                 [v.text or "" for v in series.iterfind(f"{c}{tag}//{c}v")] for tag in ("tx", "cat", "val")
             ]

@@ -30,6 +30,8 @@ TYPED_MARK = re.compile(r"[-–—*•·▪◦○●‣➢]\s+\S")
 TYPED_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.)]\s+\S")
 _COLOUR = "red|green|amber|yellow|blue|orange|purple|pink|grey|gray|coloured|colored"
 _THINGS = "words|text|items|rows|cells|boxes|box"
+# The same as words alone, which are quickly looked for: few paragraphs have one.
+_COLOUR_NAMES = re.compile(rf"(?:{_COLOUR})\b")
 _COLOUR_WORDS = re.compile(
     rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})|the ({_COLOUR}) ({_THINGS}))\b",
     re.I,
@@ -180,10 +182,12 @@ def is_large(look: RunLook) -> bool:
 
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
     """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks a run: italic, a line, a link."""
+    if len(runs) < 2:
+        return
     plain = [
         (text, look) for text, look, marked in runs if text.strip() and not marked and look.colour is not None
     ]
-    if not plain or len({look.bold for _, look in plain}) > 1:
+    if len({look.colour for _, look in plain}) < 2 or len({look.bold for _, look in plain}) > 1:
         return
     letters: Counter[Colour | None] = Counter()
     for text, look in plain:
@@ -204,7 +208,7 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
 
 def poor_words(where: str, text: str) -> Iterator[Finding]:
     """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
-    if match := _COLOUR_WORDS.search(text):
+    if _COLOUR_NAMES.search(text.lower()) and (match := _COLOUR_WORDS.search(text)):
         yield Finding(
             "tip",
             "Use of colour alone",
@@ -217,8 +221,10 @@ def poor_words(where: str, text: str) -> Iterator[Finding]:
 
 
 def _shouted(text: str) -> bool:
+    if text != text.upper():
+        return False
     words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 1]
-    return len(words) >= CAPITALS and text == text.upper() and any(len(w) > 4 for w in words)
+    return len(words) >= CAPITALS and any(len(w) > 4 for w in words)
 
 
 def capitals(where: str, text: str) -> Finding:
