@@ -11,6 +11,7 @@ from typing import Any
 from toolkit.office.boxes import Box, Colour, Drawn
 from toolkit.office.colour import MAPPED, read_colour, whole
 from toolkit.office.opc import A, P
+from toolkit.office.shapes import find
 
 Palette = Mapping[str, Colour]  # a theme's colours by the names that a slide uses
 Fill = tuple[Colour | None, ...]
@@ -81,7 +82,7 @@ class Paint:
         """The colours of a background: that of the first of some slides, layouts and masters that has one."""
         plain = (self.palette.get("bg1"),)
         for root in roots:
-            background = root.find(f"{P}cSld/{P}bg")
+            background = find(root, f"{P}cSld", f"{P}bg")
             if background is not None:
                 reference = background.find(f"{P}bgRef")
                 if reference is None:

@@ -14,7 +14,7 @@ from toolkit.office.boxes import Box, Colour, Crop, Drawn
 from toolkit.office.colour import ON, RunLook, decorative, from_hex, tinted, whole
 from toolkit.office.fills import Fill, Paint, colours_behind, fill_of, palette_of
 from toolkit.office.opc import MC, A, P, Package, R, Rel
-from toolkit.office.shapes import PLAIN, TAGS, Holders, Scale, about, frame, group_scale, kind_of
+from toolkit.office.shapes import PLAIN, TAGS, Holders, Scale, about, find, frame, group_scale, kind_of
 
 EMU = 12_700  # per point
 OFF = ("0", "false")
@@ -71,6 +71,16 @@ class Level(NamedTuple):
         )
 
 
+class Run(NamedTuple):
+    """Words of a paragraph. `marked` says that something other than weight and colour picks them out, `link` where they
+    lead to, None for what is no link."""
+
+    words: str
+    look: RunLook
+    marked: bool
+    link: str | None
+
+
 class CellStyle(NamedTuple):
     """What a table's style says of a cell: fill and text colour, "" for none and "?" for what cannot be told, and bold."""
 
@@ -80,6 +90,8 @@ class CellStyle(NamedTuple):
 
 
 UNKNOWN = CellStyle("?", "?")
+_RUNS, _WORDS, _ABOUT, _LINK = (f"{A}r", f"{A}fld"), f"{A}t", f"{A}rPr", f"{A}hlinkClick"
+_PROPERTIES, _SHAPE, _STYLE = f"{A}pPr", f"{P}spPr", f"{P}style"
 _TEXT_STYLES = {
     **dict.fromkeys(("title", "ctrTitle"), "titleStyle"),
     **dict.fromkeys(("dt", "ftr", "sldNum", "hdr"), "otherStyle"),
@@ -95,10 +107,14 @@ class Page:
         self.rels: dict[str, Rel] = {rel.id: rel for rel in deck.package.rels(part)}
         self.parents = self._parents() if parents is None else parents
         self.paint = self._paint()
-        self._likes: dict[tuple[str, int], list[Any]] = {}
+        self._likes: dict[tuple[str, int, int], tuple[list[Any], Box | None, str]] = {}
         self._texts: dict[tuple[str, int, str, int], Level] = {}
         self._levels: dict[tuple[Any, str | None], tuple[Level, float]] = {}
-        self._looks: dict[tuple[object, ...], RunLook] = {}
+        self._fills: dict[Any, Fill] = {}
+        self._inherited_fills: dict[tuple[Paint, str, int, int], Fill | None] = {}
+        self._things: list[tuple[int, Drawn]] | None = None
+        self._order: dict[Any, int] = {}
+        self._bare = False  # whether what lies behind is the same on all pages of the layout
         self._holders: Holders | None = None
         self._shapes: tuple[Shape, ...] | None = None
         self._drawn: dict[Paint, list[Drawn]] = {}
@@ -136,7 +152,7 @@ class Page:
     def shapes(self) -> tuple[Shape, ...]:
         """What stands on the page in reading order; what is in a group is its group's."""
         if self._shapes is None:
-            tree = self.root.find(f"{P}cSld/{P}spTree")
+            tree = find(self.root, f"{P}cSld", f"{P}spTree")
             self._shapes = tuple(self._walk(tree, PLAIN, False)) if tree is not None else ()
         return self._shapes
 
@@ -163,19 +179,12 @@ class Page:
 
     def likes(self, holder: str, idx: int) -> list[Any]:
         """The placeholders that one inherits from: the layout's of its number, then the master's of its type."""
-        if (holder, idx) not in self._likes:
-            found = []
-            for page in self.parents:
-                like = None if page is self.parents[-1] else page.holders.numbered(idx)
-                like = page.holders.like(holder) if like is None else like
-                found += [like] if like is not None else []
-            self._likes[holder, idx] = found
-        return self._likes[holder, idx]
+        return self._like(holder, idx)[0] if holder else []
 
     def levels(self, chain: list[Any], holder: str, name: str) -> list[Any]:
         """What is said of a paragraph of a level, such as lvl1pPr, nearest first: by some placeholders, by the text
         styles of the master, and by the presentation."""
-        lists = [like.find(f"{P}txBody/{A}lstStyle") for like in chain]
+        lists = [find(like, f"{P}txBody", f"{A}lstStyle") for like in chain]
         if holder:
             root = (self.parents[-1] if self.parents else self).root
             styles = root.find(f"{P}txStyles")
@@ -185,29 +194,33 @@ class Page:
         lists.append(self.deck.text_style)
         return [level for each in lists if each is not None and (level := each.find(name)) is not None]
 
-    def look(self, shape: Shape, paragraph: Any, run: Any, cell: CellStyle | None = None) -> RunLook:
-        """How a run of a shape looks. `cell` is what cell_styles() said, for text in a table."""
-        own = run if run.tag == f"{A}endParaRPr" else run.find(f"{A}rPr")
+    def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
+        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in a table."""
         level, scale = self._level(shape, paragraph)
-        if own is None:
-            key: tuple[object, ...] = (id(level), scale, cell)
-        elif len(own) == 0:
-            key = (id(level), scale, cell, own.get("sz"), own.get("b"), own.get("cap"), own.get("lang"))
-        else:
-            return self._look(level, scale, own, cell)
-        if key not in self._looks:
-            self._looks[key] = self._look(level, scale, own, cell)
-        return self._looks[key]
+        known, found = self.deck.looks, []
+        for run in paragraph:
+            if run.tag in _RUNS and (words := run.findtext(_WORDS)):
+                own = run.find(_ABOUT)
+                link = own.find(_LINK) if own is not None and len(own) else None
+                if link is not None:
+                    look = self._look(level, scale, own, cell)
+                    found.append(Run(words, look, True, self._leads(link)))
+                    continue
+                key = (id(self.paint), id(level), scale, cell, None if own is None else _written(own))
+                if key not in known:
+                    known[key] = self._look(level, scale, own, cell), _marked(own)
+                found.append(Run(words, *known[key], None))
+        return found
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
         """The mark before a paragraph: a character, "1." for a number, "picture", or nothing."""
-        own = paragraph.find(f"{A}pPr")
+        own = paragraph.find(_PROPERTIES)
         mark = _mark(own) if own is not None and len(own) else None
         return (self._level(shape, paragraph)[0].mark or "") if mark is None else mark
 
     def aligned(self, shape: Shape, paragraph: Any) -> str:
         """The paragraph's alignment as written: l, ctr, r, just …"""
-        own = paragraph.find(f"{A}pPr")
+        own = paragraph.find(_PROPERTIES)
         return (own.get("algn") if own is not None else "") or self._level(shape, paragraph)[0].align or "l"
 
     def background(self, shape: Shape, cell: Any = None, style: CellStyle | None = None) -> Colour | None:
@@ -217,20 +230,21 @@ class Page:
             if fill:
                 return fill[0] if len(fill) == 1 else None
             if fill is None and style is not None and style.fill:
-                return None if style == UNKNOWN else self._written(style.fill)
-        fill = (self.filling(shape) if cell is None else ()) or self._beneath(shape)
+                return None if style == UNKNOWN else self._named(style.fill)
+        fill = (self._own_fill(shape) if cell is None else ()) or self._beneath(shape)
         return fill[0] if len(set(fill)) == 1 else None
 
     def filling(self, shape: Shape, paint: Paint | None = None) -> Fill:
         """The colours of a shape itself, or of the placeholders that it inherits from; empty when one sees through."""
         paint = paint or self.paint
-        for like in (shape.element, *(self.likes(shape.holder, shape.idx) if shape.holder else ())):
-            fill = paint.fill(like.find(f"{P}spPr"))
-            if fill is None and (style := like.find(f"{P}style")) is not None:
-                fill = paint.themed(style.find(f"{A}fillRef"))
-            if fill is not None:
-                return fill
-        return ()
+        fill = _filling([shape.element], paint)
+        if fill is None and shape.holder:
+            known = (self.parents[0] if self.parents else self)._inherited_fills
+            key = (paint, shape.holder, shape.idx, len(self.parents))
+            if key not in known:
+                known[key] = _filling(self.likes(shape.holder, shape.idx), paint)
+            fill = known[key]
+        return fill or ()
 
     def drawings(self, paint: Paint) -> list[Drawn]:
         """What a layout or master draws besides its placeholders, over what is seen of its own master, in some colours."""
@@ -294,7 +308,7 @@ class Page:
         return (self.deck.master(master),) if master else ()
 
     def _paint(self) -> Paint:
-        override = self.root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+        override = find(self.root, f"{P}clrMapOvr", f"{A}overrideClrMapping")
         if self.parents and override is None:
             return self.parents[0].paint
         base = override if override is not None else self.root.find(f"{P}clrMap")
@@ -315,14 +329,12 @@ class Page:
             yield self._shape(tag, element, named, ph, scale, covered)
 
     def _shape(self, tag: str, element: Any, named: Any, ph: Any, scale: Scale, covered: bool) -> Shape:
-        holder, idx, label, likes = "", 0, "", []
+        holder, idx, label, inherited = "", 0, "", None
         if ph is not None:
             holder, idx = ph.get("type") or "obj", whole(ph.get("idx"))
-            likes = self.likes(holder, idx)
-            like = about(likes[0])[0] if likes else None
-            label = (like.get("name") or "") if like is not None else ""
+            _, inherited, label = self._like(holder, idx)
         own = frame(element)
-        box = own or next((box for like in likes if (box := frame(like))), None)
+        box = own or inherited
         alt = (named.get("descr") or named.get("title") or "").strip()
         quiet = len(named) > 0 and decorative(named)
         children: tuple[Shape, ...] = ()
@@ -344,9 +356,24 @@ class Page:
             children,
         )
 
+    def _like(self, holder: str, idx: int) -> tuple[list[Any], Box | None, str]:
+        """The placeholders that one inherits from, where it stands by them, and what the first of them is called."""
+        known = (self.parents[0] if self.parents else self)._likes
+        key = (holder, idx, len(self.parents))
+        if key not in known:
+            found = []
+            for page in self.parents:
+                like = None if page is self.parents[-1] else page.holders.numbered(idx)
+                like = page.holders.like(holder) if like is None else like
+                found += [like] if like is not None else []
+            named = about(found[0])[0] if found else None
+            box = next((box for like in found if (box := frame(like))), None)
+            known[key] = found, box, (named.get("name") or "") if named is not None else ""
+        return known[key]
+
     def _level(self, shape: Shape, paragraph: Any) -> tuple[Level, float]:
         """What is said of a paragraph's words before it says anything itself, and how much smaller they are set."""
-        properties = paragraph.find(f"{A}pPr")
+        properties = paragraph.find(_PROPERTIES)
         nth = properties.get("lvl") if properties is not None else None
         key = (shape.element, nth)
         if key not in self._levels:
@@ -355,12 +382,13 @@ class Page:
 
     def _leveled(self, shape: Shape, name: str) -> Level:
         inherited = self._inherited(shape.holder, shape.idx, name)
-        font = shape.element.find(f"{P}style/{A}fontRef")
+        font = find(shape.element, f"{P}style", f"{A}fontRef")
         if font is not None and len(font):
             inherited = Level(inks=True, ink=self.paint.colour(font[0])).over(inherited)
-        style = shape.element.find(f"{P}txBody/{A}lstStyle")
+        style = find(shape.element, f"{P}txBody", f"{A}lstStyle")
         own = style.find(name) if style is not None and len(style) else None
-        return inherited if own is None else self._read(own).over(inherited)
+        level = inherited if own is None else self._read(own).over(inherited)
+        return self.deck.levels.setdefault(level, level)  # the same object for the same level, for `looks`
 
     def _inherited(self, holder: str, idx: int, name: str) -> Level:
         """What a placeholder inherits; pages of one layout and palette inherit the same, which is kept there."""
@@ -368,7 +396,7 @@ class Page:
         key = (holder, idx, name, len(self.parents))
         if key not in above._texts:
             level = Level()
-            for each in self.levels(self.likes(holder, idx) if holder else [], holder, name):
+            for each in self.levels(self.likes(holder, idx), holder, name):
                 level = level.over(self._read(each))
             above._texts[key] = level
         return above._texts[key]
@@ -379,7 +407,7 @@ class Page:
         return read._replace(mark=_mark(level), align=level.get("algn") or None)
 
     def _run(self, properties: Any) -> Level:
-        fill = fill_of(properties) if len(properties) else None
+        fill: Any = fill_of(properties) if len(properties) else None
         solid = fill is not None and fill.tag == f"{A}solidFill" and len(fill)
         size, bold, caps = properties.get("sz"), properties.get("b"), properties.get("cap")
         return Level(
@@ -399,7 +427,7 @@ class Page:
         ):
             run = run._replace(inks=True, ink=self.paint.palette.get("hlink"))
         if cell is not None and not run.inks:
-            run = run._replace(inks=True, ink=None if cell == UNKNOWN else self._written(cell.text))
+            run = run._replace(inks=True, ink=None if cell == UNKNOWN else self._named(cell.text))
         found = run.over(level)
         return RunLook(
             (1800 if found.size is None else found.size) / 100 * scale,
@@ -409,28 +437,48 @@ class Page:
             found.ink if found.inks else self.paint.palette.get("tx1"),
         )
 
-    def _written(self, value: str) -> Colour | None:
+    def _named(self, value: str) -> Colour | None:
         name, _, tint = value.partition(":")
         base = from_hex(name[1:]) if name.startswith("#") else self.paint.palette.get(name)
         part = whole(tint, 100_000) / 100_000
         return tinted(base, part) if base is not None and part < 1 else base
 
+    def _leads(self, link: Any) -> str:
+        rel = self.rels.get(link.get(f"{R}id") or "")
+        return rel.target if rel else link.get("action") or ""
+
+    def _own_fill(self, shape: Shape) -> Fill:
+        if shape.element not in self._fills:
+            self._fills[shape.element] = self.filling(shape)
+        return self._fills[shape.element]
+
     def _beneath(self, shape: Shape) -> Fill:
         """The colours of what a see-through shape lies on."""
-        below: list[Drawn] = []
-        for other in self.flat():
-            if other.element is shape.element:
-                break
-            thing = _thing(self, other, self.paint)
-            if thing is not None and thing.fill:
-                below.append(thing)
-        plain = self.root.find(f"{P}cSld/{P}bg") is None and self.root.get("showMasterSp") not in OFF
-        if below or not plain or not self.parents or self.paint is not self.parents[0].paint:
+        if self._things is None:
+            every = list(self.flat())
+            self._order = {each.element: n for n, each in enumerate(every)}
+            seen = (each for each in every if each.kind not in ("text", "shape") or self._own_fill(each))
+            things = [(self._order[each.element], _thing(self, each, self.paint)) for each in seen]
+            self._things = [(n, thing) for n, thing in things if thing is not None and thing.fill]
+            bare = find(self.root, f"{P}cSld", f"{P}bg") is None and self.root.get("showMasterSp") not in OFF
+            self._bare = bare and bool(self.parents) and self.paint is self.parents[0].paint
+        below = [thing for n, thing in self._things if n < self._order[shape.element]]
+        if below or not self._bare:
             return colours_behind(self.ground, [*self.drawn_below(), *below], shape.box)
         known = self.parents[0]._behind
         if shape.box not in known:
             known[shape.box] = colours_behind(self.ground, self.drawn_below(), shape.box)
         return known[shape.box]
+
+
+def _filling(chain: list[Any], paint: Paint) -> Fill | None:
+    for like in chain:
+        fill = paint.fill(like.find(_SHAPE))
+        if fill is None and (style := like.find(_STYLE)) is not None:
+            fill = paint.themed(style.find(f"{A}fillRef"))
+        if fill is not None:
+            return fill
+    return None
 
 
 def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
@@ -442,17 +490,29 @@ def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
     if shape.kind not in ("text", "shape"):
         picture, crop = page.picture(shape.element.find(f"{P}blipFill"))
         return Drawn(shape.box, (None,), "picture", "rect", picture, crop)
-    words = any((t.text or "").strip() for t in shape.element.iter(f"{A}t"))
+    fill = page.filling(shape, paint)
+    words = any((t.text or "").strip() for t in shape.element.iter(_WORDS))
     properties = shape.element.find(f"{P}spPr")
     geometry = properties.find(f"{A}prstGeom") if properties is not None else None
     blip = properties.find(f"{A}blipFill") if properties is not None else None
     form = (geometry.get("prst") or "") if geometry is not None else "rect" if shape.holder else ""
     kind: Literal["words", "shape"] = "words" if words else "shape"
-    return Drawn(shape.box, page.filling(shape, paint), kind, form, *page.picture(blip))
+    return Drawn(shape.box, fill, kind, form, *page.picture(blip))
+
+
+def _written(run: Any) -> tuple[object, ...]:
+    """All that a run's properties say, for comparison."""
+    if not len(run):
+        return tuple(run.items())
+    return (*run.items(), *((e.tag, *e.items()) for e in run.iter() if e is not run))
+
+
+def _marked(run: Any) -> bool:
+    return run is not None and (run.get("i") in ON or run.get("u", "none") != "none")
 
 
 def _scale(shape: Shape) -> float:
-    fit = shape.element.find(f"{P}txBody/{A}bodyPr/{A}normAutofit")
+    fit = find(shape.element, f"{P}txBody", f"{A}bodyPr", f"{A}normAutofit")
     return whole(fit.get("fontScale"), 100_000) / 100_000 if fit is not None else 1.0
 
 
@@ -482,6 +542,9 @@ class Deck:
         self.root: Any = package.root(self.main)
         self.text_style = self.root.find(f"{P}defaultTextStyle")
         self._guess = guess
+        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
+        self.looks: dict[tuple[object, ...], tuple[RunLook, bool]] = {}
+        self.levels: dict[Level, Level] = {}
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}
         self._styles: dict[str, TableStyle] | None = None

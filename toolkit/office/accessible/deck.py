@@ -29,8 +29,8 @@ from toolkit.office.accessible.findings import (
     poor_words,
     together,
 )
-from toolkit.office.colour import ON, Colour, to_hex, whole
-from toolkit.office.opc import A, P, Package, R
+from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
+from toolkit.office.opc import A, P, Package
 from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
 from toolkit.office.show import properties
 
@@ -140,7 +140,6 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
     yield from _text(page, slide, SMALLEST_ON_SLIDES, languages)
 
 
-_RUNS, _WORDS = (f"{A}r", f"{A}fld"), f"{A}t"
 _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")
 
 
@@ -294,32 +293,21 @@ def _words(
     pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
     previous = False
     for cell, style, paragraphs in _parts(page, shape):
-        behind: Colour | None = None
-        looked = False
+        letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
+        looks: dict[int, RunLook] = {}
         for paragraph in paragraphs:
-            runs = [
-                (run, words, page.look(shape, paragraph, run, style))
-                for run in paragraph
-                if run.tag in _RUNS and (words := run.findtext(_WORDS))
-            ]
-            text = "".join([words for _, words, _ in runs]).strip()
+            runs = page.runs(shape, paragraph, style)
+            text = "".join([run.words for run in runs]).strip()
             if not text:
                 continue
-            if not looked:
-                behind, looked = page.background(shape, cell, style), True
-            for run, words, look in runs:
-                if words.isspace():
-                    continue
-                letters = len(words)
-                languages.setdefault(look.language, Counter())[page.number] += letters
-                if look.size < least - 0.01:
-                    small[look.size] += letters
-                if look.colour is not None and behind is not None:
-                    pairs[look.colour, behind, is_large(look)] += letters
-                if (link := _link(page, run)) is not None:
-                    links.append((place, words, link))
+            for run in runs:
+                if not run.words.isspace():
+                    looks[id(run.look)] = run.look
+                    letters[id(run.look)] = letters.get(id(run.look), 0) + len(run.words)
+                    if run.link is not None:
+                        links.append((place, run.words, run.link))
             if len(runs) > 1:
-                yield from colour_alone(place, [(words, look, _marked(run)) for run, words, look in runs])
+                yield from colour_alone(place, [(run.words, run.look, run.marked) for run in runs])
             typed = TYPED_NUMBER.match(text) is not None
             mark = page.bullet(shape, paragraph) if typed else ""
             if cell is None and (TYPED_MARK.match(text) or (typed and previous)) and not (mark and typed):
@@ -339,10 +327,17 @@ def _words(
                     f"“{cut(text)}” is justified, which leaves uneven gaps",
                     "Home, Align Left",
                 )
-            if any(look.caps for _, words, look in runs if words.strip()) and len(text.split()) >= CAPITALS:
+            if any(r.look.caps and not r.words.isspace() for r in runs) and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
             else:
                 yield from poor_words(place, text)
+        behind = page.background(shape, cell, style) if looks else None
+        for key, look in looks.items():
+            languages.setdefault(look.language, Counter())[page.number] += letters[key]
+            if look.size < least - 0.01:
+                small[look.size] += letters[key]
+            if look.colour is not None and behind is not None:
+                pairs[look.colour, behind, is_large(look)] += letters[key]
     for size, count in sorted(small.items()):
         message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
         yield Finding("warning", "Text size", place, message, hint)
@@ -359,25 +354,6 @@ def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple
         group.append(link)
     if group:
         yield group[0][0], group, group[0][2]
-
-
-def _link(page: Page, run: Any) -> str | None:
-    """Where a run leads to, or None for one that is no link."""
-    about = run.find(f"{A}rPr")
-    link = about.find(f"{A}hlinkClick") if about is not None and len(about) else None
-    if link is None:
-        return None
-    rel = page.rels.get(link.get(f"{R}id") or "")
-    return rel.target if rel else link.get("action") or ""
-
-
-def _marked(run: Any) -> bool:
-    about = run.find(f"{A}rPr")
-    return about is not None and (
-        about.get("i") in ON
-        or about.get("u") not in (None, "none")
-        or about.find(f"{A}hlinkClick") is not None
-    )
 
 
 def _parts(page: Page, shape: Shape) -> Iterator[tuple[Any, CellStyle | None, list[Any]]]:
