@@ -234,9 +234,8 @@ _KINDS = {
 
 # The properties that are asked for: no others are carried from style to style.
 _ASKED = {
-    W + name
-    for name in ("sz", "lang", "b", "i", "u", "caps", "color", "highlight", "shd", "vanish")
-    + ("numPr", "jc", "outlineLvl")
+    *(W + name for name in ("sz", "lang", "b", "i", "u", "caps", "color", "highlight", "shd", "vanish")),
+    *(W + name for name in ("numPr", "jc", "outlineLvl")),
 }
 
 
