@@ -7,39 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.brand.compiled import PLAIN_GRID
-from toolkit.brand.drawings import colour_of, fill_colours
-from toolkit.brand.geometry import LARGE_PRINT, Box, Sheet, SlideLayout, Slot
+from toolkit.brand.geometry import LARGE_PRINT, Box, Drawn, Sheet, SlideLayout, Slot
 from toolkit.brand.pictures import shades
 from toolkit.brand.template import Template
+from toolkit.office import fills
 from toolkit.office.colour import Colour, contrast
+from toolkit.office.fills import Paint
 from toolkit.office.opc import A
 
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
-FULL = (
-    "rect",
-    "roundRect",
-    "round2SameRect",
-    "snip1Rect",
-    "flowChartProcess",
-    "",
-)  # shapes that fill their boxes; "" is a freeform
 SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
 
 
 def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) -> tuple[Colour | None, ...]:
     """Every colour that words in a box may stand on: the box's own fill, else what is drawn beneath it, else the background."""
-    if own:
-        return own
-    found = list(sheet.ground)
-    for drawn in sheet.drawn:
-        shared = drawn.box.shared(box)
-        if not drawn.fill or not box.area or shared < 0.02 * box.area:
-            continue
-        seen = shades(drawn, box)
-        fill: list[Colour | None] = list(seen.colours) if seen else list(drawn.fill)
-        covers = shared > 0.97 * box.area and not (seen and seen.see_through) and drawn.shape in FULL
-        found = fill if covers else [*found, *fill]
-    return tuple(dict.fromkeys(found))
+    return own or fills.colours_behind(sheet.ground, sheet.drawn, box, _looked_at)
+
+
+def _looked_at(drawn: Drawn, box: Box) -> tuple[fills.Fill, bool] | None:
+    seen = shades(drawn, box)
+    return (tuple(seen.colours), seen.see_through) if seen else None
 
 
 def colours_behind_slot(sheet: Sheet, slot: Slot) -> tuple[Colour | None, ...]:
@@ -132,18 +119,18 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
     )
     if style is None:
         return PLAIN_GRID
-    scheme = sheet.scheme
+    scheme, paint = sheet.scheme, Paint(None, sheet.scheme, 0.5)
     whole = style.find(f"{A}wholeTbl")
 
     def part(area: Any, what: str) -> Colour | None:
         found = area.find(f"{A}tcTxStyle") if what == "text" else area.find(f"{A}tcStyle/{A}fill")
         if what == "text":
             return (
-                next((colour_of(c, scheme) for c in found if c.tag.endswith("Clr")), None)
+                next((paint.colour(c) for c in found if c.tag.endswith("Clr")), None)
                 if found is not None
                 else None
             )
-        colours = fill_colours(found, scheme) if found is not None else None
+        colours = paint.fill(found) if found is not None else None
         return colours[0] if colours else None
 
     base = (
