@@ -173,4 +173,4 @@ def test_every_format_is_drawn_and_read_back_by_what_is_there() -> None:
     for one in (one for formats in FORMATS.values() for one in formats):
         module, _, name = one.drawn_by.partition(".")
         assert callable(getattr(import_module(f"toolkit.render.{module}"), name))
-        assert not one.read_by or callable(getattr(readback, one.read_by))
+        assert callable(getattr(readback, one.read_by))

@@ -63,16 +63,12 @@ class Drawing:
 
     def draw(self) -> tuple[bytes, list[Problem]]:
         """The finished bytes, read back and checked, and what is wrong with them."""
-        from toolkit.render import readback
-
         sized = (self.size,) if self.format.sized else ()
         try:
             data = self.format.draw(self.plan, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
-        problems: list[Problem] = []
-        if self.format.read_by:
-            problems += getattr(readback, self.format.read_by)(data, self.plan)
+        problems = self.format.read_back(data, self.plan)
         if self.format.office:
             problems += _barriers(self.target, self.format.ending, data)
         return data, problems

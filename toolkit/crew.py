@@ -202,7 +202,8 @@ def _deaf() -> Iterator[None]:
 def _work(pipe: Connection, root: Path, options: Options) -> None:
     """What each process does until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit it
-    import toolkit.render.pdf  # noqa: F401  while the first task is being got ready
+    import toolkit.render.pdf
+    import toolkit.render.readback  # noqa: F401  while the first task is being got ready
 
     project = Project(root)
     with contextlib.closing(pipe):
