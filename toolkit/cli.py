@@ -33,9 +33,6 @@ class Kind(StrEnum):
     briefing = "briefing"
 
 
-FOLDERS = {Kind.review: "reviews", Kind.deck: "decks", Kind.briefing: "briefings"}
-
-
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -165,7 +162,7 @@ def new(
     from toolkit.start import start_file
 
     with plainly():
-        path = start_file(here(), kind.value, FOLDERS[kind], name)
+        path = start_file(here(), kind.value, name)
         print(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
 
 

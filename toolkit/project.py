@@ -1,4 +1,4 @@
-"""A folder of reviews, decks and briefings: the only module that knows what its parts are called.
+"""A folder of reviews, decks and briefings: what its parts are called, and what stands in them.
 
 Templates and registers come from the folder itself where it has them, file by file, and otherwise from the toolkit.
 """
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CONTENT = ("reviews", "decks", "briefings")
+FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
+CONTENT = tuple(FOLDERS.values())
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews that are kept in memory: a thousand decks may have a thousand
