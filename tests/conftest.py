@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from toolkit import stamps
+from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.folder import compile_brand
-from toolkit.cli import main
 from toolkit.project import Project
 
 TOP = Path(__file__).parent.parent

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from tests import office
-from tests.conftest import LIMITS, Ran, edit, invented, limit_cpu, run, run_here
+from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
+from toolkit.build import Drawing, Drawn, Options, build
+from toolkit.project import Project
 
 DECK = "build/decks/robin.pptx"
 BRIEFING = "build/briefings/robin.docx"
@@ -34,6 +36,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = run("build", cwd=folder)
     assert (ran.code, ran.err) == (0, "")
     return folder
+
+
+def wrote(ran: Ran) -> list[str]:
+    """The files that a run says it wrote."""
+    return [line.removeprefix("wrote build/") for line in ran.out.splitlines() if line.startswith("wrote ")]
 
 
 @pytest.fixture
@@ -123,6 +130,96 @@ def test_only_what_has_changed_is_made_again(
         if line.endswith((".pptx", "/robin.docx"))
     )
     assert wrote == rebuilt
+
+
+def test_only_makes_what_is_asked_for_and_a_later_build_the_rest(project: Path, built: Path) -> None:
+    ran = run("build", "--only", "pptx,handout.pdf", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert wrote(ran) == ["decks/robin.pptx", "decks/robin.handout.pdf"]
+    assert run("build", "--only", ".pptx", cwd=project).out == "1 unchanged.\n"
+    rest = ["decks/robin.notes.pdf", "decks/robin.guide.docx", "decks/robin.guide.pdf"]
+    assert wrote(run("build", cwd=project)) == [*rest, "briefings/robin.docx", "briefings/robin.pdf"]
+    assert hashes(project) == hashes(built)
+    assert run("build", cwd=project).out.startswith("2 unchanged.")
+
+
+def test_file_that_was_not_asked_for_stays_and_is_stale(copy: Path) -> None:
+    before = hashes(copy)
+    edit(copy / "reviews" / "robin.yaml", "nobody spoke to Robin alone", "nobody asked Robin")
+    assert wrote(run("build", "--only", "pptx", cwd=copy)) == ["decks/robin.pptx"]
+    assert {name for name, value in hashes(copy).items() if before[name] != value} == {DECK}
+    ran = run("build", cwd=copy)
+    assert "changed by hand" not in ran.err
+    assert DECK.removeprefix("build/") not in wrote(ran)
+    assert len(wrote(ran)) == 6
+
+
+def test_only_says_nothing_of_other_files_that_were_changed_by_hand(copy: Path) -> None:
+    (copy / "build" / "decks" / "robin.guide.docx").write_bytes(b"edited by a trainer")
+    edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
+    ran = run("build", "decks/robin", "--only", "pptx", cwd=copy)
+    assert (ran.code, ran.err) == (0, "")
+    assert (copy / "build" / "decks" / "robin.guide.docx").read_bytes() == b"edited by a trainer"
+    assert "your version is kept as robin.guide (your changes).docx" in run("build", cwd=copy).err
+
+
+def test_file_that_is_gone_is_made_again_alone(copy: Path, built: Path) -> None:
+    (copy / BRIEFING).unlink()
+    assert wrote(run("build", cwd=copy)) == ["briefings/robin.docx"]
+    assert hashes(copy) == hashes(built)
+
+
+@pytest.mark.parametrize("name", ["brand.yaml", "deck.pptx"])
+def test_changed_house_brand_builds_another_brand_anew(tmp_path: Path, name: str) -> None:
+    """The house brand lends what another lacks. The toolkit is copied, because its own brand is changed here."""
+    for part in ("toolkit", "templates", "reference"):
+        shutil.copytree(TOP / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    board = invented(tmp_path / "board")
+    shutil.copytree(TOP / "templates" / "brands" / "house", board / "templates" / "brands" / "borough")
+    edit(board / "briefings" / "robin.yaml", "outline:", "brand: borough\noutline:")
+    (board / "decks" / "robin.yaml").unlink()
+    assert wrote(run("build", cwd=board, PYTHONPATH=str(tmp_path)))
+    assert not wrote(run("build", cwd=board, PYTHONPATH=str(tmp_path)))
+    house = tmp_path / "templates" / "brands" / "house" / name
+    house.write_bytes(house.read_bytes() + b"\n")
+    assert wrote(run("build", cwd=board, PYTHONPATH=str(tmp_path))) == [
+        "briefings/robin.docx",
+        "briefings/robin.pdf",
+    ]
+
+
+def test_source_that_is_saved_during_a_build_is_seen_by_the_next(project: Path) -> None:
+    opened = Project(project)
+    target = opened.targets()[1]
+
+    class Saved:
+        """Somebody saves the review while the files are being drawn."""
+
+        def lend(self, todo: list[Drawing]) -> None:
+            if len(todo) == 2:
+                edit(project / "reviews" / "robin.yaml", "nobody spoke to Robin alone", "nobody asked Robin")
+
+        def collect(self) -> Drawn:
+            return {}
+
+    assert build(opened, target, Options(), Saved()).written
+    assert "nobody spoke to Robin alone" in office.words(project / BRIEFING)
+    assert BRIEFING.removeprefix("build/") in wrote(run("build", "briefings/robin", cwd=project))
+    assert "nobody asked Robin" in office.words(project / BRIEFING)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="makes a file of the system immovable through a folder")
+def test_build_that_was_broken_off_between_two_files_does_not_take_its_own_for_a_persons(copy: Path) -> None:
+    pdf = copy / "build" / "briefings" / "robin.pdf"
+    pdf.unlink()
+    pdf.mkdir()
+    (pdf / "in the way").touch()  # the document is replaced, the PDF cannot be
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    assert run("build", "briefings/robin", cwd=copy).code == 1
+    shutil.rmtree(pdf)
+    ran = run("build", "briefings/robin", cwd=copy)
+    assert (ran.code, ran.err) == (0, "")
+    assert "What did you hear?" in office.words(copy / BRIEFING)
 
 
 def test_own_template_that_appears_or_goes_builds_anew(copy: Path) -> None:

@@ -61,6 +61,13 @@ def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
         (("new", "review"), "Missing argument"),
         (("build", "robbin"), "No deck or briefing is called 'robbin'. Did you mean 'robin'?"),
         (("build", "zzz"), "There are: robin"),
+        (
+            ("build", "--only", "pptx,xlsx"),
+            "No file that is built here ends in '.xlsx'. There are: pptx, notes.pdf,",
+        ),
+        (("build", "briefings/robin", "--only", "pptx"), "There are: docx, pdf"),
+        (("build", "--only", ","), "--only names no ending. There are: pptx, "),
+        (("build", "--jobs", "0"), "--jobs"),
     ],
 )
 def test_mistyped_command_ends_with_2(project: Path, words: tuple[str, ...], said: str) -> None:

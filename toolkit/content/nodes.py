@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ LONGEST_TEXT = 20_000  # characters in one value, about seven printed pages
 DEEPEST = 30  # levels of nesting; a review uses eight
 
 
-def read_text(path: Path) -> str:
-    """The text of a UTF-8 file. Raises Invalid when it cannot be read or is not clean text."""
+def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
+    """The text of a UTF-8 file, of which `read` gives the bytes. Raises Invalid when it cannot be read or is not clean text."""
 
     def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
         return Invalid.at(Place(path, line, column), message, hint)
@@ -36,7 +37,7 @@ def read_text(path: Path) -> str:
             raise stop("this is a folder, not a file", "name a file that ends in .yaml")
         if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
             raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
-        data = path.read_bytes()
+        data = read(path)
     except FileNotFoundError:
         raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
     except OSError as error:
@@ -369,7 +370,7 @@ def _unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
     )
 
 
-def load(path: Path, model: type[M]) -> tuple[M, Node]:
+def load(path: Path, model: type[M], read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[M, Node]:
     """A model read from a YAML file, and its nodes for the places. Raises Invalid with every problem of the file."""
-    node = parse(path, read_text(path))
+    node = parse(path, read_text(path, read))
     return validate(model, node), node
