@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,14 @@ import pytest
 from tests.conftest import INVENTED, edit
 from toolkit.content.model import Deck, Review
 from toolkit.content.nodes import load, parse
-from toolkit.content.rules import REVIEW_RULES, check_review, check_work, unchecked
+from toolkit.content.rules import (
+    REVIEW_RULES,
+    check_review,
+    check_work,
+    every_fact_cites,
+    models_in,
+    unchecked,
+)
 from toolkit.content.sentences import validate
 from toolkit.problems import Node, Place, Problem
 from toolkit.project import Project
@@ -141,6 +149,35 @@ def test_a_text_that_names_a_point_by_its_id_is_advised_against() -> None:
         ("  - What happened after the review.", "  - What happened after the review, and after R-2.")
     )
     assert not problem.stops and problem.message == "'R-2' is the id of a point, which no reader knows"
+
+
+def test_whatever_can_cite_must_unless_its_type_says_that_it_may_be_ours() -> None:
+    """One of everything that has cites, so that a new field is tried as soon as it is there."""
+    _, node = load(ROBIN, Review)
+    plain = node.plain()
+    said = {"text": "An invented sentence.", "cites": ["S1 1"]}
+    plain |= {"good_practice": [said], "disagreements": [{"about": "x", "versions": [said], "advice": "y"}]}
+    plain["asks"] |= {"intro": said, "since": [said]}
+    tried = {}
+    for path, part in models_in(Review.model_validate(plain)):
+        if "cites" in type(part).model_fields:
+            without = json.loads(json.dumps(plain))
+            held = without
+            for step in path[:-1]:
+                held = held[step]
+            inside = held[path[-1]]
+            held[path[-1]] = (
+                {**inside, "cites": []} if isinstance(inside, dict) else {"text": inside, "cites": []}
+            )
+            found = [*every_fact_cites(Review.model_validate(without), node, Project(INVENTED).registers())]
+            field = ".".join(str(step) for step in path if not isinstance(step, int))
+            tried[field] = [problem.message.endswith("has no source") for problem in found]
+    ours = {"points.why", "points.practice"}
+    assert {field for field, told in tried.items() if not told} == ours
+    assert all(told == [True] for field, told in tried.items() if field not in ours)
+    with_cites = {"summary", "timeline", "facts", "child.who", "child.voice", "good_practice"}
+    with_cites |= {"points.happened", "points.finding", "asks.intro", "asks.items", "asks.since"}
+    assert tried.keys() == ours | with_cites | {"disagreements.versions"}
 
 
 @pytest.mark.parametrize(

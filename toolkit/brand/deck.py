@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -43,7 +42,7 @@ def compile_deck(package: Package, layouts: dict[str, SlideLayout]) -> DeckTempl
     }
     types = {MAIN if part == main else part: kind for part, kind in said.items()}
     parts["_rels/.rels"] = rels_part(
-        "", [replace(rel, target=MAIN) if rel.target == main else rel for rel in package.rels("")]
+        "", [rel._replace(target=MAIN) if rel.target == main else rel for rel in package.rels("")]
     )
     names = _layout_parts(package, main, rels)
     used = {role: names[layout.position] for role, layout in layouts.items()}
@@ -93,7 +92,8 @@ def _presentation(root: Any) -> tuple[str, str, str]:
 
 
 def _colour_map(layout: Any) -> str:
-    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint copies the swap too.
+    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint
+    # copies the swap too.
     own = layout.find(f"{P}clrMapOvr")
     if own is None or own.find(f"{A}overrideClrMapping") is None:
         return _AS_MASTER

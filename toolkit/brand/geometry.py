@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from toolkit.office.boxes import Box as Box
+from toolkit.office.boxes import Colour as Colour
+from toolkit.office.boxes import Crop as Crop
+from toolkit.office.boxes import Drawn as Drawn
 from toolkit.plan.model import SLOTS, Layout
 
-Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 EMU = 12_700  # per point
 INCH = 914_400
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's accessibility advice for slides
@@ -23,46 +25,12 @@ CITATIONS = ("source", "footer", "number")  # the slots that may go below SMALLE
 
 
 @dataclass(frozen=True)
-class Box:
-    """A rectangle in EMU."""
-
-    x: int
-    y: int
-    w: int
-    h: int
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.h
-
-    @property
-    def right(self) -> int:
-        return self.x + self.w
-
-    @property
-    def area(self) -> int:
-        return max(self.w, 0) * max(self.h, 0)
-
-    def within(self, other: Box) -> Box:
-        """The part of this box that lies in another; of no width or height when there is none."""
-        x, y = max(self.x, other.x), max(self.y, other.y)
-        return Box(x, y, max(0, min(self.right, other.right) - x), max(0, min(self.bottom, other.bottom) - y))
-
-    def shared(self, other: Box) -> int:
-        """The area that two boxes have in common."""
-        return self.within(other).area
-
-    def inside(self, other: Box) -> bool:
-        """Whether this box has a size and lies in another, give or take a twentieth."""
-        return self.area > 0 and self.shared(other) >= 0.95 * self.area
-
-
-@dataclass(frozen=True)
 class Look:
     """How text in a slot is set: points, ratios of the size, EMU insets (left, top, right, bottom).
 
-    `undone` names what the template says of its words and a renderer takes back, because words could not be read or would run off:
-    "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break), "numCol" (columns within the box); "sz" where it says no size at all.
+    `undone` names what the template says of its words and a renderer takes back, because words could not be
+    read or would run off: "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break),
+    "numCol" (columns within the box); "sz" where it says no size at all.
     """
 
     size: float
@@ -79,11 +47,12 @@ class Look:
 class Slot:
     """Where a slot's words go: a placeholder of the layout, or (with `idx` None) a text box of ours.
 
-    `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must write it. `colour` is the theme
-    colour to write the words in where the inherited one would be hard to read, and `fill` the theme colour to lay behind them where no ink
-    can be read on all that the template has there; `bare` says that nothing useful is inherited, so a renderer
-    writes size, weight and insets as well. `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box
-    among words that are not set left, "l" for running text that the template centres or justifies.
+    `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must
+    write it. `colour` is the theme colour to write the words in where the inherited one would be hard to
+    read, and `fill` the theme colour to lay behind them where no ink can be read on all that the template has
+    there; `bare` says that nothing useful is inherited, so a renderer writes size, weight and insets as well.
+    `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box among
+    words that are not set left, "l" for running text that the template centres or justifies.
     """
 
     name: str
@@ -112,8 +81,8 @@ class Slot:
 class SlideLayout:
     """One of our layout roles in this brand.
 
-    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no placeholder, and
-    `missing` names the slots that have none.
+    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no
+    placeholder, and `missing` names the slots that have none.
     """
 
     role: Layout
@@ -124,7 +93,7 @@ class SlideLayout:
     missing: tuple[str, ...] = ()
 
     def used(self, names: Collection[str]) -> dict[str, Slot]:
-        """The slots of a page that uses these names; without a label, the slots above it have its room as well."""
+        """The slots of a page that uses these names; without a label, those above it have its room too."""
         slots = dict(self.slots)
         label = slots.get("label")
         if label and "label" not in names and self.role != "two-columns":
@@ -148,32 +117,12 @@ class NotesLook:
     page: Box
 
 
-Crop = tuple[
-    float, float, float, float
-]  # what is cut off a picture at the left, top, right and bottom, as parts of it
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """Something that a layout or its master draws: a band, a logo, a rule.
-
-    `fill` holds None for a picture, and is empty when one sees through; `shape` is DrawingML's name of a shape, such as rect; `picture` is the
-    file of a picture that stands in the template, and `crop` what is cut off it.
-    """
-
-    box: Box
-    fill: tuple[Colour | None, ...]
-    kind: Literal["shape", "picture", "words", "line"]
-    shape: str = ""
-    picture: bytes = b""
-    crop: Crop = (0.0, 0.0, 0.0, 0.0)
-
-
 @dataclass(frozen=True)
 class Holder:
     """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
 
-    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
+    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card:
+    its offset in EMU and its colour.
     """
 
     idx: int
@@ -192,8 +141,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
-    `fonts` are those of titles, of text, and of what stands in no placeholder."""
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours.
+
+    `words` is where its master has its text, `fonts` are those of titles, of text, and of what stands in no
+    placeholder.
+    """
 
     name: str
     type: str

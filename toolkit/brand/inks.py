@@ -1,4 +1,4 @@
-"""The colours to write in: whatever can be read on what lies behind it, in the template's own theme colours."""
+"""The colours to write in: what can be read on what lies behind, in the template's own theme colours."""
 
 from __future__ import annotations
 
@@ -7,39 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.brand.compiled import PLAIN_GRID
-from toolkit.brand.drawings import colour_of, fill_colours
-from toolkit.brand.geometry import LARGE_PRINT, Box, Sheet, SlideLayout, Slot
+from toolkit.brand.geometry import LARGE_PRINT, Box, Drawn, Sheet, SlideLayout, Slot
 from toolkit.brand.pictures import shades
 from toolkit.brand.template import Template
+from toolkit.office import fills
 from toolkit.office.colour import Colour, contrast
+from toolkit.office.fills import Paint
 from toolkit.office.opc import A
 
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
-FULL = (
-    "rect",
-    "roundRect",
-    "round2SameRect",
-    "snip1Rect",
-    "flowChartProcess",
-    "",
-)  # shapes that fill their boxes; "" is a freeform
 SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
 
 
 def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) -> tuple[Colour | None, ...]:
-    """Every colour that words in a box may stand on: the box's own fill, else what is drawn beneath it, else the background."""
-    if own:
-        return own
-    found = list(sheet.ground)
-    for drawn in sheet.drawn:
-        shared = drawn.box.shared(box)
-        if not drawn.fill or not box.area or shared < 0.02 * box.area:
-            continue
-        seen = shades(drawn, box)
-        fill: list[Colour | None] = list(seen.colours) if seen else list(drawn.fill)
-        covers = shared > 0.97 * box.area and not (seen and seen.see_through) and drawn.shape in FULL
-        found = fill if covers else [*found, *fill]
-    return tuple(dict.fromkeys(found))
+    """Every colour that words in a box may stand on: its fill, else what is drawn below, the ground."""
+    return own or fills.colours_behind(sheet.ground, sheet.drawn, box, _looked_at)
+
+
+def _looked_at(drawn: Drawn, box: Box) -> tuple[fills.Fill, bool] | None:
+    seen = shades(drawn, box)
+    return (tuple(seen.colours), seen.see_through) if seen else None
 
 
 def colours_behind_slot(sheet: Sheet, slot: Slot) -> tuple[Colour | None, ...]:
@@ -54,7 +41,7 @@ def least_contrast(ink: Colour, behind: Sequence[Colour | None]) -> float:
 
 
 def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | None) -> str:
-    """The theme colour to write in: the first that is clear, or on a picture that which is nearest to the template's own ink."""
+    """The theme colour to write in: the first that is clear, or on pictures the nearest to the own one."""
     names = [name for name in ("tx1", "bg1", "tx2", "bg2") if name in sheet.scheme]
     if all(colour is None for colour in behind) and near is not None:
         return min(names, key=lambda name: contrast(sheet.scheme[name], near))
@@ -64,7 +51,7 @@ def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | No
 
 
 def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayout:
-    """The layout with a colour to write in wherever the inherited one, or that of links, would be hard to read."""
+    """The layout with a colour to write in where the inherited one, or that of links, is hard to read."""
     slots = {}
     inks = [h.ink for h in sheet.holders if h.type not in ("dt", "ftr", "sldNum") and h.ink is not None]
     for name, slot in layout.slots.items():
@@ -105,7 +92,10 @@ _HEADED = (
 
 
 def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideLayout]) -> str:
-    """The accent colour if headings in it can be read wherever they may stand, else the colour of text. "auto" tries the theme's."""
+    """The accent colour if headings in it can be read wherever they may stand, else the colour of text.
+
+    "auto" tries the theme's.
+    """
     places = []
     for role, layout in layouts.items():
         sheet = used[role]
@@ -124,7 +114,7 @@ def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideL
 
 
 def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
-    """The template's default table style when the file defines it and it is clear to read in this place, else a plain grid."""
+    """The template's default table style where the file defines it and it can be read, else a plain grid."""
     style = (
         next((s for s in root if root.get("def") and s.get("styleId") == root.get("def")), None)
         if root is not None
@@ -132,18 +122,18 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
     )
     if style is None:
         return PLAIN_GRID
-    scheme = sheet.scheme
+    scheme, paint = sheet.scheme, Paint(None, sheet.scheme, 0.5)
     whole = style.find(f"{A}wholeTbl")
 
     def part(area: Any, what: str) -> Colour | None:
         found = area.find(f"{A}tcTxStyle") if what == "text" else area.find(f"{A}tcStyle/{A}fill")
         if what == "text":
             return (
-                next((colour_of(c, scheme) for c in found if c.tag.endswith("Clr")), None)
+                next((paint.colour(c) for c in found if c.tag.endswith("Clr")), None)
                 if found is not None
                 else None
             )
-        colours = fill_colours(found, scheme) if found is not None else None
+        colours = paint.fill(found) if found is not None else None
         return colours[0] if colours else None
 
     base = (
@@ -163,7 +153,7 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
 def colour_layouts(
     template: Template, used: dict[str, Sheet], layouts: dict[str, SlideLayout], accent: str
 ) -> tuple[dict[str, SlideLayout], str, str]:
-    """The layouts of all roles with colours to write in, the accent (see `choose_accent`), and the id of the style of tables."""
+    """The layouts with colours to write in, the accent (see `choose_accent`), and the style of tables."""
     tables = _table_style(template.tables, used["table"], layouts["table"].slots["table"].box)
     return (
         {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()},

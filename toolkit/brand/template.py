@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.brand.drawings import background, colour_of, drawings, fill_colours, ground_of, scheme_of
-from toolkit.brand.geometry import CLEAR_PRINT, Box, Holder, Look, NotesLook, Sheet, Slot
+from toolkit.brand.geometry import CLEAR_PRINT, Box, Drawn, Holder, Look, NotesLook, Sheet, Slot
 from toolkit.office.colour import Colour, whole
+from toolkit.office.fills import Paint
 from toolkit.office.opc import A, P, Package, R
-from toolkit.office.shapes import frame
+from toolkit.office.powerpoint import Deck, Page
+from toolkit.office.shapes import about, frame
 from toolkit.problems import Invalid, Place
 
 TITLES = ("title", "ctrTitle")  # types of placeholders
@@ -45,85 +46,39 @@ def take_apart(package: Package) -> Template:
 
 
 def _parts_of(package: Package) -> Template:
-    main = package.main()
-    root: Any = package.root(main)
-    size = root.find(f"{P}sldSz")
+    deck = Deck(package, guess=True)
+    size = deck.root.find(f"{P}sldSz")
     slide = Box(0, 0, int(size.get("cx")), int(size.get("cy")))
-    default = root.find(f"{P}defaultTextStyle/{A}lvl1pPr")
     sheets: list[Sheet] = []
-    by_id = {rel.id: rel.target for rel in package.rels(main)}
-    for number, entry in enumerate(root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")):
-        master_part = by_id[entry.get(f"{R}id")]
-        master: Any = package.root(master_part)
-        theme = _theme(package, master_part)
-        layouts = {rel.id: rel.target for rel in package.rels(master_part)}
-        for item in master.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
-            part = layouts[item.get(f"{R}id")]
-            pictures = (_pictures(package, part), _pictures(package, master_part))
-            sheets.append(
-                _sheet(package.root(part), master, theme, default, slide, len(sheets), number, pictures)
-            )
-    notes_part = package.related(main, "notesMaster")
-    notes = (
-        _notes(package.root(notes_part[0]), _theme(package, notes_part[0]), root)
-        if notes_part
-        else _plain_notes(root)
-    )
-    tables = package.related(main, "tableStyles")
+    by_id = {rel.id: rel.target for rel in package.rels(deck.main)}
+    for number, entry in enumerate(deck.root.iterfind(f"{P}sldMasterIdLst/{P}sldMasterId")):
+        master = deck.master(by_id[entry.get(f"{R}id")])
+        for item in master.root.iterfind(f"{P}sldLayoutIdLst/{P}sldLayoutId"):
+            layout = Page(deck, master.rels[item.get(f"{R}id")].target, 0, (master,))
+            sheets.append(_sheet(layout, slide, len(sheets), number))
     if not sheets or not slide.area:
         raise ValueError("no layouts")
+    masters = package.related(deck.main, "notesMaster")
+    notes = _notes(deck.master(masters[0]), deck.root) if masters else _plain_notes(deck.root)
+    tables = package.related(deck.main, "tableStyles")
     return Template(slide, tuple(sheets), notes, package.root(tables[0]) if tables else None)
 
 
-def _pictures(package: Package, part: str) -> dict[str, bytes]:
-    """The pictures of a layout or master by relationship."""
-    return {
-        rel.id: package.parts[rel.target]
-        for rel in package.rels(part)
-        if rel.kind == "image" and rel.target in package.parts
-    }
-
-
-def _theme(package: Package, part: str) -> Any:
-    themes = package.related(part, "theme")
-    return package.root(themes[0]) if themes else None
-
-
-def _sheet(
-    layout: Any,
-    master: Any,
-    theme: Any,
-    default: Any,
-    slide: Box,
-    position: int,
-    number: int,
-    pictures: tuple[dict[str, bytes], dict[str, bytes]],
-) -> Sheet:
-    override = layout.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-    mapping = override if override is not None else master.find(f"{P}clrMap")
-    scheme = scheme_of(theme, mapping)
-    chain = _Chain(layout, master, theme, default, scheme)
+def _sheet(layout: Page, slide: Box, position: int, number: int) -> Sheet:
+    chain = _Chain(layout)
     holders: dict[int, Holder] = {}
-    for element in layout.iterfind(f"{P}cSld/{P}spTree/*"):
-        ph = element.find(f"*/{P}nvPr/{P}ph")
-        if ph is not None:
-            holder = chain.holder(element, ph)
-            holders.setdefault(holder.idx, holder)
-    drawn = background(((layout, pictures[0]), (master, pictures[1])), slide)
-    for holding, own in ((master, pictures[1]), (layout, pictures[0])):
-        if holding is layout or layout.get("showMasterSp") not in ("0", "false"):
-            drawn += drawings(holding.find(f"{P}cSld/{P}spTree"), scheme, own)
-    about = layout.find(f"{P}cSld")
-    name = about.get("name") or f"Layout {position + 1}"
+    for element, ph in layout.holders.every:
+        holder = chain.holder(element, ph)
+        holders.setdefault(holder.idx, holder)
     return Sheet(
-        name,
-        layout.get("type") or "",
+        layout.name or f"Layout {position + 1}",
+        layout.root.get("type") or "",
         position,
         number,
         tuple(holders.values()),
-        tuple(drawn),
-        ground_of((layout, master), theme, scheme),
-        scheme,
+        (*_backdrop(layout, slide), *layout.drawings(layout.paint)),
+        layout.ground,
+        dict(layout.paint.palette),
         _safe(chain, slide),
         chain.master_box("body"),
         (chain.font("major"), chain.font("minor"), chain.plain_font()),
@@ -132,47 +87,49 @@ def _sheet(
     )
 
 
+def _backdrop(layout: Page, slide: Box) -> list[Drawn]:
+    """The picture behind everything, if a layout or else its master has one."""
+    for page in (layout, *layout.parents):
+        element = page.root.find(f"{P}cSld/{P}bg")
+        if element is not None:
+            data, crop = page.picture(element.find(f"{P}bgPr/{A}blipFill"))
+            return [Drawn(slide, (None,), "picture", "rect", data, crop)] if data else []
+    return []
+
+
 _THEMED = {"+mj-lt": "major", "+mn-lt": "minor"}
 # Points, where neither layout nor master says a size, as in files from LibreOffice: programs then take 18 or 44.
 _UNSAID = {**dict.fromkeys(TITLES, 32.0), **dict.fromkeys(("dt", "ftr", "sldNum"), 12.0)}
 
 
 class _Chain:
-    """Reads what a placeholder inherits: its own XML, its like on the master, the master's text styles, the presentation, the theme."""
+    """Reads what the placeholders of a layout, or of a notes master, inherit."""
 
-    def __init__(
-        self, holding: Any, master: Any, theme: Any, default: Any, scheme: dict[str, Colour]
-    ) -> None:
-        self._holding, self._master, self._theme, self._default, self._colours = (
-            holding,
-            master,
-            theme,
-            default,
-            scheme,
-        )
+    def __init__(self, page: Page) -> None:
+        self._page, self._paint = page, page.paint
+        self._master: Page = page.parents[-1] if page.parents else page
+        style = page.deck.text_style
+        self._default: Any = style.find(f"{A}lvl1pPr") if style is not None else None
 
     def holder(self, element: Any, ph: Any) -> Holder:
         kind = ph.get("type") or "obj"
-        likes = self._likes(element, kind)
-        about = element.find(f"*/{P}cNvPr")
+        likes = [element, *self._page.likes(kind, whole(ph.get("idx")))]
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
         turned = (
             next((b.get("vert") for b in bodies if b.get("vert")), "horz") != "horz"
             or ph.get("orient") == "vert"
             or _turned(likes, bodies)
         )
-        fill = next(
-            (f for like in likes if (f := fill_colours(like.find(f"{P}spPr"), self._colours)) is not None), ()
-        )
+        fill = next((f for like in likes if (f := self._paint.fill(like.find(f"{P}spPr"))) is not None), ())
         align = next((level.get("algn") for level in self._levels(likes, kind) if level.get("algn")), "l")
         look, ink = self._look(likes, kind), self._ink(likes, kind)
         anchor = next((b.get("anchor") for b in bodies if b.get("anchor")), "t")
         drawn = [properties for like in likes if (properties := like.find(f"{P}spPr")) is not None]
-        line, edge = _outline(drawn, self._colours), _edge(drawn, self._colours)
+        line, edge = _outline(drawn, self._paint), _edge(drawn, self._paint)
         return Holder(
             whole(ph.get("idx")),
             kind,
-            about.get("name") or "",
+            about(element)[0].get("name") or "",
             self._box(likes),
             look,
             ink,
@@ -186,19 +143,19 @@ class _Chain:
 
     def of_master(self, kind: str, size: float) -> Look:
         """How the master sets titles or text: for what of ours has no placeholder to inherit from."""
-        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        like = self._of_master(kind)
         look = self._look([like] if like is not None else [], kind)
         return Look(min(look.size, size), look.font, look.bold, 1.0, 6.0 if kind == "body" else 0.0)
 
     def master_box(self, kind: str) -> Box | None:
         """Where the master has its title or body."""
-        like = next((e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == kind), None)
+        like = self._of_master(kind)
         box = self._box([like]) if like is not None else Box(0, 0, 0, 0)
         return box if box.w else None
 
     def plain_font(self) -> str:
         """The font of text boxes and tables, which inherit from the presentation alone."""
-        latin = self._default.find(f"{A}defRPr/{A}latin") if self._default is not None else None
+        latin: Any = self._default.find(f"{A}defRPr/{A}latin") if self._default is not None else None
         return self.font(
             _THEMED.get(latin.get("typeface"), latin.get("typeface")) if latin is not None else "minor"
         )
@@ -206,35 +163,18 @@ class _Chain:
     def font(self, which: str) -> str:
         if which not in ("major", "minor"):
             return which
-        latin = self._theme.find(f".//{A}{which}Font/{A}latin") if self._theme is not None else None
+        theme = self._paint.theme
+        latin = theme.find(f".//{A}{which}Font/{A}latin") if theme is not None else None
         return (latin.get("typeface") if latin is not None else "") or "Arial"
 
-    def _likes(self, element: Any, kind: str) -> list[Any]:
-        if self._holding is self._master:
-            return [element]
-        like = {
-            "ctrTitle": "title",
-            **dict.fromkeys(("subTitle", "obj", "tbl", "pic", "chart", "dgm", "media", "clipArt"), "body"),
-        }.get(kind, kind)
-        return [
-            element,
-            *[e for e, ph in _placeholders(self._master) if (ph.get("type") or "obj") == like][:1],
-        ]
+    def _of_master(self, kind: str) -> Any:
+        return next((e for e, ph in self._master.holders.every if (ph.get("type") or "obj") == kind), None)
 
     def _box(self, likes: list[Any]) -> Box:
-        return next((box for like in likes if (box := _frame(like)) is not None), Box(0, 0, 0, 0))
+        return next((box for like in likes if (box := frame(like)) is not None), Box(0, 0, 0, 0))
 
     def _levels(self, likes: list[Any], kind: str) -> list[Any]:
-        style = {"title": "titleStyle", "ctrTitle": "titleStyle"}.get(
-            kind, "otherStyle" if kind in ("dt", "ftr", "sldNum", "hdr") else "bodyStyle"
-        )
-        levels = [like.find(f"{P}txBody/{A}lstStyle/{A}lvl1pPr") for like in likes]
-        levels += [
-            self._master.find(f"{P}txStyles/{P}{style}/{A}lvl1pPr"),
-            self._master.find(f"{P}notesStyle/{A}lvl1pPr"),
-            self._default,
-        ]
-        return [level for level in levels if level is not None]
+        return self._page.levels(likes, kind, f"{A}lvl1pPr")
 
     def _look(self, likes: list[Any], kind: str) -> Look:
         # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
@@ -267,8 +207,8 @@ class _Chain:
         for level in self._levels(likes, kind):
             fill = level.find(f"{A}defRPr/{A}solidFill")
             if fill is not None and len(fill):
-                return colour_of(fill[0], self._colours)
-        return self._colours.get("tx1")
+                return self._paint.colour(fill[0])
+        return self._paint.palette.get("tx1")
 
     def _insets(self, likes: list[Any]) -> tuple[int, int, int, int]:
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]
@@ -277,15 +217,6 @@ class _Chain:
             next((int(b.get(side)) for b in bodies if b.get(side)), default[side]) for side in default
         )
         return left, top, right, bottom
-
-
-def _placeholders(root: Any) -> list[tuple[Any, Any]]:
-    """The placeholders of a master or layout: shape and its p:ph."""
-    return [
-        (e, ph)
-        for e in root.iterfind(f"{P}cSld/{P}spTree/*")
-        if (ph := e.find(f"*/{P}nvPr/{P}ph")) is not None
-    ]
 
 
 def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
@@ -308,13 +239,13 @@ def _turned(likes: list[Any], bodies: list[Any]) -> bool:
     return any(60_000 < angle % 21_600_000 < 21_540_000 for angle in angles)  # more than a degree
 
 
-def _outline(drawn: list[Any], scheme: dict[str, Colour]) -> Colour | None:
+def _outline(drawn: list[Any], paint: Paint) -> Colour | None:
     line = next((ln for properties in drawn if (ln := properties.find(f"{A}ln")) is not None), None)
     fill = line.find(f"{A}solidFill") if line is not None else None
-    return colour_of(fill[0], scheme) if fill is not None and len(fill) else None
+    return paint.colour(fill[0]) if fill is not None and len(fill) else None
 
 
-def _edge(drawn: list[Any], scheme: dict[str, Colour]) -> tuple[int, int, Colour] | None:
+def _edge(drawn: list[Any], paint: Paint) -> tuple[int, int, Colour] | None:
     shadow = next(
         (s for properties in drawn if (s := properties.find(f"{A}effectLst/{A}outerShdw")) is not None), None
     )
@@ -322,7 +253,7 @@ def _edge(drawn: list[Any], scheme: dict[str, Colour]) -> tuple[int, int, Colour
         shadow is None
         or not len(shadow)
         or whole(shadow.get("blurRad"))
-        or (colour := colour_of(shadow[0], scheme)) is None
+        or (colour := paint.colour(shadow[0])) is None
     ):
         return None
     distance, angle = whole(shadow.get("dist")), math.radians(whole(shadow.get("dir")) / 60_000)
@@ -346,11 +277,6 @@ def _in_points(levels: list[Any], name: str) -> bool:
     return spacing is not None and spacing.find(f"{A}spcPts") is not None
 
 
-def _frame(element: Any) -> Box | None:
-    said = frame(element)
-    return Box(*said) if said is not None else None
-
-
 def _safe(chain: _Chain, slide: Box) -> Box:
     """Where words may stand at all: between the margins that the master keeps, or 5 % where it keeps none or odd ones."""
     boxes = [box for kind in ("title", "body") if (box := chain.master_box(kind)) is not None]
@@ -364,10 +290,10 @@ def _safe(chain: _Chain, slide: Box) -> Box:
 # ------------------------------------------------------------------------------------------- the notes page
 
 
-def _notes(master: Any, theme: Any, presentation: Any) -> NotesLook:
-    """The notes page of a deck whose notes master `hygiene.ensure_notes_master` has passed or made."""
-    chain = _Chain(master, master, theme, None, scheme_of(theme, master.find(f"{P}clrMap")))
-    body = next(((e, ph) for e, ph in _placeholders(master) if ph.get("type") == "body"), None)
+def _notes(master: Page, presentation: Any) -> NotesLook:
+    """The notes page of a deck whose notes master `lending.ensure_notes_master` has passed or made."""
+    chain = _Chain(master)
+    body = next(((e, ph) for e, ph in master.holders.every if ph.get("type") == "body"), None)
     if body is None:
         return _plain_notes(presentation)
     holder = chain.holder(*body)

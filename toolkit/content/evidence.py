@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.content.model import Point, Review, Standing, Statement
+from toolkit.content.model import Point, Review, Standing, Statement, Thought
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
-def rests_on_review(review: Review, statement: Statement) -> bool:
+def rests_on_review(review: Review, statement: Thought) -> bool:
     """Whether a statement cites the review, its board, or a page that reproduces the review's own words."""
     return any(c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites)
 
 
-def is_reported(review: Review, statement: Statement) -> bool:
+def is_reported(review: Review, statement: Thought) -> bool:
     """Whether a statement rests at least on somebody's report of the review."""
     return rests_on_review(review, statement) or any(
         review.source(c.source).kind in REPORTED for c in statement.cites

@@ -105,6 +105,10 @@ class Source(Model):
     url: Web | None = Field(None, description="Where it was found; leave out when it has no public address.")
     published: PartialDay | None = None
     read: Read = Field(description="How far the source was read: whole, part, opening or not-read.")
+    instrument: Id | None = Field(
+        None, description="For guidance and law: which one, such as working-together."
+    )
+    edition: Text | None = Field(None, description="Which edition of it, such as 2023.")
     note: Text | None = None
 
 
@@ -135,8 +139,8 @@ Cites = tuple[
 ]
 
 
-class Statement(Model):
-    """One or two sentences, and the sources they rest on."""
+class Thought(Model):
+    """One or two sentences that are ours where they cite nothing: why it matters, what good looks like."""
 
     text: Text
     slide: Text | None = Field(
@@ -145,12 +149,15 @@ class Statement(Model):
     cites: Cites = ()
 
 
-Said = Annotated[
-    Statement,
-    BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value),
-    _OrShort("The text alone, without a source."),
-]
+class Statement(Thought):
+    """One or two sentences that state a fact, and the sources they rest on. It must have some."""
+
+
+_short = BeforeValidator(lambda value: {"text": value} if isinstance(value, str) else value)
+_text_alone = _OrShort("The text alone, without a source.")
+Said = Annotated[Statement, _short, _text_alone]
 Statements = tuple[Said, ...]
+Thoughts = tuple[Annotated[Thought, _short, _text_alone], ...]
 
 
 class Event(Model):
@@ -220,8 +227,8 @@ class Point(Model):
     slide: SlideWords | None = None
     happened: Statements = ()
     finding: Statements = Field((), description="What the review found. Leave out when no source read says.")
-    why: Statements = Field((), description="Why it matters. Without cites it is printed as our reading.")
-    practice: Statements = Field(
+    why: Thoughts = Field((), description="Why it matters. Without cites it is printed as our reading.")
+    practice: Thoughts = Field(
         (), description="What good looks like. Without cites it is printed as a suggestion."
     )
     questions: tuple[Text, ...] = Field((), description="For discussion, answerable by any practitioner.")
@@ -310,6 +317,9 @@ class Review(Model):
     disagreements: tuple[Disagreement, ...] = ()
     not_known: tuple[Text, ...] = ()
     sources: tuple[Source, ...]
+    review_by: Day | None = Field(
+        None, description="The day by which somebody should look at this file again."
+    )
 
     def source(self, id: str) -> Source:
         """The source with this id. Raises StopIteration when there is none: `rules` has seen to that."""

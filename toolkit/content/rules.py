@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
-from toolkit.content.model import Cite, Point, Review, Statement, Work
+from toolkit.content.model import Cite, Point, Review, Statement, Thought, Work
 from toolkit.content.registers import Registers
 from toolkit.problems import Node, Place, Problem
 
@@ -31,8 +31,8 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
 def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Every cite names a source of the same file."""
     known = [s.id for s in review.sources]
-    for path, cite in _walk(review, Cite):
-        if cite.source not in known:
+    for path, cite in models_in(review):
+        if isinstance(cite, Cite) and cite.source not in known:
             yield Problem(
                 node.at(path).place,
                 f"no source is called '{cite.source}'",
@@ -95,30 +95,19 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
 
 
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
-    """Facts and findings say where they come from."""
-    parts: list[tuple[Path, tuple[Statement, ...]]] = [
-        (("summary",), review.summary),
-        (("good_practice",), review.good_practice),
-    ]
-    if review.child:
-        parts += [(("child", "who"), review.child.who), (("child", "voice"), review.child.voice)]
-    for index, point in enumerate(review.points):
-        parts += [
-            (("points", index, "happened"), point.happened),
-            (("points", index, "finding"), point.finding),
-        ]
-    for path, statements in parts:
-        for position, statement in enumerate(statements):
-            if not statement.cites:
-                yield Problem(
-                    node.at((*path, position)).place,
-                    f"this {_WORDS.get(str(path[-1]), 'statement')} has no source",
-                    "add cites: [S1], or move what is not known to not_known",
-                )
-    for field in ("timeline", "facts"):
-        for index, item in enumerate(getattr(review, field)):
-            if not item.cites:
-                yield Problem(node.at((field, index)).place, "this entry has no source", "add cites: [S1]")
+    """Whatever can cite says where it comes from, unless it is a thought, which may be ours."""
+    for path, part in models_in(review):
+        if "cites" not in type(part).model_fields or type(part) is Thought or part.cites:  # type: ignore[attr-defined]
+            continue
+        place = node.at(path).place
+        if isinstance(part, Statement):
+            what = _WORDS.get(
+                next(str(step) for step in reversed(path) if isinstance(step, str)), "statement"
+            )
+            hint = "add cites: [S1], or move what is not known to not_known"
+            yield Problem(place, f"this {what} has no source", hint)
+        else:
+            yield Problem(place, "this entry has no source", "add cites: [S1]")
 
 
 _WORDS = {"finding": "finding", "happened": "account of what happened", "summary": "part of the summary"}
@@ -353,15 +342,15 @@ def _near(name: str, known: Collection[str], where: str) -> str:
     return f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
 
 
-def _walk(value: object, kind: type[Cite], path: Path = ()) -> Iterator[tuple[Path, Cite]]:
-    if isinstance(value, kind):
+def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Every model inside another, itself first, with its path of fields and positions."""
+    if isinstance(value, BaseModel):
         yield path, value
-    elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _walk(getattr(value, name), kind, (*path, name))
+            yield from models_in(getattr(value, name), (*path, name))
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk(item, kind, (*path, index))
+            yield from models_in(item, (*path, index))
 
 
 def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:

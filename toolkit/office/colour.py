@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
+from toolkit.office.boxes import Colour as Colour
+
 ON = ("1", "true", "on")
 _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}decorative"
 PRESETS = {

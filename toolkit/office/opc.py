@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
@@ -40,13 +40,12 @@ _REL = f"{{{_PACKAGE}relationships}}Relationship"
 TYPES = "[Content_Types].xml"
 _DAY = 0x21  # 1 January 1980, the first date that a zip can hold
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_DOCTYPE, _WIDE, _EDIW = ("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 Kind = Literal["deck", "document"]
 
 
-@dataclass(frozen=True)
-class Rel:
+class Rel(NamedTuple):
     """A relationship: `target` is a part's name, or with `external` an address as it was written."""
 
     id: str
@@ -90,7 +89,7 @@ class Package:
             )
         # A document type can name other files or swell without end; Office never writes one. These are all the ways
         # in which a parser could read the word: every other encoding that it knows writes it as ASCII does.
-        if any(word in data for word in _DOCTYPES):
+        if _DOCTYPE in data or _WIDE in data or _EDIW in data:
             raise self.stop(
                 f"a part of the file has a document type definition ({part}), which Office never writes",
                 "do not use this file; ask who made it",
@@ -100,9 +99,12 @@ class Package:
     def root(self, part: str) -> Element:
         """The root element of a part, parsed afresh. Raises Invalid as content() does, and for what is not XML."""
         try:
-            root = XML(self.content(part))
+            data = self.content(part)
+            root = XML(data)
         except (ParseError, ValueError, LookupError):
             raise self.damaged(part) from None
+        if b"\0" not in data[:4] and data.count(b"</") < DEEPEST_XML:
+            return root
         level = [root]
         for _ in range(DEEPEST_XML):
             level = [child for element in level for child in element]
@@ -183,6 +185,9 @@ class Package:
         )
 
     def _resolve(self, folder: str, target: str) -> str:
+        near = posixpath.dirname(folder) + target[2:] if target.startswith("../") else f"{folder}/{target}"
+        if near in self.parts:
+            return near
         name = posixpath.normpath(posixpath.join("/", folder, target.split("#")[0])).lstrip("/")
         if name in self.parts:
             return name
@@ -197,11 +202,13 @@ _AGAIN = "open it in PowerPoint or Word, save it under a new name, and try that 
 _KINDS = "name a file that ends in .pptx, .potx, .docx or .dotx"
 
 
-def read_package(source: Path | bytes, name: str = "the file") -> Package:
-    """The parts of an Office file, from its path or its bytes (then `name` stands in problems).
+def read_package(source: Path | bytes | Package, name: str = "the file") -> Package:
+    """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already read.
 
     Raises Invalid for no such file, a folder, not an Office file, a damaged one, one with a password, and one that swells when unpacked.
     """
+    if isinstance(source, Package):
+        return source
     path = Path(name) if isinstance(source, bytes) else source
     data = source if isinstance(source, bytes) else _read(source)
     if not data:

@@ -1,108 +1,169 @@
 """A deck as it is read back: its slides and notes pages, what stands on them in reading order, and what each piece inherits.
 
-Inheritance of text: run, own list style, layout, master, the master's text styles, presentation, theme (ECMA-376 part 1, 19.3 and 20.1).
+Inheritance of text: run, own list style, layout, master, the master's text styles, presentation, theme (ECMA-376 part 1,
+19.3 and 20.1). What a layout or master says is worked out once, however many slides inherit it; of the slides themselves
+one is held at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NamedTuple
 
-from toolkit.office.colour import (
-    MAPPED,
-    ON,
-    Colour,
-    RunLook,
-    decorative,
-    from_hex,
-    read_colour,
-    tinted,
-    whole,
-)
-from toolkit.office.editing import tree
-from toolkit.office.opc import MC, A, P, Package, R
-from toolkit.office.shapes import (
-    OFFICE_TABLES,
-    Box,
-    fill_of,
-    frame,
-    group_scale,
-    inside,
-    kind_of,
-    overlap,
-    placeholders,
-    same_kind,
-    table_colour,
-)
+from toolkit.office.boxes import Box, Colour, Crop, Drawn
+from toolkit.office.colour import ON, RunLook, decorative, from_hex, tinted, whole
+from toolkit.office.fills import Fill, Paint, colours_behind, fill_of, palette_of
+from toolkit.office.opc import MC, A, P, Package, R, Rel
+from toolkit.office.shapes import PLAIN, TAGS, Holders, Scale, about, find, frame, group_scale, kind_of
 
 EMU = 12_700  # per point
+OFF = ("0", "false")
+_BLACK_ON_WHITE: dict[str, Colour] = {"dk1": (0.0, 0.0, 0.0), "lt1": (1.0, 1.0, 1.0)}
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """Something on a slide or notes page.
 
-    `kind` is text, picture, table, chart, diagram, object, media, line, shape or group; `holder` the placeholder type ("obj" when the
-    file leaves it out, "" for no placeholder) and `label` what the layout calls it; `box` is in the slide's own coordinates, or None
-    when it stands nowhere, and `moved` says that it is not the layout's.
+    `kind` is text, picture, table, chart, diagram, object, media, line, shape or group; `holder` the placeholder type
+    ("obj" when the file leaves it out, "" for no placeholder) and `label` what the layout calls it; `box` is in the
+    slide's own coordinates, or None when it stands nowhere, and `moved` says that it is not the layout's; `covered` that
+    a group around it has an alternative text or is decorative.
     """
 
     element: Any
     kind: str
     name: str
-    holder: str = ""
-    idx: int = 0
-    box: Box | None = None
-    alt: str = ""
-    decorative: bool = False
-    moved: bool = False
+    holder: str
+    idx: int
+    box: Box | None
+    alt: str
+    decorative: bool
+    moved: bool
+    label: str
+    covered: bool
     children: tuple[Shape, ...] = ()
-    label: str = ""
 
 
-_UNKNOWN_TABLE = ("?", "?")
+class Level(NamedTuple):
+    """What is said of the paragraphs of a level and their words; None for what is not. `inks` says whether `ink` counts."""
+
+    size: int | None = None
+    bold: bool | None = None
+    caps: bool | None = None
+    language: str | None = None
+    mark: str | None = None
+    align: str | None = None
+    inks: bool = False
+    ink: Colour | None = None
+
+    def over(self, other: Level) -> Level:
+        """This level, and what the other says where it says nothing."""
+        inked = self if self.inks else other
+        return Level(
+            other.size if self.size is None else self.size,
+            other.bold if self.bold is None else self.bold,
+            other.caps if self.caps is None else self.caps,
+            other.language if self.language is None else self.language,
+            other.mark if self.mark is None else self.mark,
+            other.align if self.align is None else self.align,
+            inked.inks,
+            inked.ink,
+        )
+
+
+class Run(NamedTuple):
+    """Words of a paragraph. `marked` says that something other than weight and colour picks them out, `link` where they
+    lead to, None for what is no link."""
+
+    words: str
+    look: RunLook
+    marked: bool
+    link: str | None
+
+
+class CellStyle(NamedTuple):
+    """What a table's style says of a cell: fill and text colour, "" for none and "?" for what cannot be told, and bold."""
+
+    fill: str = ""
+    text: str = "tx1:100000"
+    bold: bool = False
+
+
+UNKNOWN = CellStyle("?", "?")
+_RUNS, _WORDS, _ABOUT, _LINK = (f"{A}r", f"{A}fld"), f"{A}t", f"{A}rPr", f"{A}hlinkClick"
+_PROPERTIES, _SHAPE, _STYLE = f"{A}pPr", f"{P}spPr", f"{P}style"
+_TEXT_STYLES = {
+    **dict.fromkeys(("title", "ctrTitle"), "titleStyle"),
+    **dict.fromkeys(("dt", "ftr", "sldNum", "hdr"), "otherStyle"),
+}
 
 
 class Page:
-    """A slide, notes page, layout or master with what it inherits from. `number` counts slides from 1."""
+    """A slide, notes page, layout or master, and `parents`, what it inherits from. `number` counts slides from 1."""
 
-    def __init__(self, deck: Deck, part: str, number: int) -> None:
+    def __init__(self, deck: Deck, part: str, number: int, parents: tuple[Page, ...] | None = None) -> None:
         self.deck, self.part, self.number = deck, part, number
-        self.root = deck.root(part)
-        self.rels = {rel.id: rel for rel in deck.package.rels(part)}
-        # A master points at its layouts too, but inherits nothing from them.
-        layout = deck.first(part, "slideLayout") if self.root.tag == f"{P}sld" else ""
-        master = (
-            deck.first(layout, "slideMaster")
-            if layout
-            else deck.first(part, "slideMaster") or deck.first(part, "notesMaster")
-        )
-        self.parents = [p for p in (layout, master) if p]
-        self._holders = [deck.holders(p) for p in self.parents]
-        self._theme = deck.theme(master or part)
-        self._map = self._colour_map(master)
-        self._above: dict[tuple[Any, str], list[Any]] = {}
-        self._behind: dict[Any, Colour | None] = {}
-        self.shapes = self._shapes(self.root)
+        self.root: Any = deck.package.root(part)
+        self.rels: dict[str, Rel] = {rel.id: rel for rel in deck.package.rels(part)}
+        self.parents = self._parents() if parents is None else parents
+        self.paint = self._paint()
+        self._likes: dict[tuple[str, int, int], tuple[list[Any], Box | None, str]] = {}
+        self._texts: dict[tuple[str, int, str, int], Level] = {}
+        self._levels: dict[tuple[Any, str | None], tuple[Level, float]] = {}
+        self._fills: dict[Any, Fill] = {}
+        self._inherited_fills: dict[tuple[Paint, str, int, int], Fill | None] = {}
+        self._things: list[tuple[int, Drawn]] | None = None
+        self._order: dict[Any, int] = {}
+        self._bare = False  # whether what lies behind is the same on all pages of the layout
+        self._holders: Holders | None = None
+        self._shapes: tuple[Shape, ...] | None = None
+        self._drawn: dict[Paint, list[Drawn]] = {}
+        self._behind: dict[Box | None, Fill] = {}
 
     @property
     def layout(self) -> str:
         """The layout's name."""
-        if not self.parents:
-            return ""
-        slide = self.deck.root(self.parents[0]).find(f"{P}cSld")
+        return self.parents[0].name if self.parents else ""
+
+    @property
+    def name(self) -> str:
+        """What the page calls itself."""
+        slide = self.root.find(f"{P}cSld")
         return (slide.get("name") or "") if slide is not None else ""
 
     @property
     def hidden(self) -> bool:
-        return self.root.get("show") in ("0", "false")
+        return self.root.get("show") in OFF
 
     @property
     def notes(self) -> Page | None:
         """The notes page of a slide."""
-        part = self.deck.first(self.part, "notesSlide")
+        part = self._first("notesSlide")
         return Page(self.deck, part, self.number) if part else None
+
+    @property
+    def holders(self) -> Holders:
+        """The placeholders of a layout or master."""
+        if self._holders is None:
+            self._holders = Holders(self.root)
+        return self._holders
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """What stands on the page in reading order; what is in a group is its group's."""
+        if self._shapes is None:
+            tree = find(self.root, f"{P}cSld", f"{P}spTree")
+            self._shapes = tuple(self._walk(tree, PLAIN, False)) if tree is not None else ()
+        return self._shapes
+
+    @property
+    def ground(self) -> Fill:
+        """The colours of the background."""
+        return self.paint.ground(page.root for page in (self, *self.parents))
+
+    def goes_on(self) -> str | None:
+        """After how many milliseconds the slide goes on by itself, as written, or None where it waits."""
+        return next((t.get("advTm") for t in self.root.iter(f"{P}transition") if t.get("advTm")), None)
 
     def title(self) -> Shape | None:
         """The title placeholder."""
@@ -116,420 +177,493 @@ class Page:
             yield shape
             stack.extend(reversed(shape.children))
 
-    def look(self, shape: Shape, paragraph: Any, run: Any, cell: tuple[str, str] | None = None) -> RunLook:
-        """How a run of a shape looks. `cell` is what cell_style() said, for text in a table."""
-        properties = run.find(f"{A}rPr")
-        if properties is None and run.tag == f"{A}endParaRPr":
-            properties = run
-        above = [
-            level for like in self._levels(shape, paragraph) if (level := like.find(f"{A}defRPr")) is not None
-        ]
-        chain = ([properties] if properties is not None else []) + above
-        size = next((whole(p.get("sz")) for p in chain if p.get("sz")), 1800) / 100 * self._scale(shape)
-        bold = next(
-            (p.get("b") in ON for p in chain if p.get("b")), cell is not None and cell[1].endswith("b")
-        )
-        caps = next((p.get("cap") for p in chain if p.get("cap")), "none") == "all"
-        language = next((p.get("lang") for p in chain if p.get("lang")), "")
-        return RunLook(size, bold, caps, language or "", self._text_colour(shape, properties, above, cell))
+    def likes(self, holder: str, idx: int) -> list[Any]:
+        """The placeholders that one inherits from: the layout's of its number, then the master's of its type."""
+        return self._like(holder, idx)[0] if holder else []
+
+    def levels(self, chain: list[Any], holder: str, name: str) -> list[Any]:
+        """What is said of a paragraph of a level, such as lvl1pPr, nearest first: by some placeholders, by the text
+        styles of the master, and by the presentation."""
+        lists = [find(like, f"{P}txBody", f"{A}lstStyle") for like in chain]
+        if holder:
+            root = (self.parents[-1] if self.parents else self).root
+            styles = root.find(f"{P}txStyles")
+            if styles is not None:
+                lists.append(styles.find(P + _TEXT_STYLES.get(holder, "bodyStyle")))
+            lists.append(root.find(f"{P}notesStyle"))
+        lists.append(self.deck.text_style)
+        return [level for each in lists if each is not None and (level := each.find(name)) is not None]
+
+    def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
+        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in a table."""
+        level, scale = self._level(shape, paragraph)
+        known, found = self.deck.looks, []
+        for run in paragraph:
+            if run.tag in _RUNS and (words := run.findtext(_WORDS)):
+                own = run.find(_ABOUT)
+                link = own.find(_LINK) if own is not None and len(own) else None
+                if link is not None:
+                    look = self._look(level, scale, own, cell)
+                    found.append(Run(words, look, True, self._leads(link)))
+                    continue
+                key = (id(self.paint), id(level), scale, cell, None if own is None else _written(own))
+                if key not in known:
+                    known[key] = self._look(level, scale, own, cell), _marked(own)
+                found.append(Run(words, *known[key], None))
+        return found
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
         """The mark before a paragraph: a character, "1." for a number, "picture", or nothing."""
-        own = paragraph.find(f"{A}pPr")
-        for level in ([own] if own is not None else []) + self._levels(shape, paragraph):
-            for child in level:
-                if child.tag == f"{A}buNone":
-                    return ""
-                if child.tag == f"{A}buChar":
-                    return child.get("char") or ""
-                if child.tag == f"{A}buAutoNum":
-                    return "1."
-                if child.tag == f"{A}buBlip":
-                    return "picture"
-        return ""
+        own = paragraph.find(_PROPERTIES)
+        mark = _mark(own) if own is not None and len(own) else None
+        return (self._level(shape, paragraph)[0].mark or "") if mark is None else mark
 
     def aligned(self, shape: Shape, paragraph: Any) -> str:
         """The paragraph's alignment as written: l, ctr, r, just …"""
-        own = paragraph.find(f"{A}pPr")
-        return next(
-            (
-                level.get("algn")
-                for level in ([own] if own is not None else []) + self._levels(shape, paragraph)
-                if level.get("algn")
-            ),
-            "l",
-        )
+        own = paragraph.find(_PROPERTIES)
+        return (own.get("algn") if own is not None else "") or self._level(shape, paragraph)[0].align or "l"
 
-    def background(
-        self, shape: Shape, cell: Any = None, style: tuple[str, str] | None = None
-    ) -> Colour | None:
-        """The one colour behind a shape's words, or None when there is a picture, a gradient, more than one colour, or no telling."""
+    def background(self, shape: Shape, cell: Any = None, style: CellStyle | None = None) -> Colour | None:
+        """The one colour behind a shape's words, or None where there is a picture, more than one colour, or no telling."""
         if cell is not None:
-            fill = fill_of(cell.find(f"{A}tcPr"))
-            if fill is not None and fill.tag != f"{A}noFill":
-                return self._solid(fill)
-            if fill is None and style is not None and style[0]:
-                return None if style == _UNKNOWN_TABLE else self._written(style[0])
-        else:
-            fill = self._shape_fill(shape)
-            if fill == "unknown":
-                return None
-            if fill is not None:
-                return fill if isinstance(fill, tuple) else None
-        if shape.element not in self._behind:
-            self._behind[shape.element] = self._beneath(shape)
-        return self._behind[shape.element]
+            fill = self.paint.fill(cell.find(f"{A}tcPr"))
+            if fill:
+                return fill[0] if len(fill) == 1 else None
+            if fill is None and style is not None and style.fill:
+                return None if style == UNKNOWN else self._named(style.fill)
+        fill = (self._own_fill(shape) if cell is None else ()) or self._beneath(shape)
+        return fill[0] if len(set(fill)) == 1 else None
 
-    def cell_style(self, table: Any, row: int, column: int) -> tuple[str, str]:
-        """What the table's style says of a cell: fill and text colour, each as "scheme:tint", "" for none; ("?", "?") when unknown."""
+    def filling(self, shape: Shape, paint: Paint | None = None) -> Fill:
+        """The colours of a shape itself, or of the placeholders that it inherits from; empty when one sees through."""
+        paint = paint or self.paint
+        fill = _filling([shape.element], paint)
+        if fill is None and shape.holder:
+            known = (self.parents[0] if self.parents else self)._inherited_fills
+            key = (paint, shape.holder, shape.idx, len(self.parents))
+            if key not in known:
+                known[key] = _filling(self.likes(shape.holder, shape.idx), paint)
+            fill = known[key]
+        return fill or ()
+
+    def drawings(self, paint: Paint) -> list[Drawn]:
+        """What a layout or master draws besides its placeholders, over what is seen of its own master, in some colours."""
+        if paint not in self._drawn:
+            things = [_thing(self, shape, paint) for shape in self.flat() if not shape.holder]
+            below = self.drawn_below(paint)
+            self._drawn[paint] = [*below, *(thing for thing in things if thing is not None)]
+        return self._drawn[paint]
+
+    def drawn_below(self, paint: Paint | None = None) -> list[Drawn]:
+        """What is seen on this page of the drawings of its layout and master, from back to front."""
+        if not self.parents or self.root.get("showMasterSp") in OFF:
+            return []
+        return self.parents[0].drawings(paint or self.paint)
+
+    def picture(self, fill: Any) -> tuple[bytes, Crop]:
+        """The file of a picture that fills something, and what is cut off it; no bytes where there is none."""
+        blip = fill.find(f"{A}blip") if fill is not None else None
+        rel = self.rels.get(blip.get(f"{R}embed") or "") if blip is not None else None
+        if rel is None or rel.kind != "image" or rel.target not in self.deck.package.parts:
+            return b"", (0.0, 0.0, 0.0, 0.0)
+        cut = fill.find(f"{A}srcRect")
+        left, top, right, bottom = (
+            whole(cut.get(side)) / 100_000 if cut is not None else 0.0 for side in ("l", "t", "r", "b")
+        )
+        return self.deck.package.parts[rel.target], (left, top, right, bottom)
+
+    def cell_styles(self, table: Any) -> list[list[CellStyle]]:
+        """What the table's style says of each cell of each row."""
         properties = table.find(f"{A}tblPr")
-        style = properties.find(f"{A}tableStyleId") if properties is not None else None
-        name = (style.text or "").strip().upper() if style is not None else ""
-        if (
-            properties is None
-            or not name
-            or name in ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")
-        ):
-            return ("", "tx1:100000")
-        flags = {
-            k
-            for k in ("firstRow", "lastRow", "firstCol", "lastCol", "bandRow", "bandCol")
-            if properties.get(k) in ON
-        }
-        rows, columns = len(table.findall(f"{A}tr")), len(table.findall(f"{A}tblGrid/{A}gridCol"))
-        band = row - ("firstRow" in flags)
-        parts = ["firstRow"] * ("firstRow" in flags and row == 0) + ["lastRow"] * (
-            "lastRow" in flags and row == rows - 1
-        )
-        parts += ["firstCol"] * ("firstCol" in flags and column == 0) + ["lastCol"] * (
-            "lastCol" in flags and column == columns - 1
-        )
-        parts += ["band1H" if band % 2 == 0 else "band2H"] * ("bandRow" in flags)
-        parts += ["band1V" if (column - ("firstCol" in flags)) % 2 == 0 else "band2V"] * ("bandCol" in flags)
+        named = properties.find(f"{A}tableStyleId") if properties is not None else None
+        name = (named.text or "").strip().upper() if named is not None else ""
+        rows, columns = table.findall(f"{A}tr"), len(table.findall(f"{A}tblGrid/{A}gridCol"))
+        wide = [len(row.findall(f"{A}tc")) for row in rows]
+        if not name or name in _NO_STYLE:
+            return [[CellStyle()] * cells for cells in wide]
         found = self.deck.table_styles().get(name)
         if found is None:
-            return _UNKNOWN_TABLE
-        fill = next((found[p][0] for p in [*parts, "wholeTbl"] if p in found and found[p][0]), "")
-        text = next((found[p][1] for p in [*parts, "wholeTbl"] if p in found and found[p][1]), "tx1:100000")
-        bold = "b" if any(p in found and found[p][2] for p in [*parts, "wholeTbl"]) else ""
-        return _UNKNOWN_TABLE if "?" in (fill, text) else (fill, text + bold)
+            return [[UNKNOWN] * cells for cells in wide]
+        flags = {k for k in _FLAGS if properties.get(k) in ON}
+        across = [_across(flags, column, columns) for column in range(max(wide, default=0))]
+        down = [_down(flags, row, len(rows)) for row in range(len(rows))]
+        return [[_styled(found, down[r], across[c]) for c in range(cells)] for r, cells in enumerate(wide)]
 
     # -- inside
 
-    def _colour_map(self, master: str | None) -> dict[str, str]:
-        base = self.deck.root(master).find(f"{P}clrMap") if master else None
-        for part in reversed(self.parents[:-1]):
-            override = self.deck.root(part).find(f"{P}clrMapOvr/{A}overrideClrMapping")
-            base = override if override is not None else base
-        override = self.root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-        base = override if override is not None else base
-        return dict(base.attrib) if base is not None else dict(MAPPED)
+    def _first(self, kind: str) -> str:
+        parts = self.deck.package.parts
+        return next(
+            (r.target for r in self.rels.values() if r.kind == kind and not r.external and r.target in parts),
+            "",
+        )
 
-    def _shapes(self, root: Any) -> tuple[Shape, ...]:
-        tree = root.find(f"{P}cSld/{P}spTree")
-        return tuple(self._walk(tree, (1.0, 1.0, 0.0, 0.0))) if tree is not None else ()
+    def _parents(self) -> tuple[Page, ...]:
+        # A master points at its layouts too, but inherits nothing from them.
+        layout = self._first("slideLayout") if self.root.tag == f"{P}sld" else ""
+        if layout:
+            above = self.deck.layout(layout)
+            return (above, *above.parents)
+        master = self._first("slideMaster") or self._first("notesMaster")
+        return (self.deck.master(master),) if master else ()
 
-    def _walk(self, parent: Any, scale: Box) -> Iterator[Shape]:
+    def _paint(self) -> Paint:
+        override = find(self.root, f"{P}clrMapOvr", f"{A}overrideClrMapping")
+        if self.parents and override is None:
+            return self.parents[0].paint
+        base = override if override is not None else self.root.find(f"{P}clrMap")
+        theme = (self.parents[-1] if self.parents else self)._first("theme")
+        return self.deck.paint(theme, base.attrib if base is not None else None)
+
+    def _walk(self, parent: Any, scale: Scale, covered: bool) -> Iterator[Shape]:
         for element in parent:
-            if element.tag == f"{MC}AlternateContent":
-                choice = element.find(f"{MC}Choice")
-                yield from self._walk(choice if choice is not None else element, scale)
+            tag = TAGS.get(element.tag)
+            if tag is None:
+                if element.tag == f"{MC}AlternateContent":
+                    choice = element.find(f"{MC}Choice")
+                    yield from self._walk(choice if choice is not None else element, scale, covered)
                 continue
-            tag = (
-                element.tag.rpartition("}")[2]
-                if isinstance(element.tag, str) and element.tag.startswith(P)
-                else ""
-            )
-            about = (
-                element.find(f"*/{P}cNvPr")
-                if tag in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart")
-                else None
-            )
-            if about is None or about.get("hidden") in ON:
+            named, ph = about(element)
+            if named is None or named.get("hidden") in ON:
                 continue
-            ph = element.find(f"*/{P}nvPr/{P}ph")
-            holder = (ph.get("type") or "obj") if ph is not None else ""
-            idx = whole(ph.get("idx")) if ph is not None else 0
-            likes = self._likes(holder, idx) if holder else []
-            own = frame(element)
-            box = own or next((box for like in likes if (box := frame(like))), None)
-            children: tuple[Shape, ...] = ()
-            if tag == "grpSp":
-                children = tuple(self._walk(element, group_scale(element, scale)))
-            yield Shape(
-                element,
-                kind_of(tag, element),
-                about.get("name") or "",
-                holder,
-                idx,
-                (
-                    box[0] * scale[0] + scale[2],
-                    box[1] * scale[1] + scale[3],
-                    box[2] * scale[0],
-                    box[3] * scale[1],
-                )
-                if box
-                else None,
-                (about.get("descr") or about.get("title") or "").strip(),
-                decorative(about),
-                own is not None,
-                children,
-                next(
-                    (
-                        c.get("name") or ""
-                        for like in likes[:1]
-                        if (c := like.find(f"*/{P}cNvPr")) is not None
-                    ),
-                    "",
-                ),
-            )
+            yield self._shape(tag, element, named, ph, scale, covered)
 
-    def _likes(self, holder: str, idx: int) -> list[Any]:
-        """The placeholders that a placeholder inherits from: the layout's of its number, then the master's of its type."""
-        found = []
-        for n, holders in enumerate(self._holders):
-            last = n == len(self._holders) - 1
-            like = None if last else holders.get(("idx", str(idx)))
-            like = like if like is not None else same_kind(holders, holder)
-            if like is not None:
-                found.append(like)
-        return found
+    def _shape(self, tag: str, element: Any, named: Any, ph: Any, scale: Scale, covered: bool) -> Shape:
+        holder, idx, label, inherited = "", 0, "", None
+        if ph is not None:
+            holder, idx = ph.get("type") or "obj", whole(ph.get("idx"))
+            _, inherited, label = self._like(holder, idx)
+        own = frame(element)
+        box = own or inherited
+        alt = (named.get("descr") or named.get("title") or "").strip()
+        quiet = len(named) > 0 and decorative(named)
+        children: tuple[Shape, ...] = ()
+        if tag == "grpSp":
+            spoken = covered or bool(alt) or quiet
+            children = tuple(self._walk(element, group_scale(element, scale), spoken))
+        return Shape(
+            element,
+            kind_of(tag, element),
+            named.get("name") or "",
+            holder,
+            idx,
+            scale.of(box) if box else None,
+            alt,
+            quiet,
+            own is not None,
+            label,
+            covered,
+            children,
+        )
 
-    def _levels(self, shape: Shape, paragraph: Any) -> list[Any]:
-        """The paragraph properties that a paragraph inherits, nearest first."""
-        properties = paragraph.find(f"{A}pPr")
-        name = f"{A}lvl{1 + (whole(properties.get('lvl')) if properties is not None else 0)}pPr"
-        if (shape.element, name) not in self._above:
-            self._above[shape.element, name] = self._inherited_levels(shape, name)
-        return self._above[shape.element, name]
+    def _like(self, holder: str, idx: int) -> tuple[list[Any], Box | None, str]:
+        """The placeholders that one inherits from, where it stands by them, and what the first of them is called."""
+        known = (self.parents[0] if self.parents else self)._likes
+        key = (holder, idx, len(self.parents))
+        if key not in known:
+            found = []
+            for page in self.parents:
+                like = None if page is self.parents[-1] else page.holders.numbered(idx)
+                like = page.holders.like(holder) if like is None else like
+                found += [like] if like is not None else []
+            named = about(found[0])[0] if found else None
+            box = next((box for like in found if (box := frame(like))), None)
+            known[key] = found, box, (named.get("name") or "") if named is not None else ""
+        return known[key]
 
-    def _inherited_levels(self, shape: Shape, name: str) -> list[Any]:
-        lists = [
-            like.find(f"{P}txBody/{A}lstStyle")
-            for like in [shape.element, *(self._likes(shape.holder, shape.idx) if shape.holder else [])]
-        ]
-        if self.parents and shape.holder:
-            master = self.deck.root(self.parents[-1])
-            style = {
-                "title": "titleStyle",
-                "ctrTitle": "titleStyle",
-                "dt": "otherStyle",
-                "ftr": "otherStyle",
-                "sldNum": "otherStyle",
-            }.get(shape.holder, "bodyStyle")
-            lists += [master.find(f"{P}txStyles/{P}{style}"), master.find(f"{P}notesStyle")]
-        lists.append(self.deck.root(self.deck.main).find(f"{P}defaultTextStyle"))
-        return [level for each in lists if each is not None and (level := each.find(name)) is not None]
+    def _level(self, shape: Shape, paragraph: Any) -> tuple[Level, float]:
+        """What is said of a paragraph's words before it says anything itself, and how much smaller they are set."""
+        properties = paragraph.find(_PROPERTIES)
+        nth = properties.get("lvl") if properties is not None else None
+        key = (shape.element, nth)
+        if key not in self._levels:
+            self._levels[key] = self._leveled(shape, f"{A}lvl{1 + whole(nth)}pPr"), _scale(shape)
+        return self._levels[key]
 
-    def _scale(self, shape: Shape) -> float:
-        fit = shape.element.find(f"{P}txBody/{A}bodyPr/{A}normAutofit")
-        return whole(fit.get("fontScale"), 100_000) / 100_000 if fit is not None else 1.0
-
-    def _text_colour(
-        self, shape: Shape, properties: Any, above: list[Any], cell: tuple[str, str] | None
-    ) -> Colour | None:
-        if properties is not None:
-            link = properties.find(f"{A}hlinkClick")
-            if link is not None and not any(
-                e.get("val") == "tx"
-                for e in link.iter()
-                if isinstance(e.tag, str) and e.tag.endswith("}hlinkClr")
-            ):
-                return self._scheme("hlink")
-            fill = fill_of(properties)
-            if fill is not None:
-                return self._solid(fill)
-        if cell is not None:
-            return None if cell == _UNKNOWN_TABLE else self._written(cell[1].rstrip("b"))
-        own = [level for level in above if shape.element in level.iterancestors()]
-        font = shape.element.find(f"{P}style/{A}fontRef")
-        for level in own:
-            if (fill := fill_of(level)) is not None:
-                return self._solid(fill)
+    def _leveled(self, shape: Shape, name: str) -> Level:
+        inherited = self._inherited(shape.holder, shape.idx, name)
+        font = find(shape.element, f"{P}style", f"{A}fontRef")
         if font is not None and len(font):
-            return self._colour(font[0])
-        for level in above:
-            if (fill := fill_of(level)) is not None:
-                return self._solid(fill)
-        return self._scheme("tx1")
+            inherited = Level(inks=True, ink=self.paint.colour(font[0])).over(inherited)
+        style = find(shape.element, f"{P}txBody", f"{A}lstStyle")
+        own = style.find(name) if style is not None and len(style) else None
+        level = inherited if own is None else self._read(own).over(inherited)
+        return self.deck.levels.setdefault(level, level)  # the same object for the same level, for `looks`
 
-    def _solid(self, fill: Any) -> Colour | None:
-        return self._colour(fill[0]) if fill.tag == f"{A}solidFill" and len(fill) else None
+    def _inherited(self, holder: str, idx: int, name: str) -> Level:
+        """What a placeholder inherits; pages of one layout and palette inherit the same, which is kept there."""
+        above = self.parents[0] if self.parents and self.paint is self.parents[0].paint else self
+        key = (holder, idx, name, len(self.parents))
+        if key not in above._texts:
+            level = Level()
+            for each in self.levels(self.likes(holder, idx), holder, name):
+                level = level.over(self._read(each))
+            above._texts[key] = level
+        return above._texts[key]
 
-    def _written(self, value: str) -> Colour | None:
+    def _read(self, level: Any) -> Level:
+        run = level.find(f"{A}defRPr")
+        read = self._run(run) if run is not None else Level()
+        return read._replace(mark=_mark(level), align=level.get("algn") or None)
+
+    def _run(self, properties: Any) -> Level:
+        fill: Any = fill_of(properties) if len(properties) else None
+        solid = fill is not None and fill.tag == f"{A}solidFill" and len(fill)
+        size, bold, caps = properties.get("sz"), properties.get("b"), properties.get("cap")
+        return Level(
+            whole(size) if size else None,
+            bold in ON if bold else None,
+            caps == "all" if caps else None,
+            properties.get("lang") or None,
+            inks=fill is not None,
+            ink=self.paint.colour(fill[0]) if solid else None,
+        )
+
+    def _look(self, level: Level, scale: float, own: Any, cell: CellStyle | None) -> RunLook:
+        run = self._run(own) if own is not None else Level()
+        link = own.find(f"{A}hlinkClick") if own is not None else None
+        if link is not None and not any(
+            e.get("val") == "tx" for e in link.iter() if e.tag.endswith("}hlinkClr")
+        ):
+            run = run._replace(inks=True, ink=self.paint.palette.get("hlink"))
+        if cell is not None and not run.inks:
+            run = run._replace(inks=True, ink=None if cell == UNKNOWN else self._named(cell.text))
+        found = run.over(level)
+        return RunLook(
+            (1800 if found.size is None else found.size) / 100 * scale,
+            (cell is not None and cell.bold) if found.bold is None else found.bold,
+            bool(found.caps),
+            found.language or "",
+            found.ink if found.inks else self.paint.palette.get("tx1"),
+        )
+
+    def _named(self, value: str) -> Colour | None:
         name, _, tint = value.partition(":")
-        base = from_hex(name[1:]) if name.startswith("#") else self._scheme(name)
+        base = from_hex(name[1:]) if name.startswith("#") else self.paint.palette.get(name)
         part = whole(tint, 100_000) / 100_000
         return tinted(base, part) if base is not None and part < 1 else base
 
-    def _scheme(self, name: str) -> Colour | None:
-        scheme = self._theme.find(f"{A}themeElements/{A}clrScheme") if self._theme is not None else None
-        if scheme is None:
-            return None
-        element = next((e for e in scheme if e.tag == A + self._map.get(name, name)), None)
-        return self._colour(element[0]) if element is not None and len(element) else None
+    def _leads(self, link: Any) -> str:
+        rel = self.rels.get(link.get(f"{R}id") or "")
+        return rel.target if rel else link.get("action") or ""
 
-    def _colour(self, element: Any, placeholder: Colour | None = None) -> Colour | None:
-        return read_colour(element, lambda name: placeholder if name == "phClr" else self._scheme(name))
+    def _own_fill(self, shape: Shape) -> Fill:
+        if shape.element not in self._fills:
+            self._fills[shape.element] = self.filling(shape)
+        return self._fills[shape.element]
 
-    def _shape_fill(self, shape: Shape) -> Colour | str | None:
-        """The shape's own colour, None when one sees through it, "unknown" for a picture, a gradient or a group's fill."""
-        chain = [shape.element, *(self._likes(shape.holder, shape.idx) if shape.holder else [])]
-        for like in chain:
-            fill = fill_of(like.find(f"{P}spPr"))
-            if fill is not None:
-                return None if fill.tag == f"{A}noFill" else self._solid(fill) or "unknown"
-            ref = like.find(f"{P}style/{A}fillRef")
-            if ref is not None and whole(ref.get("idx")):
-                return self._themed("fillStyleLst", whole(ref.get("idx")), ref) or "unknown"
+    def _beneath(self, shape: Shape) -> Fill:
+        """The colours of what a see-through shape lies on."""
+        if self._things is None:
+            every = list(self.flat())
+            self._order = {each.element: n for n, each in enumerate(every)}
+            seen = (each for each in every if each.kind not in ("text", "shape") or self._own_fill(each))
+            things = [(self._order[each.element], _thing(self, each, self.paint)) for each in seen]
+            self._things = [(n, thing) for n, thing in things if thing is not None and thing.fill]
+            bare = find(self.root, f"{P}cSld", f"{P}bg") is None and self.root.get("showMasterSp") not in OFF
+            self._bare = bare and bool(self.parents) and self.paint is self.parents[0].paint
+        below = [thing for n, thing in self._things if n < self._order[shape.element]]
+        if below or not self._bare:
+            return colours_behind(self.ground, [*self.drawn_below(), *below], shape.box)
+        known = self.parents[0]._behind
+        if shape.box not in known:
+            known[shape.box] = colours_behind(self.ground, self.drawn_below(), shape.box)
+        return known[shape.box]
+
+
+def _filling(chain: list[Any], paint: Paint) -> Fill | None:
+    for like in chain:
+        fill = paint.fill(like.find(_SHAPE))
+        if fill is None and (style := like.find(_STYLE)) is not None:
+            fill = paint.themed(style.find(f"{A}fillRef"))
+        if fill is not None:
+            return fill
+    return None
+
+
+def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
+    """A shape of a page as something that lies behind others; None for what stands nowhere, and for groups."""
+    if shape.box is None or shape.kind == "group":
         return None
+    if shape.kind == "line":
+        return Drawn(shape.box, (), "line")
+    if shape.kind not in ("text", "shape"):
+        picture, crop = page.picture(shape.element.find(f"{P}blipFill"))
+        return Drawn(shape.box, (None,), "picture", "rect", picture, crop)
+    fill = page.filling(shape, paint)
+    words = any((t.text or "").strip() for t in shape.element.iter(_WORDS))
+    properties = shape.element.find(f"{P}spPr")
+    geometry = properties.find(f"{A}prstGeom") if properties is not None else None
+    blip = properties.find(f"{A}blipFill") if properties is not None else None
+    form = (geometry.get("prst") or "") if geometry is not None else "rect" if shape.holder else ""
+    kind: Literal["words", "shape"] = "words" if words else "shape"
+    return Drawn(shape.box, fill, kind, form, *page.picture(blip))
 
-    def _themed(self, names: str, idx: int, ref: Any) -> Colour | None:
-        styles = (
-            self._theme.find(f"{A}themeElements/{A}fmtScheme/{A}{names}") if self._theme is not None else None
-        )
-        if (
-            styles is None
-            or not 1 <= idx <= len(styles)
-            or styles[idx - 1].tag != f"{A}solidFill"
-            or not len(ref)
-        ):
-            return None
-        return self._colour(styles[idx - 1][0], self._colour(ref[0]))
 
-    def _beneath(self, shape: Shape) -> Colour | None:
-        """The colour of what a see-through shape lies on: the topmost filled shape that it stands inside of, or the slide."""
-        below = []
-        for part in reversed(self.parents):
-            if self._shows(part):
-                below += self.deck.drawings(part)
-        for other in self.flat():
-            if other.element is shape.element:
-                break
-            below.append(other)
-        for other in reversed(below):
-            if (
-                other.kind in ("line", "group")
-                or other.box is None
-                or shape.box is None
-                or not overlap(other.box, shape.box)
-            ):
-                continue
-            fill = "unknown" if other.kind not in ("text", "shape") else self._shape_fill(other)
-            if fill is None:
-                continue
-            within = (
-                inside(shape.box, other.box)
-                and other.element.find(f"{P}spPr/{A}prstGeom[@prst='rect']") is not None
-            )
-            return fill if isinstance(fill, tuple) and within else None
-        return self._slide_colour()
+def _written(run: Any) -> tuple[object, ...]:
+    """All that a run's properties say, for comparison."""
+    if not len(run):
+        return tuple(run.items())
+    return (*run.items(), *((e.tag, *e.items()) for e in run.iter() if e is not run))
 
-    def _shows(self, part: str) -> bool:
-        """Whether the drawings of a layout or master are seen on this page."""
-        if self.root.get("showMasterSp") in ("0", "false"):
-            return False
-        return part == self.parents[0] or self.deck.root(self.parents[0]).get("showMasterSp") not in (
-            "0",
-            "false",
-        )
 
-    def _slide_colour(self) -> Colour | None:
-        for root in [self.root, *(self.deck.root(part) for part in self.parents)]:
-            background = root.find(f"{P}cSld/{P}bg")
-            if background is None:
-                continue
-            ref = background.find(f"{P}bgRef")
-            if ref is None:
-                fill = fill_of(background.find(f"{P}bgPr"))
-                return self._solid(fill) if fill is not None else None
-            idx = whole(ref.get("idx"))
-            return (
-                self._themed("bgFillStyleLst", idx - 1000, ref)
-                if idx > 1000
-                else self._themed("fillStyleLst", idx, ref)
-            )
-        return self._scheme("bg1")
+def _marked(run: Any) -> bool:
+    return run is not None and (run.get("i") in ON or run.get("u", "none") != "none")
+
+
+def _scale(shape: Shape) -> float:
+    fit = find(shape.element, f"{P}txBody", f"{A}bodyPr", f"{A}normAutofit")
+    return whole(fit.get("fontScale"), 100_000) / 100_000 if fit is not None else 1.0
+
+
+def _mark(level: Any) -> str | None:
+    """The mark that a paragraph's properties give it, or None when they say nothing."""
+    for child in level:
+        if child.tag == f"{A}buNone":
+            return ""
+        if child.tag == f"{A}buChar":
+            return child.get("char") or ""
+        if child.tag == f"{A}buAutoNum":
+            return "1."
+        if child.tag == f"{A}buBlip":
+            return "picture"
+    return None
 
 
 class Deck:
-    """A presentation's slides, and its parts read once each. Raises Invalid as Package does."""
+    """A presentation, its slides, and the parts that they share, each read once. Raises Invalid as Package does.
 
-    def __init__(self, package: Package) -> None:
+    `guess` says that what is half opaque counts as opaque, and that a theme which lacks them has black and white; without
+    it their colours cannot be told.
+    """
+
+    def __init__(self, package: Package, guess: bool = False) -> None:
         self.package, self.main = package, package.main()
-        self._roots: dict[str, Any] = {}
-        self._holders: dict[str, dict[tuple[str, str], Any]] = {}
-        self._related: dict[tuple[str, str], str] = {}
-        self._drawings: dict[str, list[Shape]] = {}
-        self._styles: dict[str, dict[str, tuple[str, str, bool]]] | None = None
-        self.rels = {rel.id: rel for rel in package.rels(self.main)}
-        ids = [e.get(f"{R}id") for e in self.root(self.main).iterfind(f"{P}sldIdLst/{P}sldId")]
-        parts = [self.rels[i].target for i in ids if i in self.rels and self.rels[i].target in package.parts]
-        self.slides = [Page(self, part, number) for number, part in enumerate(parts, 1)]
+        self.root: Any = package.root(self.main)
+        self.text_style = self.root.find(f"{P}defaultTextStyle")
+        self._guess = guess
+        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
+        self.looks: dict[tuple[object, ...], tuple[RunLook, bool]] = {}
+        self.levels: dict[Level, Level] = {}
+        self._pages: dict[str, Page] = {}
+        self._paints: dict[tuple[str, object], Paint] = {}
+        self._styles: dict[str, TableStyle] | None = None
+        rels = {rel.id: rel.target for rel in package.rels(self.main)}
+        ids = [e.get(f"{R}id") for e in self.root.iterfind(f"{P}sldIdLst/{P}sldId")]
+        self.parts = [rels[i] for i in ids if i in rels and rels[i] in package.parts]
 
-    def root(self, part: str) -> Any:
-        """The root element of a part; do not change it."""
-        if part not in self._roots:
-            self._roots[part] = tree(self.package, part)
-        return self._roots[part]
+    @property
+    def slides(self) -> Iterator[Page]:
+        """The slides, each read when it is asked for."""
+        for number, part in enumerate(self.parts, 1):
+            yield Page(self, part, number)
 
-    def first(self, part: str, kind: str) -> str:
-        """The first part of a kind that a part points at, or nothing."""
-        key = (part, kind)
-        if key not in self._related:
-            self._related[key] = next(iter(self.package.related(part, kind)), "")
-        return self._related[key]
+    def layout(self, part: str) -> Page:
+        """A slide layout; do not change it."""
+        if part not in self._pages:
+            masters = self.package.related(part, "slideMaster")[:1]
+            self._pages[part] = Page(self, part, 0, tuple(self.master(master) for master in masters))
+        return self._pages[part]
 
-    def holders(self, part: str) -> dict[tuple[str, str], Any]:
-        """The placeholders of a layout or master by number and by type."""
-        if part not in self._holders:
-            self._holders[part] = placeholders(self.root(part))
-        return self._holders[part]
+    def master(self, part: str) -> Page:
+        """A slide or notes master; do not change it."""
+        if part not in self._pages:
+            self._pages[part] = Page(self, part, 0, ())
+        return self._pages[part]
 
-    def drawings(self, part: str) -> list[Shape]:
-        """What a layout or master draws on every slide: its shapes that are no placeholders."""
-        if part not in self._drawings:
-            self._drawings[part] = [shape for shape in Page(self, part, 0).flat() if not shape.holder]
-        return self._drawings[part]
-
-    def theme(self, master: str) -> Any:
-        """The theme of a master."""
-        part = self.first(master, "theme")
-        return self.root(part) if part else None
+    def paint(self, theme: str, mapping: Mapping[str, str] | None) -> Paint:
+        """The colours of a theme under a colour map."""
+        key = (theme, None if mapping is None else tuple(sorted(mapping.items())))
+        if key not in self._paints:
+            root = self.package.root(theme) if theme else None
+            opaque, plain = (0.5, _BLACK_ON_WHITE) if self._guess else (1.0, {})
+            self._paints[key] = Paint(root, palette_of(root, mapping, opaque, plain), opaque)
+        return self._paints[key]
 
     def sections(self) -> list[tuple[str, list[int]]]:
         """Name and slide numbers of each section (PowerPoint 2010's extension)."""
         p14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
-        root = self.root(self.main)
-        numbers = {e.get("id"): n for n, e in enumerate(root.iterfind(f"{P}sldIdLst/{P}sldId"), 1)}
+        numbers = {e.get("id"): n for n, e in enumerate(self.root.iterfind(f"{P}sldIdLst/{P}sldId"), 1)}
         return [
             (
                 s.get("name") or "",
                 [numbers[i.get("id")] for i in s.iter(f"{p14}sldId") if i.get("id") in numbers],
             )
-            for s in root.iter(f"{p14}section")
+            for s in self.root.iter(f"{p14}section")
         ]
 
-    def table_styles(self) -> dict[str, dict[str, tuple[str, str, bool]]]:
-        """Style id: part of the table: fill, text colour ("" for none, "?" for unknown), bold."""
+    def table_styles(self) -> dict[str, TableStyle]:
+        """What the styles of tables say, by their ids."""
         if self._styles is None:
-            self._styles = dict(OFFICE_TABLES)
-            part = self.first(self.main, "tableStyles")
-            for style in self.root(part) if part else ():
-                parts = {}
-                for area in style:
-                    tag = area.tag.rpartition("}")[2] if isinstance(area.tag, str) else ""
-                    fill, text = area.find(f"{A}tcStyle/{A}fill"), area.find(f"{A}tcTxStyle")
-                    parts[tag] = (
-                        table_colour(fill[0])
-                        if fill is not None and len(fill)
-                        else "?"
-                        if area.find(f"{A}tcStyle/{A}fillRef") is not None
-                        else "",
-                        next((table_colour([e]) for e in text if e.tag.endswith("Clr")), "")
-                        if text is not None
-                        else "",
-                        text is not None and text.get("b") == "on",
-                    )
-                self._styles[(style.get("styleId") or "").upper()] = parts
+            part = next(iter(self.package.related(self.main, "tableStyles")), "")
+            own: dict[str, TableStyle] = {}
+            for style in self.package.root(part) if part else ():
+                own[(style.get("styleId") or "").upper()] = {_local(area): _area(area) for area in style}
+            self._styles = {**_OFFICE_TABLES, **own}
         return self._styles
+
+
+# ------------------------------------------------------------------------------------------- tables
+
+TableStyle = dict[str, tuple[str, str, bool]]  # part of the table: fill, text colour, bold, as in CellStyle
+_FLAGS = ("firstRow", "lastRow", "firstCol", "lastCol", "bandRow", "bandCol")
+_NO_STYLE = ("{2D5ABB26-0587-4C30-8999-92F81FD0307C}", "{5940675A-B579-460E-94D1-54222C63F5DA}")
+# PowerPoint's default table style, Medium Style 2 - Accent 1, which files name without defining it.
+_OFFICE_TABLES: dict[str, TableStyle] = {
+    "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}": {
+        "wholeTbl": ("accent1:20000", "dk1:100000", False),
+        "band1H": ("accent1:40000", "", False),
+        "band1V": ("accent1:40000", "", False),
+        **dict.fromkeys(
+            ("firstRow", "lastRow", "firstCol", "lastCol"), ("accent1:100000", "lt1:100000", True)
+        ),
+    }
+}
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _area(area: Any) -> tuple[str, str, bool]:
+    fill, text = area.find(f"{A}tcStyle/{A}fill"), area.find(f"{A}tcTxStyle")
+    filled = "?" if area.find(f"{A}tcStyle/{A}fillRef") is not None else ""
+    if fill is not None and len(fill):
+        filled = "" if fill[0].tag == f"{A}noFill" else "?"
+        if fill[0].tag == f"{A}solidFill" and len(fill[0]):
+            filled = _colour(fill[0][0])
+    ink = next((e for e in text if e.tag.endswith("Clr")), None) if text is not None else None
+    return filled, _colour(ink) if ink is not None else "", text is not None and text.get("b") == "on"
+
+
+def _colour(colour: Any) -> str:
+    """A table style's colour as "scheme:tint"; anything but a plain scheme colour, hex colour or tint is "?"."""
+    changes = [(_local(change), change.get("val")) for change in colour]
+    tints = [value for name, value in changes if name == "tint"]
+    if len(changes) > 1 or len(tints) < len(changes) or _local(colour) not in ("schemeClr", "srgbClr"):
+        return "?"
+    name = ("#" if _local(colour) == "srgbClr" else "") + str(colour.get("val"))
+    return f"{name}:{tints[0] if tints else 100000}"
+
+
+def _down(flags: set[str], row: int, rows: int) -> tuple[list[str], list[str]]:
+    """The parts of a style that a row takes part in: the edges of the table, then its bands."""
+    edges = [k for k, at in (("firstRow", 0), ("lastRow", rows - 1)) if k in flags and row == at]
+    odd = (row - ("firstRow" in flags)) % 2
+    return edges, [f"band{1 + odd}H"] if "bandRow" in flags else []
+
+
+def _across(flags: set[str], column: int, columns: int) -> tuple[list[str], list[str]]:
+    edges = [k for k, at in (("firstCol", 0), ("lastCol", columns - 1)) if k in flags and column == at]
+    odd = (column - ("firstCol" in flags)) % 2
+    return edges, [f"band{1 + odd}V"] if "bandCol" in flags else []
+
+
+def _styled(
+    style: TableStyle, down: tuple[list[str], list[str]], across: tuple[list[str], list[str]]
+) -> CellStyle:
+    names = [*down[0], *across[0], *down[1], *across[1], "wholeTbl"]
+    said = [style[name] for name in names if name in style]
+    fill = next((fill for fill, _, _ in said if fill), "")
+    text = next((text for _, text, _ in said if text), "tx1:100000")
+    return UNKNOWN if "?" in (fill, text) else CellStyle(fill, text, any(bold for _, _, bold in said))

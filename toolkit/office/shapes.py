@@ -1,142 +1,132 @@
-"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands, how it is filled (ECMA-376 part 1, 19.3)."""
+"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands (ECMA-376 part 1, 19.3)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
+from toolkit.office.boxes import Box
 from toolkit.office.colour import whole
 from toolkit.office.opc import A, P
 
-Box = tuple[float, float, float, float]  # x, y, width, height in EMU
+TAGS = {P + tag: tag for tag in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart")}
+_NAMED, _TEXT, _XFRM, _OFF, _EXT = f"{P}cNvPr", f"{A}t", f"{A}xfrm", f"{A}off", f"{A}ext"
 _MEDIA = "{http://schemas.microsoft.com/office/powerpoint/2010/main}media"
-# PowerPoint's default table style, Medium Style 2 - Accent 1, which files name without defining it.
-OFFICE_TABLES = {
-    "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}": {
-        "wholeTbl": ("accent1:20000", "dk1:100000", False),
-        "band1H": ("accent1:40000", "", False),
-        "band1V": ("accent1:40000", "", False),
-        **dict.fromkeys(
-            ("firstRow", "lastRow", "firstCol", "lastCol"), ("accent1:100000", "lt1:100000", True)
-        ),
-    }
-}
+_FILMS = (f"{A}videoFile", f"{A}audioFile", f"{A}wavAudioFile", _MEDIA)
 
 
-def table_colour(fill: Any) -> str:
-    """A table style's colour as "scheme:tint"; anything but a plain scheme colour, hex colour or tint is "?"."""
-    colour = fill[0] if len(fill) and (isinstance(fill, list) or fill.tag == f"{A}solidFill") else None
-    if colour is None:
-        return "" if not isinstance(fill, list) and fill.tag == f"{A}noFill" else "?"
-    changes = [(c.tag.rpartition("}")[2], c.get("val")) for c in colour]
-    if (
-        any(name != "tint" for name, _ in changes)
-        or len(changes) > 1
-        or colour.tag not in (f"{A}schemeClr", f"{A}srgbClr")
-    ):
-        return "?"
-    return (
-        "#" if colour.tag == f"{A}srgbClr" else ""
-    ) + f"{colour.get('val')}:{changes[0][1] if changes else 100000}"
+class Scale(NamedTuple):
+    """How coordinates inside a group become the slide's: factors, then offsets in EMU."""
+
+    wide: float = 1.0
+    high: float = 1.0
+    x: float = 0.0
+    y: float = 0.0
+
+    def of(self, box: Box) -> Box:
+        """A box inside the group as the slide has it."""
+        if self == PLAIN:
+            return box
+        return Box(
+            round(box.x * self.wide + self.x),
+            round(box.y * self.high + self.y),
+            round(box.w * self.wide),
+            round(box.h * self.high),
+        )
+
+
+PLAIN = Scale()
+
+
+def find(element: Any, *tags: str) -> Any:
+    """The first child of a tag, of that the first of the next, and so on; None where there is none. ElementTree is ten
+    times slower with a path."""
+    for tag in tags:
+        if element is None:
+            return None
+        element = element.find(tag)
+    return element
+
+
+def about(element: Any) -> tuple[Any, Any]:
+    """The p:cNvPr of a shape, and the p:ph that makes it a placeholder; None for what is not there."""
+    for child in element:
+        if (named := child.find(_NAMED)) is not None:
+            return named, find(child, f"{P}nvPr", f"{P}ph")
+    return None, None
 
 
 def kind_of(tag: str, element: Any) -> str:
     """What a shape is: text, picture, table, chart, diagram, object, media, line, shape or group. `tag` is its element's own name."""
     if tag == "pic":
-        about = element.find(f"{P}nvPicPr/{P}nvPr")
-        film = about is not None and any(
-            e.tag in (f"{A}videoFile", f"{A}audioFile", f"{A}wavAudioFile", _MEDIA) for e in about.iter()
-        )
-        return "media" if film else "picture"
+        said = find(element, f"{P}nvPicPr", f"{P}nvPr")
+        return "media" if said is not None and any(e.tag in _FILMS for e in said.iter()) else "picture"
     if tag == "graphicFrame":
         uri = next((e.get("uri") or "" for e in element.iter(f"{A}graphicData")), "").rpartition("/")[2]
         return uri if uri in ("table", "chart", "diagram") else "chart" if uri == "chartex" else "object"
     if tag == "sp":
-        return "text" if any(t.text for t in element.iter(f"{A}t")) else "shape"
+        for words in element.iter(_TEXT):
+            if words.text:
+                return "text"
+        return "shape"
     return {"cxnSp": "line", "grpSp": "group"}.get(tag, "object")
 
 
-def frame(element: Any) -> tuple[int, int, int, int] | None:
-    """Where a shape, picture, frame or group says that it stands: x, y, width and height in EMU; None when it says nothing."""
-    xfrm = next(
-        (
-            x
-            for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm")
-            if (x := element.find(path)) is not None
-        ),
-        None,
-    )
-    if xfrm is None or (off := xfrm.find(f"{A}off")) is None or (ext := xfrm.find(f"{A}ext")) is None:
-        return None
-    return (whole(off.get("x")), whole(off.get("y")), whole(ext.get("cx")), whole(ext.get("cy")))
+def frame(element: Any) -> Box | None:
+    """Where a shape, picture, frame or group says that it stands; None when it says nothing."""
+    for child in element:
+        xfrm = child if child.tag == f"{P}xfrm" else child.find(_XFRM)
+        if xfrm is not None:
+            off, ext = xfrm.find(_OFF), xfrm.find(_EXT)
+            if off is None or ext is None:
+                return None
+            return Box(whole(off.get("x")), whole(off.get("y")), whole(ext.get("cx")), whole(ext.get("cy")))
+    return None
 
 
-def group_scale(group: Any, outer: Box) -> Box:
-    """How coordinates inside a group become the slide's: factors and offsets for x and y."""
-    xfrm = group.find(f"{P}grpSpPr/{A}xfrm")
-    box, off, ext = (
-        frame(group),
-        xfrm.find(f"{A}chOff") if xfrm is not None else None,
-        xfrm.find(f"{A}chExt") if xfrm is not None else None,
-    )
+def group_scale(group: Any, outer: Scale) -> Scale:
+    """How coordinates inside a group become the slide's, where `outer` does so for the group's own."""
+    box, xfrm = frame(group), find(group, f"{P}grpSpPr", _XFRM)
+    off, ext = (xfrm.find(f"{A}chOff"), xfrm.find(f"{A}chExt")) if xfrm is not None else (None, None)
     if box is None or off is None or ext is None:
         return outer
-    sx, sy = box[2] / (whole(ext.get("cx")) or box[2] or 1), box[3] / (whole(ext.get("cy")) or box[3] or 1)
-    x, y = box[0] - whole(off.get("x")) * sx, box[1] - whole(off.get("y")) * sy
-    return (outer[0] * sx, outer[1] * sy, outer[0] * x + outer[2], outer[1] * y + outer[3])
+    wide, high = box.w / (whole(ext.get("cx")) or box.w or 1), box.h / (whole(ext.get("cy")) or box.h or 1)
+    x, y = box.x - whole(off.get("x")) * wide, box.y - whole(off.get("y")) * high
+    return Scale(outer.wide * wide, outer.high * high, outer.wide * x + outer.x, outer.high * y + outer.y)
 
 
-def placeholders(root: Any) -> dict[tuple[str, str], Any]:
-    """The placeholders of a layout or master by number and by type."""
-    found: dict[tuple[str, str], Any] = {}
-    for shape in root.iterfind(f"{P}cSld/{P}spTree//*"):
-        ph = shape.find(f"*/{P}nvPr/{P}ph")
-        if ph is not None:
-            found.setdefault(("idx", ph.get("idx") or "0"), shape)
-            found.setdefault(("type", ph.get("type") or "obj"), shape)
-    return found
+_LIKE = {
+    "ctrTitle": ("ctrTitle", "title"),
+    "title": ("title", "ctrTitle"),
+    **{kind: (kind,) for kind in ("dt", "ftr", "sldNum", "hdr", "sldImg")},
+}
 
 
-def same_kind(holders: dict[tuple[str, str], Any], holder: str) -> Any:
-    """The placeholder of a master that one of a type inherits from, or None."""
-    same = {
-        "ctrTitle": ("ctrTitle", "title"),
-        "title": ("title", "ctrTitle"),
-        "dt": ("dt",),
-        "ftr": ("ftr",),
-        "sldNum": ("sldNum",),
-        "hdr": ("hdr",),
-        "sldImg": ("sldImg",),
-    }
-    return next(
-        (holders[("type", kind)] for kind in same.get(holder, (holder, "body")) if ("type", kind) in holders),
-        None,
-    )
+class Holders:
+    """The placeholders of a layout or master."""
 
+    def __init__(self, root: Any) -> None:
+        self.every: list[
+            tuple[Any, Any]
+        ] = []  # those in no group, each with its p:ph, in the order of the file
+        self._by_idx: dict[str, Any] = {}
+        self._by_type: dict[str, Any] = {}
+        tree = find(root, f"{P}cSld", f"{P}spTree")
+        within = set(tree) if tree is not None else set()
+        for element in tree.iter() if tree is not None else ():
+            ph = about(element)[1] if element.tag in TAGS else None
+            if ph is not None:
+                self._by_idx.setdefault(ph.get("idx") or "0", element)
+                self._by_type.setdefault(ph.get("type") or "obj", element)
+                if element in within:
+                    self.every.append((element, ph))
 
-def fill_of(properties: Any) -> Any:
-    """The fill among drawing properties, or None."""
-    if properties is None:
+    def numbered(self, idx: int) -> Any:
+        """The placeholder of a number, or None."""
+        return self._by_idx.get(str(idx))
+
+    def like(self, kind: str) -> Any:
+        """The placeholder that one of a type inherits from, or None."""
+        for same in _LIKE.get(kind, (kind, "body")):
+            if same in self._by_type:
+                return self._by_type[same]
         return None
-    names = (f"{A}solidFill", f"{A}noFill", f"{A}gradFill", f"{A}blipFill", f"{A}pattFill", f"{A}grpFill")
-    return next((child for child in properties if child.tag in names), None)
-
-
-def overlap(one: Box, other: Box) -> bool:
-    """Whether two boxes have anything in common."""
-    return (
-        one[0] < other[0] + other[2]
-        and other[0] < one[0] + one[2]
-        and one[1] < other[1] + other[3]
-        and other[1] < one[1] + one[3]
-    )
-
-
-def inside(one: Box, other: Box) -> bool:
-    """Whether a box lies in another, give or take two points."""
-    slack = 25_400  # EMU: 2 points
-    return (
-        one[0] >= other[0] - slack
-        and one[1] >= other[1] - slack
-        and one[0] + one[2] <= other[0] + other[2] + slack
-        and one[1] + one[3] <= other[1] + other[3] + slack
-    )

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Point, Review, Source, Statement
+from toolkit.content.model import Point, Review, Source, Statement, Thought
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -119,12 +119,12 @@ class PracticeGroup:
     """Practice statements by what they rest on. `origin` is review, guidance or suggestion."""
 
     origin: Literal["review", "guidance", "suggestion"]
-    statements: tuple[Statement, ...]
+    statements: tuple[Thought, ...]
 
 
 def practice(review: Review, point: Point) -> list[PracticeGroup]:
     """A point's practice: what the review is told to have asked for, wider guidance, our suggestions."""
-    groups: dict[Literal["review", "guidance", "suggestion"], list[Statement]] = {
+    groups: dict[Literal["review", "guidance", "suggestion"], list[Thought]] = {
         "review": [],
         "guidance": [],
         "suggestion": [],

@@ -30,8 +30,8 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
-from toolkit.office.opc import A, P, Package, R
-from toolkit.office.powerpoint import EMU, Deck, Page, Shape
+from toolkit.office.opc import A, P, Package
+from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
 from toolkit.office.show import properties
 
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides
@@ -44,7 +44,7 @@ def check_deck(package: Package) -> Iterator[Finding]:
     """The findings of a deck. Raises Invalid for parts that cannot be read."""
     deck, about = Deck(package), properties(package)
     yield from missing_title(about)
-    if deck.root(deck.main).find(f"{P}modifyVerifier") is not None:
+    if deck.root.find(f"{P}modifyVerifier") is not None:
         message = "the deck is protected against changes, which can shut out assistive software"
         yield Finding(
             "error",
@@ -96,7 +96,7 @@ def _sections(deck: Deck) -> Iterator[Finding]:
 def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]]) -> Iterator[Finding]:
     slide = f"Slide {page.number}"
     title = page.title()
-    text = _shape_text(title) if title else ""
+    text = _shape_text(page, title) if title else ""
     if not text:
         hint = "give the slide a title in Outline View; it can stay off the slide, but a screen reader lists slides by it"
         yield Finding(
@@ -124,7 +124,7 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
                 f"the title has {len(text)} characters",
                 "put the point in a line and the rest below it",
             )
-    after = next((t.get("advTm") for t in page.root.iter(f"{P}transition") if t.get("advTm")), None)
+    after = page.goes_on()
     if after:
         message = f"the slide goes on by itself after {whole(after) / 1000:g} seconds"
         yield Finding(
@@ -167,9 +167,9 @@ def _order(page: Page, slide: str) -> Iterator[Finding]:
         x, y = one.box, other.box
         if x is None or y is None:
             continue
-        across = min(x[0] + x[2], y[0] + y[2]) - max(x[0], y[0])
-        down = min(x[1] + x[3], y[1] + y[3]) - max(x[1], y[1])
-        if y[1] + y[3] <= x[1] + 2 * EMU and across > min(x[2], y[2]) / 3:
+        across = min(x.right, y.right) - max(x.x, y.x)
+        down = min(x.bottom, y.bottom) - max(x.y, y.y)
+        if y.bottom <= x.y + 2 * EMU and across > min(x.w, y.w) / 3:
             yield Finding(
                 "warning",
                 "Check reading order",
@@ -177,7 +177,7 @@ def _order(page: Page, slide: str) -> Iterator[Finding]:
                 f"“{other.name}” is read after “{one.name}” but stands above it",
                 hint,
             )
-        elif y[0] + y[2] <= x[0] + 2 * EMU and down > min(x[3], y[3]) / 2:
+        elif y.right <= x.x + 2 * EMU and down > min(x.h, y.h) / 2:
             yield Finding(
                 "warning",
                 "Check reading order",
@@ -187,17 +187,19 @@ def _order(page: Page, slide: str) -> Iterator[Finding]:
             )
 
 
+_NAMES = {
+    "line": "line",
+    "shape": "shape",
+    "picture": "picture",
+    "chart": "chart",
+    "diagram": "SmartArt",
+    "object": "object",
+    "media": "video or sound",
+    "group": "group",
+}
+
+
 def _object(page: Page, shape: Shape, where: str) -> Iterator[Finding]:
-    names = {
-        "line": "line",
-        "shape": "shape",
-        "picture": "picture",
-        "chart": "chart",
-        "diagram": "SmartArt",
-        "object": "object",
-        "media": "video or sound",
-        "group": "group",
-    }
     empty = (
         shape.holder
         and shape.kind == "shape"
@@ -212,10 +214,10 @@ def _object(page: Page, shape: Shape, where: str) -> Iterator[Finding]:
             "the placeholder is empty, and is still read out",
             "delete it, or fill it",
         )
-    if _covered(page, shape) or (shape.kind == "group" and not shape.alt and not shape.decorative):
+    if shape.covered or (shape.kind == "group" and not shape.alt and not shape.decorative):
         return
-    if shape.kind in names and not (shape.holder and shape.kind == "shape"):
-        yield from poor_alternative(shape.alt, shape.decorative, names[shape.kind], where)
+    if shape.kind in _NAMES and not (shape.holder and shape.kind == "shape"):
+        yield from poor_alternative(shape.alt, shape.decorative, _NAMES[shape.kind], where)
     if shape.kind == "media" and not any(
         isinstance(e.tag, str) and e.tag.rpartition("}")[2] in ("tracksInfo", "trackLst")
         for e in shape.element.iter()
@@ -227,80 +229,87 @@ def _object(page: Page, shape: Shape, where: str) -> Iterator[Finding]:
             "the video or sound has no captions",
             "Playback, Insert Captions, or hand out what is said as text",
         )
-    table = next(shape.element.iter(f"{A}tbl"), None) if shape.kind == "table" else None
-    if table is not None:
-        about, rows = table.find(f"{A}tblPr"), table.findall(f"{A}tr")
-        cells = [[_cell_text(c) for c in row.findall(f"{A}tc")] for row in rows]
-        merged = sum(
-            whole(c.get("gridSpan"), 1) > 1 or whole(c.get("rowSpan"), 1) > 1 for c in table.iter(f"{A}tc")
-        )
-        yield from poor_table(
-            where, cells, merged, about is not None and about.get("firstRow") in ON, "Table Design:"
-        )
-        fills = {
-            to_hex(c)
-            for row in rows[1:]
-            for cell in row.findall(f"{A}tc")
-            if not _cell_text(cell)
-            and (c := page.background(shape, cell))
-            and cell.find(f"{A}tcPr/{A}solidFill") is not None
-        }
-        if len(fills) > 1:
-            yield Finding(
-                "warning",
-                "Use of colour alone",
-                where,
-                "cells of the table say something by their colour and hold no words",
-                "write a word, such as Done or Late, in each",
-            )
+    if shape.kind == "table" and (table := next(shape.element.iter(f"{A}tbl"), None)) is not None:
+        yield from _table(page, shape, table, where)
 
 
-def _covered(page: Page, shape: Shape) -> bool:
-    """Whether a group's own alternative text, or its being decorative, speaks for a shape inside it."""
-    return any(
-        (s.alt or s.decorative)
-        and s is not shape
-        and any(e is s.element for e in shape.element.iterancestors())
-        for s in page.flat()
-        if s.kind == "group"
+def _table(page: Page, shape: Shape, table: Any, where: str) -> Iterator[Finding]:
+    about, rows = table.find(f"{A}tblPr"), table.findall(f"{A}tr")
+    cells = [[_cell_text(c) for c in row.findall(f"{A}tc")] for row in rows]
+    merged = sum(
+        whole(c.get("gridSpan"), 1) > 1 or whole(c.get("rowSpan"), 1) > 1 for c in table.iter(f"{A}tc")
     )
+    yield from poor_table(
+        where, cells, merged, about is not None and about.get("firstRow") in ON, "Table Design:"
+    )
+    fills = {
+        to_hex(c)
+        for row in rows[1:]
+        for cell in row.findall(f"{A}tc")
+        if not _cell_text(cell)
+        and (c := page.background(shape, cell))
+        and cell.find(f"{A}tcPr/{A}solidFill") is not None
+    }
+    if len(fills) > 1:
+        yield Finding(
+            "warning",
+            "Use of colour alone",
+            where,
+            "cells of the table say something by their colour and hold no words",
+            "write a word, such as Done or Late, in each",
+        )
 
 
 def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[int]]) -> Iterator[Finding]:
     """Everything about the words of a slide or notes page. Letters by language and slide are added to `languages`, "" for none."""
     links: list[tuple[str, str, str]] = []
     for shape in page.flat():
-        if shape.kind not in ("text", "table"):
-            continue
-        place = f"{where}, {shape.name or shape.kind}"
-        least = (
-            SMALLEST_IN_PRINT
-            if shape.holder in _APART or _SMALL_PRINT.match(shape.name) or _SMALL_PRINT.match(shape.label)
-            else smallest
-        )
-        small: Counter[float] = Counter()
-        pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
-        previous = False
-        for paragraph, cell, style in _places(page, shape):
-            runs = list(_runs(page, shape, paragraph, style))
-            text = "".join(text for _, text, _ in runs).strip()
+        if shape.kind in ("text", "table"):
+            place = f"{where}, {shape.name or shape.kind}"
+            small = (
+                shape.holder in _APART or _SMALL_PRINT.match(shape.name) or _SMALL_PRINT.match(shape.label)
+            )
+            least = SMALLEST_IN_PRINT if small else smallest
+            hint = "make it larger"
+            if least == smallest:
+                hint += ", and share the words over more slides if they no longer fit"
+            yield from _words(page, shape, place, (least, hint), languages, links)
+    yield from poor_links(
+        [(place, "".join(part[1] for part in group), address) for place, group, address in _joined(links)]
+    )
+
+
+def _words(
+    page: Page,
+    shape: Shape,
+    place: str,
+    smallest: tuple[float, str],
+    languages: dict[str, Counter[int]],
+    links: list[tuple[str, str, str]],
+) -> Iterator[Finding]:
+    """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with a hint."""
+    least, hint = smallest
+    small: Counter[float] = Counter()
+    pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
+    previous = False
+    for cell, style, paragraphs in _parts(page, shape):
+        letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
+        looks: dict[int, RunLook] = {}
+        for paragraph in paragraphs:
+            runs = page.runs(shape, paragraph, style)
+            text = "".join([run.words for run in runs]).strip()
             if not text:
                 continue
-            behind = page.background(shape, cell, style)
-            for run, words, look in runs:
-                if words.strip():
-                    languages.setdefault(look.language, Counter())[page.number] += len(words)
-                    small[look.size] += len(words) if look.size < least - 0.01 else 0
-                    if look.colour is not None and behind is not None:
-                        pairs[look.colour, behind, is_large(look)] += len(words)
-                    links += (
-                        [(place, *_link(page, run, words))]
-                        if run.find(f"{A}rPr/{A}hlinkClick") is not None
-                        else []
-                    )
-            yield from colour_alone(place, [(words, look, _marked(run)) for run, words, look in runs])
+            for run in runs:
+                if not run.words.isspace():
+                    looks[id(run.look)] = run.look
+                    letters[id(run.look)] = letters.get(id(run.look), 0) + len(run.words)
+                    if run.link is not None:
+                        links.append((place, run.words, run.link))
+            if len(runs) > 1:
+                yield from colour_alone(place, [(run.words, run.look, run.marked) for run in runs])
             typed = TYPED_NUMBER.match(text) is not None
-            mark = page.bullet(shape, paragraph)
+            mark = page.bullet(shape, paragraph) if typed else ""
             if cell is None and (TYPED_MARK.match(text) or (typed and previous)) and not (mark and typed):
                 yield Finding(
                     "warning",
@@ -318,26 +327,21 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
                     f"“{cut(text)}” is justified, which leaves uneven gaps",
                     "Home, Align Left",
                 )
-            if any(look.caps for _, words, look in runs if words.strip()) and len(text.split()) >= CAPITALS:
+            if any(r.look.caps and not r.words.isspace() for r in runs) and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
             else:
                 yield from poor_words(place, text)
-        for size, letters in sorted(small.items()):
-            if letters:
-                message = f"{letters} letters are at {size:g} points; the smallest that reads well here is {least:g}"
-                yield Finding(
-                    "warning",
-                    "Text size",
-                    place,
-                    message,
-                    "make it larger, and share the words over more slides if they no longer fit"
-                    if least == smallest
-                    else "make it larger",
-                )
-        yield from poor_contrast(place, pairs)
-    yield from poor_links(
-        [(place, "".join(part[1] for part in group), address) for place, group, address in _joined(links)]
-    )
+        behind = page.background(shape, cell, style) if looks else None
+        for key, look in looks.items():
+            languages.setdefault(look.language, Counter())[page.number] += letters[key]
+            if look.size < least - 0.01:
+                small[look.size] += letters[key]
+            if look.colour is not None and behind is not None:
+                pairs[look.colour, behind, is_large(look)] += letters[key]
+    for size, count in sorted(small.items()):
+        message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
+        yield Finding("warning", "Text size", place, message, hint)
+    yield from poor_contrast(place, pairs)
 
 
 def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, str, str]], str]]:
@@ -352,53 +356,20 @@ def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple
         yield group[0][0], group, group[0][2]
 
 
-def _link(page: Page, run: Any, words: str) -> tuple[str, str]:
-    link = run.find(f"{A}rPr/{A}hlinkClick")
-    rel = page.rels.get(link.get(f"{R}id") or "")
-    return words, rel.target if rel else link.get("action") or ""
-
-
-def _marked(run: Any) -> bool:
-    about = run.find(f"{A}rPr")
-    return about is not None and (
-        about.get("i") in ON
-        or about.get("u") not in (None, "none")
-        or about.find(f"{A}hlinkClick") is not None
-    )
-
-
-def _paragraphs(shape: Shape) -> Iterator[Any]:
-    return (p for _, p, _ in _parts(shape))
-
-
-def _parts(shape: Shape) -> Iterator[tuple[Any, Any, tuple[Any, int, int]]]:
-    """Cell, paragraph, and table, row and column for each paragraph of a shape."""
+def _parts(page: Page, shape: Shape) -> Iterator[tuple[Any, CellStyle | None, list[Any]]]:
+    """The paragraphs of a shape, together where one thing lies behind them: cell, what its table's style says, paragraphs."""
     if shape.kind == "table":
         for table in shape.element.iter(f"{A}tbl"):
-            for r, row in enumerate(table.iterfind(f"{A}tr")):
-                for c, cell in enumerate(row.iterfind(f"{A}tc")):
-                    for paragraph in cell.iterfind(f"{A}txBody/{A}p"):
-                        yield cell, paragraph, (table, r, c)
-    else:
-        for paragraph in shape.element.iterfind(f"{P}txBody/{A}p"):
-            yield None, paragraph, (None, 0, 0)
+            for row, styles in zip(table.iterfind(f"{A}tr"), page.cell_styles(table)):
+                for cell, style in zip(row.iterfind(f"{A}tc"), styles):
+                    yield cell, style, cell.findall(f"{A}txBody/{A}p")
+    elif (body := shape.element.find(f"{P}txBody")) is not None:
+        yield None, None, body.findall(f"{A}p")
 
 
-def _places(page: Page, shape: Shape) -> Iterator[tuple[Any, Any, tuple[str, str] | None]]:
-    for cell, paragraph, (table, row, column) in _parts(shape):
-        yield paragraph, cell, page.cell_style(table, row, column) if cell is not None else None
-
-
-def _runs(
-    page: Page, shape: Shape, paragraph: Any, style: tuple[str, str] | None
-) -> Iterator[tuple[Any, str, RunLook]]:
-    for run in paragraph:
-        if run.tag in (f"{A}r", f"{A}fld") and (text := run.findtext(f"{A}t") or ""):
-            yield run, text, page.look(shape, paragraph, run, style)
-
-
-def _shape_text(shape: Shape) -> str:
-    return "\n".join("".join(t.text or "" for t in p.iter(f"{A}t")) for p in _paragraphs(shape)).strip()
+def _shape_text(page: Page, shape: Shape) -> str:
+    paragraphs = (p for _, _, paragraphs in _parts(page, shape) for p in paragraphs)
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{A}t")) for p in paragraphs).strip()
 
 
 def _cell_text(cell: Any) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from toolkit.office.colour import Colour, RunLook, contrast, to_hex
@@ -30,6 +31,8 @@ TYPED_MARK = re.compile(r"[-–—*•·▪◦○●‣➢]\s+\S")
 TYPED_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.)]\s+\S")
 _COLOUR = "red|green|amber|yellow|blue|orange|purple|pink|grey|gray|coloured|colored"
 _THINGS = "words|text|items|rows|cells|boxes|box"
+# What all of these have in common, which is quickly looked for: hardly a paragraph has it.
+_COLOURS = re.compile(rf"(?:in|the) (?:{_COLOUR})")
 _COLOUR_WORDS = re.compile(
     rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})|the ({_COLOUR}) ({_THINGS}))\b",
     re.I,
@@ -148,7 +151,7 @@ def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
 def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
     """Colours of words and of what is behind them, and whether they are large: 4.5 to 1, or 3 to 1 (WCAG 1.4.3)."""
     for front, back, large in pairs:
-        need, ratio = 3.0 if large else 4.5, contrast(front, back)
+        need, ratio = 3.0 if large else 4.5, _ratio(front, back)
         if ratio < need:
             message = f"{to_hex(front)} on {to_hex(back)} has a contrast of {int(ratio * 10) / 10:g} to 1; it needs {need:g} to 1"
             yield Finding(
@@ -173,6 +176,11 @@ def together(findings: list[Finding]) -> Iterator[Finding]:
             yield replace(finding, where=and_more(places.pop(finding.message)))
 
 
+@lru_cache(4096)
+def _ratio(front: Colour, back: Colour) -> float:
+    return contrast(front, back)
+
+
 def is_large(look: RunLook) -> bool:
     """Large text as WCAG 2.2 means it, for which 3 to 1 is enough."""
     return look.size >= 18 or (look.bold and look.size >= 14)
@@ -180,10 +188,12 @@ def is_large(look: RunLook) -> bool:
 
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
     """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks a run: italic, a line, a link."""
+    if len(runs) < 2:
+        return
     plain = [
         (text, look) for text, look, marked in runs if text.strip() and not marked and look.colour is not None
     ]
-    if not plain or len({look.bold for _, look in plain}) > 1:
+    if len({look.colour for _, look in plain}) < 2 or len({look.bold for _, look in plain}) > 1:
         return
     letters: Counter[Colour | None] = Counter()
     for text, look in plain:
@@ -204,7 +214,7 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
 
 def poor_words(where: str, text: str) -> Iterator[Finding]:
     """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
-    if match := _COLOUR_WORDS.search(text):
+    if _COLOURS.search(text.lower()) and (match := _COLOUR_WORDS.search(text)):
         yield Finding(
             "tip",
             "Use of colour alone",
@@ -217,8 +227,10 @@ def poor_words(where: str, text: str) -> Iterator[Finding]:
 
 
 def _shouted(text: str) -> bool:
+    if text != text.upper():
+        return False
     words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 1]
-    return len(words) >= CAPITALS and text == text.upper() and any(len(w) > 4 for w in words)
+    return len(words) >= CAPITALS and any(len(w) > 4 for w in words)
 
 
 def capitals(where: str, text: str) -> Finding:
