@@ -375,6 +375,25 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
     ]
 
 
+def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:
+    """A new kind that stands in Word only would otherwise vanish from the PDF in silence."""
+    document = pdf._document("briefing", BRIEFING, brand, [{"kind": "poem"}], 12)
+    with pytest.raises(Invalid, match=r"the PDF cannot be set: .*no PDF can draw the kind of block poem"):
+        pdf._compile(BRIEFING, document)
+
+
+def test_a_part_of_a_slide_that_no_pdf_knows_stops_it(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = pdf.picture
+
+    def with_film(*given: Any) -> dict[str, Any]:
+        slide = drawn(*given)
+        return slide | {"shapes": [shape | {"what": "film"} for shape in slide["shapes"]]}
+
+    monkeypatch.setattr(pdf, "picture", with_film)
+    with pytest.raises(Invalid, match="no PDF can draw the part of a slide film"):
+        pdf.notes_pages(DECK, brand)
+
+
 def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
     story = " ".join(f"word{n}" for n in range(1500))
     column = " ".join(f"cell{n}" for n in range(1500))

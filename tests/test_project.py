@@ -78,25 +78,35 @@ def test_own_brand_template_and_outline_are_found_beside_those_that_come_with_th
     assert opened.brand_folder("house") == packaged() / "templates" / "brands" / "house"
 
 
-def test_inputs_name_every_file_that_a_deck_is_made_from(project: Path) -> None:
+def test_inputs_name_every_file_that_only_some_targets_are_made_from(project: Path) -> None:
     opened = Project(project)
     inputs = opened.inputs(opened.targets()[0], ["robin"], "house")
-    assert all(path.is_file() for path in inputs)
-    names = {path.name for path in inputs}
-    assert names >= {
-        "robin.yaml",
-        "themes.yaml",
-        "support.yaml",
-        "session-60.yaml",
-        "point.yaml",
-        "brand.yaml",
-        "deck.pptx",
-        "words.yaml",
-    }
-    assert {path for path in inputs if path.is_relative_to(project)} == {
+    house = packaged() / "templates" / "brands" / "house"
+    assert set(inputs) == {
         project / "decks" / "robin.yaml",
         project / "reviews" / "robin.yaml",
+        *(path for path in house.iterdir() if path.is_file()),
     }
+
+
+@pytest.mark.parametrize(
+    "name", ["reference/support.yaml", "templates/pages/own.yaml", "templates/brands/own/brand.yaml"]
+)
+def test_own_register_template_or_brand_changes_what_all_targets_share(project: Path, name: str) -> None:
+    before = Project(project).shared
+    assert Project(project).shared == before
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    (project / name).write_text("- new", "utf-8")
+    assert Project(project).shared != before
+
+
+def test_digest_is_of_the_bytes_that_were_read(project: Path) -> None:
+    opened, path = Project(project), project / "reviews" / "robin.yaml"
+    was = opened.digest(path)
+    opened.review(path)
+    edit(path, "Six invented visits", "Seven invented visits")
+    assert opened.digest(path) == was
+    assert Project(project).digest(path) != was
 
 
 def test_problems_of_a_review_reach_the_deck_that_uses_it(project: Path) -> None:

@@ -13,10 +13,11 @@ import pytest
 from tests.conftest import INVENTED
 from toolkit.build import Options, make
 from toolkit.fit.fit import fit_deck
-from toolkit.plan.model import Plan
+from toolkit.office.opc import read_package
+from toolkit.plan.model import Bullets, Page, Paragraph, Plan, Span, Table
 from toolkit.project import Project
-from toolkit.render import docx, pptx
-from toolkit.render.readback import check_deck, check_document
+from toolkit.render import docx, pdf, pptx
+from toolkit.render.readback import Print, check_deck, check_document, check_pdf
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +130,100 @@ def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, Plan], tmp
     for problem in check_deck(changed(data, r"ppt/slides/slide\d+\.xml", "Robin", "Wren"), plan):
         assert problem.stops
         assert "nothing was written" in problem.hint
+
+
+def test_a_package_that_was_read_already_is_not_read_again(
+    deck: tuple[bytes, Plan], briefing: tuple[bytes, Plan]
+) -> None:
+    assert check_deck(read_package(deck[0]), deck[1]) == []
+    assert check_document(read_package(briefing[0]), briefing[1]) == []
+
+
+# ---- PDFs
+
+
+@pytest.fixture(scope="module")
+def plans() -> dict[Print, Plan]:
+    project = Project(INVENTED)
+    plan, brand, _ = make(project, project.targets()[0], Options())
+    briefing, _, _ = make(project, project.targets()[1], Options())
+    return {"notes": fit_deck(plan, brand)[0], "guide": plan, "handout": plan, "briefing": briefing}
+
+
+def printed(plan: Plan, kind: Print) -> bytes:
+    _, brand, _ = make(Project(INVENTED), Project(INVENTED).targets()[0], Options())
+    prints = {
+        "notes": pdf.notes_pages,
+        "guide": pdf.trainer_guide,
+        "handout": pdf.handout,
+        "briefing": pdf.briefing,
+    }
+    return prints[kind](plan, brand)
+
+
+def without(plan: Plan, word: str) -> Plan:
+    """The plan without a word wherever it stands, in titles, slots and notes."""
+
+    def clean(value: object) -> object:
+        if isinstance(value, str):
+            return re.sub(rf"\s?\b{word}\b", "", value)
+        if isinstance(value, tuple):
+            return tuple(clean(v) for v in value)
+        if isinstance(value, (Page, Paragraph, Bullets, Table, Span)) or type(value).__name__ in (
+            "Note",
+            "Heading",
+            "Quotation",
+            "Timeline",
+        ):
+            names = [
+                n for n in value.__dataclass_fields__ if n not in ("id", "layout", "place", "name", "role")
+            ]
+            return replace(value, **{n: clean(getattr(value, n)) for n in names})
+        return value
+
+    return replace(plan, pages=tuple(clean(page) for page in plan.pages))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("kind", ["notes", "guide", "handout", "briefing"])
+def test_what_was_printed_is_all_there(plans: dict[Print, Plan], kind: Print) -> None:
+    assert check_pdf(printed(plans[kind], kind), plans[kind], kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        ("notes", "judgement"),  # of a slide
+        ("notes", "cameras"),  # of the notes
+        ("guide", "judgement"),
+        ("guide", "cameras"),
+        ("handout", "judgement"),
+        ("briefing", "floor"),
+    ],
+)
+def test_what_is_lost_from_a_pdf_is_found(plans: dict[Print, Plan], kind: Print, word: str) -> None:
+    plan = plans[kind]
+    problems = check_pdf(printed(without(plan, word), kind), plan, kind)
+    assert problems
+    for problem in problems:
+        assert f"has lost words of the PDF: {word}" in problem.message
+        assert problem.place in {page.place for page in plan.pages}
+        assert problem.stops
+
+
+def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> None:
+    """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an address."""
+    long = "Donaudampfschifffahrtsgesellschaft" * 4
+    odd = f"{long} well-being office fluffy ﬁrst e\u0301te\u0301 https://example.org/{'a-long/path?' * 12} "
+    plan = plans["guide"]
+    table = Table(
+        ((Span("One"),), (Span("Two"),)), (((Span(odd * 3),), (Span(" ".join(["side-by-side"] * 60)),)),)
+    )
+    pages = tuple(
+        replace(p, slots=(("body", (table, Paragraph((Span(odd * 5),)))),)) if p.layout == "closing" else p
+        for p in plan.pages
+    )
+    changed = replace(plan, pages=pages)
+    assert any(page.layout == "closing" for page in pages)
+    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
+    shorter = replace(changed, pages=tuple(without(changed, long).pages))
+    assert check_pdf(printed(shorter, "guide"), changed, "guide") != []

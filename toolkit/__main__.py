@@ -1,5 +1,33 @@
-"""`python -m toolkit` is `toolkit`."""
+"""Where `toolkit` starts. A process that helps to build imports this again, so nothing is imported yet."""
 
-from toolkit.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run what a person typed. Output is UTF-8 wherever it goes: reviews hold more letters than a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    words = sys.argv[1:]
+    try:
+        if words[:1] == ["build"] and not any(word.startswith("-") for word in words):
+            from toolkit.builder import build
+
+            sys.exit(build(words[1:]))  # to load the parser takes longer than to see that nothing has changed
+        from toolkit.cli import app
+
+        app()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
+    main()

@@ -1,34 +1,36 @@
-"""The whole line for one target: load, check, plan, fit, render, read back, write."""
+"""The whole line for one target: load, check, plan, fit, draw, read back, write."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from toolkit import stamps
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.project import OUTPUT, Project, Target
+from toolkit.project import Project, Target
+from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
-    from toolkit.fit.fit import Fitted
     from toolkit.plan.model import Plan
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: `final` refuses marked points, `large_print` sets notes in 18 points."""
+    """How to build: `final` refuses marked points, `large_print` sets notes in 18 points, `only` names the endings to make."""
 
     final: bool = False
     large_print: bool = False
+    only: tuple[str, ...] = ()
 
-    def __str__(self) -> str:
-        return f"final={self.final} large_print={self.large_print}"
+    def formats(self, target: Target) -> list[Format]:
+        """The files of a target that are asked for."""
+        return [one for one in FORMATS[target.folder] if not self.only or one.ending in self.only]
 
 
 @dataclass(frozen=True)
@@ -41,35 +43,114 @@ class Built:
     fitted: tuple[str, ...] = ()
 
 
-def build(project: Project, target: Target, options: Options) -> Built:
-    """Build one target, if its sources have changed. Raises Invalid; then nothing of it has been written."""
-    stamp = project.root / OUTPUT / stamps.FOLDER / target.folder / f"{target.name}.json"
-    listing = _listing(project)
-    edited = stamps.changed_by_hand(stamp, project.root)
-    if stamps.is_fresh(stamp, project.root, listing, str(options)):
-        remarks = tuple(
-            f"{_short(project, path)} was changed by hand since it was built; it is left as it is"
-            for path in edited
-        )
-        return Built(target, remarks=remarks, fitted=tuple(stamps.read(stamp)["fitted"]))
+@dataclass(frozen=True)
+class Failed:
+    """A target of which nothing was written, and why."""
+
+    target: Target
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One file that is to be drawn, with everything that it takes: any process can do it."""
+
+    format: Format
+    target: Target
+    plan: Plan
+    brand: Brand
+    size: float
+
+    def draw(self) -> tuple[bytes, list[Problem]]:
+        """The finished bytes, read back and checked, and what is wrong with them."""
+        sized = (self.size,) if self.format.sized else ()
+        try:
+            data = self.format.draw(self.plan, self.brand, *sized)
+        except Invalid as error:
+            return b"", error.problems
+        problems = self.format.read_back(data, self.plan)
+        if self.format.office:
+            problems += _barriers(self.target, self.format.ending, data)
+        return data, problems
+
+
+Drawn = dict[str, tuple[bytes, list[Problem]]]
+
+
+class Help(Protocol):
+    """Somebody who draws some of a target's files at the same time."""
+
+    def lend(self, todo: list[Drawing]) -> None:
+        """Take what can be drawn elsewhere out of what is still to be drawn."""
+
+    def collect(self) -> Drawn:
+        """Wait for what was taken, by ending."""
+
+
+def attempt(project: Project, target: Target, options: Options, help: Help | None = None) -> Built | Failed:
+    """What becomes of one target."""
+    try:
+        return build(project, target, options, help)
+    except Invalid as error:
+        return Failed(target, tuple(error.problems))
+
+
+def fresh(project: Project, target: Target, options: Options) -> Built | None:
+    """A target of which nothing that is asked for has changed; None when something has to be built."""
+    stamp = stamps.read(target.stamp)
+    formats = options.formats(target)
+    made_from = _fingerprint(project, stamp.inputs, options)
+    if not all(_is_fresh(stamp, target, one, made_from) for one in formats):
+        return None
+    return Built(
+        target,
+        remarks=tuple(_left(project, target, stamp, formats)),
+        fitted=stamp.fitted if stamp.fitted_from == made_from else (),
+    )
+
+
+def build(project: Project, target: Target, options: Options, help: Help | None = None) -> Built:
+    """Build what has changed of one target. Raises Invalid; then nothing of it has been written."""
+    if unchanged := fresh(project, target, options):
+        return unchanged
+    stamp = stamps.read(target.stamp)
+    made_from = _fingerprint(project, stamp.inputs, options)
+    due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
+    rest = [one for one in options.formats(target) if one not in due]
     plan, brand, inputs = make(project, target, options)
-    made, fitted = render(target, plan, brand, options)
-    told = tuple(
-        f"{_short(project, one.place.path)}:{one.place.line}: “{one.title}” {one.did}" for one in fitted
-    )
-    remarks = (*project.cleaned, *(_set_aside(project, path) for path in edited))
+    made, fitted = draw(target, plan, brand, options, due, help)
+    names = tuple(project.named(path) for path in inputs)
+    made_from = _fingerprint(project, names, options)
+    told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
+    if fitted is None and stamp.fitted_from == made_from:
+        told = stamp.fitted
+    left, aside = _left(project, target, stamp, rest), _set_aside(project, target, stamp, due)
+    remarks = [*project.cleaned, *left, *aside]
     project.cleaned.clear()
-    write(made)
-    stamps.write(
-        stamp,
-        project.root,
-        inputs,
-        {path: hashlib.sha256(data).hexdigest() for path, data in made.items()},
-        listing,
-        str(options),
-        told,
-    )
-    return Built(target, tuple(made), remarks, told)
+    stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
+    _write(target, stamp, made, made_from)
+    return Built(target, tuple(_file(target, ending) for ending in made), tuple(remarks), told)
+
+
+def _fingerprint(project: Project, inputs: Sequence[str], options: Options) -> str:
+    """What a file is made from, in one word: the toolkit, how to build, what all targets share, and the target's own sources."""
+    own = [
+        f"{name} {project.digest(project.root / name)}" for name in inputs
+    ]  # an absolute name stays as it is
+    how = f"final={options.final} large_print={options.large_print}"
+    return hashlib.sha256("\n".join([stamps.own_code(), how, project.shared, *own]).encode()).hexdigest()
+
+
+def _is_fresh(stamp: stamps.Stamp, target: Target, one: Format, made_from: str) -> bool:
+    there = stamp.outputs.get(one.ending)
+    return there is not None and there.made_from == made_from and _file(target, one.ending).exists()
+
+
+def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]) -> Iterator[str]:
+    for one in formats:
+        path = _file(target, one.ending)
+        if stamps.is_changed(path, stamp.outputs[one.ending]):
+            yield f"{project.named(path)} was changed by hand since it was built; it is left as it is"
 
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plan, Brand, list[Path]]:
@@ -108,44 +189,38 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 
-def render(
-    target: Target, plan: Plan, brand: Brand, options: Options
-) -> tuple[dict[Path, bytes], list[Fitted]]:
-    """The files of a target by where they go, read back, and what `fit` did. Raises Invalid when a word has been lost."""
+def draw(
+    target: Target,
+    plan: Plan,
+    brand: Brand,
+    options: Options,
+    formats: Sequence[Format],
+    help: Help | None = None,
+) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
+    """Files of a target by their endings, read back, and what `fit` did, where it was needed. Raises Invalid when a word has been lost."""
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit.fit import check_notes, fit_deck
-    from toolkit.render import docx, pdf, pptx, readback
 
-    fitted: list[Fitted] = []
-    if target.folder == "decks":
-        whole, fitted = fit_deck(plan, brand, options.large_print)
-        slides = pptx.render(whole, brand)
-        guide = docx.render(plan, brand)
-        problems = (
-            check_notes(whole, brand)
-            + readback.check_deck(slides, whole)
-            + readback.check_document(guide, plan)
-        )
-        made = {
-            ".pptx": slides,
-            ".notes.pdf": pdf.notes_pages(whole, brand, LARGE_PRINT if options.large_print else CLEAR_PRINT),
-            ".guide.docx": guide,
-            ".guide.pdf": pdf.trainer_guide(plan, brand),
-            ".handout.pdf": pdf.handout(plan, brand),
-        }
-    else:
-        briefing = docx.render(plan, brand)
-        problems = readback.check_document(briefing, plan)
-        made = {".docx": briefing, ".pdf": pdf.briefing(plan, brand)}
-    problems += [
-        p
-        for ending, data in made.items()
-        if not ending.endswith("pdf")
-        for p in _barriers(target, ending, data)
-    ]
+    whole, fitted, problems = plan, None, []
+    if any(one.fitted for one in formats):
+        whole, did = fit_deck(plan, brand, options.large_print)
+        fitted = [(one.place, f"“{one.title}” {one.did}") for one in did]
+        problems = check_notes(whole, brand)
+    size = LARGE_PRINT if options.large_print else CLEAR_PRINT
+    todo = [Drawing(one, target, whole if one.fitted else plan, brand, size) for one in formats]
+    todo.sort(key=lambda drawing: not drawing.format.office)  # what is left for others shares its libraries
+    done: Drawn = {}
+    while todo:
+        if help:
+            help.lend(todo)
+        drawing = todo.pop(0)
+        done[drawing.format.ending] = drawing.draw()
+    if help:
+        done |= help.collect()
+    problems += [problem for one in formats for problem in done[one.ending][1]]
     if problems:
         raise Invalid(problems)
-    return {_with_ending(target.output, ending): data for ending, data in made.items()}, fitted
+    return {one.ending: done[one.ending][0] for one in formats}, fitted
 
 
 def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
@@ -161,7 +236,21 @@ def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
             )
 
 
-def write(files: dict[Path, bytes]) -> None:
+def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_from: str) -> None:
+    """The files of a target and its stamp. Before the files the stamp says what is to come, for a build that is broken off between them."""
+    old = stamp.outputs
+    ours = {ending: old[ending].digests if ending in old else () for ending in made}
+    new = {ending: stamps.digest(data) for ending, data in made.items()}
+    coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+    write({_file(target, ending): data for ending, data in made.items()})
+    for ending in made:
+        there = _file(target, ending).stat()
+        coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+
+
+def write(files: Mapping[Path, bytes]) -> None:
     """Files written all or none: first all of them beside their places, then moved there. Raises Invalid; the old files stay as they were."""
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     path = next(iter(files))
@@ -204,7 +293,17 @@ def _trouble(path: Path, error: OSError) -> tuple[str, str]:
     )
 
 
-def _set_aside(project: Project, path: Path) -> str:
+def _set_aside(
+    project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]
+) -> Iterator[str]:
+    for one in formats:
+        path = _file(target, one.ending)
+        if one.ending in stamp.outputs and stamps.is_changed(path, stamp.outputs[one.ending], look=True):
+            kept = _moved(path)
+            yield f"{project.named(path)} had been changed by hand; your version is kept as {kept.name}"
+
+
+def _moved(path: Path) -> Path:
     for number in range(1, 1000):
         aside = path.with_name(
             f"{path.stem} (your changes{'' if number == 1 else f' {number}'}){path.suffix}"
@@ -214,26 +313,11 @@ def _set_aside(project: Project, path: Path) -> str:
                 path.replace(aside)
             except OSError as error:
                 raise Invalid.at(Place(path), *_trouble(path, error)) from None
-            return f"{_short(project, path)} had been changed by hand; your version is kept as {aside.name}"
+            return aside
     raise Invalid.at(
         Place(path), "there are too many kept versions of this file", "delete those you do not need"
     )
 
 
-def _with_ending(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def _short(project: Project, path: Path) -> str:
-    return path.relative_to(project.root).as_posix() if path.is_relative_to(project.root) else path.name
-
-
-def _listing(project: Project) -> str:
-    """The names of the folder's own templates and registers: a new one may win over the toolkit's."""
-    own = sorted(
-        p.relative_to(project.root).as_posix()
-        for folder in ("templates", "reference")
-        for p in (project.root / folder).rglob("*")
-        if p.is_file()
-    )
-    return hashlib.sha256("\n".join(own).encode()).hexdigest()
+def _file(target: Target, ending: str) -> Path:
+    return target.output.with_name(target.output.name + ending)

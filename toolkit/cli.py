@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from toolkit import __version__, report
 from toolkit.problems import Invalid, Problem
-
-if TYPE_CHECKING:
-    from toolkit.build import Built
-    from toolkit.project import Project, Target
+from toolkit.report import plainly
 
 app = typer.Typer(
     name="toolkit",
@@ -39,25 +33,6 @@ class Kind(StrEnum):
     briefing = "briefing"
 
 
-FOLDERS = {Kind.review: "reviews", Kind.deck: "decks", Kind.briefing: "briefings"}
-
-
-@contextmanager
-def _plainly() -> Iterator[None]:
-    """A person's mistake ends as printed problems and exit 1, never as a traceback."""
-    try:
-        yield
-    except Invalid as error:
-        report.tell(error.problems)
-        raise typer.Exit(1) from None
-
-
-def _project() -> Project:
-    from toolkit.project import Project, find_root
-
-    return Project(find_root(Path.cwd()))
-
-
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -75,98 +50,9 @@ def check(
     ] = False,
 ) -> None:
     """Check every review, deck and briefing, and count how far the learning points may go."""
-    with _plainly():
-        project = _project()
-        problems: list[Problem] = []
-        counts: list[tuple[str, dict[str, int], list[str]]] = []
-        for path in project.review_paths():
-            problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]
-            if not any(p.stops and p.place.path == path for p in problems):
-                counts.append(_standings(project, path))
-        for target in project.targets():
-            problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
-        if reading:
-            problems += [p for path in project.review_paths() for p in _reading(project, path)]
-        stopping = report.tell(problems)
-        _table(counts)
-        if stopping:
-            print(f"{stopping} problem{'s' if stopping > 1 else ''} to put right.", file=sys.stderr)
-            raise typer.Exit(1)
-        print("No problems found.")
+    from toolkit.checker import check
 
-
-def _problems(attempt: Callable[[], object]) -> list[Problem]:
-    try:
-        attempt()
-    except Invalid as error:
-        return error.problems
-    return []
-
-
-def _planned(project: Project, target: Target) -> object:
-    from toolkit.build import Options, make
-
-    return make(project, target, Options())
-
-
-def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[str]]:
-    from toolkit.content.evidence import standing
-
-    review, _ = project.review(path)
-    found = {"releasable": 0, "marked": 0, "hold": 0}
-    for point in review.points:
-        found[standing(review, point)] += 1
-    held = [
-        f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}"
-        for p in review.points
-        if standing(review, p) == "hold"
-    ]
-    return path.stem, found, held
-
-
-def _reading(project: Project, path: Path) -> list[Problem]:
-    """Advice on the words of one review; its reading age goes to stdout."""
-    from toolkit.content.reading import long_sentences, read, unexplained
-    from toolkit.content.rules import spoken
-
-    try:
-        _, node = project.review(path)
-    except Invalid:
-        return []
-    texts = list(spoken(node))
-    whole = read(text for _, text in texts)
-    print(f"{path.stem}: reading age {whole.age:g}, {whole.mean:g} words a sentence on average")
-    advice = [
-        Problem(
-            place,
-            f"a sentence of {len(sentence.split())} words: “{sentence[:60]}…”",
-            "aim at 25 words or fewer; two sentences are often clearer",
-            stops=False,
-        )
-        for place, text in texts
-        for sentence in long_sentences(text)
-    ]
-    advice += [
-        Problem(
-            place,
-            f"“{name}” is not explained where it is first used",
-            "write the words once, with the short form in brackets",
-            stops=False,
-        )
-        for place, name in unexplained(texts)
-    ]
-    return advice
-
-
-def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:
-    if not counts:
-        return
-    wide = max(len(name) for name, _, _ in counts)
-    print(f"{'Learning points':<{wide}}  releasable  marked  hold")
-    for name, found, held in counts:
-        print(f"{name:<{wide}}  {found['releasable']:>10}  {found['marked']:>6}  {found['hold']:>4}")
-        for line in held:
-            print(f"{'':<{wide}}  to do: {line}")
+    raise typer.Exit(check(reading))
 
 
 @app.command()
@@ -180,6 +66,16 @@ def build(
     print_: Annotated[
         Print, typer.Option("--print", help="large: trainer notes in 18 points.")
     ] = Print.normal,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", metavar="ENDINGS", help="Make only these files, such as pptx,notes.pdf."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs", min=1, help="How many processes may work at once; as many as there are cores."
+        ),
+    ] = None,
     with_office: Annotated[
         bool,
         typer.Option(
@@ -191,116 +87,9 @@ def build(
     ] = False,
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
-    from toolkit.build import Options, build
+    from toolkit.builder import build
 
-    with _plainly():
-        project = _project()
-        targets = _chosen(project, names or [])
-        options = Options(final, print_ is Print.large)
-        problems: list[Problem] = []
-        done: list[Built] = []
-        failed = 0
-        with _progress(len(targets)) as step:
-            for target in targets:
-                step(target.name)
-                try:
-                    one = build(project, target, options)
-                except Invalid as error:
-                    problems += error.problems
-                    failed += 1
-                    continue
-                done.append(one)
-                for path in one.written:
-                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
-        for one in done:
-            for remark in one.remarks:
-                print(f"note: {remark}", file=sys.stderr)
-            if verbose:
-                for fitted in one.fitted:
-                    print(f"  {fitted}")
-        if with_office:
-            problems += _proofs(project, done)
-        made = sum(bool(one.written) for one in done)
-        if done or not failed:
-            print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
-        if report.tell(problems):
-            others = " The others are built." if done else ""
-            print(f"{failed} of {len(targets)} could not be built.{others}", file=sys.stderr)
-            raise typer.Exit(1)
-
-
-def _proofs(project: Project, done: list[Built]) -> list[Problem]:
-    """Faithful proofs of the decks and briefings that are there, through LibreOffice."""
-    from toolkit.proofs import prove
-
-    problems: list[Problem] = []
-    with _progress(len(done)) as step:
-        for one in done:
-            step(f"{one.target.name} through LibreOffice")
-            try:
-                for path in prove(one.target.output):
-                    print(f"wrote {path.relative_to(project.root).as_posix()}", flush=True)
-            except Invalid as error:
-                problems += error.problems
-    return problems
-
-
-def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
-    parts = [f"{made} built"] if made else []
-    parts += [f"{unchanged} unchanged"] if unchanged else []
-    words = f"{', '.join(parts) or 'Nothing to build'}."
-    if fitted and not verbose:
-        words += f" {fitted} slides or notes needed more than one page; toolkit build -v says which."
-    return words
-
-
-def _chosen(project: Project, names: list[str]) -> list[Target]:
-    """The targets with these names (national-reviews, or decks/national-reviews). Exits 2 for one that is not there."""
-    import difflib
-
-    every = project.targets()
-    found: list[Target] = []
-    for name in names:
-        short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
-        matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
-        if not matches:
-            near = difflib.get_close_matches(short, [t.name for t in every], 1)
-            hint = (
-                f"Did you mean '{near[0]}'?"
-                if near
-                else f"There are: {', '.join(sorted({t.name for t in every}))}"
-            )
-            print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
-            raise typer.Exit(2)
-        found += [t for t in matches if t not in found]
-    return found if names else every
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar on the terminal; nothing elsewhere, where each file written is a line of its own."""
-    if not sys.stderr.isatty() or total < 2:
-        yield lambda name: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as bar:
-        task = bar.add_task("Building", total=total)
-        started = False
-
-        def step(name: str) -> None:
-            nonlocal started
-            bar.update(task, description=f"Building {name}", advance=1 if started else 0)
-            started = True
-
-        yield step
+    raise typer.Exit(build(names or (), final, print_ is Print.large, only, jobs, with_office, verbose))
 
 
 @app.command()
@@ -308,7 +97,7 @@ def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .do
     """Print an Office file as plain text: slides, placeholders, notes, styles, properties."""
     from toolkit.office.show import show
 
-    with _plainly():
+    with plainly():
         print(show(file), end="")
 
 
@@ -353,12 +142,13 @@ def brand(
 ) -> None:
     """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
     from toolkit.brand.inspection import describe, inspect, save_brand
+    from toolkit.project import here
 
-    with _plainly():
+    with plainly():
         for file in files:
             print(describe(inspect(file)))
         if save:
-            project = _project()
+            project = here()
             folder = save_brand(files, save, project.root / "templates" / "brands")
             project.brand(save)  # compiled now, not when somebody waits for a deck
             print(f"wrote {folder}. Next: write brand: {save} in a deck or briefing, and build it.")
@@ -370,10 +160,11 @@ def new(
     name: Annotated[str, typer.Argument(help="Its name, in lower case with hyphens, such as baby-rose.")],
 ) -> None:
     """Start a review, deck or briefing from a commented file that builds as it is."""
+    from toolkit.project import here
     from toolkit.start import start_file
 
-    with _plainly():
-        path = start_file(_project(), kind.value, FOLDERS[kind], name)
+    with plainly():
+        path = start_file(here(), kind.value, name)
         print(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
 
 
@@ -386,7 +177,7 @@ def init(
     """Make a folder of your own, with examples that build at once."""
     from toolkit.start import start_folder
 
-    with _plainly():
+    with plainly():
         start_folder(folder)
         print(f"made {folder}. Next: cd {folder}, then: toolkit build")
 
@@ -398,26 +189,12 @@ def schema(
     ] = None,
 ) -> None:
     """Write the JSON Schemas that give editors completion and red underlines into reference/schema/."""
+    from toolkit.project import here
     from toolkit.start import schema_text, write_schemas
 
-    with _plainly():
+    with plainly():
         if kind:
             print(schema_text(kind.value), end="")
             return
-        for path in write_schemas(_project().root):
+        for path in write_schemas(here().root):
             print(f"wrote {path}")
-
-
-def main() -> None:
-    """Run the command line. Output is UTF-8 wherever it goes, because reviews hold more letters than a Windows code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        app()
-    except KeyboardInterrupt:
-        print("Stopped. Files that were already built are whole.", file=sys.stderr)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)

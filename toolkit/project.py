@@ -1,10 +1,11 @@
-"""A folder of reviews, decks and briefings: the only module that knows what its parts are called.
+"""A folder of reviews, decks and briefings: what its parts are called, and what stands in them.
 
 Templates and registers come from the folder itself where it has them, file by file, and otherwise from the toolkit.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
+from toolkit.stamps import digest
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
@@ -26,8 +28,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CONTENT = ("reviews", "decks", "briefings")
-OUTPUT = "build"
+FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
+CONTENT = tuple(FOLDERS.values())
+_OUTPUT = "build"
+_SHARED = ("reference", "templates/pages", "templates/outlines")
+_KEPT = 64  # reviews that are kept in memory: a thousand decks may have a thousand
 
 
 def find_root(start: Path) -> Path:
@@ -42,19 +47,25 @@ def find_root(start: Path) -> Path:
     )
 
 
+def here() -> Project:
+    """The project whose folder one stands in, or below. Raises Invalid."""
+    return Project(find_root(Path.cwd()))
+
+
 @dataclass(frozen=True)
 class Target:
-    """A deck or briefing to build: its source, and where its files go (without their endings)."""
+    """A deck or briefing to build: its source, where its files go (without their endings), and the stamp of what was built."""
 
     name: str
     folder: str
     path: Path
     output: Path
+    stamp: Path
 
 
 @dataclass
 class Project:
-    """A folder of content, and the toolkit's own data behind it. Reads each file once.
+    """A folder of content, and the toolkit's own data behind it. Reads each file once, and knows the digest of what it read.
 
     `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
     """
@@ -63,6 +74,7 @@ class Project:
     data: Path = field(default_factory=packaged)
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
+    _digests: dict[Path, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> Words:
@@ -74,7 +86,13 @@ class Project:
     def targets(self) -> list[Target]:
         """Every deck and briefing of the folder, decks first, in the order of their names."""
         return [
-            Target(path.stem, folder, path, self.root / OUTPUT / folder / path.stem)
+            Target(
+                path.stem,
+                folder,
+                path,
+                self.root / _OUTPUT / folder / path.stem,
+                self.root / _OUTPUT / ".stamps" / folder / f"{path.stem}.json",
+            )
             for folder in CONTENT[1:]
             for path in sorted((self.root / folder).glob("*.yaml"))
         ]
@@ -137,12 +155,15 @@ class Project:
         from toolkit.content.rules import check_review
 
         def read(path: Path) -> tuple[Review, Node]:
-            review, node = load(path, Review)
+            review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
             if problems:
                 raise Invalid(problems)
             return review, node
 
+        kept = [p for p in self._loaded if p.parent == path.parent]
+        if len(kept) > _KEPT and path not in self._loaded:
+            del self._loaded[kept[0]]
         return self._once(path, read)
 
     def advice(self, path: Path) -> list[Problem]:
@@ -158,7 +179,7 @@ class Project:
         from toolkit.content.nodes import load
         from toolkit.content.rules import check_work
 
-        work, node = load(target.path, Deck if target.folder == "decks" else Briefing)
+        work, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
         problems: list[Problem] = []
         paths = {p.stem: p for p in self.review_paths()}
@@ -241,33 +262,59 @@ class Project:
         from toolkit.brand.shelf import fetch
 
         def read(folder: Path) -> Brand:
-            brand, cleaned = fetch(folder, self.root / OUTPUT / ".cache" / "brands" / f"{name}.zip")
+            for path in self._files_of(folder):
+                self.digest(path)  # before it is read
+            brand, cleaned = fetch(folder, self.root / _OUTPUT / ".cache" / "brands" / f"{name}.zip")
             self.cleaned += [f"the brand {name}: {line}" for line in cleaned]
+            self._digests |= {folder / source: value for source, value in brand.sources.items()}
             return brand
 
         return self._once(self.brand_folder(name), read)
 
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
-        """Every file that a target is made from."""
+        """The files that a target is made from, beside the `shared` ones."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
-        folders = [
-            base / folder
-            for base in {self.root, self.data}
-            for folder in ("reference", "templates/pages", "templates/outlines")
-        ]
-        shared = {path for folder in folders for path in folder.rglob("*.yaml")}
-        brands = {
-            self.brand_folder(brand),
-            self.brand_folder("house"),
-        }  # the house brand lends what another lacks
-        files = {path for folder in brands for path in folder.iterdir()}
-        files |= {self.brand_folder(brand) / name for name in self.brand(brand).sources}
-        return own + sorted(shared) + sorted(path for path in files if path.is_file())
+        folder = self.brand_folder(brand)
+        return own + sorted({*self._files_of(folder), *(folder / name for name in self.brand(brand).sources)})
+
+    def _files_of(self, brand: Path) -> list[Path]:
+        """The files of a brand, and of the house brand, which lends what another lacks."""
+        house = self.data / "templates" / "brands" / "house"
+        return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
+
+    @cached_property
+    def shared(self) -> str:
+        """A fingerprint of what all targets are made from: templates and registers, and which of them the folder has of its own."""
+        names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
+        whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode())
+        folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
+        for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
+            whole.update(f"{self.named(path)} {self.digest(path)}\n".encode())
+        return whole.hexdigest()
+
+    def named(self, path: Path) -> str:
+        """A path as messages and stamps have it: from the folder's top, or whole where it lies elsewhere."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
+
+    def read(self, path: Path) -> bytes:
+        """The bytes of a file, whose digest is remembered: what is saved while something is being built is seen by the next build."""
+        data = path.read_bytes()
+        self._digests[path] = digest(data)
+        return data
+
+    def digest(self, path: Path) -> str:
+        """The SHA-256 of a file as it was first seen, or as it was last read; "" when it cannot be read."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = digest(path.read_bytes())
+            except OSError:
+                self._digests[path] = ""
+        return self._digests[path]
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text
 
-        return self._once(path, lambda p: parse(p, read_text(p)))
+        return self._once(path, lambda p: parse(p, read_text(p, self.read)))
 
     def _once(self, path: Path, read: Callable[[Path], T]) -> T:
         if path not in self._loaded:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from toolkit.problems import Place, Problem
+from toolkit.problems import Invalid, Place, Problem
 
 MOST = 10  # problems of one file that are printed; putting the first right often puts the others right
 
@@ -64,3 +65,36 @@ def _window(line: str, column: int, wide: int = 100) -> tuple[str, int]:
     start = max(0, min(column - 1 - wide // 2, len(line) - wide))
     part = line[start : start + wide]
     return "".join(c if c.isprintable() else "?" for c in part), column - start
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """A person's mistake ends as printed problems and exit 1, Ctrl-C as one line; never as a traceback."""
+    try:
+        yield
+    except Invalid as error:
+        tell(error.problems)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print("Stopped. Files that were already built are whole.", file=sys.stderr)
+        sys.exit(1)
+
+
+@contextmanager
+def progress(total: int) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
+    """A progress bar on the terminal, as two functions: one thing has begun, one is done. Nothing elsewhere, where each file is a line."""
+    if not sys.stderr.isatty() or total < 2:
+        yield lambda name: None, lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("Building", total=total)
+        yield lambda name: bar.update(task, description=f"Building {name}"), lambda: bar.advance(task)

@@ -1,103 +1,83 @@
 """What was built from what: so that a second build does nothing, and a file that a person changed is never overwritten.
 
-A stamp is a small JSON file in build/.stamps with the SHA-256 of every source and every output of one target. Only the standard
-library is imported here: an unchanged build takes a fraction of a second.
+A stamp is a small JSON file for one target. For each file it knows the SHA-256 of what was written, and a fingerprint of all that the
+file was made from. Only the standard library is imported here: an unchanged build takes a fraction of a second.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from functools import lru_cache
+import os
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-FOLDER = ".stamps"
 
 
-@lru_cache(maxsize=4096)
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, or "" when it cannot be read."""
+@dataclass(frozen=True)
+class Output:
+    """A file that was built: the fingerprint of all it was made from, the digests of what was written, its size and time.
+
+    There are two digests, and no fingerprint, while one version is being replaced by the next: a build that was broken off then
+    does not take its own file for a person's.
+    """
+
+    made_from: str
+    digests: tuple[str, ...]
+    size: int = -1
+    time: int = -1
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What is known of a target: the names of its own sources, its outputs by their endings, and what `fit` did when."""
+
+    inputs: tuple[str, ...] = ()
+    outputs: dict[str, Output] = field(default_factory=dict)
+    fitted: tuple[str, ...] = ()
+    fitted_from: str = ""
+
+
+def read(path: Path) -> Stamp:
+    """A stamp; an empty one when there is none or it is damaged."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        found = json.loads(path.read_bytes())
+        outputs = {
+            ending: Output(one["made_from"], tuple(one["digests"]), one["size"], one["time"])
+            for ending, one in found["outputs"].items()
+        }
+        return Stamp(tuple(found["inputs"]), outputs, tuple(found["fitted"]), found["fitted_from"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Stamp()
+
+
+def dump(stamp: Stamp) -> bytes:
+    """The file of a stamp."""
+    return json.dumps(asdict(stamp), indent=1).encode()
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def is_changed(path: Path, output: Output, look: bool = False) -> bool:
+    """Whether a file differs from what was built: somebody has edited it. Its bytes are read when its size or time differs, or to `look`."""
+    try:
+        there = path.stat()
+        if not look and (there.st_size, there.st_mtime_ns) == (output.size, output.time):
+            return False
+        return digest(path.read_bytes()) not in output.digests
     except OSError:
-        return ""
+        return False
 
 
-@lru_cache(maxsize=1)
+@cache
 def own_code() -> str:
     """A fingerprint of the toolkit itself: a new version builds everything anew."""
     whole = hashlib.sha256()
-    for path in sorted(
-        p
-        for p in Path(__file__).parent.rglob("*")
-        if p.suffix in (".py", ".json", ".typ") and "data" not in p.parts
-    ):
-        whole.update(path.name.encode() + digest(path).encode())
+    for folder, folders, names in os.walk(Path(__file__).parent):
+        folders[:] = sorted(name for name in folders if name not in ("__pycache__", "data", "fonts"))
+        for name in sorted(names):
+            whole.update(name.encode() + Path(folder, name).read_bytes())
     return whole.hexdigest()
-
-
-def read(stamp: Path) -> dict[str, Any]:
-    """A stamp; empty when there is none or it is damaged."""
-    try:
-        found = json.loads(stamp.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def is_fresh(stamp: Path, root: Path, listing: str, options: str) -> bool:
-    """Whether nothing has changed since a target was built: sources, their listing, options, the toolkit, outputs still there."""
-    found = read(stamp)
-    if (
-        not found
-        or found.get("toolkit") != own_code()
-        or found.get("listing") != listing
-        or found.get("options") != options
-    ):
-        return False
-    return all(digest(_absolute(root, name)) == value for name, value in found["inputs"].items()) and all(
-        (root / name).exists() for name in found["outputs"]
-    )
-
-
-def changed_by_hand(stamp: Path, root: Path) -> list[Path]:
-    """The outputs of a target that differ from what was last built: somebody has edited them."""
-    return [
-        root / name
-        for name, value in read(stamp).get("outputs", {}).items()
-        if (root / name).exists() and digest(root / name) != value
-    ]
-
-
-def write(
-    stamp: Path,
-    root: Path,
-    inputs: Sequence[Path],
-    outputs: dict[Path, str],
-    listing: str,
-    options: str,
-    fitted: Sequence[str],
-) -> None:
-    """Remember a build. `outputs` holds the SHA-256 of each file as it was written, `fitted` what `fit` did."""
-    stamp.parent.mkdir(parents=True, exist_ok=True)
-    content = {
-        "toolkit": own_code(),
-        "options": options,
-        "listing": listing,
-        "inputs": {_relative(root, path): digest(path) for path in inputs},
-        "outputs": {_relative(root, path): value for path, value in outputs.items()},
-        "fitted": list(fitted),
-    }
-    temporary = stamp.with_suffix(".part")
-    temporary.write_text(json.dumps(content, indent=1), "utf-8")
-    temporary.replace(stamp)
-
-
-def _relative(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-
-
-def _absolute(root: Path, name: str) -> Path:
-    return root / name  # an absolute name stays what it is

@@ -7,12 +7,13 @@ import re
 from pathlib import Path
 
 from toolkit.problems import Invalid, Place
-from toolkit.project import CONTENT, Project
+from toolkit.project import CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged
 
 
-def start_file(project: Project, kind: str, folder: str, name: str) -> Path:
+def start_file(project: Project, kind: str, name: str) -> Path:
     """A new file of one kind from its starter. Raises Invalid when the name will not do or the file is there already."""
+    folder = FOLDERS[kind]
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         near = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

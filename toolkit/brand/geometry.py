@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from toolkit.office.boxes import Box as Box
-from toolkit.office.boxes import Colour
+from toolkit.office.boxes import Colour as Colour
 from toolkit.office.boxes import Crop as Crop
 from toolkit.office.boxes import Drawn as Drawn
 from toolkit.plan.model import SLOTS, Layout

@@ -202,11 +202,13 @@ _AGAIN = "open it in PowerPoint or Word, save it under a new name, and try that 
 _KINDS = "name a file that ends in .pptx, .potx, .docx or .dotx"
 
 
-def read_package(source: Path | bytes, name: str = "the file") -> Package:
-    """The parts of an Office file, from its path or its bytes (then `name` stands in problems).
+def read_package(source: Path | bytes | Package, name: str = "the file") -> Package:
+    """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already read.
 
     Raises Invalid for no such file, a folder, not an Office file, a damaged one, one with a password, and one that swells when unpacked.
     """
+    if isinstance(source, Package):
+        return source
     path = Path(name) if isinstance(source, bytes) else source
     data = source if isinstance(source, bytes) else _read(source)
     if not data:

@@ -13,10 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.office.colour import decorative, whole
-from toolkit.office.editing import tree
-from toolkit.office.opc import MC, A, P, Package, R, W, read_package
+from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.office.powerpoint import Deck, Page, Shape
-from toolkit.office.word import Document, blocks, is_on, is_on_attribute, stories
+from toolkit.office.word import (
+    Document,
+    Paragraph,
+    blocks,
+    copies,
+    is_on,
+    is_on_attribute,
+    read,
+    stories,
+    within,
+)
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _POINT = 12_700  # EMU
@@ -218,7 +227,7 @@ def _document(package: Package) -> Iterator[str]:
     document = Document(package)
     yield from _head(package, "Word document")
     for part in package.related(document.main, "settings"):
-        guard = tree(package, part).find(f"{W}documentProtection")
+        guard: Any = package.root(part).find(f"{W}documentProtection")
         if is_on_attribute(guard, "enforcement"):
             yield f"protected: {guard.get(f'{W}edit')}"
     body = document.root.find(f"{W}body")
@@ -245,7 +254,8 @@ def _story(document: Document, parent: Any, indent: str, part: str) -> Iterator[
 
 
 def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, str]) -> Iterator[str]:
-    numbered = document.of_paragraph(paragraph, "numPr")
+    said = read(paragraph)
+    numbered = document.of_paragraph(said.properties, "numPr")
     name, mark = document.style_name(paragraph) or "no style", ""
     if (
         numbered is not None
@@ -254,16 +264,17 @@ def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, 
     ):
         level = numbered.find(f"{W}ilvl")
         mark = f", list level {whole(level.get(f'{W}val')) + 1 if level is not None else 1}"
-    text = _runs(document, paragraph, rels)
+    text = _runs(document, said, rels)
     yield f"{indent}[{name}{mark}] {text}"
+    twice = copies(paragraph)
     for drawing in paragraph.iter(f"{W}drawing"):
         about = next(drawing.iter(f"{_WP}docPr"), None)
-        if about is not None and not any(e.tag == f"{MC}Fallback" for e in drawing.iterancestors()):
+        if about is not None and drawing not in twice:
             place = "floating" if drawing.find(f"{_WP}anchor") is not None else "in line"
             alt = f", alternative text: {_flat(about.get('descr') or '')}" if about.get("descr") else ""
             yield f"{indent}  <drawing {about.get('name') or ''}, {place}{alt}{', decorative' if decorative(about) else ''}>"
     for box in paragraph.iter(f"{W}txbxContent"):
-        if not any(e.tag == f"{MC}Fallback" for e in box.iterancestors()):
+        if box not in twice:
             yield f"{indent}  <text box>"
             for inner in blocks(box):
                 if inner.tag == f"{W}p":
@@ -273,20 +284,15 @@ def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, 
         yield _section(section, indent, rels)
 
 
-def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
+def _runs(document: Document, paragraph: Paragraph, rels: dict[str, str]) -> str:
     """The paragraph's words with marks; a field stands as {ITS INSTRUCTION} in place of its last result."""
     pieces: list[_Piece] = []
     deep, instruction, result = 0, "", False
-    for run in paragraph.iter(f"{W}r", f"{W}fldSimple"):
-        if (
-            next((e for e in run.iterancestors() if e.tag in (f"{W}p", f"{MC}Fallback")), None)
-            is not paragraph
-        ):
+    for run, _, _, _, link, gone in paragraph.runs:
+        if gone:
             continue
         if run.tag == f"{W}fldSimple":
             pieces.append(_Piece(f"{{{' '.join((run.get(f'{W}instr') or '').split())}}}"))
-            continue
-        if any(e.tag in (f"{W}fldSimple", f"{W}del", f"{W}moveFrom") for e in run.iterancestors()):
             continue
         words = ""
         for child in run:
@@ -302,7 +308,6 @@ def _runs(document: Document, paragraph: Any, rels: dict[str, str]) -> str:
                 words += _word(child)
         if not words:
             continue
-        link = next((e for e in run.iterancestors() if e.tag == f"{W}hyperlink"), None)
         target = (
             ""
             if link is None
@@ -349,14 +354,12 @@ def _table(document: Document, table: Any, indent: str, rels: dict[str, str], pa
     yield f"{indent}[table, {name}] {len(rows)} rows, {columns} columns, {f'header rows: {headers}' if headers else 'no header row'}{alt}"
     for row in rows:
         cells, nested = [], []
-        for cell in row.iter(f"{W}tc"):
-            if next(cell.iterancestors(f"{W}tr")) is not row:
-                continue
+        for cell in within(row, f"{W}tc", f"{W}tr"):
             cells.append(
                 " / ".join(
-                    f"{_quiet(document, block)}{_runs(document, block, rels)}"
+                    f"{_quiet(document, block)}{words}"
                     for block in blocks(cell)
-                    if block.tag == f"{W}p" and _runs(document, block, rels)
+                    if block.tag == f"{W}p" and (words := _runs(document, read(block), rels))
                 )
             )
             nested += [block for block in blocks(cell) if block.tag == f"{W}tbl"]

@@ -1,15 +1,15 @@
 """A Word document as it is read back: its stories, and what its paragraphs and runs inherit.
 
 Inheritance: run, character style, paragraph style with what it is based on, document defaults (ECMA-376 part 1, 17.7.2).
+What a style says is worked out once, from what it is based on, however long the chain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.office.colour import ON, Colour, RunLook, contrast, from_hex, whole
-from toolkit.office.editing import tree
 from toolkit.office.opc import MC, Package, W
 
 _HIGHLIGHTS = {
@@ -37,133 +37,295 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
+_P, _R, _T, _TABLE, _CELL = (W + name for name in ("p", "r", "t", "tbl", "tc"))
+_OWN, _ABOUT, _LINK, _FIELD = (W + name for name in ("rPr", "pPr", "hyperlink", "fldSimple"))
+_STYLED, _RUN_STYLE, _FALLBACK = f"{W}pStyle", f"{W}rStyle", f"{MC}Fallback"
+_SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
+_GONE = (f"{W}del", f"{W}moveFrom", _FALLBACK)
+
+
+class Run(NamedTuple):
+    """A run, or a simple field: its own properties, its words without and with tabs and breaks, and the link that it is in.
+
+    `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's last result.
+    """
+
+    element: Any
+    properties: Any
+    words: str
+    said: str
+    link: Any
+    gone: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph with its own runs and links, without those of text boxes in it, and what it stands in, nearest first."""
+
+    element: Any
+    properties: Any
+    runs: list[Run]
+    links: list[Any]
+    boxes: list[Any]
+    cells: tuple[Any, ...] = ()
+    tables: tuple[Any, ...] = ()
+    boxed: bool = False
+
+    @property
+    def said(self) -> str:
+        """Its words."""
+        return "".join([run.said for run in self.runs])
+
+
+class RunFacts(NamedTuple):
+    """How a run looks, the colour behind it, whether it is hidden, and whether a line or slant picks it out."""
+
+    look: RunLook
+    behind: Colour | None
+    hidden: bool
+    marked: bool
+
+
+class _Style(NamedTuple):
+    """What a style says with all that it is based on: property elements of runs and paragraphs by name."""
+
+    run: dict[str, Any]
+    paragraph: dict[str, Any]
+    shaded: bool
+
+
+_NOTHING = _Style({}, {}, False)
+
+
 class Document:
     """A Word document's body and styles. Raises Invalid as Package does."""
 
     def __init__(self, package: Package) -> None:
         self.package, self.main = package, package.main()
-        self.root = tree(package, self.main)
+        self.root: Any = package.root(self.main)
         self.rels = {rel.id: rel for rel in package.rels(self.main)}
-        styles = next(iter(package.related(self.main, "styles")), "")
-        root = tree(package, styles) if styles else None
-        self._styles = (
-            {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")} if root is not None else {}
-        )
+        part = next(iter(package.related(self.main, "styles")), "")
+        root: Any = package.root(part) if part else ()
+        self._styles: dict[str | None, Any] = {s.get(f"{W}styleId"): s for s in root if s.tag == f"{W}style"}
         self._default = {s.get(f"{W}type"): k for k, s in self._styles.items() if s.get(f"{W}default") in ON}
-        self._run_default = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr") if root is not None else None
-        self._paragraph_default = (
-            root.find(f"{W}docDefaults/{W}pPrDefault/{W}pPr") if root is not None else None
+        every = next((e for e in root if e.tag == f"{W}docDefaults"), None)
+        run, paragraph = (
+            every.find(f"{W}{kind}Default/{W}{kind}") if every is not None else None
+            for kind in ("rPr", "pPr")
         )
-        self._chains: dict[tuple[str | None, str], list[Any]] = {}
-        self._looks: dict[tuple[str | None, str | None], list[Any]] = {}
+        self._run_default, self._paragraph_default = _by_name(run), _by_name(paragraph)
+        page = self.root.find(f"{W}background")
+        self._page = (from_hex(page.get(f"{W}color")) if page is not None else None) or WHITE
+        self._known: dict[str | None, _Style] = {}
+        self._inherited: dict[tuple[str | None, str | None], dict[str, Any]] = {}
+        self._facts: dict[tuple[object, ...], RunFacts] = {}
+        self._looked: dict[tuple[str | None, str], int] = {}
 
     def style_name(self, element: Any) -> str:
         """The name of a paragraph's, run's or table's style; built-in names are English in every language."""
-        tag = {f"{W}p": "pPr/{0}pStyle", f"{W}r": "rPr/{0}rStyle", f"{W}tbl": "tblPr/{0}tblStyle"}[
-            element.tag
-        ].format(W)
-        named = element.find(W + tag)
-        kind = {f"{W}p": "paragraph", f"{W}r": "character", f"{W}tbl": "table"}[element.tag]
+        kind, held, tag = _KINDS[element.tag]
+        properties = element.find(held)
+        named = properties.find(tag) if properties is not None else None
         style = self._styles.get(named.get(f"{W}val") if named is not None else self._default.get(kind))
         return name_of(style) if style is not None else ""
 
-    def of_paragraph(self, paragraph: Any, tag: str) -> Any:
-        """A paragraph's property element, its own or inherited, or None."""
-        own = paragraph.find(f"{W}pPr")
-        style = own.find(f"{W}pStyle") if own is not None else None
-        chain = [own, *(s.find(f"{W}pPr") for s in self._chain(style, "paragraph")), self._paragraph_default]
-        return next((e for p in chain if p is not None and (e := p.find(W + tag)) is not None), None)
+    def of_paragraph(self, properties: Any, tag: str) -> Any:
+        """A property of a paragraph with these of its own, its own or inherited, or None."""
+        own = properties.find(W + tag) if properties is not None else None
+        if own is not None:
+            return own
+        found = self._style(self._paragraph_style(properties)).paragraph.get(W + tag)
+        return self._paragraph_default.get(W + tag) if found is None else found
 
-    def of_run(self, run: Any, paragraph: Any, tag: str) -> Any:
-        """A run's property element, its own or inherited, or None."""
-        own, held = run.find(f"{W}rPr"), paragraph.find(f"{W}pPr/{W}pStyle")
-        style = own.find(f"{W}rStyle") if own is not None else None
-        if own is not None and (found := own.find(W + tag)) is not None:
-            return found
-        return next((e for p in self._inherited(style, held) if (e := p.find(W + tag)) is not None), None)
+    def facts(self, run: Run, paragraph: Paragraph, under: Colour | None) -> RunFacts:
+        """What is said of a run of a paragraph; `under` is what lies behind the paragraph."""
+        style = self._paragraph_style(paragraph.properties)
+        own = run.properties
+        said = None if own is None else tuple([(e.tag, *e.items()) for e in own])
+        key = (style, said, under)
+        if key not in self._facts:
+            self._facts[key] = self._fact(own, style, under)
+        return self._facts[key]
 
-    def _inherited(self, style: Any, held: Any) -> list[Any]:
-        """The run properties of a character style, a paragraph style and the document, nearest first."""
-        key = (
-            style.get(f"{W}val") if style is not None else None,
-            held.get(f"{W}val") if held is not None else None,
-        )
-        if key not in self._looks:
-            chain = [*(self._chain(style, "") if style is not None else []), *self._chain(held, "paragraph")]
-            self._looks[key] = [
-                p for p in (*(s.find(f"{W}rPr") for s in chain), self._run_default) if p is not None
-            ]
-        return self._looks[key]
-
-    def look(self, run: Any, paragraph: Any) -> RunLook:
-        """How a run looks; black or white by its background when the colour is automatic."""
-        size, language = self.of_run(run, paragraph, "sz"), self.of_run(run, paragraph, "lang")
-        half = (
-            float(whole(size.get(f"{W}val"), 20)) if size is not None else 20.0
-        )  # half points; 10 points when nothing says otherwise
-        return RunLook(
-            half / 2,
-            is_on(self.of_run(run, paragraph, "b")),
-            is_on(self.of_run(run, paragraph, "caps")),
-            (language.get(f"{W}val") or "") if language is not None else "",
-            self._colour(run, paragraph),
-        )
-
-    def background(self, run: Any, paragraph: Any) -> Colour | None:
-        """The colour behind a run: highlight, shading of run, paragraph or cell, page; None when a table style may colour it."""
-        mark = self.of_run(run, paragraph, "highlight")
-        if mark is not None and mark.get(f"{W}val") != "none":
-            return from_hex(_HIGHLIGHTS.get(mark.get(f"{W}val") or ""))
-        cells = [e for e in paragraph.iterancestors() if e.tag == f"{W}tc"]
-        shadings = [
-            self.of_run(run, paragraph, "shd"),
-            self.of_paragraph(paragraph, "shd"),
-            *(cell.find(f"{W}tcPr/{W}shd") for cell in cells),
-        ]
+    def under(self, paragraph: Paragraph) -> Colour | None:
+        """The colour behind a paragraph: its shading, its cell's, the page; None when a table's style may colour it."""
+        shadings = [self.of_paragraph(paragraph.properties, "shd")]
+        shadings += [cell.find(f"{W}tcPr/{W}shd") for cell in paragraph.cells]
         for shading in shadings:
-            if shading is None or (fill := shading.get(f"{W}fill")) in (None, "auto"):
-                continue
-            return from_hex(fill) if shading.get(f"{W}val") in ("clear", "nil", None) else None
-        if any(self._coloured(table) for table in paragraph.iterancestors(f"{W}tbl")):
+            if shading is not None and shading.get(f"{W}fill") not in (None, "auto"):
+                return _shade(shading)
+        if paragraph.boxed or any(self._coloured(table) for table in paragraph.tables):
             return None
-        if any(e.tag.endswith("}txbxContent") for e in paragraph.iterancestors()):
-            return None
-        page = self.root.find(f"{W}background")
-        return from_hex(page.get(f"{W}color")) or WHITE if page is not None else WHITE
+        return self._page
 
-    def level(self, paragraph: Any) -> int:
+    def level(self, paragraph: Any, properties: Any) -> int:
         """The heading level of a paragraph, 1 to 9, or 0 for text that is no heading."""
-        name = self.style_name(paragraph).casefold()
-        if name.startswith("heading ") and name[8:].isdigit():
-            return int(name[8:])
-        outline = self.of_paragraph(paragraph, "outlineLvl")
-        level = whole(outline.get(f"{W}val"), 9) if outline is not None else 9
-        return level + 1 if level < 9 else 0
+        outline = self.of_paragraph(properties, "outlineLvl")
+        said = outline.get(f"{W}val") if outline is not None else ""
+        key = (self._paragraph_style(properties), said)
+        if key not in self._looked:
+            name = self.style_name(paragraph).casefold()
+            number = whole(said, 9) if outline is not None else 9
+            titled = name.startswith("heading ") and name[8:].isdigit()
+            self._looked[key] = int(name[8:]) if titled else number + 1 if number < 9 else 0
+        return self._looked[key]
 
-    def _chain(self, named: Any, kind: str) -> list[Any]:
-        style: str | None = named.get(f"{W}val") if named is not None else self._default.get(kind)
-        key = (style, kind)
-        if key not in self._chains:
-            found: list[Any] = []
-            while style in self._styles and self._styles[style] not in found:
-                found.append(self._styles[style])
-                base = found[-1].find(f"{W}basedOn")
-                style = base.get(f"{W}val") if base is not None else None
-            self._chains[key] = found
-        return self._chains[key]
+    # -- inside
+
+    def _paragraph_style(self, properties: Any) -> str | None:
+        held = properties.find(_STYLED) if properties is not None else None
+        return held.get(f"{W}val") if held is not None else self._default.get("paragraph")
+
+    def _style(self, name: str | None) -> _Style:
+        """A style with what it is based on; a circle in a faulty file ends."""
+        chain: dict[str | None, Any] = {}
+        while name in self._styles and name not in self._known and name not in chain:
+            chain[name] = self._styles[name]
+            base = chain[name].find(f"{W}basedOn")
+            name = base.get(f"{W}val") if base is not None else None
+        found = self._known.get(name, _NOTHING)
+        for name, style in reversed(chain.items()):
+            found = _Style(
+                {**found.run, **_by_name(style.find(_OWN))},
+                {**found.paragraph, **_by_name(style.find(_ABOUT))},
+                found.shaded or next(style.iter(f"{W}shd"), None) is not None,
+            )
+            self._known[name] = found
+        return found
+
+    def _fact(self, own: Any, style: str | None, under: Colour | None) -> RunFacts:
+        named = own.find(_RUN_STYLE) if own is not None else None
+        key = (named.get(f"{W}val") if named is not None else None, style)
+        if key not in self._inherited:
+            above = self._style(key[0]).run if named is not None else {}
+            self._inherited[key] = {**self._run_default, **self._style(style).run, **above}
+        said = {**self._inherited[key], **_by_name(own)}
+
+        def value(name: str) -> str | None:
+            element = said.get(W + name)
+            return element.get(f"{W}val") if element is not None else None
+
+        behind, shading = under, said.get(f"{W}shd")
+        if shading is not None and shading.get(f"{W}fill") not in (None, "auto"):
+            behind = _shade(shading)
+        if f"{W}highlight" in said and value("highlight") != "none":
+            behind = from_hex(_HIGHLIGHTS.get(value("highlight") or ""))
+        written = value("color")
+        if written not in (None, "auto"):
+            ink = from_hex(written)
+        else:
+            ink = None if behind is None else BLACK if contrast(BLACK, behind) >= 4.5 else WHITE
+        size = float(whole(value("sz"), 20)) / 2  # in half points; 10 points when nothing says otherwise
+        bold, caps, slanted, hidden = (is_on(said.get(W + n)) for n in ("b", "caps", "i", "vanish"))
+        look = RunLook(size, bold, caps, value("lang") or "", ink)
+        return RunFacts(look, behind, hidden, slanted or (f"{W}u" in said and value("u") != "none"))
 
     def _coloured(self, table: Any) -> bool:
         """Whether the table's style shades anything."""
         named = table.find(f"{W}tblPr/{W}tblStyle")
-        return named is not None and any(s.find(f".//{W}shd") is not None for s in self._chain(named, ""))
+        return named is not None and self._style(named.get(f"{W}val")).shaded
 
-    def _colour(self, run: Any, paragraph: Any) -> Colour | None:
-        colour = self.of_run(run, paragraph, "color")
-        written = colour.get(f"{W}val") if colour is not None else "auto"
-        if written not in (None, "auto"):
-            return from_hex(written)
-        behind = self.background(run, paragraph)
-        return None if behind is None else BLACK if contrast(BLACK, behind) >= 4.5 else WHITE
+
+_KINDS = {
+    _P: ("paragraph", _ABOUT, _STYLED),
+    _R: ("character", _OWN, _RUN_STYLE),
+    _TABLE: ("table", f"{W}tblPr", f"{W}tblStyle"),
+}
+
+
+# The properties that are asked for: no others are carried from style to style.
+_ASKED = {
+    *(W + name for name in ("sz", "lang", "b", "i", "u", "caps", "color", "highlight", "shd", "vanish")),
+    *(W + name for name in ("numPr", "jc", "outlineLvl")),
+}
+
+
+def _by_name(properties: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for element in properties if properties is not None else ():
+        if element.tag in _ASKED:
+            found.setdefault(element.tag, element)
+    return found
+
+
+def _shade(shading: Any) -> Colour | None:
+    plain = shading.get(f"{W}val") in ("clear", "nil", None)
+    return from_hex(shading.get(f"{W}fill")) if plain else None
+
+
+def paragraphs(
+    parent: Any, cells: tuple[Any, ...] = (), tables: tuple[Any, ...] = (), boxed: bool = False
+) -> Iterator[Paragraph]:
+    """The paragraphs of a story in the order of the file, those of text boxes after the one that holds them, without the
+    second copies that a file keeps for old programs."""
+    for child in parent:
+        tag = child.tag
+        if tag == _P:
+            paragraph = read(child)._replace(cells=cells, tables=tables, boxed=boxed)
+            yield paragraph
+            for box in paragraph.boxes:
+                yield from paragraphs(box, cells, tables, True)
+        elif tag == _TABLE:
+            yield from paragraphs(child, cells, (child, *tables), boxed)
+        elif tag == _CELL:
+            yield from paragraphs(child, (child, *cells), tables, boxed)
+        elif len(child) and tag != _FALLBACK and not tag.endswith("Pr"):
+            yield from paragraphs(child, cells, tables, boxed or tag.endswith("}txbxContent"))
+
+
+def read(paragraph: Any) -> Paragraph:
+    """A paragraph's own runs, links and text boxes."""
+    found = Paragraph(paragraph, paragraph.find(_ABOUT), [], [], [])
+    _collect(paragraph, found, None, False, found.boxes)
+    return found
+
+
+def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[Any]) -> None:
+    for child in parent:
+        tag = child.tag
+        if tag == _R:
+            words, said, own, deeper = "", "", None, False
+            for piece in child:
+                kind = piece.tag
+                if kind == _T:
+                    words += piece.text or ""
+                    said += piece.text or ""
+                elif kind == _OWN:
+                    own = piece
+                elif kind in _SIGNS:
+                    said += _SIGNS[kind]
+                else:
+                    deeper = deeper or len(piece) > 0
+            found.runs.append(Run(child, own, words, said, link, gone))
+            if deeper:
+                _collect(child, found, link, gone, boxes)
+        elif not len(child) or tag in (_ABOUT, _OWN):
+            continue
+        elif tag.endswith("}txbxContent"):
+            boxes.append(child)
+        elif tag == _LINK:
+            found.links.append(child)
+            _collect(child, found, child, gone, boxes)
+        elif tag == _FIELD:
+            found.runs.append(Run(child, None, "", "", link, gone))
+            _collect(child, found, link, True, boxes)
+        elif tag in _GONE:
+            _collect(child, found, link, True, [] if tag == _FALLBACK else boxes)
+        else:
+            _collect(child, found, link, gone, boxes)
+
+
+def within(parent: Any, tag: str, stop: str) -> Iterator[Any]:
+    """The elements of a tag below one, but not those inside another of the tag `stop`."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        if child.tag != stop and len(child):
+            yield from within(child, tag, stop)
+
+
+def copies(root: Any) -> set[Any]:
+    """All that a story keeps a second time for old programs."""
+    return {element for fallback in root.iter(_FALLBACK) for element in fallback.iter()}
 
 
 def name_of(style: Any) -> str:
@@ -190,7 +352,7 @@ def stories(document: Document) -> Iterator[tuple[str, Any]]:
         for part in document.package.related(document.main, kind)
     }
     for part in sorted(found):
-        yield part, tree(document.package, part)
+        yield part, document.package.root(part)
 
 
 def blocks(parent: Any) -> Iterator[Any]:

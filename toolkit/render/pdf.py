@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,6 +36,11 @@ from toolkit.render.pdfblocks import (
 from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
+_FAULT = "this is a fault of the toolkit: nothing was written; please report it"
+MOST_KEPT = 1_000_000  # letters of JSON; the notes pages of 130 slides have fewer
+# What typst has worked out it keeps until ten further documents are set, and one letter of JSON takes some 150 bytes. To have it
+# let go takes 60 to 90 ms, so that is done only where much is kept. These are the letters of the last ten.
+_kept: deque[int] = deque(maxlen=10)
 SHORT = 75  # letters of a title that fit one line over a page
 
 
@@ -156,7 +162,7 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
                 Problem(
                     place,
                     f"the handout would show words of the trainer's notes: “{s}”",
-                    "this is a fault of the toolkit; please report it",
+                    _FAULT,
                 )
                 for s in found
             ]
@@ -282,14 +288,20 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "region": region or None,
         "words": dict(plan.wording),
     }
+    data = json.dumps(document)
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
         own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+        if sum(_kept) + len(data) > MOST_KEPT:
+            for _ in range(10):
+                typst.Compiler(b" ", root=str(fonts), font_paths=own).compile(format="pdf")
+            _kept.clear()
+        _kept.append(len(data))
         compiler = typst.Compiler(
             (here / "render" / "pdf.typ").read_bytes(),
             root=str(fonts),
             font_paths=own,
-            sys_inputs={"plan": json.dumps(document)},
+            sys_inputs={"plan": data},
         )
         try:
             pdf = compiler.compile(
@@ -298,7 +310,9 @@ def _compile(plan: Plan, document: Json) -> bytes:
         except typst.TypstError as error:
             missing = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
             if not missing:
-                raise
+                raise Invalid.at(
+                    plan.pages[0].place, f"the PDF cannot be set: {error.message}", _FAULT
+                ) from None
             raise Invalid([_unprintable(plan, m) for m in dict.fromkeys(missing)]) from None
     assert isinstance(pdf, bytes)
     return pdf

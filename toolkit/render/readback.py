@@ -1,93 +1,146 @@
-"""The finished bytes, read again by other code than wrote them: does every word, title and note of the plan stand where it belongs?"""
+"""The finished bytes, read again by other code than wrote them: does every word, title and note of the plan stand where
+it belongs?"""
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
+import unicodedata
 from collections import Counter
-from io import BytesIO
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Literal
+from xml.etree.ElementTree import Element
 
-from lxml import etree
-
-from toolkit.plan.model import Page, Plan, words
+from toolkit.office.opc import A, P, Package, R, W, read_package
+from toolkit.plan.model import Page, Plan, note_blocks, words
 from toolkit.problems import Problem
 
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+Print = Literal["notes", "guide", "handout", "briefing"]
+_FAULT = "this is a fault of the toolkit: nothing was written; please report it"
+_PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
 
 
-def check_deck(data: bytes, plan: Plan) -> list[Problem]:
+def check_deck(data: bytes | Package, plan: Plan) -> list[Problem]:
     """Words, titles, notes and alternative texts of a .pptx that did not arrive."""
-    package = zipfile.ZipFile(BytesIO(data))
+    package = read_package(data)
     slides = _slides(package)
     if len(slides) != len(plan.pages):
-        return [
-            Problem(
-                plan.pages[0].place,
-                f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned",
-                _FAULT,
-            )
-        ]
-    problems: list[Problem] = []
-    for page, name in zip(plan.pages, slides):
-        root = etree.fromstring(package.read(name))
-        title = next(
-            (
-                sp
-                for sp in root.iter(f"{P}sp")
-                if (ph := sp.find(f".//{P}ph")) is not None and ph.get("type") in ("title", "ctrTitle")
-            ),
-            None,
-        )
-        if title is None or _letters(title) != page.title:
-            problems.append(_lost(page, "its title", page.title))
-        problems += _missing(page, "the slide", "\n".join(words(b) for _, b in page.slots), root)
-        for frame in root.iter(f"{P}graphicFrame"):
-            named = frame.find(f".//{P}cNvPr")
-            if named is None or not named.get("descr"):
-                problems.append(_lost(page, "an alternative text", "a table"))
-        if page.printed:
-            notes = next((target for kind, target in _relations(package, name) if kind == "notesSlide"), None)
-            problems += _missing(
-                page,
-                "the notes page",
-                words(page.printed),
-                etree.fromstring(package.read(notes)) if notes else etree.Element("none"),
-            )
-    return problems
+        message = f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned"
+        return [Problem(plan.pages[0].place, message, _FAULT)]
+    return [
+        problem
+        for page, part in zip(plan.pages, slides)
+        for problem in (*_slide(package, page, part), *_notes(package, page, part))
+    ]
 
 
-def check_document(data: bytes, plan: Plan) -> list[Problem]:
+def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
+    root = package.root(part)
+    if _title(root.iter(_SHAPE)) != page.title:
+        yield _lost(page, "its title", page.title)
+    yield from _missing(page, "the slide", _words_of(page), root.iter(_PARAGRAPH))
+    for frame in root.iter(_FRAME):
+        named = next(frame.iter(f"{P}cNvPr"), None)
+        if named is None or not named.get("descr"):
+            yield _lost(page, "an alternative text", "a table")
+
+
+def _notes(package: Package, page: Page, part: str) -> Iterator[Problem]:
+    if page.printed:
+        notes = next(iter(package.related(part, "notesSlide")), None)
+        there = package.root(notes).iter(_PARAGRAPH) if notes else ()
+        yield from _missing(page, "the notes page", words(page.printed), there)
+
+
+def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     """Words of a .docx that did not arrive."""
-    root = etree.fromstring(zipfile.ZipFile(BytesIO(data)).read("word/document.xml"))
-    there = _count(" ".join("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")))
+    package = read_package(data)
+    texts = (
+        "".join([t.text or "" for t in p.iter(f"{W}t")]) for p in package.root(package.main()).iter(f"{W}p")
+    )
+    there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
     for page in plan.pages:
         if not page.hidden:
-            wanted += _count(
-                "\n".join(
-                    [page.title, *(words(b) for _, b in page.slots), *(words(n.blocks) for n in page.notes)]
-                )
-            )
+            wanted.update(page.title.split())
+            wanted.update(_words_of(page).split())
+            for note in page.notes:
+                wanted.update(words(note.blocks).split())
     lost = wanted - there
-    return (
-        [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
-        if lost
-        else []
-    )
+    if not lost:
+        return []
+    return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
 
 
-_FAULT = "this is a fault of the toolkit: nothing was written; please report it"
+def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
+    """Words of a PDF that did not arrive, told once for each page of the plan.
+
+    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every shown slide but
+    title slides, a briefing those of every page. A PDF has letters and places, and no words: where a line ends, one cannot
+    tell a new word from the rest of one. So letters and digits alone are compared, and a word that seems to be lost is
+    looked for once more among the letters of its neighbours.
+    """
+    squeezed, there = _printed(data)
+    lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
+    split = [(page, _tokens(line)) for page, line in lines]
+    lost = Counter(token for _, tokens in split for token in tokens) - there
+    if not lost:
+        return []
+    near: Counter[str] = Counter()
+    places: dict[str, tuple[Page, str]] = {}
+    for page, tokens in split:
+        for n, token in enumerate(tokens):
+            if token in lost:
+                run = "".join(tokens[max(0, n - 2) : n + 3])
+                near[run] += 1
+                places.setdefault(run, (page, token))
+    gone: dict[str, tuple[Page, list[str]]] = {}
+    for run, count in near.items():
+        if squeezed.count(run) < count:
+            page, token = places[run]
+            gone.setdefault(page.id, (page, []))[1].append(token)
+    return [
+        _lost(page, "words of the PDF", ", ".join(dict.fromkeys(found[:8]))) for page, found in gone.values()
+    ]
 
 
-def _missing(page: Page, where: str, expected: str, root: Any) -> list[Problem]:
-    there = _count(" ".join(_letters(p) for p in root.iter(f"{A}p")))
-    lost = _count(expected) - there
-    return [_lost(page, f"words of {where}", _some(lost))] if lost else []
+def _printed(data: bytes) -> tuple[str, Counter[str]]:
+    """The letters of a PDF in its order, and its words."""
+    import pypdfium2  # heavy, and for PDFs alone
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    tokens = _tokens(text)
+    return "".join(tokens), Counter(tokens)
+
+
+def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
+    """What of a page of the plan stands in a PDF."""
+    if page.hidden or (printed == "handout" and page.layout == "title"):
+        return
+    yield page.title
+    yield from _words_of(page).splitlines()
+    if printed in ("notes", "guide"):
+        yield from words(note_blocks(page.notes, plan.wording)).splitlines()
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
+
+
+def _words_of(page: Page) -> str:
+    """The words on a slide besides its title."""
+    return "\n".join([words(blocks) for _, blocks in page.slots])
+
+
+def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:
+    texts = ["".join([t.text or "" for t in p.iter(_TEXT)]) for p in paragraphs]
+    lost = Counter(expected.split())
+    lost.subtract(" ".join(texts).split())
+    if any(count > 0 for count in lost.values()):
+        yield _lost(page, f"words of {where}", _some(+lost))
 
 
 def _lost(page: Page, what: str, shown: str) -> Problem:
@@ -98,30 +151,15 @@ def _some(lost: Counter[str]) -> str:
     return ", ".join(list(lost)[:8])
 
 
-def _count(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\S+", text))
+def _title(shapes: Iterable[Element]) -> str | None:
+    for shape in shapes:
+        holder = next(shape.iter(_HOLDER), None)
+        if holder is not None and holder.get("type") in ("title", "ctrTitle"):
+            return "".join([t.text or "" for t in shape.iter(_TEXT)])
+    return None
 
 
-def _letters(element: Any) -> str:
-    return "".join(t.text or "" for t in element.iter(f"{A}t"))
-
-
-def _slides(package: zipfile.ZipFile) -> list[str]:
-    relations = {i: target for i, _, target in _raw(package, "ppt/presentation.xml")}
-    root = etree.fromstring(package.read("ppt/presentation.xml"))
-    return [relations[str(e.get(f"{R}id"))] for e in root.iter(f"{P}sldId")]
-
-
-def _relations(package: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
-    return [(kind, target) for _, kind, target in _raw(package, part)]
-
-
-def _raw(package: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
-    """Id, kind and target part of each relationship."""
-    folder, name = posixpath.split(part)
-    found = []
-    for relation in etree.fromstring(package.read(f"{folder}/_rels/{name}.rels")):
-        identifier, kind, target = (str(relation.get(key)) for key in ("Id", "Type", "Target"))
-        full = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found.append((identifier, kind.rsplit("/", 1)[-1], full))
-    return found
+def _slides(package: Package) -> list[str]:
+    main = package.main()
+    targets = {rel.id: rel.target for rel in package.rels(main)}
+    return [targets[str(e.get(f"{R}id"))] for e in package.root(main).iter(f"{P}sldId")]

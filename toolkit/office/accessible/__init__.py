@@ -10,12 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from toolkit.office.accessible.findings import Finding
-from toolkit.office.opc import read_package
+from toolkit.office.opc import Package, read_package
 
 __all__ = ["Finding", "check_accessible"]
 
 
-def check_accessible(file: Path | bytes) -> list[Finding]:
+def check_accessible(file: Path | bytes | Package) -> list[Finding]:
     """Everything found in a .pptx, .potx, .docx or .dotx, the file as a whole first, then in reading order. Raises Invalid for anything else."""
     from toolkit.office.accessible.deck import check_deck
     from toolkit.office.accessible.document import check_document

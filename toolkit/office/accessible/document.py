@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -29,14 +28,23 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import Colour, RunLook, decorative, whole
-from toolkit.office.editing import tree
-from toolkit.office.opc import MC, Package, R, W
+from toolkit.office.opc import Package, R, W
 from toolkit.office.show import properties
-from toolkit.office.word import Document, is_on, is_on_attribute, stories
+from toolkit.office.word import (
+    Document,
+    Paragraph,
+    copies,
+    is_on,
+    is_on_attribute,
+    paragraphs,
+    stories,
+    within,
+)
 
 MANY_WORDS = 300  # a document shorter than this is found without headings
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
+_DRAWN = (f"{_VML}shape", f"{_VML}rect", f"{_VML}oval")
 
 
 def check_document(package: Package) -> Iterator[Finding]:
@@ -44,7 +52,7 @@ def check_document(package: Package) -> Iterator[Finding]:
     document, about = Document(package), properties(package)
     yield from missing_title(about)
     for part in package.related(document.main, "settings"):
-        guard = tree(package, part).find(f"{W}documentProtection")
+        guard: Any = package.root(part).find(f"{W}documentProtection")
         if is_on_attribute(guard, "enforcement") and guard.get(f"{W}edit") != "trackedChanges":
             yield Finding(
                 "error",
@@ -67,10 +75,11 @@ def check_document(package: Package) -> Iterator[Finding]:
     small: dict[float, list[str]] = {}
     silent: list[str] = []
     for name, part, root in texts:
-        found += _structure(document, name, root) if root is document.root else []
-        found += _story(document, name, part, root, languages, small, silent)
+        every = list(paragraphs(root))
+        found += _structure(document, name, root, every) if root is document.root else []
+        found += _story(document, name, part, every, languages, small, silent)
         found += _drawings(name, root)
-        found += _tables(document, name, root)
+        found += _tables(name, root)
     yield from mixed_languages(languages, about, False)
     if silent:
         yield no_language(and_more(silent))
@@ -85,20 +94,10 @@ def check_document(package: Package) -> Iterator[Finding]:
     yield from together(found)
 
 
-def _own(element: Any, *tags: str) -> Iterator[Any]:
+def _own(root: Any, *tags: str) -> Iterator[Any]:
     """The elements of some kinds below one, without the second copy that a file keeps for old programs."""
-    for each in element.iter(*tags):
-        if not any(e.tag == f"{MC}Fallback" for e in each.iterancestors()):
-            yield each
-
-
-def _said(paragraph: Any) -> str:
-    """A paragraph's own words, without those of text boxes in it or of deletions."""
-    words = []
-    for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}noBreakHyphen"):
-        if next(e.iterancestors(f"{W}p")) is paragraph and e.getparent().tag == f"{W}r":
-            words.append({f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}.get(e.tag, e.text or ""))
-    return "".join(words)
+    twice = copies(root)
+    return (each for tag in tags for each in root.iter(tag) if each not in twice)
 
 
 def _where(name: str, number: int, text: str) -> str:
@@ -106,18 +105,20 @@ def _where(name: str, number: int, text: str) -> str:
     return place + (f", “{cut(text, 40)}”" if text.strip() else "")
 
 
-def _structure(document: Document, name: str, root: Any) -> Iterator[Finding]:
+_SEEN = tuple(W + tag for tag in ("drawing", "pict", "object", "sectPr", "br", "fldChar", "fldSimple"))
+
+
+def _structure(document: Document, name: str, root: Any, every: list[Paragraph]) -> Iterator[Finding]:
     """Headings, empty paragraphs and content controls of the body."""
     last, headings, words, filled, blank = 0, 0, 0, 0, 0
-    for number, paragraph in enumerate(_own(root, f"{W}p"), 1):
-        text, level = _said(paragraph), document.level(paragraph)
-        where = _where(name, number, text)
+    for number, paragraph in enumerate(every, 1):
+        text, level = paragraph.said, document.level(paragraph.element, paragraph.properties)
         words, filled = words + len(text.split()), filled + bool(text.strip())
         if level and not text.strip():
             yield Finding(
                 "error",
                 "Empty heading",
-                where,
+                _where(name, number, text),
                 f"a heading of level {level} is empty, and is still read out",
                 "delete it, or choose the style Normal",
             )
@@ -130,37 +131,32 @@ def _structure(document: Document, name: str, root: Any) -> Iterator[Finding]:
                     else f"the first heading is of level {level}"
                 )
                 yield Finding(
-                    "warning", "Skipped heading level", where, message, f"choose the style Heading {last + 1}"
+                    "warning",
+                    "Skipped heading level",
+                    _where(name, number, text),
+                    message,
+                    f"choose the style Heading {last + 1}",
                 )
             last, headings = level, headings + 1
         elif text.strip() and _only_bold(document, paragraph, text):
             yield Finding(
                 "warning",
                 "Heading that is only bold",
-                where,
+                _where(name, number, text),
                 "it looks like a heading and is not one, so that nobody can jump to it",
                 "choose a heading style for it",
             )
-        lone = not text.strip() and not any(
-            e.tag
-            in (
-                f"{W}drawing",
-                f"{W}pict",
-                f"{W}object",
-                f"{W}sectPr",
-                f"{W}br",
-                f"{W}fldChar",
-                f"{W}fldSimple",
-            )
-            for e in paragraph.iter()
+        lone = (
+            not text.strip()
+            and not paragraph.cells
+            and not any(e.tag in _SEEN for e in paragraph.element.iter())
         )
-        lone = lone and not any(e.tag == f"{W}tc" for e in paragraph.iterancestors())
         blank = blank + 1 if lone else 0
         if blank == 2:
             yield Finding(
                 "warning",
                 "Repeated blank characters",
-                where,
+                _where(name, number, text),
                 "empty paragraphs in a row make space",
                 "delete them and set the spacing of the paragraph, or insert a page break",
             )
@@ -191,30 +187,22 @@ def _structure(document: Document, name: str, root: Any) -> Iterator[Finding]:
             )
 
 
-def _only_bold(document: Document, paragraph: Any, text: str) -> bool:
-    words = text.split()
-    inside = any(e.tag in (f"{W}tc", f"{W}txbxContent") for e in paragraph.iterancestors())
-    if inside or len(text) > 90 or len(words) > 12 or text.strip().endswith((".", ":", ";", ",")):
+_PLAIN = ("", "normal", "body text", "list paragraph", "no spacing")
+
+
+def _only_bold(document: Document, paragraph: Paragraph, text: str) -> bool:
+    inside = paragraph.cells or paragraph.boxed
+    if inside or len(text) > 90 or text.strip().endswith((".", ":", ";", ",")) or len(text.split()) > 12:
         return False
-    plain = document.style_name(paragraph).casefold() in (
-        "",
-        "normal",
-        "body text",
-        "list paragraph",
-        "no spacing",
-    )
-    runs = [r for r in paragraph.iter(f"{W}r") if "".join(t.text or "" for t in r.iterfind(f"{W}t")).strip()]
-    looks = [document.look(run, paragraph) for run in runs]
-    return (
-        plain
-        and not _numbered(document, paragraph)
-        and bool(looks)
-        and all(look.bold or look.size >= 16 for look in looks)
-    )
+    if document.style_name(paragraph.element).casefold() not in _PLAIN or _numbered(document, paragraph):
+        return False
+    under = document.under(paragraph)
+    looks = [document.facts(run, paragraph, under).look for run in paragraph.runs if run.words.strip()]
+    return bool(looks) and all(look.bold or look.size >= 16 for look in looks)
 
 
-def _numbered(document: Document, paragraph: Any) -> bool:
-    mark = document.of_paragraph(paragraph, "numPr")
+def _numbered(document: Document, paragraph: Paragraph) -> bool:
+    mark = document.of_paragraph(paragraph.properties, "numPr")
     number = mark.find(f"{W}numId") if mark is not None else None
     return number is not None and number.get(f"{W}val") != "0"
 
@@ -223,7 +211,7 @@ def _story(
     document: Document,
     name: str,
     part: str,
-    root: Any,
+    every: list[Paragraph],
     languages: Counter[str],
     small: dict[float, list[str]],
     silent: list[str],
@@ -232,39 +220,34 @@ def _story(
     rels = {rel.id: rel.target for rel in document.package.rels(part)}
     links: list[tuple[str, str, str]] = []
     previous = False
-    for number, paragraph in enumerate(_own(root, f"{W}p"), 1):
-        text = _said(paragraph)
+    for number, paragraph in enumerate(every, 1):
+        text = paragraph.said
         if not text.strip():
             continue
         where = _where(name, number, text)
+        under = document.under(paragraph)
         pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
         runs: list[tuple[str, RunLook, bool]] = []
         caps = False
-        for run in paragraph.iter(f"{W}r"):
-            words = "".join(t.text or "" for t in run.iterfind(f"{W}t"))
-            if (
-                not words.strip()
-                or next(run.iterancestors(f"{W}p")) is not paragraph
-                or is_on(document.of_run(run, paragraph, "vanish"))
-            ):
+        for run in paragraph.runs:
+            if not run.words or run.words.isspace():
                 continue
-            look, behind = document.look(run, paragraph), document.background(run, paragraph)
-            languages[look.language] += len(words) if look.language else 0
+            look, behind, hidden, marked = document.facts(run, paragraph, under)
+            if hidden:
+                continue
+            languages[look.language] += len(run.words) if look.language else 0
             silent += [where] if not look.language and where not in silent[-1:] else []
             if look.size < SMALLEST_IN_PRINT and where not in small.get(look.size, [])[-1:]:
                 small.setdefault(look.size, []).append(where)
             if look.colour is not None and behind is not None:
-                pairs[look.colour, behind, is_large(look)] += len(words)
-            line, italic = document.of_run(run, paragraph, "u"), document.of_run(run, paragraph, "i")
-            linked = any(e.tag == f"{W}hyperlink" for e in run.iterancestors())
-            runs.append(
-                (words, look, linked or is_on(italic) or (line is not None and line.get(f"{W}val") != "none"))
-            )
+                pairs[look.colour, behind, is_large(look)] += len(run.words)
+            runs.append((run.words, look, marked or run.link is not None))
             caps = caps or look.caps
         yield from poor_contrast(where, pairs)
         yield from colour_alone(where, runs)
-        typed = TYPED_NUMBER.match(text.strip()) is not None and not _numbered(document, paragraph)
-        if (TYPED_MARK.match(text.strip()) and not _numbered(document, paragraph)) or (typed and previous):
+        stripped = text.strip()
+        typed = TYPED_NUMBER.match(stripped) is not None and not _numbered(document, paragraph)
+        if (TYPED_MARK.match(stripped) and not _numbered(document, paragraph)) or (typed and previous):
             yield Finding(
                 "warning",
                 "List typed by hand",
@@ -273,7 +256,7 @@ def _story(
                 "delete the mark and choose Home, Bullets or Numbering",
             )
         previous = typed
-        if re.search(r" {4,}|\t{2,}", text):
+        if "    " in text or "\t\t" in text:
             yield Finding(
                 "warning",
                 "Repeated blank characters",
@@ -281,7 +264,7 @@ def _story(
                 "spaces or tabs in a row make a layout, and each is read out",
                 "use a table, a tab stop or an indent",
             )
-        aligned = document.of_paragraph(paragraph, "jc")
+        aligned = document.of_paragraph(paragraph.properties, "jc")
         if aligned is not None and aligned.get(f"{W}val") in ("both", "distribute"):
             yield Finding(
                 "warning",
@@ -294,7 +277,7 @@ def _story(
             yield capitals(where, text)
         else:
             yield from poor_words(where, text)
-        for link in paragraph.iter(f"{W}hyperlink"):
+        for link in paragraph.links:
             words = "".join(t.text or "" for t in link.iter(f"{W}t"))
             links.append(
                 (where, words, rels.get(link.get(f"{R}id") or "") or f"#{link.get(f'{W}anchor') or ''}")
@@ -312,14 +295,14 @@ def _drawings(name: str, root: Any) -> Iterator[Finding]:
         if about is None:
             continue
         where = f"{name + ', ' if name else ''}{about.get('name') or 'picture'}"
-        boxed = any(isinstance(e.tag, str) and e.tag.endswith("}txbxContent") for e in drawing.iter())
+        boxed = any(e.tag.endswith("}txbxContent") for e in drawing.iter())
         text, marked = (about.get("descr") or about.get("title") or "").strip(), decorative(about)
         if not boxed or text:
             yield from poor_alternative(text, marked, "picture or object", where)
         if drawing.find(f"{_WP}anchor") is not None and not marked and not name:
             yield Finding("error", "Image or object not inline", where, "it floats over the page", hint)
     for picture in _own(root, f"{W}pict", f"{W}object"):
-        for shape in picture.iter(f"{_VML}shape", f"{_VML}rect", f"{_VML}oval"):
+        for shape in (e for e in picture.iter() if e.tag in _DRAWN):
             where = f"{name + ', ' if name else ''}{shape.get('id') or 'picture'}"
             if "watermark" in (shape.get("id") or "").casefold():
                 yield Finding(
@@ -341,18 +324,17 @@ def _drawings(name: str, root: Any) -> Iterator[Finding]:
                 yield Finding("error", "Image or object not inline", where, "it floats over the page", hint)
 
 
-def _tables(document: Document, name: str, root: Any) -> Iterator[Finding]:
-    for number, table in enumerate(_own(root, f"{W}tbl"), 1):
+def _tables(name: str, root: Any) -> Iterator[Finding]:
+    tables = list(_own(root, f"{W}tbl"))
+    nested = {inner for table in tables for inner in table.iter(f"{W}tbl") if inner is not table}
+    for number, table in enumerate(tables, 1):
         where = f"{name + ', ' if name else ''}{'table' if name else 'Table'} {number}"
-        rows = [row for row in table.iter(f"{W}tr") if next(row.iterancestors(f"{W}tbl")) is table]
-        cells = [
-            [cell for cell in row.iter(f"{W}tc") if next(cell.iterancestors(f"{W}tbl")) is table]
-            for row in rows
-        ]
+        rows = list(within(table, f"{W}tr", f"{W}tbl"))
+        cells = [list(within(row, f"{W}tc", f"{W}tbl")) for row in rows]
         texts = [[_content(cell) for cell in row] for row in cells]
         if texts and texts[0]:
             where += f", “{cut(texts[0][0], 40)}”" if texts[0][0] else ""
-        if any(e.tag == f"{W}tbl" for e in table.iterancestors()):
+        if table in nested:
             yield Finding(
                 "warning",
                 "Use of merged or split cells",
@@ -386,13 +368,12 @@ def _tables(document: Document, name: str, root: Any) -> Iterator[Finding]:
             )
 
 
+_HELD = (f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}sdt")
+
+
 def _content(cell: Any) -> str:
     text = "".join(t.text or "" for t in cell.iter(f"{W}t")).strip()
-    return text or (
-        "(picture)"
-        if any(True for _ in cell.iter(f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}sdt"))
-        else ""
-    )
+    return text or ("(picture)" if any(True for tag in _HELD for _ in cell.iter(tag)) else "")
 
 
 def _merged(cell: Any) -> bool:

@@ -1,0 +1,125 @@
+"""What `toolkit build` does and prints. It needs no parser of the command line when there are no options."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+
+from toolkit import report
+from toolkit.build import Built, Failed, Options
+from toolkit.crew import build_all
+from toolkit.problems import Invalid, Problem
+from toolkit.project import Project, Target, here
+from toolkit.render.formats import FORMATS
+
+
+def build(
+    names: Sequence[str] = (),
+    final: bool = False,
+    large_print: bool = False,
+    only: str | None = None,
+    jobs: int | None = None,
+    with_office: bool = False,
+    verbose: bool = False,
+) -> int:
+    """Build the decks and briefings with these names, or all of the folder one stands in. Gives back the exit code."""
+    with report.plainly():
+        project = here()
+        targets = _chosen(project, names)
+        options = Options(final, large_print, _endings(only, targets))
+        targets = [target for target in targets if options.formats(target)]
+        done: list[Built] = []
+        failed: list[Failed] = []
+        with (
+            report.progress(len(targets)) as (begin, step),
+            closing(
+                build_all(project, targets, options, jobs, lambda target: begin(target.name))
+            ) as outcomes,
+        ):
+            for one in outcomes:
+                step()
+                if isinstance(one, Failed):
+                    failed.append(one)
+                    continue
+                done.append(one)
+                for path in one.written:
+                    print(f"wrote {project.named(path)}", flush=True)
+        for remark in dict.fromkeys(remark for one in done for remark in one.remarks):
+            print(f"note: {remark}", file=sys.stderr)
+        if verbose:
+            for fitted in (fitted for one in done for fitted in one.fitted):
+                print(f"  {fitted}")
+        problems = [problem for one in failed for problem in one.problems]
+        if with_office:
+            problems += _proofs(project, done)
+        made = sum(bool(one.written) for one in done)
+        if done or not failed:
+            print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
+        if report.tell(problems):
+            others = " The others are built." if done else ""
+            print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
+            return 1
+        return 0
+
+
+def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
+    """The endings in a list such as pptx,notes.pdf. Exits 2 for one that none of the targets has."""
+    there = list(dict.fromkeys(one.ending for target in targets for one in FORMATS[target.folder]))
+    found = tuple(f".{name.strip().removeprefix('.')}" for name in (only or "").split(",") if name.strip())
+    unknown = [ending for ending in found if ending not in there]
+    if targets and (unknown or (only is not None and not found)):
+        wrong = (
+            f"No file that is built here ends in '{unknown[0]}'." if unknown else "--only names no ending."
+        )
+        print(wrong, f"There are: {', '.join(one.removeprefix('.') for one in there)}", file=sys.stderr)
+        sys.exit(2)
+    return found
+
+
+def _proofs(project: Project, done: list[Built]) -> list[Problem]:
+    """Faithful proofs of the decks and briefings that are there, through LibreOffice."""
+    from toolkit.proofs import prove
+
+    problems: list[Problem] = []
+    with report.progress(len(done)) as (begin, step):
+        for one in done:
+            begin(f"{one.target.name} through LibreOffice")
+            try:
+                for path in prove(one.target.output):
+                    print(f"wrote {project.named(path)}", flush=True)
+            except Invalid as error:
+                problems += error.problems
+            step()
+    return problems
+
+
+def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
+    parts = [f"{made} built"] if made else []
+    parts += [f"{unchanged} unchanged"] if unchanged else []
+    words = f"{', '.join(parts) or 'Nothing to build'}."
+    if fitted and not verbose:
+        words += f" {fitted} slides or notes needed more than one page; toolkit build -v says which."
+    return words
+
+
+def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
+    """The targets with these names (national-reviews, or decks/national-reviews). Exits 2 for one that is not there."""
+    import difflib
+
+    every = project.targets()
+    found: list[Target] = []
+    for name in names:
+        short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
+        matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
+        if not matches:
+            near = difflib.get_close_matches(short, [t.name for t in every], 1)
+            hint = (
+                f"Did you mean '{near[0]}'?"
+                if near
+                else f"There are: {', '.join(sorted({t.name for t in every}))}"
+            )
+            print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
+            sys.exit(2)
+        found += [t for t in matches if t not in found]
+    return found if names else every

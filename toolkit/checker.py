@@ -1,0 +1,108 @@
+"""What `toolkit check` does and prints: every problem, and how far the learning points of each review may go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from toolkit import report
+from toolkit.problems import Invalid, Problem
+from toolkit.project import Project, Target, here
+
+
+def check(reading: bool = False) -> int:
+    """Check the folder one stands in, with advice on plain English if `reading`. Gives back the exit code."""
+    with report.plainly():
+        project = here()
+        problems: list[Problem] = []
+        counts: list[tuple[str, dict[str, int], list[str]]] = []
+        for path in project.review_paths():
+            problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]
+            if not any(p.stops and p.place.path == path for p in problems):
+                counts.append(_standings(project, path))
+        for target in project.targets():
+            problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
+        if reading:
+            problems += [p for path in project.review_paths() for p in _reading(project, path)]
+        stopping = report.tell(problems)
+        _table(counts)
+        if stopping:
+            print(f"{stopping} problem{'s' if stopping > 1 else ''} to put right.", file=sys.stderr)
+            return 1
+        print("No problems found.")
+        return 0
+
+
+def _problems(attempt: Callable[[], object]) -> list[Problem]:
+    try:
+        attempt()
+    except Invalid as error:
+        return error.problems
+    return []
+
+
+def _planned(project: Project, target: Target) -> object:
+    from toolkit.build import Options, make
+
+    return make(project, target, Options())
+
+
+def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[str]]:
+    from toolkit.content.evidence import standing
+
+    review, _ = project.review(path)
+    found = {"releasable": 0, "marked": 0, "hold": 0}
+    for point in review.points:
+        found[standing(review, point)] += 1
+    held = [
+        f"{p.id} {p.title}: {p.because or 'nothing that was read supports it'}"
+        for p in review.points
+        if standing(review, p) == "hold"
+    ]
+    return path.stem, found, held
+
+
+def _reading(project: Project, path: Path) -> list[Problem]:
+    """Advice on the words of one review; its reading age goes to stdout."""
+    from toolkit.content.reading import long_sentences, read, unexplained
+    from toolkit.content.rules import spoken
+
+    try:
+        _, node = project.review(path)
+    except Invalid:
+        return []
+    texts = list(spoken(node))
+    whole = read(text for _, text in texts)
+    print(f"{path.stem}: reading age {whole.age:g}, {whole.mean:g} words a sentence on average")
+    advice = [
+        Problem(
+            place,
+            f"a sentence of {len(sentence.split())} words: “{sentence[:60]}…”",
+            "aim at 25 words or fewer; two sentences are often clearer",
+            stops=False,
+        )
+        for place, text in texts
+        for sentence in long_sentences(text)
+    ]
+    advice += [
+        Problem(
+            place,
+            f"“{name}” is not explained where it is first used",
+            "write the words once, with the short form in brackets",
+            stops=False,
+        )
+        for place, name in unexplained(texts)
+    ]
+    return advice
+
+
+def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:
+    if not counts:
+        return
+    wide = max(len(name) for name, _, _ in counts)
+    print(f"{'Learning points':<{wide}}  releasable  marked  hold")
+    for name, found, held in counts:
+        print(f"{name:<{wide}}  {found['releasable']:>10}  {found['marked']:>6}  {found['hold']:>4}")
+        for line in held:
+            print(f"{'':<{wide}}  to do: {line}")

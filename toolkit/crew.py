@@ -1,0 +1,243 @@
+"""Other processes that build whole targets, or draw some of the files of the target that is being built here.
+
+They are started as Windows starts them, by spawn. Each does one task after another and hands back values. They end with the process that
+started them: its end of the pipe closes. One that dies is told as a problem of the target that it was at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from toolkit.build import Built, Drawing, Drawn, Failed, Options, attempt, fresh
+from toolkit.problems import Place, Problem
+from toolkit.project import Project, Target
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+Task = Target | list[Drawing]
+
+
+@dataclass
+class _Hand:
+    """One process, its pipe, and what it has been given and not yet handed back."""
+
+    process: BaseProcess
+    pipe: Connection
+    tasks: deque[Target | Drawing] = field(default_factory=deque)
+
+
+@dataclass
+class Crew:
+    """The processes that help, the targets that are waiting for one, and what has come back."""
+
+    hands: list[_Hand]
+    waiting: list[Target]
+    begun: Callable[[Target], None]
+    outcomes: dict[Target, Built | Failed] = field(default_factory=dict)
+    drawn: Drawn = field(default_factory=dict)
+
+    def lend(self, todo: list[Drawing]) -> None:
+        """Give half of what is still to be drawn to a process that has nothing to do, once no target is waiting."""
+        self.attend()
+        for hand in self.hands:
+            if not hand.tasks and not self.waiting and len(todo) > 1:
+                given = todo[-(len(todo) // 2) :]
+                del todo[-len(given) :]
+                hand.tasks.extend(given)
+                self._send(hand, given)
+
+    def collect(self) -> Drawn:
+        """What was lent, by ending, once all of it has come back."""
+        while any(isinstance(task, Drawing) for hand in self.hands for task in hand.tasks):
+            self.attend(wait=True)
+        drawn, self.drawn = self.drawn, {}
+        return drawn
+
+    def attend(self, wait: bool = False) -> None:
+        """Take what has come back, and give targets to those that have fewer than they could do meanwhile."""
+        self._hand_out()
+        busy = {hand.pipe: hand for hand in self.hands if hand.tasks}
+        if busy:
+            from multiprocessing.connection import wait as ready
+
+            for pipe in ready(list(busy), None if wait else 0):
+                self._receive(busy[pipe])  # type: ignore[index]
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Each has one target, and a second one to go on with while many are waiting."""
+        for most in (1, 2):
+            for hand in self.hands:
+                if len(self.waiting) > (most - 1) * 2 * len(self.hands) and len(hand.tasks) < most:
+                    target = self.waiting.pop(0)
+                    self.begun(target)
+                    hand.tasks.append(target)
+                    self._send(hand, target)
+
+    def _send(self, hand: _Hand, task: Task) -> None:
+        with contextlib.suppress(OSError):  # it has died: `_receive` says so
+            hand.pipe.send(task)
+
+    def _receive(self, hand: _Hand) -> None:
+        try:
+            answer = hand.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(hand)
+            return
+        task = hand.tasks.popleft()
+        if isinstance(task, Drawing):
+            self.drawn[task.format.ending] = answer
+        else:
+            self.outcomes[task] = answer
+
+    def _bury(self, hand: _Hand) -> None:
+        """A process is gone. What it was at has failed; what it had not yet begun is done by others."""
+        hand.process.join(5)
+        self.hands.remove(hand)
+        first, *others = hand.tasks
+        if isinstance(first, Drawing):
+            for task in hand.tasks:
+                assert isinstance(task, Drawing)
+                self.drawn[task.format.ending] = b"", [_death(task.target, hand.process.exitcode)]
+        else:
+            self.outcomes[first] = Failed(first, (_death(first, hand.process.exitcode),))
+            self.waiting[:0] = [task for task in others if isinstance(task, Target)]
+
+
+def build_all(
+    project: Project,
+    targets: Sequence[Target],
+    options: Options,
+    jobs: int | None = None,
+    begun: Callable[[Target], None] = lambda target: None,
+) -> Generator[Built | Failed, None, None]:
+    """What becomes of each target, in their order, by at most `jobs` processes, by default as many as there are cores; `begun` is called when one is begun."""
+    done: dict[Target, Built | Failed] = {}
+    waiting = []
+    for target in targets:
+        if unchanged := fresh(project, target, options):
+            done[target] = unchanged
+        else:
+            waiting.append(target)
+    left = deque(targets)
+    with _crew(
+        project, waiting, options, min((jobs or _cores()) - 1, _useful(waiting, options)), begun
+    ) as crew:
+        while True:
+            while left and left[0] in done:
+                yield done.pop(left.popleft())
+            if not left:
+                return
+            if crew.waiting:
+                own = max(crew.waiting, key=_size)  # the longest is begun first, so that nobody waits for it
+                crew.waiting.remove(own)
+                crew.attend()
+                begun(own)
+                done[own] = attempt(project, own, options, crew)
+            else:
+                crew.attend(wait=True)
+            done |= crew.outcomes
+            crew.outcomes.clear()
+
+
+def _useful(waiting: Sequence[Target], options: Options) -> int:
+    """How many processes have something to do beside this one: to start one takes as long as to draw two or three files."""
+    files = sum(len(options.formats(target)) for target in waiting)
+    return min(len(waiting), files // 4) if files else 0
+
+
+def _size(target: Target) -> int:
+    try:
+        return target.path.stat().st_size
+    except OSError:
+        return 0
+
+
+@contextlib.contextmanager
+def _crew(
+    project: Project, waiting: list[Target], options: Options, size: int, begun: Callable[[Target], None]
+) -> Iterator[Crew]:
+    hands: list[_Hand] = []
+    try:
+        with _deaf():
+            hands += (_started(project.root, options) for _ in range(size))
+        yield Crew(list(hands), waiting, begun)
+    finally:
+        for hand in hands:
+            hand.process.terminate()
+        for hand in hands:
+            hand.process.join(5)
+
+
+def _started(root: Path, options: Options) -> _Hand:
+    from multiprocessing import get_context
+
+    spawn = get_context("spawn")
+    here, there = spawn.Pipe()
+    process = spawn.Process(target=_work, args=(there, root, options), daemon=True)
+    process.start()
+    there.close()
+    return _Hand(process, here)
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes that are started here do not hear Ctrl-C: the one that started them stops them, and only one of them speaks."""
+    old = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, old)
+
+
+def _work(pipe: Connection, root: Path, options: Options) -> None:
+    """What each process does until its pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit it
+    import toolkit.render.pdf
+    import toolkit.render.readback  # noqa: F401  while the first task is being got ready
+
+    project = Project(root)
+    with contextlib.closing(pipe):
+        for task in _tasks(pipe):
+            for part in task if isinstance(task, list) else [task]:
+                signal.signal(signal.SIGTERM, _stop)
+                answer = part.draw() if isinstance(part, Drawing) else attempt(project, part, options)
+                with contextlib.suppress(OSError):  # nobody is there to hear
+                    pipe.send(answer)
+                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _tasks(pipe: Connection) -> Iterator[Task]:
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            yield pipe.recv()
+
+
+def _stop(*_: Any) -> None:
+    raise SystemExit(1)  # so that what is half written is cleared away
+
+
+def _death(target: Target, code: int | None) -> Problem:
+    how = f"by signal {-code}" if code is not None and code < 0 else f"with code {code}"
+    return Problem(
+        Place(target.path),
+        f"the process that built it was stopped {how}, so nothing of it was written",
+        "the computer may be short of memory: close other programs, or build with --jobs 1",
+    )
+
+
+def _cores() -> int:
+    """How many processes can work at once on this computer."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # Windows and macOS
+        return os.cpu_count() or 1
