@@ -2,39 +2,54 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
+QUICK := not office and not slow
 
-.PHONY: help build test check look bench golden clean
+.PHONY: help build test check look bench golden lock latest clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV): about a minute, once."
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --no-deps --no-compile --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 build: $(READY) ## Set up, and build every deck and briefing into build/
 	$(BIN)/toolkit build
 
-test: build ## The same, then run the tests
-	$(BIN)/python -m pytest -n auto
+test: build ## The same, then run the quick tests
+	$(BIN)/python -m pytest -n auto --dist loadscope -m "$(QUICK)"
 
-check: test ## The one truth: lint, types, tests and content
+check: build ## The one truth: lint, types, every test and the content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/toolkit check
 
 look: build ## Contact sheets of every page, in build/look (needs LibreOffice and poppler)
 	$(BIN)/python tools/look.py
 
 bench: $(READY) ## Time and memory beside pandoc, in one run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tools/bench.py
 
 golden: $(READY) ## Rewrite the golden texts; look at the difference before you commit
-	$(BIN)/python -m pytest -n auto --update-golden
+	$(BIN)/python -m pytest -n auto --dist loadscope --update-golden
+
+lock: $(READY) ## Remake requirements.lock with the newest that pyproject.toml allows
+	$(PIP) install --upgrade uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --upgrade --custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+latest: ## Run the quick tests with the newest of everything, beyond the bounds in pyproject.toml too
+	$(PYTHON) -m venv --clear $(VENV)-latest
+	$(VENV)-latest/bin/python -m pip install $$(sed -nE 's/^ +"([A-Za-z0-9-]+)[<>=].*/\1/p' pyproject.toml)
+	$(VENV)-latest/bin/python -m pip install --no-deps --no-build-isolation -e .
+	$(VENV)-latest/bin/python -m pytest -n auto --dist loadscope -m "$(QUICK)"
 
 clean: ## Remove what was made
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) $(VENV)-latest

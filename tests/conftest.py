@@ -1,20 +1,22 @@
-"""What the tests share: a small invented folder, the command line as a real process, golden texts, and the real content built once."""
+"""What the tests share: a small invented folder, the command line, golden texts, and the real content built once."""
 
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from toolkit import stamps
 from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.folder import compile_brand
@@ -23,6 +25,10 @@ from toolkit.project import Project
 TOP = Path(__file__).parent.parent
 INVENTED = Path(__file__).parent / "project"
 WORDING = Project(TOP).wording()
+SURROUNDINGS = {"COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb"}
+MOST_CPU = (
+    300  # seconds of computing for one process; nothing that works comes near, however busy the machine
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,24 +48,45 @@ class Ran:
     err: str
 
 
+def limit_cpu() -> None:
+    """To be called in a new process: ends it when it computes for ever. Waiting for a busy machine does not count."""
+    import resource  # not on Windows
+
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
+
+
+LIMITS: Callable[[], None] | None = None if os.name == "nt" else limit_cpu
+
+
 def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environment: str) -> Ran:
     """`toolkit` with these words as a process of its own, in a folder. `prefix` goes before `-m`, such as ("-X", "importtime")."""
     done = subprocess.run(
         [sys.executable, *prefix, "-m", "toolkit", *map(str, words)],
         cwd=cwd,
-        env={**os.environ, "COLUMNS": "160", "NO_COLOR": "1", "TERM": "dumb", **environment},
+        env={**os.environ, **SURROUNDINGS, **environment},
         capture_output=True,
-        timeout=120,
+        preexec_fn=LIMITS,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
 
-def run_here(*words: str) -> int:
-    """`toolkit` with these words in this process and this folder; gives back its exit code. Faster than `run`."""
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as ended:
-        patch.setattr(sys, "argv", ["toolkit", *words])
+def run_here(*words: str | Path, cwd: Path) -> Ran:
+    """The same in this process: for all that does not depend on a process of its own, and a third of the computing."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    stamps.digest.cache_clear()  # a command reads each file once; here one command follows another
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        patch.chdir(cwd)
+        patch.setattr(sys, "argv", ["toolkit", *map(str, words)])
+        for name, value in SURROUNDINGS.items():
+            patch.setenv(name, value)
         main()
-    return int(ended.value.code or 0)
+    said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]  # type: ignore[attr-defined]
+    return Ran(int(ended.value.code or 0), *said)
 
 
 def tool(name: str) -> Any:
@@ -113,21 +140,18 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder with the real reviews, decks and briefings, all built: once, whatever the number of test processes."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base if worker_id == "master" else base.parent) / "real"
-    done = shared / "done.txt"
-    try:
-        shared.mkdir()
-    except FileExistsError:
-        while not done.exists():
-            time.sleep(0.2)
-    else:
-        for name in ("reviews", "decks", "briefings"):
-            shutil.copytree(TOP / name, shared / name)
-        ran = run("build", cwd=shared)
-        done.write_text(f"{ran.code}\n{ran.err}", "utf-8")
-    code, _, said = done.read_text("utf-8").partition("\n")
-    assert code == "0", said
-    return shared
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real reviews, decks and briefings, all built: this one, where `make build` has built it already.
+
+    If a person has changed a built file here, or nothing is built yet, it is a new folder.
+    """
+    if (TOP / "build").exists():
+        ran = run("build", cwd=TOP)
+        if (ran.code, ran.err) == (0, ""):
+            return TOP
+    folder = tmp_path_factory.mktemp("real")
+    for name in ("reviews", "decks", "briefings"):
+        shutil.copytree(TOP / name, folder / name)
+    ran = run("build", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    return folder

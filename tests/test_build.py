@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests import office
-from tests.conftest import TOP, Ran, edit, invented, run
+from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
 from toolkit.build import Drawing, Drawn, Options, build
 from toolkit.project import Project
 
@@ -51,7 +50,7 @@ def copy(built: Path, tmp_path: Path) -> Path:
 
 
 def test_what_is_written_is_what_is_told(copy: Path) -> None:
-    ran = run("build", "--print", "large", "briefings/robin", cwd=copy)
+    ran = run_here("build", "--print", "large", "briefings/robin", cwd=copy)
     wrote = {line.removeprefix("wrote ") for line in ran.out.splitlines() if line.startswith("wrote ")}
     assert wrote == {name for name in hashes(copy) if name.startswith("build/briefings/")}
     assert {DECK, BRIEFING} <= set(hashes(copy))
@@ -105,7 +104,7 @@ def test_second_build_does_nothing_and_loads_no_office_library(copy: Path) -> No
 
 def test_a_folder_that_was_moved_is_still_unchanged(copy: Path) -> None:
     copy.rename(copy.parent / "moved")
-    assert run("build", cwd=copy.parent / "moved").out.startswith("2 unchanged.")
+    assert run_here("build", cwd=copy.parent / "moved").out.startswith("2 unchanged.")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,7 @@ def test_only_what_has_changed_is_made_again(
     copy: Path, path: str, old: str, new: str, rebuilt: list[str]
 ) -> None:
     edit(copy / path, old, new)
-    ran = run("build", cwd=copy)
+    ran = run_here("build", cwd=copy)
     wrote = sorted(
         line.removeprefix("wrote build/")
         for line in ran.out.splitlines()
@@ -227,21 +226,21 @@ def test_own_template_that_appears_or_goes_builds_anew(copy: Path) -> None:
     own = copy / "templates" / "pages" / "discussion.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("layout: part\ntitle: Trafod\nbody: Beth nesaf?\n", "utf-8")
-    assert run("build", "briefings/robin", cwd=copy).out.startswith("wrote")
+    assert run_here("build", "briefings/robin", cwd=copy).out.startswith("wrote")
     assert {"Trafod", "Beth nesaf?"} <= set(office.document(copy / BRIEFING))
     own.unlink()
-    assert run("build", "briefings/robin", cwd=copy).out.startswith("wrote")
+    assert run_here("build", "briefings/robin", cwd=copy).out.startswith("wrote")
     assert "Trafod" not in office.document(copy / BRIEFING)
 
 
 def test_hand_edited_file_is_left_alone_and_then_kept(copy: Path) -> None:
     (copy / BRIEFING).write_bytes(b"edited by a trainer")
-    ran = run("build", "briefings/robin", cwd=copy)
+    ran = run_here("build", "briefings/robin", cwd=copy)
     assert ran.code == 0
     assert f"{BRIEFING} was changed by hand since it was built; it is left as it is" in ran.err
     assert (copy / BRIEFING).read_bytes() == b"edited by a trainer"
     edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
-    ran = run("build", "briefings/robin", cwd=copy)
+    ran = run_here("build", "briefings/robin", cwd=copy)
     assert ran.code == 0
     assert (
         f"{BRIEFING} had been changed by hand; your version is kept as robin (your changes).docx" in ran.err
@@ -250,13 +249,13 @@ def test_hand_edited_file_is_left_alone_and_then_kept(copy: Path) -> None:
     assert office.document(copy / BRIEFING)
     (copy / BRIEFING).write_bytes(b"edited again")
     edit(copy / "briefings" / "robin.yaml", "What did you hear?", "What did you see?")
-    assert "robin (your changes 2).docx" in run("build", "briefings/robin", cwd=copy).err
+    assert "robin (your changes 2).docx" in run_here("build", "briefings/robin", cwd=copy).err
     assert (copy / "build/briefings/robin (your changes).docx").read_bytes() == b"edited by a trainer"
     assert (copy / "build/briefings/robin (your changes 2).docx").read_bytes() == b"edited again"
 
 
 def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
-    ran = run("build", "--final", cwd=project)
+    ran = run_here("build", "--final", cwd=project)
     assert ran.code == 1
     assert "point 'R-2' of 'robin' is marked: nobody has checked it against the review report" in ran.err
     assert not (project / "build" / "decks").exists()
@@ -266,7 +265,7 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
         "    lenses: [schools]\n"
         "    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n",
     )
-    ran = run("build", "--final", cwd=project)
+    ran = run_here("build", "--final", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     assert "not yet checked against the report" not in office.words(project / DECK) + office.words(
         project / BRIEFING
@@ -276,7 +275,7 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
 def test_marked_point_is_labelled_on_the_slide_in_the_notes_and_in_the_briefing(copy: Path) -> None:
     label = "As reported by The Invented Echo; not yet checked against the report"
     edit(copy / "briefings" / "robin.yaml", "points: [R-1]", "points: [R-1, R-2]")
-    assert run("build", cwd=copy).code == 0
+    assert run_here("build", cwd=copy).code == 0
     slide = next(s for s in office.slides(copy / DECK) if s.title.startswith("A letter without an answer"))
     assert label in slide.shown
     assert label in slide.notes
@@ -297,7 +296,7 @@ def test_jinja_in_content_prints_as_itself(project: Path) -> None:
         "finding: Robin was not spoken to alone at any visit.",
         f"finding: '{strange}'",
     )
-    ran = run("build", cwd=project)
+    ran = run_here("build", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     slide = next(s for s in office.slides(project / DECK) if s.title.startswith("Somebody needs"))
     assert strange in slide.shown
@@ -331,7 +330,7 @@ def test_file_that_cannot_be_replaced_is_told_and_left(project: Path) -> None:
     (project / DECK / "inside.txt").write_text("mine", "utf-8")
     before = hashes(project)
     refused(
-        run("build", "decks/robin", cwd=project),
+        run_here("build", "decks/robin", cwd=project),
         project,
         "build/decks/robin.pptx: error: the file cannot be written",
         before,
@@ -345,12 +344,12 @@ def test_full_disk_is_told_and_every_old_file_kept(copy: Path, name: str) -> Non
     edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
     (copy / "build" / "briefings" / f".{name}.part").symlink_to("/dev/full")
     refused(
-        run("build", "briefings/robin", cwd=copy),
+        run_here("build", "briefings/robin", cwd=copy),
         copy,
         "the disk is full: nothing was written, and the old file is as it was",
         before,
     )
-    ran = run("build", "briefings/robin", cwd=copy)
+    ran = run_here("build", "briefings/robin", cwd=copy)
     assert (ran.code, ran.err) == (0, "")
     assert "What did you hear?" in office.words(copy / BRIEFING)
 
@@ -360,7 +359,10 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
     before = hashes(copy)
     edit(copy / "decks" / "robin.yaml", "everyone who tests", "all who test")
 
+    import resource  # not on Windows
+
     def small_files() -> None:
+        limit_cpu()
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
 
@@ -368,7 +370,6 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
         [sys.executable, "-m", "toolkit", "build", "decks/robin"],
         cwd=copy,
         capture_output=True,
-        timeout=60,
         preexec_fn=small_files,
     )
     refused(
@@ -379,6 +380,7 @@ def test_write_that_stops_half_way_leaves_the_old_file(copy: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
     whole = invented(copy.parent / "whole")
     for folder in (copy, whole):
@@ -396,22 +398,26 @@ def test_killed_build_leaves_the_old_file_or_the_new(copy: Path) -> None:
             cwd=copy,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            preexec_fn=LIMITS,
         )
         time.sleep(took * share)
         child.kill()
-        child.wait(10)
+        child.wait()
         assert hashes(copy)[BRIEFING] in (old, new[BRIEFING])
     assert run("build", "briefings/robin", cwd=copy).code == 0
     assert {name: value for name, value in hashes(copy).items() if name in new} == new
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_leave_whole_files(project: Path, built: Path) -> None:
     command = [sys.executable, "-m", "toolkit", "build", "briefings/robin"]
     children = [
-        subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        subprocess.Popen(
+            command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=LIMITS
+        )
         for _ in range(2)
     ]
-    said = [child.communicate(timeout=90)[1].decode() for child in children]
+    said = [child.communicate()[1].decode() for child in children]
     assert not any("Traceback" in words for words in said), said
     assert 0 in [child.returncode for child in children]
     assert hashes(project) == {

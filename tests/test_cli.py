@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import edit, run
+from tests.conftest import edit, run, run_here
 from toolkit import __version__
 
 
@@ -24,13 +24,20 @@ from toolkit import __version__
     ],
 )
 def test_help_says_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
-    ran = run(*words, cwd=tmp_path)
+    ran = run_here(*words, cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     assert "Usage:" in ran.out
 
 
+def test_module_and_program_are_the_same_command(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
+    ran = run("check", cwd=project)
+    assert ran == run_here("check", cwd=project)
+    assert (ran.code, run("biuld", cwd=project).code) == (1, 2)
+
+
 def test_every_command_says_what_it_does(tmp_path: Path) -> None:
-    shown = run("--help", cwd=tmp_path).out
+    shown = run_here("--help", cwd=tmp_path).out
     for command in ("check", "build", "show", "new", "init", "schema"):
         assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in shown.splitlines()), (
             command
@@ -64,7 +71,7 @@ def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
     ],
 )
 def test_mistyped_command_ends_with_2(project: Path, words: tuple[str, ...], said: str) -> None:
-    ran = run(*words, cwd=project)
+    ran = run_here(*words, cwd=project)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert "Traceback" not in ran.err
@@ -72,7 +79,7 @@ def test_mistyped_command_ends_with_2(project: Path, words: tuple[str, ...], sai
 
 @pytest.mark.parametrize("words", [("check",), ("build",), ("new", "review", "x"), ("show", "none.pptx")])
 def test_wrong_folder_ends_with_1(tmp_path: Path, words: tuple[str, ...]) -> None:
-    ran = run(*words, cwd=tmp_path)
+    ran = run_here(*words, cwd=tmp_path)
     assert (ran.code, ran.out) == (1, "")
     assert "error: " in ran.err
     assert "Traceback" not in ran.err
@@ -80,13 +87,13 @@ def test_wrong_folder_ends_with_1(tmp_path: Path, words: tuple[str, ...]) -> Non
 
 def test_failed_build_does_not_say_that_there_was_nothing_to_build(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
-    ran = run("build", cwd=project)
+    ran = run_here("build", cwd=project)
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.endswith("2 of 2 could not be built.\n")
 
 
 def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> None:
-    ran = run("check", cwd=project)
+    ran = run_here("check", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == [
         "Learning points  releasable  marked  hold",
@@ -96,7 +103,7 @@ def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> N
     ]
     edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
     edit(project / "decks" / "robin.yaml", "review: robin", "review: wren")
-    ran = run("check", cwd=project)
+    ran = run_here("check", cwd=project)
     assert ran.code == 1
     assert ran.err.index("decks/robin.yaml:14:13: error: ") < ran.err.index(
         "reviews/robin.yaml:72:14: error: "
@@ -107,7 +114,7 @@ def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> N
 
 def test_advice_is_told_but_stops_nothing(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "message: A letter", "message: " + "very " * 14 + "A letter")
-    ran = run("check", cwd=project)
+    ran = run_here("check", cwd=project)
     assert ran.code == 0
     assert "reviews/robin.yaml:60:14: advice: " in ran.err
     assert ran.out.endswith("No problems found.\n")
@@ -118,7 +125,7 @@ def test_problem_is_printed_once_however_many_decks_have_it(project: Path) -> No
         shutil.copy(project / "decks" / "robin.yaml", project / "decks" / f"{name}.yaml")
     edit(project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]")
     for command in ("check", "build"):
-        assert run(command, cwd=project).err.count("no theme is called 'zzz'") == 1
+        assert run_here(command, cwd=project).err.count("no theme is called 'zzz'") == 1
 
 
 @pytest.mark.parametrize(
@@ -128,19 +135,19 @@ def test_target_may_be_named_as_people_name_it(project: Path, name: str) -> None
     edit(
         project / "reviews" / "robin.yaml", "themes: [escalation]", "themes: [zzz]"
     )  # so that nothing is really built
-    ran = run("build", name, cwd=project)
+    ran = run_here("build", name, cwd=project)
     assert ran.code == 1
     assert f"of {2 if name == 'robin' else 1} could not be built." in ran.err
 
 
 def test_command_works_from_a_folder_below(project: Path) -> None:
-    ran = run("check", cwd=project / "reviews")
+    ran = run_here("check", cwd=project / "reviews")
     assert (ran.code, ran.err) == (0, "")
 
 
 def test_folder_without_decks_has_nothing_to_build(tmp_path: Path) -> None:
     (tmp_path / "reviews").mkdir()
-    ran = run("build", cwd=tmp_path)
+    ran = run_here("build", cwd=tmp_path)
     assert (ran.code, ran.out, ran.err) == (0, "Nothing to build.\n", "")
 
 
@@ -157,8 +164,8 @@ def test_verbose_says_which_line_needed_more_room(project: Path) -> None:
         "finding: Robin was not spoken to alone at any visit.",
         f"finding: {'Robin was not spoken to alone at any visit. ' * 20}",
     )
-    ran = run("build", "decks/robin", "-v", cwd=project)
+    ran = run_here("build", "decks/robin", "-v", cwd=project)
     assert ran.code == 0
     assert "reviews/robin.yaml:" in ran.out
     assert "“Somebody needs to see and hear the child” goes on over " in ran.out
-    assert run("build", "decks/robin", "-v", cwd=project).out.startswith("  reviews/robin.yaml:")
+    assert run_here("build", "decks/robin", "-v", cwd=project).out.startswith("  reviews/robin.yaml:")

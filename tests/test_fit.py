@@ -232,6 +232,18 @@ def test_notes_of_1500_words_print_whole(house: Brand) -> None:
         ]
 
 
+def test_notes_get_the_largest_size_that_saves_a_page(house: Brand) -> None:
+    sizes: dict[int, list[float | None]] = {}
+    for count in range(60, 720, 20):
+        pages = fitted(
+            plan(body=(Paragraph(span("Short.")),), notes=(Paragraph(span(numbered(count))),)), house
+        )
+        sizes.setdefault(len(pages), []).append(pages[0].size("notes"))
+    for count in (1, 2):
+        assert sizes[count] == sorted(sizes[count], reverse=True), "smaller only where that saves a page"
+        assert set(sizes[count]) == {14, 13, 12}
+
+
 def test_notes_without_a_space_print_whole(house: Brand) -> None:
     pages = fitted(plan(body=(Paragraph(span("Short.")),), notes=(Paragraph(span("x" * 9_000)),)), house)
     assert "".join(words(p.printed) for p in pages).count("x") == 9_000

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import edit, run
+from tests.conftest import edit, run_here
 from tests.odd import odd
 from toolkit.brand.inspection import save_brand
 from toolkit.office.show import show
@@ -32,7 +32,7 @@ def test_office_files_hold_exactly_this(
         )
         for kind in ("decks", "briefings"):
             edit(project / kind / "robin.yaml", "outline:", "brand: awkward\noutline:")
-    ran = run("build", cwd=project)
+    ran = run_here("build", cwd=project)
     assert ran.code == 0, ran.err
     for file in FILES:
         golden(HERE / brand / f"{Path(file).name}.txt", show(project / "build" / file))

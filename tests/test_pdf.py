@@ -378,7 +378,7 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
 def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:
     """A new kind that stands in Word only would otherwise vanish from the PDF in silence."""
     document = pdf._document("briefing", BRIEFING, brand, [{"kind": "poem"}], 12)
-    with pytest.raises(Invalid, match="the PDF cannot be set: .*no PDF can draw the kind of block poem"):
+    with pytest.raises(Invalid, match=r"the PDF cannot be set: .*no PDF can draw the kind of block poem"):
         pdf._compile(BRIEFING, document)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.conftest import TOP, edit, read_brand, run, tool
+from tests.conftest import TOP, WORDING, edit, read_brand, run, tool
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
@@ -105,7 +105,9 @@ def invented() -> Plan:
         ),
         page("content", "Invented word", body=(Paragraph((Span("unbroken" * 30),)),)),
     )
-    return Plan("invented", "An invented deck", "Made up", "Board of Nowhere", "2026-11", "en-GB", pages)
+    return Plan(
+        "invented", "An invented deck", "Made up", "Board of Nowhere", "2026-11", "en-GB", pages, WORDING
+    )
 
 
 @pytest.fixture(scope="module", params=["house", "spread.pptx", "side-title.pptx", "letter-portrait.pptx"])

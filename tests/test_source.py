@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 
 from tests.conftest import INVENTED
 from toolkit.content.model import Review
-from toolkit.content.nodes import LONGEST_FILE, LONGEST_TEXT, load, parse, read_text
+from toolkit.content.nodes import (
+    DEEPEST,
+    LONGEST_FILE,
+    LONGEST_TEXT,
+    MOST_TOLD,
+    MOST_VALUES,
+    load,
+    parse,
+    read_text,
+)
 from toolkit.problems import Invalid, Place
 
 HERE = Path("x.yaml")
@@ -87,6 +97,127 @@ def test_lengths_are_limited_but_generous(tmp_path: Path) -> None:
     long.write_bytes(b"#" * (LONGEST_FILE + 1))
     with pytest.raises(Invalid, match="too long"):
         read_text(long)
+
+
+@pytest.mark.parametrize(
+    ("opening", "column"),
+    [("[", 31), ("{a: ", 121), ("- ", 61), ("? ", 61), ("[a: ", 61), ("[{é: ", 76)],
+)
+def test_depth_is_refused_at_the_same_place_whatever_the_parser_says_of_it(opening: str, column: int) -> None:
+    """libyaml has no limit up to 0.2.5 and one of a thousand levels from 0.2.6 on."""
+    assert problems(opening * 10_000) == [f"1:{column} this is nested more than {DEEPEST} levels deep"]
+    assert problems("a: 'é'\r\nb: " + "[" * 10_000) == [
+        f"2:{3 + DEEPEST} this is nested more than {DEEPEST} levels deep"
+    ]
+    assert parse(HERE, "[" * DEEPEST + "x" + "]" * DEEPEST).plain()
+
+
+def test_values_are_limited_but_generous() -> None:
+    assert parse(HERE, "- x\n" * (MOST_VALUES - 1)).plain()
+    assert problems("- x\n" * MOST_VALUES) == [
+        f"{MOST_VALUES}:3 this file holds more than {MOST_VALUES:,} values"
+    ]
+
+
+LONG = {
+    **{
+        f"nothing but {unit!r}": unit
+        for unit in (
+            "[",
+            "{a: ",
+            "- ",
+            "? ",
+            ": ",
+            "'",
+            '"',
+            "\n",
+            "#",
+            "&",
+            "*",
+            "!",
+            "%",
+            "-\n",
+            "--- a\n",
+            "[a: ",
+            "\x01",
+            "- [[\n",
+        )
+    },
+    **{
+        f"many {unit!r}": unit
+        for unit in (
+            "a: b\n",
+            "- &a b\n",
+            "- *a\n",
+            "- !x y\n",
+            "- x #1\n",
+            "- <<: a\n",
+            "- - - a\n",
+            "- |\n",
+            "- \n",
+            '- "\\x01"\n',
+        )
+    },
+}
+LONG_LINES = {
+    "one long list": ("[", "a, "),
+    "one long group": ("{", "a: b, "),
+    "an open quotation": ('a: "', "word\n"),
+    "a late mistake in quotes": ('a: "', "x\n", "\\q"),
+    "empty lines in a value": ("a: x", "\n", "  y"),
+    "spaces before a remark": ("a: x", " ", "#y"),
+    "a late mistake": ("", "- a: b\n", "x: y: z"),
+    "brackets after a good line": ("a: b\n", "["),
+}
+
+
+def full(start: str, unit: str, end: str = "") -> str:
+    return start + unit * ((LONGEST_FILE - len((start + end).encode())) // len(unit.encode())) + end
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [*LONG_LINES.values(), *(pytest.param(("", unit), marks=pytest.mark.slow) for unit in LONG.values())],
+    ids=[*LONG_LINES, *LONG],
+)
+def test_longest_file_is_read_or_refused_at_once(tmp_path: Path, parts: tuple[str, ...]) -> None:
+    """Each takes well under a second; what reads a text twice, or a line again for each of its words, takes minutes."""
+    path = tmp_path / "x.yaml"
+    path.write_bytes(full(*parts).encode())
+    begun = time.process_time()
+    with pytest.raises(Invalid) as found:
+        load(path, Review)
+    assert (
+        time.process_time() - begun < 5
+    )  # seconds of this process's own computing, however busy the machine
+    assert 0 < len(found.value.problems) <= MOST_TOLD + 1
+
+
+def test_many_unknown_fields_are_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("".join(f"field{number}: x\n" for number in range(MOST_VALUES // 2 - 1)), "utf-8")
+    begun = time.process_time()
+    with pytest.raises(Invalid) as found:
+        load(path, Review)
+    assert time.process_time() - begun < 5
+    assert len(found.value.problems) == MOST_TOLD
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a:\n\tb: c\n", "2:1 a tab stands where spaces are needed"),
+        ("a:\n  - 'b' c\n  - d\n", "2:9 words follow a closing quotation mark"),
+        ('"a" b: c\nd: e\n', "1:5 words follow a closing quotation mark"),
+        ("a:\n  - b\n  - c\n d: e\n", "4:2 the indentation does not line up here"),
+        ("a: x - y\nb: - c\n", "2:4 a list item cannot start here"),
+        ("a: [,b]\n", "1:5 a value is missing before this character"),
+        ("a: | words\n", "1:6 no words may follow | or > on its line"),
+        ("a: {b: c}? d\n", "1:10 a question mark and a space start no value here"),
+    ],
+)
+def test_what_the_parser_says_is_put_in_our_words(text: str, told: str) -> None:
+    assert problems(text) == [told]
 
 
 @pytest.mark.parametrize(

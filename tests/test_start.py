@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import INVENTED, TOP, run
+from tests.conftest import INVENTED, TOP, run_here
 from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.start import schema_text, start_file, start_folder, write_schemas
@@ -21,11 +21,11 @@ FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 def test_new_files_build_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "reviews").mkdir()
     for kind in FOLDERS:
-        ran = run("new", kind, "baby-rose", cwd=tmp_path)
+        ran = run_here("new", kind, "baby-rose", cwd=tmp_path)
         assert (ran.code, ran.out, ran.err) == (0, f"wrote {FOLDERS[kind]}/baby-rose.yaml\n", "")
-    checked = run("check", cwd=tmp_path)
+    checked = run_here("check", cwd=tmp_path)
     assert (checked.code, checked.err) == (0, "")
-    built = run("build", cwd=tmp_path)
+    built = run_here("build", cwd=tmp_path)
     assert (built.code, built.err) == (0, "")
     assert (tmp_path / "build" / "decks" / "baby-rose.pptx").is_file()
     assert (tmp_path / "build" / "briefings" / "baby-rose.docx").is_file()
@@ -46,7 +46,7 @@ def test_bad_name_is_refused_with_a_better_one(project: Path, name: str) -> None
 
 def test_new_never_writes_over_a_file(project: Path) -> None:
     before = (project / "reviews" / "robin.yaml").read_bytes()
-    ran = run("new", "review", "robin", cwd=project)
+    ran = run_here("new", "review", "robin", cwd=project)
     assert ran.code == 1
     assert "there already; nothing was changed" in ran.err
     assert (project / "reviews" / "robin.yaml").read_bytes() == before
@@ -59,12 +59,12 @@ def test_deck_needs_a_review(tmp_path: Path) -> None:
 
 
 def test_init_makes_a_folder_that_builds(tmp_path: Path) -> None:
-    ran = run("init", "my-board", cwd=tmp_path)
+    ran = run_here("init", "my-board", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
     folder = tmp_path / "my-board"
     assert {p.name for p in folder.iterdir()} == {"README.txt", "reviews", "decks", "briefings", "reference"}
     name = sorted((folder / "briefings").glob("*.yaml"))[0].stem
-    built = run("build", f"briefings/{name}", cwd=folder)
+    built = run_here("build", f"briefings/{name}", cwd=folder)
     assert (built.code, built.err) == (0, "")
     assert (folder / "build" / "briefings" / f"{name}.docx").is_file()
 
@@ -88,7 +88,7 @@ def test_schemas_in_the_repository_are_current(kind: str) -> None:
 
 
 def test_schema_command_prints_what_it_would_write(project: Path) -> None:
-    ran = run("schema", "deck", cwd=project)
+    ran = run_here("schema", "deck", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     write_schemas(project)
     assert (
@@ -188,7 +188,7 @@ def as_editors_read(path: Path) -> Any:
             return float(node.value)
         return {"true": True, "false": False, "null": None, "~": None, "": None}.get(node.value, node.value)
 
-    return value(yaml.compose(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return value(yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader))
 
 
 FILES = [

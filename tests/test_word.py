@@ -1,4 +1,4 @@
-"""Briefings and guides as Word files: every word arrives, lists begin anew, and each page says where one is."""
+"""Briefings and guides as Word files: every word arrives, lists begin anew, each page says where one is."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ EVERYTHING: Blocks = (
     steps("third", "fourth", start=3),
     Bullets((said("ours"),), "suggestion"),
     Table((said("Who"), said("What")), ((said("Nurse"), said("saw")), (said("Teacher"), ()))),
+    Table(tuple(said(side) for side in ("east", "west", "home", "best")), ()),
     Timeline((("Autumn 2011", said("Moved")), ("2012", (Span("Seen", link=LINK),)))),
 )
 
@@ -173,6 +174,7 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
     ]
     about = document.core_properties
     assert (about.title, about.author, about.subject) == (text, text, text)
+    assert len(list(document.element.body.iter(qn("w:tab")))) == text.count("\t") * 9
     (link,) = (rel.target_ref for rel in document.part.rels.values() if rel.is_external)
     assert link == "https://example.org/" + text
     assert document.sections[0].header.paragraphs[0].text in (f"{text}  |  {text}", text)
@@ -226,10 +228,10 @@ def test_every_numbered_list_begins_anew(name: str, brands: dict[str, Brand]) ->
 
 def test_header_rows_repeat_and_rows_stay_whole(house: Brand) -> None:
     document = opened(render(briefing(), house))
-    assert [len(table.rows) for table in document.tables] == [3, 3]
+    assert [len(table.rows) for table in document.tables] == [3, 1, 3]
     for table in document.tables:
         rows = [row._tr.trPr for row in table.rows]
-        assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False]
+        assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False][: len(rows)]
         assert all(row.find(qn("w:cantSplit")) is not None for row in rows)
         assert {p.style.name for p in table.rows[0].cells[0].paragraphs} == {"Table Heading"}
         section = document.sections[0]
@@ -301,6 +303,19 @@ def test_the_house_footer_and_every_style_speak_the_language_of_the_plan(house: 
     assert document.core_properties.language == "cy"
 
 
+def test_a_template_without_a_language_gets_that_of_the_plan(house: Brand) -> None:
+    def silent(made: Any) -> None:
+        (defaults,) = made.styles.element.iter(qn("w:docDefaults"))
+        made.styles.element.remove(defaults)
+
+    document = opened(render(briefing(), with_template(house, odd.document(silent))))
+    (language,) = document.styles.element.iter(qn("w:lang"))
+    assert language.get(qn("w:val")) == "cy"
+    assert (
+        [e.tag for e in language.iterancestors()][-2] == document.styles.element[0].tag == qn("w:docDefaults")
+    )
+
+
 # ---- templates and packages
 
 
@@ -336,6 +351,13 @@ def test_numbers_may_come_from_the_style_that_a_style_is_based_on(house: Brand) 
     assert brand.document.styles["number"] == "ListNumber2"
     first = next(p for p in opened(render(briefing(), brand)).paragraphs if p.text == "first")
     assert first._p.pPr.numPr is not None
+
+
+def test_a_list_style_whose_list_is_not_there_stops_nothing(house: Brand) -> None:
+    data = changed(
+        odd.document(), "word/numbering.xml", lambda xml: re.sub("<w:num .*</w:num>", "", xml, flags=re.S)
+    )
+    assert "first" in told(opened(render(briefing(), with_template(house, data))))
 
 
 def test_a_template_is_mended_once_and_every_role_has_a_style(brands: dict[str, Brand]) -> None:

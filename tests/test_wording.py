@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, WORDING, edit, run
+from tests.conftest import TOP, WORDING, edit, run_here
 from toolkit.content.nodes import parse, read_text
 from toolkit.content.translation import check_translation, fingerprint
 from toolkit.plan.wording import Wording, read_wording
@@ -84,7 +84,7 @@ def test_translation_that_is_missing_unsigned_or_overtaken_is_told(tmp_path: Pat
 def test_welsh_deck_is_built_from_welsh_words(welsh: Path) -> None:
     from toolkit.office.show import show
 
-    done = run("build", cwd=welsh)
+    done = run_here("build", cwd=welsh)
     assert done.code == 0, done.err
     deck = next((welsh / "build" / "decks").glob("*.pptx"))
     shown = show(deck)
@@ -99,7 +99,7 @@ def test_without_a_translator_a_welsh_deck_is_not_built(project: Path) -> None:
         for path in (project / folder).glob("*.yaml"):
             path.write_text(path.read_text("utf-8") + "\nlanguage: cy-GB\n", "utf-8")
     deck = next((project / "decks").glob("*.yaml")).stem
-    done = run("build", f"decks/{deck}", cwd=project)
+    done = run_here("build", f"decks/{deck}", cwd=project)
     assert done.code == 1
     assert "there is no translation of words.yaml" in done.err
     assert "there is no translation of care.yaml" in done.err
@@ -110,7 +110,7 @@ def test_overtaken_page_stops_the_welsh_deck_and_is_named(welsh: Path) -> None:
     page = welsh / "templates" / "pages" / LANGUAGE / "care.yaml"
     line = page.read_text("utf-8").partition("\n")[0]
     edit(page, line, "# translation of care.yaml at 000000000000")
-    done = run("build", cwd=welsh)
+    done = run_here("build", cwd=welsh)
     assert done.code == 1
     assert "the English of care.yaml has changed since this was translated" in done.err
     assert f"cy-GB{'/'}care.yaml:1:1" in done.err
@@ -119,6 +119,6 @@ def test_overtaken_page_stops_the_welsh_deck_and_is_named(welsh: Path) -> None:
 def test_english_review_is_refused_in_a_welsh_deck(welsh: Path) -> None:
     for path in (welsh / "reviews").glob("*.yaml"):
         edit(path, "\nlanguage: cy\n", "\n")
-    done = run("build", cwd=welsh)
+    done = run_here("build", cwd=welsh)
     assert done.code == 1
     assert "is in en-GB, and this is in cy-GB" in done.err

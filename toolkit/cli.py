@@ -153,7 +153,9 @@ def brand(
         for file in files:
             print(describe(inspect(file)))
         if save:
-            folder = save_brand(files, save, here().root / "templates" / "brands")
+            project = here()
+            folder = save_brand(files, save, project.root / "templates" / "brands")
+            project.brand(save)  # compiled now, not when somebody waits for a deck
             print(f"wrote {folder}. Next: write brand: {save} in a deck or briefing, and build it.")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the house brand: templates/brands/house/deck.pptx and briefing.docx.
+"""Make the house brand: templates/brands/house/deck.pptx and briefing.docx, and both compiled in compiled.zip.
 
     python tools/house_brand.py [FOLDER]
 
@@ -20,6 +20,10 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
+
+from toolkit.brand.compiled import dump
+from toolkit.brand.folder import compile_brand
+from toolkit.brand.shelf import SHIPPED
 
 TITLE, MAKER, DATE, LANG, FONT = (
     "House brand",
@@ -853,6 +857,8 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     deck().save(folder / "deck.pptx")
     briefing().save(folder / "briefing.docx")
+    if (folder / "brand.yaml").exists():
+        (folder / SHIPPED.name).write_bytes(dump(compile_brand(folder)[0]))
 
 
 if __name__ == "__main__":

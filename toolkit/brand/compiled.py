@@ -1,7 +1,8 @@
-"""A compiled brand: everything that fitting and drawing need of a board's templates, as plain data, and as one small file.
+"""A compiled brand: all that fitting and drawing need of a board's templates, as plain data in a small file.
 
-Only the standard library is used, so that a deck can be drawn where no Office file can be read. The file is a zip:
-`brand.json` holds all values, and what is bytes (a part of a template, a picture) is a member of its own.
+Only the standard library is used, so that a deck can be drawn where no Office file can be read. The file is a
+zip: `brand.json` holds all values, and what is bytes (a part of a template, a picture) is a member of its
+own.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _VALUES = "brand.json"
 
 @dataclass(frozen=True)
 class DeckLayout:
-    """The layout of a role as its slides name it: the target of their relationship, and their `p:clrMapOvr`."""
+    """The layout of a role as slides name it: the target of their relationship, and their `p:clrMapOvr`."""
 
     target: str
     colour_map: str
@@ -35,7 +36,7 @@ class DeckLayout:
 
 @dataclass(frozen=True)
 class NotesHolder:
-    """A placeholder of the notes master: its type, and the attributes of the `p:ph` that stands for it on a notes page."""
+    """A placeholder of the notes master: its type, and the attributes of the `p:ph` of a notes page."""
 
     type: str
     attributes: str
@@ -45,9 +46,10 @@ class NotesHolder:
 class DeckTemplate:
     """A deck without slides, ready to be filled.
 
-    `parts` are copied as they are. `types`, `relations` and `presentation` are XML to go on from: the content types and the
-    relationships of the presentation without their end, and the presentation before the list of slides, between it and the
-    sections, and after them. Relationships may be numbered from `free`. `notes_master` is the target of every notes page.
+    `parts` are copied as they are. `types`, `relations` and `presentation` are XML to go on from: the content
+    types and the relationships of the presentation without their end, and the presentation before the list of
+    slides, between it and the sections, and after them. Relationships may be numbered from `free`.
+    `notes_master` is the target of every notes page.
     """
 
     parts: dict[str, bytes]
@@ -62,7 +64,7 @@ class DeckTemplate:
 
 @dataclass(frozen=True)
 class Paint:
-    """How a slot is painted, in colours as #RRGGBB: words, headings, what lies behind, outline, a hard shadow with its offset in EMU."""
+    """How a slot is painted, in #RRGGBB: words, headings, ground, outline, hard shadow, its offset in EMU."""
 
     ink: str
     accent: str
@@ -75,7 +77,7 @@ class Paint:
 
 @dataclass(frozen=True)
 class Shown:
-    """A shape or picture of a layout: DrawingML's name of the shape, its colours, the stops of a gradient, the picture's name."""
+    """A shape or picture of a layout: DrawingML's name of the shape, its colours, and the picture's name."""
 
     box: Box
     shape: str
@@ -85,29 +87,22 @@ class Shown:
 
 @dataclass(frozen=True)
 class Scene:
-    """A layout as it is drawn without an office program: background, shapes, and the paint of each slot.
-
-    `unlabelled` has the paint of those that look different on a page without a label, where they have its room as well.
-    """
+    """A layout as it is drawn without an office program: background, shapes, and the paint of each slot."""
 
     ground: tuple[str, ...]
     shown: tuple[Shown, ...]
     slots: dict[str, Paint]
-    unlabelled: dict[str, Paint]
-
-    def paint(self, name: str, labelled: bool) -> Paint:
-        """The paint of a slot on a page with or without a label."""
-        return self.slots[name] if labelled else self.unlabelled.get(name, self.slots[name])
 
 
 @dataclass(frozen=True)
 class DocumentTemplate:
     """A Word template, mended, with gaps where the words of a plan go.
 
-    `parts` are copied as they are. `gapped` has the other parts as text: pieces of XML, and between each two the name of a gap.
-    `styles` has the id of the style of each role, empty for the default paragraph style. A numbered list that begins anew counts
-    as `abstract_list` says (empty: there is none) under a number from `next_list` on; relationships are free from `next_link` on.
-    `width` is that of the text in twentieths of a point.
+    `parts` are copied as they are. `gapped` has the other parts as text: pieces of XML, and between each two
+    the name of a gap. `styles` has the id of the style of each role, empty for the default paragraph style. A
+    numbered list that begins anew counts as `abstract_list` says (empty: there is none) under a number from
+    `next_list` on; relationships are free from `next_link` on. `width` is that of the text in twentieths of a
+    point.
     """
 
     parts: dict[str, bytes]
@@ -123,10 +118,11 @@ class DocumentTemplate:
 class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
-    By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of headings inside
-    slides, `table_style` the id of the style of tables in decks, `palette` the colours of PDFs by what they are for, `pictures`
-    small PNG copies of the template's own; slides are written into `deck`, briefings into `document`. `sources` has the SHA-256
-    of every file that all this was read from, by its name as seen from the brand's folder.
+    By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of
+    headings inside slides, `table_style` the id of the style of tables in decks, `palette` the colours of
+    PDFs by what they are for, `pictures` small PNG copies of the template's own; slides are written into
+    `deck`, briefings into `document`. `sources` has the SHA-256 of every file that all this was read from, by
+    its name as seen from the brand's folder.
     """
 
     slide: Box

@@ -92,7 +92,8 @@ def _presentation(root: Any) -> tuple[str, str, str]:
 
 
 def _colour_map(layout: Any) -> str:
-    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint copies the swap too.
+    # A slide that follows its master's colours does so even on a layout that swaps light and dark; PowerPoint
+    # copies the swap too.
     own = layout.find(f"{P}clrMapOvr")
     if own is None or own.find(f"{A}overrideClrMapping") is None:
         return _AS_MASTER

@@ -1,4 +1,4 @@
-"""A Word template compiled once: its styles mended, its headers and footers ready, gaps where a plan's words go."""
+"""A Word template compiled: styles mended, headers and footers ready, gaps where a plan's words go."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from lxml import etree
@@ -27,8 +28,7 @@ def compile_document(briefing: Package, names: dict[str, str]) -> DocumentTempla
     make_legible(document, styles)
     _prepare_running(document, styles)
     _drop_dangling(document.styles.element)
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), _gap("language"))
+    _name_language(document.styles.element)
     body = document.element.body
     for child in body[:-1]:
         body.remove(child)
@@ -76,21 +76,35 @@ def _drop_dangling(styles: Any) -> None:
             element.getparent().remove(element)
 
 
+def _name_language(styles: Any) -> None:
+    """The language of the plan, as that of all text and wherever a style names another."""
+    at = styles
+    for tag, position in (("docDefaults", 0), ("rPrDefault", 0), ("rPr", 0), ("lang", 999)):
+        found = at.find(qn(f"w:{tag}"))
+        if found is None:
+            found = OxmlElement(f"w:{tag}")
+            at.insert(position, found)
+        at = found
+    for element in styles.iter(at.tag):
+        element.set(qn("w:val"), _gap("language"))
+
+
 def _numbered_list(document: Any, style: Any) -> tuple[str, int]:
-    """The list that a style counts in, with a gap behind all lists for more of its kind, and the next free number."""
-    used = next(
-        (n for s in based_on(style) if (n := s.element.find(f".//{qn('w:numId')}")) is not None), None
-    )
-    if used is None:
+    """The list that a style counts in, and the next free number. A gap behind all lists takes more of it."""
+    rels = document.part.rels.values()
+    parts = [rel.target_part for rel in rels if rel.reltype == RELATIONSHIP_TYPE.NUMBERING]
+    lists = [num for part in parts[:1] for num in part.element.findall(qn("w:num"))]
+    found = (s.element.find(f".//{qn('w:numId')}") for s in based_on(style))
+    used = next((element for element in found if element is not None), None)
+    if used is None or not lists:
         return "", 0
-    lists = document.part.numbering_part.element.findall(qn("w:num"))
     lists[-1].tail = _gap("lists")
     numbers = {n.get(qn("w:numId")): n.find(qn("w:abstractNumId")).get(qn("w:val")) for n in lists}
     return numbers.get(used.get(qn("w:val")), ""), 1 + max(int(number) for number in numbers)
 
 
 def _prepare_running(document: Any, styles: dict[str, Any]) -> None:
-    """Headers and footers: the title at the top unless the brand's header says something of its own; page x of y at the foot."""
+    """The title in a header that says nothing itself, page x of y in every footer, and what logos show."""
     section = document.sections[0]
     header = section.header
     words = "".join(p.text for p in header.paragraphs).strip()

@@ -1,7 +1,8 @@
 """A brand: what the parts of its Office files are called, where they stand, and how large they write.
 
-`brand.yaml` says which layout, placeholder and style plays which of our roles. What it leaves open is chosen by `layouts`, `placement`,
-`inks` and `wordstyles`. The templates are cleaned first (`hygiene`), and what they lack is lent by the house brand (`lending`).
+`brand.yaml` says which layout, placeholder and style plays which of our roles. What it leaves open is chosen
+by `layouts`, `placement`, `inks` and `wordstyles`. The templates are cleaned first (`hygiene`), and what they
+lack is lent by the house brand (`lending`).
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class BrandFile(Model):
     briefing: Text = Field(description="The Word template, beside brand.yaml.")
     accent: Text = Field(
         "tx1",
-        description="The theme colour of headings inside slides, such as tx2; it must read well on every background.",
+        description="The theme colour of headings inside slides, such as tx2;"
+        " it must read well on every background.",
     )
     layouts: dict[str, dict[str, Text]] = Field(
         {}, description="Role: the layout's name, and for each slot the placeholder's name."
@@ -51,7 +53,10 @@ class BrandFile(Model):
 
 
 def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
-    """The brand in a folder with brand.yaml and its two templates, and what was cleaned. Raises Invalid for what cannot be used."""
+    """The brand in a folder with brand.yaml and its two templates, and what was cleaned.
+
+    Raises Invalid for what cannot be used.
+    """
     sources = {}
     path = folder / "brand.yaml"
     with suppress(OSError):  # which `load` tells better
@@ -91,7 +96,10 @@ def house_file(name: str) -> Package:
 
 
 def _named_styles(file: BrandFile, node: Node, briefing: Package) -> tuple[dict[str, str], list[str]]:
-    """The Word style of each role, as brand.yaml says or as found, and the roles that have none. Raises Invalid for a wrong name."""
+    """The Word style of each role, as brand.yaml says or as found, and the roles that have none.
+
+    Raises Invalid for a wrong name.
+    """
     there = {style.name.casefold(): style.name for style in every_style(briefing)}
     problems = []
     styles = own_styles(briefing)

@@ -28,8 +28,9 @@ CITATIONS = ("source", "footer", "number")  # the slots that may go below SMALLE
 class Look:
     """How text in a slot is set: points, ratios of the size, EMU insets (left, top, right, bottom).
 
-    `undone` names what the template says of its words and a renderer takes back, because words could not be read or would run off:
-    "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break), "numCol" (columns within the box); "sz" where it says no size at all.
+    `undone` names what the template says of its words and a renderer takes back, because words could not be
+    read or would run off: "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break),
+    "numCol" (columns within the box); "sz" where it says no size at all.
     """
 
     size: float
@@ -46,11 +47,12 @@ class Look:
 class Slot:
     """Where a slot's words go: a placeholder of the layout, or (with `idx` None) a text box of ours.
 
-    `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must write it. `colour` is the theme
-    colour to write the words in where the inherited one would be hard to read, and `fill` the theme colour to lay behind them where no ink
-    can be read on all that the template has there; `bare` says that nothing useful is inherited, so a renderer
-    writes size, weight and insets as well. `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box
-    among words that are not set left, "l" for running text that the template centres or justifies.
+    `label` is the placeholder's own name; `moved` says that the box is not the layout's, so a renderer must
+    write it. `colour` is the theme colour to write the words in where the inherited one would be hard to
+    read, and `fill` the theme colour to lay behind them where no ink can be read on all that the template has
+    there; `bare` says that nothing useful is inherited, so a renderer writes size, weight and insets as well.
+    `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box among
+    words that are not set left, "l" for running text that the template centres or justifies.
     """
 
     name: str
@@ -79,8 +81,8 @@ class Slot:
 class SlideLayout:
     """One of our layout roles in this brand.
 
-    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no placeholder, and
-    `missing` names the slots that have none.
+    `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no
+    placeholder, and `missing` names the slots that have none.
     """
 
     role: Layout
@@ -91,7 +93,7 @@ class SlideLayout:
     missing: tuple[str, ...] = ()
 
     def used(self, names: Collection[str]) -> dict[str, Slot]:
-        """The slots of a page that uses these names; without a label, the slots above it have its room as well."""
+        """The slots of a page that uses these names; without a label, those above it have its room too."""
         slots = dict(self.slots)
         label = slots.get("label")
         if label and "label" not in names and self.role != "two-columns":
@@ -119,7 +121,8 @@ class NotesLook:
 class Holder:
     """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
 
-    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card: its offset in EMU and its colour.
+    `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card:
+    its offset in EMU and its colour.
     """
 
     idx: int
@@ -138,8 +141,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours. `words` is where its master has its text,
-    `fonts` are those of titles, of text, and of what stands in no placeholder."""
+    """A slide layout: its type as the file has it, what it holds, what it draws, and on which colours.
+
+    `words` is where its master has its text, `fonts` are those of titles, of text, and of what stands in no
+    placeholder.
+    """
 
     name: str
     type: str

@@ -1,4 +1,4 @@
-"""The colours to write in: whatever can be read on what lies behind it, in the template's own theme colours."""
+"""The colours to write in: what can be read on what lies behind, in the template's own theme colours."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SURE = 4.75  # of a colour that the template mixes: programs differ a little in 
 
 
 def colours_behind(sheet: Sheet, box: Box, own: tuple[Colour | None, ...] = ()) -> tuple[Colour | None, ...]:
-    """Every colour that words in a box may stand on: the box's own fill, else what is drawn beneath it, else the background."""
+    """Every colour that words in a box may stand on: its fill, else what is drawn below, the ground."""
     return own or fills.colours_behind(sheet.ground, sheet.drawn, box, _looked_at)
 
 
@@ -41,7 +41,7 @@ def least_contrast(ink: Colour, behind: Sequence[Colour | None]) -> float:
 
 
 def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | None) -> str:
-    """The theme colour to write in: the first that is clear, or on a picture that which is nearest to the template's own ink."""
+    """The theme colour to write in: the first that is clear, or on pictures the nearest to the own one."""
     names = [name for name in ("tx1", "bg1", "tx2", "bg2") if name in sheet.scheme]
     if all(colour is None for colour in behind) and near is not None:
         return min(names, key=lambda name: contrast(sheet.scheme[name], near))
@@ -51,7 +51,7 @@ def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | No
 
 
 def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayout:
-    """The layout with a colour to write in wherever the inherited one, or that of links, would be hard to read."""
+    """The layout with a colour to write in where the inherited one, or that of links, is hard to read."""
     slots = {}
     inks = [h.ink for h in sheet.holders if h.type not in ("dt", "ftr", "sldNum") and h.ink is not None]
     for name, slot in layout.slots.items():
@@ -92,7 +92,10 @@ _HEADED = (
 
 
 def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideLayout]) -> str:
-    """The accent colour if headings in it can be read wherever they may stand, else the colour of text. "auto" tries the theme's."""
+    """The accent colour if headings in it can be read wherever they may stand, else the colour of text.
+
+    "auto" tries the theme's.
+    """
     places = []
     for role, layout in layouts.items():
         sheet = used[role]
@@ -111,7 +114,7 @@ def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideL
 
 
 def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
-    """The template's default table style when the file defines it and it is clear to read in this place, else a plain grid."""
+    """The template's default table style where the file defines it and it can be read, else a plain grid."""
     style = (
         next((s for s in root if root.get("def") and s.get("styleId") == root.get("def")), None)
         if root is not None
@@ -150,7 +153,7 @@ def _table_style(root: Any, sheet: Sheet, box: Box) -> str:
 def colour_layouts(
     template: Template, used: dict[str, Sheet], layouts: dict[str, SlideLayout], accent: str
 ) -> tuple[dict[str, SlideLayout], str, str]:
-    """The layouts of all roles with colours to write in, the accent (see `choose_accent`), and the id of the style of tables."""
+    """The layouts with colours to write in, the accent (see `choose_accent`), and the style of tables."""
     tables = _table_style(template.tables, used["table"], layouts["table"].slots["table"].box)
     return (
         {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()},

@@ -29,7 +29,7 @@ from toolkit.problems import Invalid, Place
 
 @dataclass(frozen=True)
 class LayoutReport:
-    """A layout of a template: what it seems to be for, and each placeholder's name, type, size in cm and points."""
+    """A layout of a template: what it seems to be for, and each placeholder's name, type, cm and points."""
 
     name: str
     kind: str
@@ -38,7 +38,10 @@ class LayoutReport:
 
 @dataclass(frozen=True)
 class Report:
-    """What a template holds, and how the toolkit would use it. Every entry of a tuple is one line in plain words."""
+    """What a template holds, and how the toolkit would use it.
+
+    Every entry of a tuple is one line in plain words.
+    """
 
     path: Path
     kind: str
@@ -51,7 +54,10 @@ class Report:
 
 
 def inspect(path: Path) -> Report:
-    """What any .pptx, .potx, .docx or .dotx holds, and what would become of it as a brand. Raises Invalid for what cannot be used."""
+    """What any .pptx, .potx, .docx or .dotx holds, and what would become of it as a brand.
+
+    Raises Invalid for what cannot be used.
+    """
     package = read_package(path)
     return _inspect_deck(path, package) if package.kind() == "deck" else _inspect_document(path, package)
 
@@ -65,9 +71,11 @@ def _inspect_deck(path: Path, package: Package) -> Report:
     first = chosen["content"]
     facts = (
         f"slides of {_cm(template.slide)} cm",
-        f"notes pages of {_cm(template.notes.page)} cm, with a box of {_cm(template.notes.body.box)} cm for notes",
+        f"notes pages of {_cm(template.notes.page)} cm,"
+        f" with a box of {_cm(template.notes.body.box)} cm for notes",
         f"font of titles {first.fonts[0]}, of text {first.fonts[1]}",
-        f"titles of {layouts['content'].slots['title'].look.size:g} points, text of {layouts['content'].slots['body'].look.size:g} points",
+        f"titles of {layouts['content'].slots['title'].look.size:g} points,"
+        f" text of {layouts['content'].slots['body'].look.size:g} points",
         f"headings in slides in the colour {accent}",
     )
     pairs = []
@@ -101,7 +109,8 @@ def _inspect_deck(path: Path, package: Package) -> Report:
             )
         if boxes:
             missing.append(
-                f"{role}: the layout '{layout.name}' has no placeholder for {', '.join(boxes)}; a text box or table of the toolkit is used"
+                f"{role}: the layout '{layout.name}' has no placeholder for {', '.join(boxes)};"
+                " a text box or table of the toolkit is used"
             )
     sheets = tuple(
         LayoutReport(
@@ -168,9 +177,10 @@ def _cm(box: Box) -> str:
 
 
 def save_brand(files: list[Path], name: str, folder: Path) -> Path:
-    """Makes the brand `name` in a folder of brands from a PowerPoint template, a Word template or both, cleaned; the folder it wrote.
+    """Makes the brand `name` in a folder of brands from one or two templates, cleaned; the folder it wrote.
 
-    What is not given comes from the house brand. Raises Invalid for a name that is no folder's, one that is taken, or unusable files.
+    What is not given comes from the house brand. Raises Invalid for a name that is no folder's, one that is
+    taken, or unusable files.
     """
     target = folder / name
     if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
@@ -243,7 +253,8 @@ def _brand_yaml(name: str, template: Template, styles: dict[str, str]) -> str:
         "briefing: briefing.docx",
         f"accent: {choose_accent('auto', chosen, layouts)} # the theme colour of headings inside slides",
         "",
-        "layouts: # role: the layout's name; to place a slot yourself, add its placeholder's name, such as body: Text 2",
+        "layouts: # role: the layout's name; to place a slot yourself, add its placeholder's name,"
+        " such as body: Text 2",
     ]
     names = Counter(sheet.name.casefold() for sheet in template.sheets)
     for role, layout in layouts.items():

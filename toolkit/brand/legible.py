@@ -1,6 +1,7 @@
-"""Word styles that everybody can read: what a template sets too small, too pale, in capitals or justified is put right.
+"""Word styles that everybody can read: not too small or pale, no capitals, nothing justified.
 
-Clear print (UK Association for Accessible Formats): at least 12 points, no blocks of capitals, set left. WCAG 2.2, 1.4.3: contrast of 4.5 : 1.
+Clear print (UK Association for Accessible Formats): at least 12 points, no blocks of capitals, set left.
+WCAG 2.2, 1.4.3: contrast of 4.5 : 1.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ T = TypeVar("T")
 
 
 def styles_by_name(document: Any, names: dict[str, str]) -> dict[str, Any]:
-    """The style objects of a python-docx document for names by role. Its own lookup misses names that the file spells unlike Word."""
+    """The style objects of a python-docx document for names by role.
+
+    Its own lookup misses names that the file spells unlike Word.
+    """
     there: dict[str, Any] = {}
     for style in document.styles:
         there.setdefault(name_of(style.element).casefold(), style)

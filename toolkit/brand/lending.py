@@ -1,4 +1,4 @@
-"""What the house brand lends to templates that lack it: a notes page that prints well, and the styles of briefings."""
+"""What the house brand lends to templates: a notes page that prints well, and the styles of briefings."""
 
 from __future__ import annotations
 
@@ -36,10 +36,13 @@ LEAST_NOTES = (
 
 
 def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, list[str]]:
-    """A clean deck with a notes page that prints well, and remarks. `lender` is the deck that lends its notes master when needed.
+    """A clean deck with a notes page that prints well, and remarks.
 
-    A deck keeps its own notes master when its page is A4 or Letter upright, and it has a picture of the slide, a page number, and a notes
-    box of at least LEAST_NOTES of the page's height; any other would cut trainers' notes off.
+    `lender` is the deck that lends its notes master when needed.
+
+    A deck keeps its own notes master when its page is A4 or Letter upright, and it has a picture of the
+    slide, a page number, and a notes box of at least LEAST_NOTES of the page's height; any other would cut
+    trainers' notes off.
     """
     main = package.main()
     root = tree(package, main)
@@ -72,17 +75,16 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
             insert_after(root, ("sldSz",), size)
         size.set("cx", str(A4[0]))
         size.set("cy", str(A4[1]))
-        types = {target: "notesMaster", paint: "theme"}
+        types = {target: "presentationml.notesMaster", paint: "theme"}
         overrides = {
-            part: f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind == 'notesMaster' else ''}{kind}+xml"
-            for part, kind in types.items()
+            part: f"application/vnd.openxmlformats-officedocument.{kind}+xml" for part, kind in types.items()
         }
         parts[TYPES] = types_part({**type_map(package), **overrides})
         package = replace(package, parts=parts)
     assert notes is not None
     for element in root.findall(P + "notesMasterIdLst"):
         root.remove(element)
-    # PowerPoint and Keynote look for this list; it must come straight after the slide masters, or notes are lost.
+    # PowerPoint and Keynote look for this list straight after the slide masters, or notes are lost.
     listed = new_element(f"{P}notesMasterIdLst")
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
@@ -98,7 +100,8 @@ def _unfit_notes(master: Any, size: Any) -> str:
         return "the template has none"
     width, height = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
     if not any(abs(width - w) < w * 0.02 and abs(height - h) < h * 0.02 for w, h in (A4, LETTER)):
-        return f"the template’s are {width / 360_000:.1f} × {height / 360_000:.1f} cm, which is neither A4 nor Letter"
+        size_ = f"{width / 360_000:.1f} × {height / 360_000:.1f} cm"
+        return f"the template’s are {size_}, which is neither A4 nor Letter"
     kinds = {ph.get("type") or "obj": sp for sp in master.iter(P + "sp") for ph in sp.iter(P + "ph")}
     for kind, what in (
         ("body", "box for notes"),
@@ -142,77 +145,65 @@ def ensure_styles(
 ) -> tuple[Package, dict[str, str], list[str]]:
     """A clean document with the house styles that it lacks, what each is called there, and remarks.
 
-    `wanted` is role: the house style's name, and `lender` the document that lends them. They come without the house's colours and fonts, on top
-    of the document's own body style. Raises Invalid for a document that has no styles at all.
+    `wanted` is role: the house style's name, and `lender` the document that lends them. They come without the
+    house's colours and fonts, on top of the document's own body style.
+    Raises Invalid for a document without styles.
     """
     if not wanted:
         return package, {}, []
-    main = package.main()
-    parts = dict(package.parts)
-    styles_part = next(iter(package.related(main, "styles")), "")
-    if not styles_part:
+    part = next(iter(package.related(package.main(), "styles")), "")
+    if not part:
         raise package.stop(
             "the document has no styles",
             "open it in Word, save it under a new name, and try that file",
         )
-    styles = tree(package, styles_part)
-    lent = tree(lender, lender.related(lender.main(), "styles")[0])
-    ids = {style.get(f"{W}styleId") for style in styles.iterfind(f"{W}style")}
-    names = {name_of(style).casefold() for style in styles.iterfind(f"{W}style")}
-    normal = next(
-        (
-            s.get(f"{W}styleId")
-            for s in styles.iterfind(f"{W}style")
-            if s.get(f"{W}type") == "paragraph" and s.get(f"{W}default") in ON
-        ),
-        "",
-    )
-    plain_table = next(
-        (
-            s.get(f"{W}styleId")
-            for s in styles.iterfind(f"{W}style")
-            if s.get(f"{W}type") == "table" and s.get(f"{W}default") in ON
-        ),
-        "",
-    )
+    styles = tree(package, part)
+    house = tree(lender, lender.related(lender.main(), "styles")[0])
+    lent = {name_of(style).casefold(): style for style in house.iterfind(f"{W}style")}
     called: dict[str, str] = {}
-    lists: dict[str, list[tuple[str, Any]]] = {}  # the house's list: the new styles that are set in it
+    lists: dict[str, list[Any]] = {}  # the number of a list: the lent styles that are set in it
     for role, name in wanted.items():
-        style = next(s for s in lent.iterfind(f"{W}style") if name_of(s).casefold() == name.casefold())
-        style = _neutral(copy.deepcopy(style))
-        free = next(n for n in (name, *(f"{name} {k}" for k in range(9, 999))) if n.casefold() not in names)
-        number = next(
-            i
-            for i in (style.get(f"{W}styleId"), *(f"{style.get(f'{W}styleId')}{k}" for k in range(9, 999)))
-            if i not in ids
-        )
-        names.add(free.casefold())
-        ids.add(number)
-        style.find(f"{W}name").set(f"{W}val", free if free != name else name_of(style))
-        style.set(f"{W}styleId", number)
-        if role != "body" or normal:
-            style.attrib.pop(f"{W}default", None)
-        base = {"paragraph": normal, "table": plain_table}.get(style.get(f"{W}type") or "paragraph", "")
-        for tag, value in (("basedOn", base if base != number else ""), ("next", normal), ("link", "")):
-            for element in style.findall(W + tag):
-                if value:
-                    element.set(f"{W}val", value)
-                else:
-                    style.remove(element)
-        numbered = style.find(f"{W}pPr/{W}numPr/{W}numId")
-        if numbered is not None:
-            lists.setdefault(numbered.get(f"{W}val"), []).append((number, numbered))
-        styles.append(style)
-        called[role] = free
+        style = _neutral(copy.deepcopy(lent[name.casefold()]))
+        called[role] = _add_style(styles, style, name, role == "body")
+        for number in style.iterfind(f"{W}pPr/{W}numPr/{W}numId"):
+            lists.setdefault(number.get(f"{W}val"), []).append(style)
     if lists:
-        package, parts = _with_lists(package, lender, parts, lists)
-    parts[styles_part] = xml_bytes(styles)
+        package = _with_lists(package, lender, lists)
     shown = ", ".join(dict.fromkeys(called.values()))
     return (
-        settled(replace(package, parts=parts), "document"),
+        settled(replace(package, parts={**package.parts, part: xml_bytes(styles)}), "document"),
         called,
         [f"added from the house brand, in grey: the styles {shown}"],
     )
+
+
+def _add_style(styles: Any, style: Any, name: str, is_body: bool) -> str:
+    """Adds a lent style to a document's own, on top of its body style, under a free name and id; the name."""
+    every = list(styles.iterfind(f"{W}style"))
+    default = {s.get(f"{W}type"): s.get(f"{W}styleId") for s in reversed(every) if s.get(f"{W}default") in ON}
+    free = _free(name, " ", {name_of(s).casefold() for s in every})
+    number = _free(style.get(f"{W}styleId"), "", {s.get(f"{W}styleId", "").casefold() for s in every})
+    if free != name:
+        style.find(f"{W}name").set(f"{W}val", free)
+    style.set(f"{W}styleId", number)
+    body, kind = default.get("paragraph", ""), style.get(f"{W}type") or "paragraph"
+    if not is_body or body:
+        style.attrib.pop(f"{W}default", None)
+    base = default.get(kind, "") if kind in ("paragraph", "table") else ""
+    for tag, value in (("basedOn", base), ("next", body), ("link", "")):
+        for element in style.findall(W + tag):
+            if value:
+                element.set(f"{W}val", value)
+            else:
+                style.remove(element)
+    styles.append(style)
+    return free
+
+
+def _free(wanted: str, gap: str, taken: set[str]) -> str:
+    """A name that is not taken yet. Numbers up to 8 are left to Word's own styles, such as Heading 2."""
+    names = (wanted, *(f"{wanted}{gap}{k}" for k in range(9, 999)))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _neutral(style: Any) -> Any:
@@ -227,11 +218,10 @@ def _neutral(style: Any) -> Any:
     return style
 
 
-def _with_lists(
-    package: Package, lender: Package, parts: dict[str, bytes], lists: dict[str, list[tuple[str, Any]]]
-) -> tuple[Package, dict[str, bytes]]:
-    """The package with the house's bullets and numbers under new numbers, and the new styles set in them."""
+def _with_lists(package: Package, lender: Package, lists: dict[str, list[Any]]) -> Package:
+    """The package with the house's bullets and numbers under new numbers, and the lent styles set in them."""
     main = package.main()
+    parts = dict(package.parts)
     part = next(iter(package.related(main, "numbering")), "")
     if part:
         numbering = tree(package, part)
@@ -239,50 +229,42 @@ def _with_lists(
         part = posixpath.join(posixpath.dirname(main), "numbering.xml")
         numbering = new_element(f"{W}numbering")
         rels = package.rels(main)
-        number = free_id(rels)
-        parts[rels_name(main)] = rels_part(main, [*rels, Rel(number, RELATIONSHIPS + "numbering", part)])
-        types = {
-            **type_map(package),
-            part: "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml",
-        }
-        parts[TYPES] = types_part(types)
-    lent = tree(lender, lender.related(lender.main(), "numbering")[0])
-    for old, styled in lists.items():
-        num = next(n for n in lent.iterfind(f"{W}num") if n.get(f"{W}numId") == old)
-        abstract = next(
-            a
-            for a in lent.iterfind(f"{W}abstractNum")
-            if a.get(f"{W}abstractNumId") == num.find(f"{W}abstractNumId").get(f"{W}val")
-        )
-        abstract = _neutral(copy.deepcopy(abstract))
-        new_abstract = str(
-            max((int(a.get(f"{W}abstractNumId")) for a in numbering.iterfind(f"{W}abstractNum")), default=-1)
-            + 1
-        )
-        new_num = str(max((int(n.get(f"{W}numId")) for n in numbering.iterfind(f"{W}num")), default=0) + 1)
-        abstract.set(f"{W}abstractNumId", new_abstract)
-        at_level = {}
-        for style_id, numbered in styled:
-            level = numbered.getparent().find(f"{W}ilvl")
-            at_level[level.get(f"{W}val") if level is not None else "0"] = style_id
-            numbered.set(f"{W}val", new_num)
-        for level in abstract.iterfind(f"{W}lvl"):
-            for linked in level.findall(f"{W}pStyle"):
-                if level.get(f"{W}ilvl") in at_level:
-                    linked.set(f"{W}val", at_level[level.get(f"{W}ilvl")])
-                else:
-                    level.remove(linked)
-        # All w:abstractNum stand before the first w:num, and those before a w:numIdMacAtCleanup.
-        at = next(
-            (i for i, child in enumerate(numbering) if child.tag in (f"{W}num", f"{W}numIdMacAtCleanup")),
-            len(numbering),
-        )
-        numbering.insert(at, abstract)
-        instance = new_element(f"{W}num", **{f"{W}numId": new_num})
-        instance.append(new_element(f"{W}abstractNumId", **{f"{W}val": new_abstract}))
-        at = next(
-            (i for i, child in enumerate(numbering) if child.tag == f"{W}numIdMacAtCleanup"), len(numbering)
-        )
-        numbering.insert(at, instance)
+        own = Rel(free_id(rels), RELATIONSHIPS + "numbering", part)
+        parts[rels_name(main)] = rels_part(main, [*rels, own])
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+        parts[TYPES] = types_part({**type_map(package), part: kind})
+    house = tree(lender, lender.related(lender.main(), "numbering")[0])
+    for number, styles in lists.items():
+        _add_list(numbering, house, number, styles)
     parts[part] = xml_bytes(numbering)
-    return replace(package, parts=parts), parts
+    return replace(package, parts=parts)
+
+
+def _add_list(numbering: Any, house: Any, number: str, styles: list[Any]) -> None:
+    """Adds one of the house's lists to a document's own, and sets some lent styles in it."""
+    abstracts = {a.get(f"{W}abstractNumId"): a for a in house.iterfind(f"{W}abstractNum")}
+    num = next(n for n in house.iterfind(f"{W}num") if n.get(f"{W}numId") == number)
+    abstract = _neutral(copy.deepcopy(abstracts[num.find(f"{W}abstractNumId").get(f"{W}val")]))
+    instance = new_element(f"{W}num", **{f"{W}numId": _next_number(numbering, "num", "numId")})
+    abstract.set(f"{W}abstractNumId", _next_number(numbering, "abstractNum", "abstractNumId"))
+    instance.append(new_element(f"{W}abstractNumId", **{f"{W}val": abstract.get(f"{W}abstractNumId")}))
+    at_level = {}
+    for style in styles:
+        properties = style.find(f"{W}pPr/{W}numPr")
+        level = properties.find(f"{W}ilvl")
+        at_level[level.get(f"{W}val") if level is not None else "0"] = style.get(f"{W}styleId")
+        properties.find(f"{W}numId").set(f"{W}val", instance.get(f"{W}numId"))
+    for level in abstract.iterfind(f"{W}lvl"):
+        for linked in level.findall(f"{W}pStyle"):
+            if level.get(f"{W}ilvl") in at_level:
+                linked.set(f"{W}val", at_level[level.get(f"{W}ilvl")])
+            else:
+                level.remove(linked)
+    # All w:abstractNum stand before the first w:num, and those before a w:numIdMacAtCleanup.
+    for element, behind in ((abstract, ("num", "numIdMacAtCleanup")), (instance, ("numIdMacAtCleanup",))):
+        tags = {W + tag for tag in behind}
+        numbering.insert(next((n for n, e in enumerate(numbering) if e.tag in tags), len(numbering)), element)
+
+
+def _next_number(numbering: Any, tag: str, attribute: str) -> str:
+    return str(1 + max((int(e.get(W + attribute)) for e in numbering.iterfind(W + tag)), default=0))

@@ -1,4 +1,7 @@
-"""A template's pictures: their colours where words stand on them, and small copies. Vector pictures, which Pillow does not read, are left out."""
+"""A template's pictures: their colours where words stand on them, and small copies.
+
+Vector pictures, which Pillow does not read, are left out.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,9 @@ def shades(drawn: Drawn, box: Box) -> Shades | None:
 
 
 def small_copy(drawn: Drawn) -> bytes:
-    """A drawn picture as a PNG of at most SMALL pixels across, cropped as it is drawn; empty for one that cannot be read."""
+    """A drawn picture as a PNG of at most SMALL pixels across, cropped as it is drawn; empty for one that
+    cannot be read.
+    """
     picture = _opened(drawn.picture) if drawn.picture else None
     if picture is None:
         return b""

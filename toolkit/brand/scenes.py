@@ -22,7 +22,7 @@ _SHAPES = ("rect", "roundRect", "ellipse")
 
 
 def palette(theme: dict[str, Colour], accent: str) -> dict[str, str]:
-    """The colours of a brand's PDFs by what they are for, as #RRGGBB: every one can be read on white paper."""
+    """The colours of a brand's PDFs by what they are for, as #RRGGBB: all can be read on white paper."""
     ink = readable(theme["dk1"], [PAPER], 7.0)
     deep = readable(theme.get(accent, ink), [PAPER], 7.0)
     first, second, light = (
@@ -64,12 +64,10 @@ def scene(sheet: Sheet, layout: SlideLayout, accent: str, pictures: dict[str, by
         for d in sheet.drawn
         if d.shape in _SHAPES and (d.picture or _known(d.fill))
     ]
-    painted, unlabelled = (
-        {name: _paint(sheet, slot, accent, ground) for name, slot in layout.used(names).items()}
-        for names in (set(layout.slots), set(layout.slots) - {"label"})
-    )
-    changed = {name: paint for name, paint in unlabelled.items() if paint != painted[name]}
-    return Scene(_hex(ground), tuple(shown), painted, changed)
+    # Without a label, the slots above it have its room as well: what they may stand on then counts always.
+    roomy = layout.used(layout.slots.keys() - {"label"})
+    painted = {name: _paint(sheet, slot, accent, ground) for name, slot in roomy.items()}
+    return Scene(_hex(ground), tuple(shown), painted)
 
 
 def _paint(sheet: Sheet, slot: Slot, accent: str, ground: list[Colour]) -> Paint:
@@ -101,7 +99,7 @@ def _hex(colours: Collection[Colour]) -> tuple[str, ...]:
 
 
 def _kept(drawn: Drawn, pictures: dict[str, bytes]) -> str:
-    """The name of a picture's small copy in `pictures`; empty for a shape, and for a picture that cannot be read."""
+    """The name of a picture's small copy in `pictures`; empty for a shape, or where it cannot be read."""
     if not drawn.picture:
         return ""
     name = hashlib.sha256(drawn.picture + repr(drawn.crop).encode()).hexdigest()[:12]

@@ -39,7 +39,7 @@ def fetch(folder: Path, kept: Path) -> tuple[Brand, list[str]]:
 
 
 def _digest(folder: Path, name: str) -> str:
-    """The SHA-256 of one of the sources of a brand: a file, or the toolkit itself with the house files that it lends."""
+    """The SHA-256 of one of the sources of a brand: a file, or the toolkit with the files that it lends."""
     if name != _CODE:
         return hashlib.sha256((folder / name).read_bytes()).hexdigest()
     lent = (_digest(HOUSE, file) for file in ("deck.pptx", "briefing.docx"))

@@ -34,31 +34,38 @@ HOUSE_STYLES = {
     "emphasis": "Emphasis",
     "hyperlink": "Hyperlink",
 }
-# Word writes the English names of its own styles into every file; other programs and old templates translate them. After the English:
-# Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
+# Word writes the English names of its own styles into every file; other programs and old templates translate
+# them. After the English: Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
 _HEADINGS = r"(?:heading|pennawd|überschrift|titre|nagłówek|título|encabezado|titolo|kop|rubrik)"
-_BULLETS = r"(?:list bullet|rhestr fwled(?:i|og)|aufzählungszeichen|liste à puces|lista punktowana|lista con viñetas|punto elenco|lijst opsom\.teken|punktlista)"
+_BULLETS = (
+    r"(?:list bullet|rhestr fwled(?:i|og)|aufzählungszeichen|liste à puces|lista punktowana|lista con viñetas"
+    r"|punto elenco|lijst opsom\.teken|punktlista)"
+)
 _STYLE_WORDS = {
     "title": r"title|teitl|titel|titre|tytuł|título|titolo|rubrik",
-    "subtitle": r"subtitle|is-?deitl|untertitel|sous-titre|podtytuł|subtítulo|sottotitolo|ondertitel|underrubrik",
+    "subtitle": r"subtitle|is-?deitl|untertitel|sous-titre|podtytuł|subtítulo|sottotitolo|ondertitel"
+    r"|underrubrik",
     **{f"heading-{n}": f"{_HEADINGS} ?{n}" for n in (1, 2, 3)},
     "bullet": rf"{_BULLETS}|bullets?(?: list| point| 1)?|opsomming",
     "bullet-2": rf"(?:{_BULLETS}|bullets?) 2",
-    "number": r"list number|numbered list|rhestr rifau|listennummer|liste à numéros|lista numerowana|lista con números|numero elenco|lijstnummering|numrerad lista",
+    "number": r"list number|numbered list|rhestr rifau|listennummer|liste à numéros|lista numerowana"
+    r"|lista con números|numero elenco|lijstnummering|numrerad lista",
     "quotation": r"quote|quotation|dyfyniad|zitat|citation|cytat|cita|citazione|citaat|citat",
     "callout": r"callout|call-out",
     "label": r"label",
     "suggestion": r"suggestion",
     "source": r"source",
-    "table": r"briefing table|table grid|grid tabl|tabellenraster|tabellengitternetz|grille du tableau|tabela [-–] siatka|tabla con cuadrícula|griglia tabella"
-    r"|tabelraster|tabellrutnät",
+    "table": r"briefing table|table grid|grid tabl|tabellenraster|tabellengitternetz|grille du tableau"
+    r"|tabela [-–] siatka|tabla con cuadrícula|griglia tabella|tabelraster|tabellrutnät",
     "table-heading": r"table heading|table header",
     "table-text": r"table text|table body",
     "header": r"header|pennyn|kopfzeile|en-tête|nagłówek|encabezado|intestazione|koptekst|sidhuvud",
     "footer": r"footer|troedyn|fußzeile|pied de page|stopka|pie de página|piè di pagina|voettekst|sidfot",
     "strong": r"strong|cryf|fett|élevé|pogrubienie|texto en negrita|enfasi \(grassetto\)|zwaar|stark",
-    "emphasis": r"emphasis|pwyslais|hervorhebung|accentuation|uwydatnienie|énfasis|enfasi \(corsivo\)|nadruk|betoning",
-    "hyperlink": r"hyperlink|hyperddolen|lien hypertexte|hiperłącze|hipervínculo|collegamento ipertestuale|hyperlänk",
+    "emphasis": r"emphasis|pwyslais|hervorhebung|accentuation|uwydatnienie|énfasis|enfasi \(corsivo\)|nadruk"
+    r"|betoning",
+    "hyperlink": r"hyperlink|hyperddolen|lien hypertexte|hiperłącze|hipervínculo|collegamento ipertestuale"
+    r"|hyperlänk",
 }
 _LISTS = ("bullet", "bullet-2", "number")
 
@@ -73,9 +80,10 @@ class WordStyle:
 
 
 def own_styles(package: Package) -> dict[str, str]:
-    """The name of the style for each role of HOUSE_STYLES that a .docx has: by its built-in name, then by what other languages call it.
+    """The name of the style for each role of HOUSE_STYLES that a .docx has.
 
-    A list style counts only when it brings its own bullets or numbers.
+    A style is known by its built-in name, then by what other languages call it. A list style counts only when
+    it brings its own bullets or numbers.
     """
     every = every_style(package)
     found: dict[str, str] = {}
@@ -100,7 +108,7 @@ def own_styles(package: Package) -> dict[str, str]:
 
 
 def every_style(package: Package) -> list[WordStyle]:
-    """The styles of a .docx; the kind says "list" too of one with bullets or numbers, "default" of the default."""
+    """The styles of a .docx. The kind also says "list" where it has bullets or numbers, and "default"."""
     parts = package.related(package.main(), "styles")
     if not parts:
         return []
@@ -120,7 +128,7 @@ def every_style(package: Package) -> list[WordStyle]:
             base = above.find(f"{W}basedOn")
             above = by_id.get(base.get(f"{W}val")) if base is not None else None
         kind += " default" if style.get(f"{W}default") in ON else ""
-        # Word stores "heading 1", "header", "footer" and "caption" in small letters and shows them with a capital.
+        # Word stores "heading 1", "header", "footer" and "caption" in small letters, and shows a capital.
         said = re.sub(r"^(heading \d|header|footer|caption)$", lambda m: m[0].capitalize(), said)
         found.append(WordStyle(said, style.get(f"{W}styleId") or "", kind))
     return found

@@ -1,11 +1,13 @@
 """YAML with places: a file becomes a tree of nodes that know their line and column.
 
-Plain scalars stay text (`no`, `1.10` and `12:30` are what was typed) until a model asks for another type. What YAML allows
-but a review never needs (tags, aliases, several documents, a key twice) is refused, because each of them has lost somebody's words.
+Plain scalars stay text (`no`, `1.10` and `12:30` are what was typed) until a model asks for another type. What YAML
+allows but a review never needs (tags, aliases, several documents, a key twice) is refused, because each of them has
+lost somebody's words.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import stat
 from collections.abc import Callable
@@ -14,14 +16,13 @@ from typing import Any
 
 import yaml
 
-from toolkit.content.sentences import M, validate
+from toolkit.content.sentences import MOST_TOLD, M, validate
 from toolkit.problems import Invalid, Node, Place, Problem
 
-LONGEST_FILE = 4_000_000  # bytes; the longest real review here is under 100,000
+LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
+MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
 LONGEST_TEXT = 20_000  # characters in one value, about seven printed pages
 DEEPEST = 30  # levels of nesting; a review uses eight
-
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
@@ -75,13 +76,13 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
             line,
             column,
         ) from None
-    problems = [
+    problems = (
         Problem(Place(path, number, match.start() + 1), *_forbidden(match[0]))
         for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
         for match in _FORBIDDEN.finditer(line)
-    ]
-    if problems:
-        raise Invalid(problems[:20])
+    )
+    if first := list(itertools.islice(problems, 20)):
+        raise Invalid(first)
     return text
 
 
@@ -110,102 +111,100 @@ def _forbidden(character: str) -> tuple[str, str]:
 
 def parse(path: Path, text: str) -> Node:
     """The tree of a YAML text. Raises Invalid, with a place, for what is not YAML or not plain enough."""
-    problems: list[Problem] = []
-    stack: list[tuple[Place, list[Any], str]] = []
-    root: Node | None = None
-
-    def place(mark: Any) -> Place:
-        return Place(path, mark.line + 1, mark.column + 1)
-
-    def add(node: Node) -> None:
-        nonlocal root
-        if stack:
-            stack[-1][1].append(node)
-        else:
-            root = node
-
-    documents = 0
     lines = re.split(r"\r\n|\r|\n", text)
+    tree = _Tree(path, lines)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            here = place(event.start_mark)
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    problems.append(
-                        Problem(
-                            here,
-                            "a second document starts here (---)",
-                            "one file holds one review, deck or briefing",
-                        )
-                    )
-                    break
-            elif isinstance(event, yaml.AliasEvent):
-                problems.append(
-                    Problem(
-                        here,
-                        f"an alias (*{event.anchor}) stands for words written elsewhere",
-                        "write the words out; if a value starts with *, put it in quotes",
-                    )
-                )
-                add(Node(here, ""))
-            elif isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                if event.tag is not None:
-                    tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-                    problems.append(
-                        Problem(
-                            here,
-                            f"a tag ({tag}) is not used here",
-                            "delete it; if the value starts with an exclamation mark, put it in quotes",
-                        )
-                    )
-                if event.anchor is not None:
-                    problems.append(
-                        Problem(
-                            here,
-                            f"an anchor (&{event.anchor}) is not used here",
-                            "delete it; if the value starts with &, put it in quotes",
-                        )
-                    )
-                if isinstance(event, yaml.ScalarEvent):
-                    add(Node(here, _scalar(event.value, here, problems)))
-                    end: Any = event.end_mark
-                    rest = lines[end.line][end.column :] if end.line < len(lines) else ""
-                    if not event.style and (match := re.match(r"\s*#(?=\S)", rest)):
-                        hash_sign = Place(path, end.line + 1, end.column + match.end())
-                        problems.append(
-                            Problem(
-                                hash_sign,
-                                "YAML leaves out all that follows this #",
-                                "put the whole value in quotes; to write a remark, put a space after the #",
-                            )
-                        )
-                elif len(stack) >= DEEPEST:
-                    problems.append(
-                        Problem(
-                            here,
-                            f"this is nested more than {DEEPEST} levels deep",
-                            "check the indentation and the brackets",
-                        )
-                    )
-                    break
-                else:
-                    stack.append(
-                        (here, [], "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping")
-                    )
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-                start, children, kind = stack.pop()
-                add(Node(start, children) if kind == "list" else _mapping(start, children, problems))
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if not tree.take(event):
+                break
     except yaml.YAMLError as error:
-        problems.append(_unreadable(path, text, error))
-    if not problems and (root is None or root.value == ""):
-        problems.append(
-            Problem(Place(path), "the file is empty", "run: toolkit new, for a file to start from")
-        )
-    if problems:
-        raise Invalid(sorted(problems))
-    assert root is not None
-    return root
+        if re.search(r"nest|depth", str(getattr(error, "problem", ""))):
+            # libyaml looks ahead before it tells of any level, and from 0.2.6 on refuses the thousandth.
+            # Up to there it can be read, and is nested too deep for us long before.
+            stopped: Any = error
+            return parse(path, text[: stopped.problem_mark.index])
+        tree.problems.append(_unreadable(path, lines, error))
+    if not tree.problems and (tree.root is None or tree.root.value == ""):
+        raise Invalid.at(Place(path), "the file is empty", "run: toolkit new, for a file to start from")
+    if tree.problems:
+        raise Invalid(sorted(tree.problems))
+    assert tree.root is not None
+    return tree.root
+
+
+class _Tree:
+    """Grows a tree of nodes out of YAML's events, and finds what a review never needs."""
+
+    def __init__(self, path: Path, lines: list[str]) -> None:
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self._path, self._lines = path, lines
+        self._stack: list[tuple[Place, list[Node], bool]] = []  # start, children, whether it is a list
+        self._documents = self._values = 0
+
+    def take(self, event: Any) -> bool:
+        """Whether to go on after one event."""
+        here = Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
+        self._values += isinstance(event, yaml.NodeEvent)
+        if len(self.problems) >= MOST_TOLD:
+            return False
+        if self._values > MOST_VALUES:
+            hint = "a review file holds one review; look for lines that repeat"
+            return self._stop(here, f"this file holds more than {MOST_VALUES:,} values", hint)
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents == 2:
+                    hint = "one file holds one review, deck or briefing"
+                    return self._stop(here, "a second document starts here (---)", hint)
+            case yaml.AliasEvent():
+                message = f"an alias (*{event.anchor}) stands for words written elsewhere"
+                self._stop(here, message, "write the words out; if a value starts with *, put it in quotes")
+                self._add(Node(here, ""))
+            case yaml.ScalarEvent():
+                self._refuse_extras(event, here)
+                self._add(Node(here, _scalar(event.value, here, self.problems)))
+                self._find_cut_off(event)
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                self._refuse_extras(event, here)
+                if len(self._stack) >= DEEPEST:
+                    hint = "check the indentation and the brackets"
+                    return self._stop(here, f"this is nested more than {DEEPEST} levels deep", hint)
+                self._stack.append((here, [], isinstance(event, yaml.SequenceStartEvent)))
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                start, children, listed = self._stack.pop()
+                self._add(Node(start, children) if listed else _mapping(start, children, self.problems))
+        return True
+
+    def _add(self, node: Node) -> None:
+        if self._stack:
+            self._stack[-1][1].append(node)
+        else:
+            self.root = node
+
+    def _stop(self, here: Place, message: str, hint: str) -> bool:
+        self.problems.append(Problem(here, message, hint))
+        return False
+
+    def _refuse_extras(self, event: Any, here: Place) -> None:
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            hint = "delete it; if the value starts with an exclamation mark, put it in quotes"
+            self._stop(here, f"a tag ({tag}) is not used here", hint)
+        if event.anchor is not None:
+            hint = "delete it; if the value starts with &, put it in quotes"
+            self._stop(here, f"an anchor (&{event.anchor}) is not used here", hint)
+
+    def _find_cut_off(self, event: Any) -> None:
+        end = event.end_mark
+        line = self._lines[end.line] if end.line < len(self._lines) else ""
+        if not event.style and (match := _CUT_OFF.match(line, end.column)):
+            hint = "put the whole value in quotes; to write a remark, put a space after the #"
+            place = Place(self._path, end.line + 1, match.end())
+            self._stop(place, "YAML leaves out all that follows this #", hint)
+
+
+_CUT_OFF = re.compile(r"\s*#(?=\S)")
 
 
 def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
@@ -230,7 +229,9 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     value: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     for key, node in zip(children[::2], children[1::2]):
-        if not isinstance(key.value, str):
+        if len(problems) >= MOST_TOLD:
+            break
+        elif not isinstance(key.value, str):
             problems.append(
                 Problem(key.place, "a field name cannot be a list or a group", "write a name, then a colon")
             )
@@ -249,9 +250,12 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     return Node(start, value, keys)
 
 
+# What libyaml says where neither the next line of a group stands nor its end.
+_NOT_IN_LINE = r"did not find expected (key|'-' indicator)"
+
 _YAML_WORDS = [
     (
-        r"character '\\t'|found a tab",
+        r"found a tab",
         "a tab stands where spaces are needed",
         "indent with spaces; most editors can turn tabs into spaces",
     ),
@@ -262,7 +266,7 @@ _YAML_WORDS = [
         "put the whole value in quotes, or start it with >- on a line of its own",
     ),
     (
-        r"expected <block end>|did not find expected key",
+        _NOT_IN_LINE,
         "the indentation does not line up here",
         "fields of one group start in the same column, and list items with a hyphen and a space",
     ),
@@ -289,6 +293,26 @@ _YAML_WORDS = [
         "write the words out; if a value starts with *, put it in quotes",
     ),
     (
+        r"sequence entries are not allowed",
+        "a list item cannot start here",
+        "start it on a line of its own; if the value starts with a hyphen, put it in quotes",
+    ),
+    (
+        r"did not find expected node content",
+        "a value is missing before this character",
+        "write the value; if it starts with this character, put it in quotes",
+    ),
+    (
+        r"scanning a block scalar",
+        "no words may follow | or > on its line",
+        "start the words on the next line, further in; or put the value in quotes",
+    ),
+    (
+        r"mapping keys are not allowed",
+        "a question mark and a space start no value here",
+        "put the whole value in quotes",
+    ),
+    (
         r"alphabetic or numeric|while scanning an? (alias|anchor)",
         "a value cannot start with * or &",
         "put the value in quotes",
@@ -296,24 +320,10 @@ _YAML_WORDS = [
 ]
 
 
-def _line_of(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
-    return mark.line if mark else 0
-
-
-def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
-    # libyaml's own sentences are terser than those of the Python parser; only a broken file pays for the second reading.
-    try:
-        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
-            pass
-    except yaml.YAMLError as plainer:
-        # The Python parser also refuses a few things that libyaml takes, such as [Who?]; those are not what is wrong.
-        if _line_of(plainer) >= _line_of(error) - 1:
-            error = plainer
+def _unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
     mark: Any = getattr(error, "problem_mark", None)
     opened: Any = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    lines = re.split(r"\r\n|\r|\n", text)
     if (
         mark
         and opened
@@ -327,8 +337,15 @@ def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> Problem:
             "compare with a file that works, or run: toolkit new",
         )
     where = Place(path, mark.line + 1, mark.column + 1)
-    before = lines[mark.line][: mark.column].rstrip() if mark.line < len(lines) else ""
-    if "expected <block end>" in said and before.endswith(('"', "'")):
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    before = line[: mark.column].rstrip()
+    if line[mark.column : mark.column + 1] == "\t":
+        return Problem(
+            where,
+            "a tab stands where spaces are needed",
+            "indent with spaces; most editors can turn tabs into spaces",
+        )
+    if re.search(_NOT_IN_LINE, said) and before.endswith(('"', "'")):
         return Problem(
             where,
             "words follow a closing quotation mark",

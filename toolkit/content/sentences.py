@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import types
 import typing
@@ -12,19 +13,23 @@ from pydantic import BaseModel, ValidationError
 
 from toolkit.problems import Invalid, Node, Problem
 
+MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
 M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], node: Node) -> M:
     """`node` as `model`. Raises Invalid with each of pydantic's errors in our words, at its line and column."""
-    empty = list(_empty(node))
+    empty = list(itertools.islice(_empty(node), MOST_TOLD))
     if empty:
         raise Invalid(empty)
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
         raise Invalid(
-            sorted(_problem(model, node, e) for e in _told(model, node, error.errors(include_url=False)))
+            sorted(
+                _problem(model, node, e)
+                for e in _told(model, node, error.errors(include_url=False)[:MOST_TOLD])
+            )
         ) from None
 
 

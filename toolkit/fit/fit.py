@@ -1,7 +1,7 @@
-"""Nothing is ever cut: text that does not fit its box gets a smaller size down to the minimum, then another page.
+"""Nothing is ever cut: what does not fit its box gets a smaller size down to the minimum, then another page.
 
-Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "… (notes, 2 of 2)", which
-prints but does not show. What was done is told with the line of YAML that caused it.
+Continuation slides are titled "… (2 of 3)". Notes that need more than a page go on on a hidden slide, "…
+(notes, 2 of 2)", which prints but does not show. What was done is told with the line of YAML that caused it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ class Fitted:
 
 
 def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan, list[Fitted]]:
-    """The plan with every slide and notes page inside its boxes, and what was done. Raises Invalid where nothing helps."""
+    """The plan with every slide and notes page inside its boxes, and what was done.
+
+    Raises Invalid where nothing helps.
+    """
     pages: list[Page] = []
     report: list[Fitted] = []
     for page in plan.pages:
@@ -85,7 +88,7 @@ def _told_apart(pages: list[Page]) -> Iterator[Page]:
 
 
 def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
-    """What stands at the foot of a slide or notes page: who and which edition, as far as notes page and slide have room for it."""
+    """Who and which edition, for the foot of slides and notes pages, as far as both have room for it."""
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
@@ -97,7 +100,7 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
 
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
-    """The slides that a page needs, titled "… (1 of 3)" when there are several; only the first has the notes."""
+    """The slides that a page needs, "… (1 of 3)" when there are several; only the first has notes."""
     slot = brand.layout(page.layout).slots["title"]
     titled, size = _titled(page, slot, _Frame(wording, "part-of"))
     parts = _parts(titled, brand)
@@ -143,7 +146,10 @@ class _Frame:
 
 
 def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
-    """A page whose title stands in its slot, and at which size. A title too long goes whole into the body and shortened above it."""
+    """A page whose title stands in its slot, and at which size.
+
+    A title too long goes whole into the body and shortened above it.
+    """
     title, size = _fitted_title(page.title, slot, frame)
     if title == page.title:
         return page, size
@@ -157,7 +163,7 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
 
 
 def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
-    """A title that stands in its slot with the words of its frame, and at which size: as many of its words as fit, and "…"."""
+    """A title that stands in its slot with the words of its frame, cut with "…" if need be; and its size."""
 
     def set_(words: str) -> Blocks:
         return (Paragraph((Span(frame.around(words, frame.parts)),)),)
@@ -172,7 +178,10 @@ def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
 
 
 def _parts(page: Page, brand: Brand) -> list[Page]:
-    """A page cut into as many as its slots need. What one of two columns has left over goes on in the full width."""
+    """A page cut into as many as its slots need.
+
+    What one of two columns has left over goes on in the full width.
+    """
     slots = brand.layout(page.layout).used([name for name, _ in page.slots])
     sizes: dict[str, float] = {}
     chunks: dict[str, list[Blocks]] = {}
@@ -227,21 +236,16 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
 
 
 def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
-    """Both columns of a page shared out evenly over some slides, each with its heading again; None when one has too little for that."""
+    """Both columns of a page shared out over slides, with their headings; None where one has too little."""
     found = {}
     for name in ("left", "right"):
         blocks, slot = page.slot(name), slots[name]
         heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
         width, room = inner(slot.box, slot.look)
-        parts = [
-            piece
-            for unit in units(blocks[len(heading) :])
-            for piece in _pieces(unit, slot.look, width, room, slot.smallest, page)
-        ]
-        heights = [_own_height(part, slot.look, width, slot.smallest) for part in parts]
+        pieces = _measured(blocks[len(heading) :], slot, slot.smallest, page)
         chunks = (
-            _evened(parts, heights, room - height(heading, slot.look, width, slot.smallest), count)
-            if len(parts) >= count
+            _evened(pieces, room - height(heading, slot.look, width, slot.smallest), count)
+            if len(pieces) >= count
             else None
         )
         if chunks is None:
@@ -269,35 +273,49 @@ def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 
 def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
-    """Blocks in as few page-fulls as will do; `even` makes them about the same height, else each is filled before the next."""
+    """Blocks in as few page-fulls as will do, `even` of about the same height, else each filled in turn."""
     width, room = inner(slot.box, slot.look)
-    blocks = tuple(
-        replace(b, widths=tuple(column_widths(b, slot.look.font, size, width))) if isinstance(b, Table) else b
-        for b in blocks
-    )
-    parts = [piece for unit in units(blocks) for piece in _pieces(unit, slot.look, width, room, size, page)]
-    heights = [_own_height(part, slot.look, width, size) for part in parts]
+    first = blocks[0] if blocks else None
     head = (
-        row_heights(blocks[0], slot.look, width, size)[0] if blocks and isinstance(blocks[0], Table) else 0.0
+        row_heights(_ruled(first, slot, size), slot.look, width, size)[0] if isinstance(first, Table) else 0.0
     )
-    most = (
-        _columns(blocks[0], slot.look, width, room, size) if blocks and isinstance(blocks[0], Timeline) else 1
-    )
-    filled = _filled(parts, heights, room - head, most)
+    most = _columns(first, slot.look, width, room, size) if isinstance(first, Timeline) else 1
+    return _shared_out(_measured(blocks, slot, size, page), room - head, most, even)
+
+
+Pieces = list[tuple[Block, float]]  # what may stand on a page of its own, and how high it stands
+
+
+def _measured(blocks: Blocks, slot: Slot, size: float, page: Page) -> Pieces:
+    """Blocks in the smallest pieces that may stand on a page of their own, none higher than the slot."""
+    width, room = inner(slot.box, slot.look)
+    every = units(tuple(_ruled(b, slot, size) if isinstance(b, Table) else b for b in blocks))
+    return [piece for unit in every for piece in _pieces(unit, slot.look, width, room, size, page)]
+
+
+def _ruled(table: Table, slot: Slot, size: float) -> Table:
+    """A table whose columns stay as wide as they are now, however many of its rows stand on a page."""
+    width, _ = inner(slot.box, slot.look)
+    return replace(table, widths=tuple(column_widths(table, slot.look.font, size, width)))
+
+
+def _shared_out(pieces: Pieces, room: float, most: int = 1, even: bool = True) -> list[Blocks]:
+    """Pieces in page-fulls; `most` is how many events of a timeline stand side by side."""
+    filled = _filled(pieces, room, most)
     if even and len(filled) > 1:
-        filled = _evened(parts, heights, room - head, len(filled)) or filled
+        filled = _evened(pieces, room, len(filled)) or filled
     return [joined(chunk) for chunk in filled]
 
 
-def _evened(parts: list[Block], heights: list[float], room: float, count: int) -> list[list[Block]] | None:
-    """Parts in `count` chunks of about the same height, or None when that would not fit the room."""
-    share = sum(heights) / count
+def _evened(pieces: Pieces, room: float, count: int) -> list[list[Block]] | None:
+    """Pieces in `count` chunks of about the same height, or None when that would not fit the room."""
+    share = sum(high for _, high in pieces) / count
     if not share:
         return None  # events of a timeline: `_filled` shares them out by number
     chunks: list[list[Block]] = [[] for _ in range(count)]
     used = [0.0] * count
     before, at = 0.0, 0
-    for part, high in zip(parts, heights):
+    for part, high in pieces:
         at = max(at, min(count - 1, int((before + high / 2) / share)))
         chunks[at].append(part)
         used[at] += high
@@ -306,36 +324,28 @@ def _evened(parts: list[Block], heights: list[float], room: float, count: int) -
         while len(chunks[n]) > 1 and isinstance(chunks[n][-1], Heading):
             moved = chunks[n].pop()
             chunks[n + 1].insert(0, moved)
-            high = heights[parts.index(moved)]
+            high = next(high for piece, high in pieces if piece == moved)
             used[n], used[n + 1] = used[n] - high, used[n + 1] + high
     return chunks if all(chunks) and max(used) <= room else None
 
 
-def _own_height(part: Block, look: Look, width: float, size: float) -> float:
-    if isinstance(part, Table):
-        return row_heights(part, look, width, size)[1]
-    if isinstance(part, Timeline):
-        return 0.0  # events stand side by side; `_filled` counts them
-    return height((part,), look, width, size)
-
-
-def _filled(parts: list[Block], heights: list[float], room: float, most: int = 1) -> list[list[Block]]:
+def _filled(pieces: Pieces, room: float, most: int = 1) -> list[list[Block]]:
     chunks: list[list[Block]] = [[]]
     used = 0.0
-    for part, high in zip(parts, heights):
+    for part, high in pieces:
         if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
             chunks.append([])
             used = 0.0
             while len(chunks[-2]) > 1 and isinstance(chunks[-2][-1], Heading):
                 chunks[-1].insert(0, chunks[-2].pop())
-                used += heights[parts.index(chunks[-1][0])]
+                used += next(high for piece, high in pieces if piece == chunks[-1][0])
         chunks[-1].append(part)
         used += high
     return chunks
 
 
 def _columns(timeline: Timeline, look: Look, width: float, room: float, size: float) -> int:
-    """How many events stand side by side when a timeline needs several slides of about equal length: none too narrow, none too high."""
+    """How many events stand side by side on several slides of about equal length, none too narrow or high."""
     events = timeline.events
     for most in range(timeline_columns(timeline, look, width, size), 1, -1):
         slides = -(-len(events) // most)
@@ -348,10 +358,13 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
     return 1
 
 
-def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> list[Block]:
+def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
-    if height((unit,), look, width, size) <= room:
-        return [unit]
+    high = height((unit,), look, width, size)
+    if high <= room:
+        if isinstance(unit, Table):
+            return [(unit, row_heights(unit, look, width, size)[1])]
+        return [(unit, 0.0 if isinstance(unit, Timeline) else high)]  # events stand side by side
     if isinstance(unit, Table):
         row = unit.rows[0]
         longest = max(len(text(cell)) for cell in row)
@@ -393,7 +406,7 @@ def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Bloc
 
 
 def _halves(spans: Spans) -> tuple[Spans, Spans]:
-    """Spans cut in two near the middle: after a sentence if there is one, else after a word, else between letters."""
+    """Spans cut in two near the middle: after a sentence, else after a word, else between letters."""
     whole = text(spans)
     middle = len(whole) / 2
     for pattern in (r"(?<=[.!?])\s+(?=\S)", r"(?<=[;,:])\s+(?=\S)", r"\s+(?=\S)"):
@@ -420,7 +433,7 @@ def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
 def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) -> list[Page]:
     """The slide with its notes, and hidden slides for the notes that need more pages.
 
-    What is said and done comes first; when all does not stand on one page, the account in full begins the next.
+    What is said and done comes first; when all is more than a page, the account in full begins the next.
     """
     if not page.notes:
         return [page]
@@ -428,12 +441,16 @@ def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) 
     spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE), wording)
     account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE), wording)
     best: tuple[float, list[Blocks]] | None = None
+    _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
-        chunks = _chunks((*spoken, *account), slot, size, page)
-        if len(chunks) > 1 and spoken and account:
-            chunks = [*_chunks(spoken, slot, size, page), *_chunks(account, slot, size, page)]
+        said, told = (_measured(blocks, slot, size, page) for blocks in (spoken, account))
+        chunks = _shared_out(said + told, room)
+        if len(chunks) > 1 and said and told:
+            chunks = _shared_out(said, room) + _shared_out(told, room)
         if best is None or len(chunks) < len(best[1]):
             best = (size, chunks)
+        if len(chunks) == 1:
+            break
     assert best is not None
     size, chunks = best
     title_slot = brand.layout(page.layout).slots["title"]

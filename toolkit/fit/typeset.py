@@ -1,7 +1,8 @@
-"""How blocks become paragraphs in a box, and how much room they take: shared by `fit` and the renderers, so both agree.
+"""How blocks become paragraphs in a box, and how much room they take: `fit` and the renderers agree.
 
-Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not in it is measured
-as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint gives Arial; LibreOffice gives 1.15.
+Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not
+in it is measured as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint
+gives Arial; LibreOffice gives 1.15.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ MARKS = {"bullet": "•", "suggestion": "○"}
 
 @dataclass(frozen=True)
 class Para:
-    """A paragraph as set: its spans, what it is, size and space before in points, hanging indent in points."""
+    """A paragraph as set: its spans, what it is; size, space before and hanging indent in points."""
 
     spans: Spans
     kind: Kind
@@ -113,10 +114,14 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
     return height(blocks, slot.look, width, size) <= room
 
 
+@lru_cache(maxsize=50_000)
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
-    """How many lines some spans need. A word wider than the line is broken between letters, as PowerPoint does.
+    """How many lines some spans need.
 
-    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count holds for both.
+    A word wider than the line is broken between letters, as PowerPoint does.
+
+    PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count
+    holds for both.
     """
     count = _count(_words(spans, font, bold), font, size, bold, width)
     return (
@@ -145,28 +150,35 @@ def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: b
 
 @lru_cache(maxsize=20_000)
 def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> list[tuple[str, float, bool]]:
-    """Words with their width per point of size, and whether they follow the one before without a space; a whole link may count as one."""
+    """Words with their width per point of size, and whether each follows the one before without a space.
+
+    With `whole_links` a link counts as one word.
+    """
     found: list[tuple[str, float, bool]] = []
     open_word = False
     for span in spans:
-        heavy = bold or span.bold
-        for part in [span.text] if whole_links and span.link else _BREAKS.findall(span.text):
-            if part.isspace():
-                open_word = False
-                continue
-            if open_word and found and not found[-1][0].endswith(("-", "–", "—")):
-                word, wide, glued = found[-1]
-                found[-1] = (word + part, wide + advance(part, font, heavy), glued)
-            else:
-                found.append((part, advance(part, font, heavy), open_word))
-            open_word = True
+        heavy, letters = bold or span.bold, span.text
+        whole = whole_links and bool(span.link) and not letters.isspace()
+        dashed = not whole and any(dash in letters for dash in _DASHES)
+        if not letters:
+            continue
+        open_word = open_word and (whole or not letters[0].isspace())
+        for word in (letters,) if whole else letters.split():
+            for part in _BREAKS.findall(word) if dashed else (word,):
+                if open_word and not found[-1][0].endswith(_DASHES):
+                    before, wide, glued = found[-1]
+                    found[-1] = (before + part, wide + advance(part, font, heavy), glued)
+                else:
+                    found.append((part, advance(part, font, heavy), open_word))
+                open_word = True
+            open_word = False
+        open_word = whole or not letters[-1].isspace()
     return found
 
 
-# A word ends at a space, after a dash, or after a hyphen between two letters; both PowerPoint and LibreOffice break there.
-_BREAKS = re.compile(
-    r"\s+|[^\s–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+"
-)
+# PowerPoint and LibreOffice end a line at a space, after a dash, or after a hyphen between two letters.
+_DASHES = ("-", "–", "—")
+_BREAKS = re.compile(r"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
 
 
 def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:
@@ -216,7 +228,7 @@ def _metrics(font: str) -> dict[str, dict[str, float]]:
 
 
 def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
-    """The widths of a table's columns in points: each as wide as its longest word, the rest shared by how much text stands in them."""
+    """The widths of a table's columns in points: of the longest word, and more by how much text there is."""
     if table.widths and abs(sum(table.widths) - width) < 1:
         return list(table.widths)
     rows = (table.header, *table.rows)
@@ -300,7 +312,7 @@ def timeline_heights(
 
 
 def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) -> int:
-    """How many events can stand side by side without a word being broken: TIMELINE_COLUMNS, or fewer on a narrow slide."""
+    """How many events, up to TIMELINE_COLUMNS, can stand side by side without a word being broken."""
     longest = max(
         (
             wide
@@ -314,7 +326,7 @@ def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) 
 
 
 def units(blocks: Blocks) -> list[Block]:
-    """Blocks cut into the smallest that may stand on a page of their own: a paragraph, an item, a row, an event."""
+    """The smallest blocks that may stand on a page of their own: a paragraph, an item, a row, an event."""
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Bullets):

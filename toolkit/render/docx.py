@@ -1,4 +1,4 @@
-"""A plan as a Word document: a briefing, or (from a deck's plan) the trainer guide. True styles, header rows, page x of y."""
+"""A plan as a Word document: a briefing, or (from a deck's plan) the trainer guide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import assert_never
 
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.office.opc import escaped, quoted, zipped
+from toolkit.office.opc import RELATIONSHIPS, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -29,7 +29,7 @@ from toolkit.plan.model import (
 from toolkit.render.properties import properties
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_TEXT = '<w:t xml:space="preserve">'
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
@@ -42,11 +42,19 @@ def render(plan: Plan, brand: Brand) -> bytes:
     both = f"{plan.title}  |  {plan.board}"
     fits = advance(both, "Arial", False) * _RUNNING * 20 < template.width
     before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
-    words = {"heading": both if fits else plan.title, "board": plan.board, "language": plan.language}
-    filled = {
-        gap: quoted(said)[1:-1] for gap, said in {**words, "before": before, "between": between}.items()
+    words = {
+        "heading": both if fits else plan.title,
+        "board": plan.board,
+        "language": plan.language,
+        "before": before,
+        "between": between,
     }
-    filled |= {"body": "".join(draw.body), "links": draw.relationships(), "lists": "".join(draw.lists)}
+    filled = {
+        "body": "".join(draw.body),
+        "links": draw.relationships(),
+        "lists": "".join(draw.lists),
+        **{gap: quoted(said)[1:-1] for gap, said in words.items()},  # some gaps are inside an attribute
+    }
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
@@ -54,7 +62,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
 
 
 class _Writer:
-    """Paragraphs and tables in the style of each role, one after another, and the links and lists that they use."""
+    """Paragraphs and tables in the style of each role, and the links and lists that they use."""
 
     def __init__(self, template: DocumentTemplate, plan: Plan) -> None:
         self.body: list[str] = []
@@ -94,8 +102,9 @@ class _Writer:
 
     def relationships(self) -> str:
         """The relationships of the links: each address has one."""
+        kind = f'Type="{RELATIONSHIPS}hyperlink" TargetMode="External"'
         return "".join(
-            f'<Relationship Id="{number}" Type="{_OFFICE}relationships/hyperlink" Target={quoted(link)} TargetMode="External"/>'
+            f'<Relationship Id="{number}" {kind} Target={quoted(link)}/>'
             for link, number in self._links.items()
         )
 
@@ -123,20 +132,19 @@ class _Writer:
             assert_never(block)
 
     def _heading(self, spans: Spans, level: int) -> None:
-        """A heading; one too long to be read aloud in a list of headings is shortened, and stands whole below."""
+        """A heading; one too long for a list of headings read aloud is shortened, and stands whole below."""
         words, short = text(spans), shortened(text(spans))
         self._paragraph(spans if short == words else (Span(short),), f"heading-{level}")
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
     def _paragraph(self, spans: Spans, role: str, numbered: str = "") -> None:
-        properties = self._styles[role] + numbered
-        if properties:
-            properties = f"<w:pPr>{properties}</w:pPr>"
-        self.body.append(f"<w:p>{properties}{self._runs(spans)}</w:p>")
+        self.body.append(self._set(spans, role, numbered))
 
-    def _runs(self, spans: Spans) -> str:
-        return "".join([self._run(span) for span in spans])
+    def _set(self, spans: Spans, role: str, numbered: str = "") -> str:
+        properties = self._styles[role] + numbered
+        look = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+        return f"<w:p>{look}{''.join([self._run(span) for span in spans])}</w:p>"
 
     def _run(self, span: Span) -> str:
         look = (self._linked if span.link else "") + "<w:b/>" * span.bold + "<w:i/>" * span.italic
@@ -150,7 +158,7 @@ class _Writer:
         return f'<w:hyperlink r:id="{number}">{run}</w:hyperlink>'
 
     def _restarted(self, start: int) -> str:
-        """What sets a paragraph in a new list that counts from `start`, so that each numbered list begins anew."""
+        """What sets a paragraph in a new list that counts from `start`: each numbered list begins anew."""
         if not self._template.abstract_list:
             return ""
         number = self._template.next_list + len(self.lists)
@@ -170,18 +178,14 @@ class _Writer:
         )
 
     def _row(self, cells: Iterable[Spans], widths: list[int], role: str, repeated: str = "") -> str:
-        style = f"<w:pPr>{self._styles[role]}</w:pPr>" if self._styles[role] else ""
-        drawn = [
-            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr><w:p>{style}{self._runs(spans)}</w:p></w:tc>'
+        drawn = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{self._set(spans, role)}</w:tc>'
             for spans, width in zip(cells, widths, strict=True)
-        ]
-        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(drawn)}</w:tr>"
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{drawn}</w:tr>"
 
     def _widths(self, table: Table) -> list[int]:
         width = self._template.width
         widths = [round(w * 20) for w in column_widths(table, "Arial", 12, width / 20)]
         widths[-1] += width - sum(widths)
         return widths
-
-
-_TEXT = '<w:t xml:space="preserve">'

@@ -26,8 +26,8 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
 
     The bytes of the pictures that it shows are added to `pictures` by name.
     """
-    scene, names = brand.scenes[page.layout], [name for name, _ in page.slots]
-    slots = brand.layout(page.layout).used(names)
+    scene = brand.scenes[page.layout]
+    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
     contents: list[tuple[str, Blocks]] = [("title", (said(page.title),)), *page.slots]
     contents += [
         (name, (said(value),))
@@ -47,7 +47,7 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
         "shapes": [
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
-            | _frame(scene.paint(name, "label" in names))
+            | _frame(scene.slots[name])
             | _inside(slots[name], blocks, page)
             for name, blocks in contents
         ],
@@ -73,7 +73,7 @@ def _frame(paint: Paint) -> Json:
 
 
 def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
-    """What stands in a slot, at the size that `fit` chose or, on a page not fitted, at the largest that fits."""
+    """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
     look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
     width, room = inner(slot.box, look)
     size = page.size(slot.name) or look.size

@@ -1,4 +1,4 @@
-"""A fitted plan as a PowerPoint deck: native text in the brand's own placeholders, notes pages, named sections."""
+"""A fitted plan as a PowerPoint deck: native text in the brand's own placeholders, notes, named sections."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _relation(number: int, kind: str, target: str) -> str:
 
 
 def _presentation(plan: Plan, brand: Brand) -> str:
-    """The main part: the list of slides, and named sections (p14:sectionLst), in one of which every slide stands."""
+    """The main part: the list of slides, and named sections (p14:sectionLst) that have each slide once."""
     ids = range(_FIRST_SLIDE, _FIRST_SLIDE + len(plan.pages))
     slides = "".join(
         f'<p:sldId id="{slide}" r:id="rId{number}"/>' for number, slide in enumerate(ids, brand.deck.free)
@@ -105,10 +105,12 @@ def _presentation(plan: Plan, brand: Brand) -> str:
     for n, (name, members) in enumerate(sections):
         key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.name} {n} {name}")).upper()
         inside = "".join(f'<p14:sldId id="{slide}"/>' for slide in members)
-        listed += f'<p14:section name={quoted(name)} id="{{{key}}}"><p14:sldIdLst>{inside}</p14:sldIdLst></p14:section>'
+        inside = f"<p14:sldIdLst>{inside}</p14:sldIdLst>"
+        listed += f'<p14:section name={quoted(name)} id="{{{key}}}">{inside}</p14:section>'
     before, between, after = brand.deck.presentation
     return (
-        f'{before}<p:sldIdLst {NS}>{slides}</p:sldIdLst>{between}<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
+        f"{before}<p:sldIdLst {NS}>{slides}</p:sldIdLst>{between}"
+        f'<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
         f'<p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>{after}'
     )
 
@@ -276,7 +278,7 @@ class _Writer:
         )
 
     def _face(self, slot: Slot) -> str:
-        """The font that a text box or table must name, because plain text of this template is set in another."""
+        """The font that a text box or table must name, because plain text of the template has another."""
         return slot.look.font if slot.look.font != self._font else ""
 
     def _next_id(self) -> int:
@@ -284,7 +286,7 @@ class _Writer:
         return self._id
 
     def _text_shape(self, slot: Slot, name: str, paragraphs: str, size: float | None = None) -> str:
-        """A placeholder, or a text box, with some paragraphs; `size` is what they have where they say none."""
+        """A placeholder, or a text box, with some paragraphs; `size` is what they have if they say none."""
         box = slot.box
         place = f'<a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm>'
         left, top, right, bottom = slot.look.insets
@@ -306,18 +308,22 @@ class _Writer:
             size, font = size or slot.look.size, slot.look.font
         style = _list_style(slot, size, font)
         return (
-            f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoted(name)}/>{kind}<p:nvPr>{holder}</p:nvPr>'
-            f"</p:nvSpPr>{shape}<p:txBody>{body}<a:noAutofit/></a:bodyPr>{style}{paragraphs}</p:txBody></p:sp>"
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoted(name)}/>'
+            f"{kind}<p:nvPr>{holder}</p:nvPr></p:nvSpPr>{shape}"
+            f"<p:txBody>{body}<a:noAutofit/></a:bodyPr>{style}{paragraphs}</p:txBody></p:sp>"
         )
 
     def _frame(self, slot: Slot, name: str, description: str, height: float, grid: str) -> str:
         box = slot.box
         return (
-            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{self._next_id()}" name="{name}" descr={quoted(description)}/>'
+            f'<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="{self._next_id()}" name="{name}"'
+            f" descr={quoted(description)}/>"
             '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
             f"<p:nvPr>{_holder(slot)}</p:nvPr></p:nvGraphicFramePr>"
-            f'<p:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{round(height * EMU)}"/></p:xfrm>'
-            f'<a:graphic><a:graphicData uri="{_DRAWING}table">{grid}</a:graphicData></a:graphic></p:graphicFrame>'
+            f'<p:xfrm><a:off x="{box.x}" y="{box.y}"/>'
+            f'<a:ext cx="{box.w}" cy="{round(height * EMU)}"/></p:xfrm>'
+            f'<a:graphic><a:graphicData uri="{_DRAWING}table">{grid}</a:graphicData></a:graphic>'
+            "</p:graphicFrame>"
         )
 
     def _table(self, slot: Slot, table: Table, page: Page) -> str:
@@ -328,7 +334,7 @@ class _Writer:
         airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
         heights = [high + airy for high in heights]
         rows = [
-            f'<a:tr h="{round(high * EMU)}">{"".join(self._cell(cell, size, n == 0, slot) for cell in row)}</a:tr>'
+            _row("".join(self._cell(cell, size, n == 0, slot) for cell in row), high)
             for n, (row, high) in enumerate(zip((table.header, *table.rows), heights))
         ]
         grid = _grid(self._brand.table_style, [round(w * EMU) for w in widths], rows)
@@ -348,7 +354,7 @@ class _Writer:
         return _set_cell("".join(runs), f'{margins} anchor="ctr"', _ground(slot))
 
     def _timeline(self, slot: Slot, timeline: Timeline, page: Page) -> list[str]:
-        """A table of two rows, dates over events, with a line between them and a dot for each event: text that reads in order."""
+        """A table of dates over events, which reads in order, with a line between them and a dot for each."""
         size = page.size(slot.name) or slot.look.size
         width, room = inner(slot.box, slot.look)
         dates, events = timeline_heights(timeline, slot.look, width, size)
@@ -378,7 +384,7 @@ class _Writer:
             )
             for _, what in timeline.events
         )
-        rows = [f'<a:tr h="{round(h * EMU)}">{row}</a:tr>' for h, row in ((dates, first), (events, second))]
+        rows = [_row(first, dates), _row(second, events)]
         grid = _grid(_PLAIN_TABLE, [column] * len(timeline.events), rows)
         down = max(0, min(round((room - dates - events) * 0.3 * EMU), 914_400 // 2))
         box = replace(slot.box, y=slot.box.y + down)
@@ -390,9 +396,11 @@ class _Writer:
         y = round(box.y + dates * EMU - DOT / 2)
         for n in range(len(timeline.events)):
             shapes.append(
-                f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Dot {n + 1}" descr="">{DECORATIVE}</p:cNvPr>'
-                f'<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x="{slot.box.x + n * column}" y="{y}"/>'
-                f'<a:ext cx="{round(DOT)}" cy="{round(DOT)}"/></a:xfrm><a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
+                f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Dot {n + 1}" descr="">'
+                f"{DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+                f'<a:xfrm><a:off x="{slot.box.x + n * column}" y="{y}"/>'
+                f'<a:ext cx="{round(DOT)}" cy="{round(DOT)}"/></a:xfrm>'
+                '<a:prstGeom prst="ellipse"><a:avLst/></a:prstGeom>'
                 f'{_solid("bg1")}<a:ln w="38100">{colour}</a:ln></p:spPr></p:sp>'
             )
         return shapes
@@ -414,7 +422,12 @@ def _grid(style: str, widths: list[int], rows: list[str]) -> str:
 
 
 def _set_cell(runs: str, set_: str, drawn: str) -> str:
-    return f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody><a:tcPr {set_}>{drawn}</a:tcPr></a:tc>"
+    words_ = f"<a:txBody><a:bodyPr/><a:lstStyle/><a:p>{runs}</a:p></a:txBody>"
+    return f"<a:tc>{words_}<a:tcPr {set_}>{drawn}</a:tcPr></a:tc>"
+
+
+def _row(cells: str, height: float) -> str:
+    return f'<a:tr h="{round(height * EMU)}">{cells}</a:tr>'
 
 
 def _holder(slot: Slot) -> str:
@@ -450,7 +463,7 @@ def _undo(slot: Slot, said: dict[str, str]) -> str:
 
 
 def _list_style(slot: Slot, size: float | None = None, font: str = "") -> str:
-    """The shape's own a:lstStyle: the alignment, size, font and run properties that its paragraphs have instead of the inherited."""
+    """The shape's own a:lstStyle: what its paragraphs have instead of the inherited."""
     side = f' algn="{slot.align}"' if slot.align else ""
     runs = (f' sz="{round(size * 100)}"' if size else "") + _undo(slot, RUNS)
     face = f"<a:latin typeface={quoted(font)}/>" if font else ""

@@ -1,4 +1,7 @@
-"""The properties of every Office file: title, subject, the board as author, the edition as date. No clock, no library's name."""
+"""The properties of every Office file: title, subject, the board as author, the edition as date.
+
+No clock, no library's name.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/"
 
 
 def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
-    """The two parts with the properties of a plan's file; `counts` are elements of the second, such as Slides."""
+    """The two parts with the properties of a plan's file; `counts` are elements of one, such as Slides."""
     board = escaped(plan.board)
     year, month, day = (*plan.edition.split("-"), "01", "01")[:3]
     dates = "".join(
@@ -27,9 +30,11 @@ def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
         f"<dc:language>{escaped(plan.language)}</dc:language>{dates}<cp:revision>1</cp:revision>"
         "</cp:coreProperties>"
     )
-    counted = "".join(f"<{name}>{count}</{name}>" for name, count in counts.items())
+    counted = {name: f"<{name}>{count}</{name}>" for name, count in counts.items()}
+    words = counted.pop("Words", "")
     app = (
         f'{HEAD}<Properties xmlns="{_OFFICE}extended-properties">'
-        f"<Application>{PRODUCER}</Application>{counted}<Company>{board}</Company></Properties>"
+        f"{words}<Application>{PRODUCER}</Application>{''.join(counted.values())}"
+        f"<Company>{board}</Company></Properties>"
     )
     return {"docProps/core.xml": core.encode(), "docProps/app.xml": app.encode()}
