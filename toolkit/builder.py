@@ -23,7 +23,10 @@ def build(
     with_office: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Build the decks and briefings with these names, or all of the folder one stands in. Gives back the exit code."""
+    """Build the decks and briefings with these names, or all of the folder one stands in.
+
+    Gives back the exit code.
+    """
     with report.plainly():
         project = here()
         targets = _chosen(project, names)
@@ -104,7 +107,10 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
-    """The targets with these names (national-reviews, or decks/national-reviews). Exits 2 for one that is not there."""
+    """The targets with these names (national-reviews, or decks/national-reviews).
+
+    Exits 2 for one that is not there.
+    """
     import difflib
 
     every = project.targets()

@@ -1,4 +1,4 @@
-"""What was written where, and what is wrong with it: the values that every step hands back to the person who wrote the file."""
+"""What was written where, and what is wrong with it: what each step hands back to whoever wrote it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A value of a file and where it stands: text, a list of nodes, or a mapping of nodes with the place of each key."""
+    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places."""
 
     place: Place
     value: str | list[Node] | dict[str, Node]

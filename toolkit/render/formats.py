@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback` that reads it back.
+    """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback`
+    that reads it back.
 
-    A PDF is read back as what is `printed`. One that is `fitted` is drawn from the slides and notes pages as `fit` has set
-    them, others from the plan itself. One that is `sized` is given the size of its words in points, which large print
-    changes. `office` files must pass the accessibility checks.
+    A PDF is read back as what is `printed`. One that is `fitted` is drawn from the slides and notes pages as
+    `fit` has set them, others from the plan itself. One that is `sized` is given the size of its words in
+    points, which large print changes. `office` files must pass the accessibility checks.
     """
 
     ending: str
