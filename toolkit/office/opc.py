@@ -24,6 +24,7 @@ from toolkit.problems import Invalid, Place
 MOST_PARTS = 20_000
 LARGEST_FILE = 512 * 1024 * 1024  # bytes, packed or unpacked; a deck with a film in it is well under this
 LARGEST_XML = 64 * 1024 * 1024  # bytes of one XML part; 1,000 slides have none above 2 MB
+KEPT = 1024 * 1024  # bytes of XML whose elements are kept, which take some fifteen times as much
 DEEPEST_XML = 256  # elements inside each other; Office's own files have some twenty
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -59,12 +60,15 @@ class Rel(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True)
-class _Types:
-    """What [Content_Types].xml says: by part and by extension, both in small letters."""
+@dataclass
+class _Read:
+    """What has been read of a package already. Content types are by part and by extension, both in small letters."""
 
-    parts: dict[str, str]
-    extensions: dict[str, str]
+    rels: dict[str, list[Rel]] = field(default_factory=dict)
+    types: tuple[dict[str, str], dict[str, str]] | None = None
+    small: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, Element] = field(default_factory=dict)
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,9 +77,7 @@ class Package:
 
     path: Path | None
     parts: Mapping[str, bytes]
-    _rels: dict[str, list[Rel]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _once: dict[str, _Types] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _small: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _read: _Read = field(default_factory=_Read, init=False, repr=False, compare=False)
 
     def content(self, part: str) -> bytes:
         """A part that is to be read as XML. Raises Invalid for no such part, a DOCTYPE, or one too large."""
@@ -97,31 +99,26 @@ class Package:
         return data
 
     def root(self, part: str) -> Element:
-        """The root element of a part, parsed afresh. Raises Invalid as content() does, and for what is not XML."""
-        try:
-            data = self.content(part)
-            root = XML(data)
-        except (ParseError, ValueError, LookupError):
-            raise self.damaged(part) from None
-        if b"\0" not in data[:4] and data.count(b"</") < DEEPEST_XML:
-            return root
-        level = [root]
-        for _ in range(DEEPEST_XML):
-            level = [child for element in level for child in element]
-            if not level:
-                return root
-        raise self.damaged(part)
+        """The root element of a part; do not change it. Raises Invalid as content() does, and for what is not XML.
+
+        Parts of KEPT bytes in all are kept, so that whoever reads them next need not parse them again.
+        """
+        if part in self._read.roots:
+            return self._read.roots[part]
+        root = self._parsed(part)
+        size = len(self.parts[part])
+        if self._read.size + size <= KEPT:
+            self._read.roots[part] = root
+            self._read.size += size
+        return root
 
     def rels(self, part: str = "") -> list[Rel]:
         """The relationships of a part, or of the package itself, in their order; none if it has none. Raises Invalid as root() does."""
-        if part not in self._rels:
-            source = rels_name(part)
-            folder = posixpath.dirname(part)
-            self._rels[part] = [
-                self._rel(folder, element)
-                for element in (self.root(source).iter(_REL) if source in self.parts else ())
-            ]
-        return self._rels[part]
+        if part not in self._read.rels:
+            source, folder = rels_name(part), posixpath.dirname(part)
+            every = self._parsed(source).iter(_REL) if source in self.parts else ()
+            self._read.rels[part] = [self._rel(folder, element) for element in every]
+        return self._read.rels[part]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts, of those that are there, that `part` points at with relationships of one kind, such as slideLayout."""
@@ -153,18 +150,18 @@ class Package:
 
     def content_type(self, part: str) -> str:
         """What [Content_Types].xml says of a part: its own entry, else that of its extension, else nothing."""
-        if TYPES not in self._once:
-            said = _Types({}, {})
-            for element in self.root(TYPES):
+        if self._read.types is None:
+            parts: dict[str, str] = {}
+            extensions: dict[str, str] = {}
+            for element in self._parsed(TYPES):
                 kind = element.get("ContentType") or ""
                 if name := element.get("PartName"):
-                    said.parts.setdefault(name.lstrip("/").casefold(), kind)
+                    parts.setdefault(name.lstrip("/").casefold(), kind)
                 elif extension := element.get("Extension"):
-                    said.extensions[extension.casefold()] = kind
-            self._once[TYPES] = said
-        known = self._once[TYPES]
-        own = known.parts.get(part.casefold())
-        return known.extensions.get(_extension(part), "") if own is None else own
+                    extensions[extension.casefold()] = kind
+            self._read.types = parts, extensions
+        own = self._read.types[0].get(part.casefold())
+        return self._read.types[1].get(_extension(part), "") if own is None else own
 
     def stop(self, message: str, hint: str) -> Invalid:
         """What is wrong with the file, to be raised."""
@@ -173,6 +170,21 @@ class Package:
     def damaged(self, part: str) -> Invalid:
         """That a part is not XML, to be raised."""
         return self.stop(f"a part of the file is damaged ({part})", _AGAIN)
+
+    def _parsed(self, part: str) -> Element:
+        data = self.content(part)
+        try:
+            root = XML(data)
+        except (ParseError, ValueError, LookupError):
+            raise self.damaged(part) from None
+        if b"\0" not in data[:4] and data.count(b"</") < DEEPEST_XML:
+            return root
+        level = [root]
+        for _ in range(DEEPEST_XML):
+            level = [child for element in level for child in element]
+            if not level:
+                return root
+        raise self.damaged(part)
 
     def _rel(self, folder: str, element: Element) -> Rel:
         external = element.get("TargetMode") == "External"
@@ -193,9 +205,9 @@ class Package:
             return name
         if unquote(name) in self.parts:
             return unquote(name)
-        if not self._small:  # part names are equal whatever their case
-            self._small.update((part.casefold(), part) for part in reversed(list(self.parts)))
-        return self._small.get(name.casefold(), name)
+        if not self._read.small:  # part names are equal whatever their case
+            self._read.small.update((part.casefold(), part) for part in reversed(list(self.parts)))
+        return self._read.small.get(name.casefold(), name)
 
 
 _AGAIN = "open it in PowerPoint or Word, save it under a new name, and try that file"

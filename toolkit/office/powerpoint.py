@@ -117,6 +117,7 @@ class Page:
         self._bare = False  # whether what lies behind is the same on all pages of the layout
         self._holders: Holders | None = None
         self._shapes: tuple[Shape, ...] | None = None
+        self._flat: list[Shape] | None = None
         self._drawn: dict[Paint, list[Drawn]] = {}
         self._behind: dict[Box | None, Fill] = {}
 
@@ -169,13 +170,15 @@ class Page:
         """The title placeholder."""
         return next((s for s in self.flat() if s.holder in ("title", "ctrTitle")), None)
 
-    def flat(self) -> Iterator[Shape]:
+    def flat(self) -> list[Shape]:
         """Every shape in reading order, those of groups after their group."""
-        stack = list(reversed(self.shapes))
-        while stack:
-            shape = stack.pop()
-            yield shape
-            stack.extend(reversed(shape.children))
+        if self._flat is None:
+            self._flat, stack = [], list(reversed(self.shapes))
+            while stack:
+                shape = stack.pop()
+                self._flat.append(shape)
+                stack.extend(reversed(shape.children))
+        return self._flat
 
     def likes(self, holder: str, idx: int) -> list[Any]:
         """The placeholders that one inherits from: the layout's of its number, then the master's of its type."""
@@ -197,7 +200,7 @@ class Page:
     def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
         """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in a table."""
         level, scale = self._level(shape, paragraph)
-        known, found = self.deck.looks, []
+        known, found = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {}), []
         for run in paragraph:
             if run.tag in _RUNS and (words := run.findtext(_WORDS)):
                 own = run.find(_ABOUT)
@@ -206,10 +209,11 @@ class Page:
                     look = self._look(level, scale, own, cell)
                     found.append(Run(words, look, True, self._leads(link)))
                     continue
-                key = (id(self.paint), id(level), scale, cell, None if own is None else _written(own))
+                key = None if own is None else _written(own) if len(own) else tuple(own.items())
                 if key not in known:
                     known[key] = self._look(level, scale, own, cell), _marked(own)
-                found.append(Run(words, *known[key], None))
+                look, marked = known[key]
+                found.append(Run(words, look, marked, None))
         return found
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
@@ -455,9 +459,10 @@ class Page:
     def _beneath(self, shape: Shape) -> Fill:
         """The colours of what a see-through shape lies on."""
         if self._things is None:
-            every = list(self.flat())
-            self._order = {each.element: n for n, each in enumerate(every)}
-            seen = (each for each in every if each.kind not in ("text", "shape") or self._own_fill(each))
+            self._order = {each.element: n for n, each in enumerate(self.flat())}
+            seen = (
+                each for each in self.flat() if each.kind not in ("text", "shape") or self._own_fill(each)
+            )
             things = [(self._order[each.element], _thing(self, each, self.paint)) for each in seen]
             self._things = [(n, thing) for n, thing in things if thing is not None and thing.fill]
             bare = find(self.root, f"{P}cSld", f"{P}bg") is None and self.root.get("showMasterSp") not in OFF
@@ -502,8 +507,6 @@ def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
 
 def _written(run: Any) -> tuple[object, ...]:
     """All that a run's properties say, for comparison."""
-    if not len(run):
-        return tuple(run.items())
     return (*run.items(), *((e.tag, *e.items()) for e in run.iter() if e is not run))
 
 
@@ -543,7 +546,7 @@ class Deck:
         self.text_style = self.root.find(f"{P}defaultTextStyle")
         self._guess = guess
         # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
-        self.looks: dict[tuple[object, ...], tuple[RunLook, bool]] = {}
+        self.looks: dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]] = {}
         self.levels: dict[Level, Level] = {}
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}

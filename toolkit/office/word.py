@@ -263,7 +263,8 @@ def paragraphs(
             paragraph = read(child)._replace(cells=cells, tables=tables, boxed=boxed)
             yield paragraph
             for box in paragraph.boxes:
-                yield from paragraphs(box, cells, tables, True)
+                faulty = box.tag == _P  # a paragraph straight inside a paragraph
+                yield from paragraphs((box,) if faulty else box, cells, tables, boxed or not faulty)
         elif tag == _TABLE:
             yield from paragraphs(child, cells, (child, *tables), boxed)
         elif tag == _CELL:
@@ -290,7 +291,7 @@ def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[A
                     words += piece.text or ""
                     said += piece.text or ""
                 elif kind == _OWN:
-                    own = piece
+                    own = piece if own is None else own
                 elif kind in _SIGNS:
                     said += _SIGNS[kind]
                 else:
@@ -298,9 +299,9 @@ def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[A
             found.runs.append(Run(child, own, words, said, link, gone))
             if deeper:
                 _collect(child, found, link, gone, boxes)
-        elif not len(child) or tag in (_ABOUT, _OWN):
+        elif tag in (_ABOUT, _OWN) or not (len(child) or tag == _FIELD):
             continue
-        elif tag.endswith("}txbxContent"):
+        elif tag == _P or tag.endswith("}txbxContent"):
             boxes.append(child)
         elif tag == _LINK:
             found.links.append(child)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -148,7 +148,7 @@ def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
             )
 
 
-def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
+def poor_contrast(where: str, pairs: Iterable[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
     """Colours of words and of what is behind them, and whether they are large: 4.5 to 1, or 3 to 1 (WCAG 1.4.3)."""
     for front, back, large in pairs:
         need, ratio = 3.0 if large else 4.5, _ratio(front, back)
