@@ -1,4 +1,5 @@
-"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands (ECMA-376 part 1, 19.3)."""
+"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands (ECMA-376
+part 1, 19.3)."""
 
 from __future__ import annotations
 
@@ -40,8 +41,8 @@ PLAIN = Scale()
 
 
 def find(element: Any, *tags: str) -> Any:
-    """The first child of a tag, of that the first of the next, and so on; None where there is none. ElementTree is ten
-    times slower with a path."""
+    """The first child of a tag, of that the first of the next, and so on; None where there is none.
+    ElementTree is ten times slower with a path."""
     for tag in tags:
         if element is None:
             return None
@@ -59,7 +60,8 @@ def about(element: Any) -> tuple[Any, Any]:
 
 
 def kind_of(tag: str, element: Any) -> str:
-    """What a shape is: text, picture, table, chart, diagram, object, media, line, shape or group. `tag` is its element's own name."""
+    """What a shape is: text, picture, table, chart, diagram, object, media, line, shape or group. `tag` is
+    its element's own name."""
     if tag == "pic":
         said = find(element, f"{P}nvPicPr", f"{P}nvPr")
         return "media" if said is not None and any(e.tag in _FILMS for e in said.iter()) else "picture"

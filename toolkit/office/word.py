@@ -1,7 +1,7 @@
 """A Word document as it is read back: its stories, and what its paragraphs and runs inherit.
 
-Inheritance: run, character style, paragraph style with what it is based on, document defaults (ECMA-376 part 1, 17.7.2).
-What a style says is worked out once, from what it is based on, however long the chain.
+Inheritance: run, character style, paragraph style with what it is based on, document defaults (ECMA-376 part
+1, 17.7.2). What a style says is worked out once, from what it is based on, however long the chain.
 """
 
 from __future__ import annotations
@@ -45,9 +45,11 @@ _GONE = (f"{W}del", f"{W}moveFrom", _FALLBACK)
 
 
 class Run(NamedTuple):
-    """A run, or a simple field: its own properties, its words without and with tabs and breaks, and the link that it is in.
+    """A run, or a simple field: its own properties, its words without and with tabs and breaks, and the link
+    that it is in.
 
-    `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's last result.
+    `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's
+    last result.
     """
 
     element: Any
@@ -59,7 +61,8 @@ class Run(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph with its own runs and links, without those of text boxes in it, and what it stands in, nearest first."""
+    """A paragraph with its own runs and links, without those of text boxes in it, and what it stands in,
+    nearest first."""
 
     element: Any
     properties: Any
@@ -77,7 +80,8 @@ class Paragraph(NamedTuple):
 
 
 class RunFacts(NamedTuple):
-    """How a run looks, the colour behind it, whether it is hidden, and whether a line or slant picks it out."""
+    """How a run looks, the colour behind it, whether it is hidden, and whether a line or slant picks it
+    out."""
 
     look: RunLook
     behind: Colour | None
@@ -147,7 +151,8 @@ class Document:
         return self._facts[key]
 
     def under(self, paragraph: Paragraph) -> Colour | None:
-        """The colour behind a paragraph: its shading, its cell's, the page; None when a table's style may colour it."""
+        """The colour behind a paragraph: its shading, its cell's, the page; None when a table's style may
+        colour it."""
         shadings = [self.of_paragraph(paragraph.properties, "shd")]
         shadings += [cell.find(f"{W}tcPr/{W}shd") for cell in paragraph.cells]
         for shading in shadings:
@@ -255,8 +260,8 @@ def _shade(shading: Any) -> Colour | None:
 def paragraphs(
     parent: Any, cells: tuple[Any, ...] = (), tables: tuple[Any, ...] = (), boxed: bool = False
 ) -> Iterator[Paragraph]:
-    """The paragraphs of a story in the order of the file, those of text boxes after the one that holds them, without the
-    second copies that a file keeps for old programs."""
+    """The paragraphs of a story in the order of the file, those of text boxes after the one that holds
+    them, without the second copies that a file keeps for old programs."""
     for child in parent:
         tag = child.tag
         if tag == _P:
@@ -357,7 +362,8 @@ def stories(document: Document) -> Iterator[tuple[str, Any]]:
 
 
 def blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs, tables and section marks of a body, cell, header or note, through content controls and tracked insertions."""
+    """The paragraphs, tables and section marks of a body, cell, header or note, through content controls
+    and tracked insertions."""
     for element in parent:
         if element.tag in (f"{W}p", f"{W}tbl", f"{W}sectPr"):
             yield element

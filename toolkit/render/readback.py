@@ -1,5 +1,5 @@
-"""The finished bytes, read again by other code than wrote them: does every word, title and note of the plan stand where
-it belongs?"""
+"""The finished bytes, read again by other code than wrote them: does every word, title and note of the
+plan stand where it belongs?"""
 
 from __future__ import annotations
 
@@ -74,10 +74,10 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
 def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     """Words of a PDF that did not arrive, told once for each page of the plan.
 
-    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every shown slide but
-    title slides, a briefing those of every page. A PDF has letters and places, and no words: where a line ends, one cannot
-    tell a new word from the rest of one. So letters and digits alone are compared, and a word that seems to be lost is
-    looked for once more among the letters of its neighbours.
+    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
+    shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
+    where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
+    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
     """
     squeezed, there = _printed(data)
     lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]

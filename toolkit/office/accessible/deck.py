@@ -1,4 +1,5 @@
-"""What shuts readers out of a deck: its slides, their order and objects, and the words of slides and notes pages."""
+"""What shuts readers out of a deck: its slides, their order and objects, and the words of slides and notes
+pages."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
     title = page.title()
     text = _shape_text(page, title) if title else ""
     if not text:
-        hint = "give the slide a title in Outline View; it can stay off the slide, but a screen reader lists slides by it"
+        hint = "give the slide a title in Outline View; it can stay off the slide, "
+        hint += "but a screen reader lists slides by it"
         yield Finding(
             "error",
             "Missing slide title",
@@ -144,7 +146,8 @@ _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")
 
 
 def _order(page: Page, slide: str) -> Iterator[Finding]:
-    """The order of a slide's XML is the order of reading: title first, then from above to below and from left to right."""
+    """The order of a slide's XML is the order of reading: title first, then from above to below and from
+    left to right."""
     read = [
         s
         for s in page.shapes
@@ -261,7 +264,8 @@ def _table(page: Page, shape: Shape, table: Any, where: str) -> Iterator[Finding
 
 
 def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[int]]) -> Iterator[Finding]:
-    """Everything about the words of a slide or notes page. Letters by language and slide are added to `languages`, "" for none."""
+    """Everything about the words of a slide or notes page. Letters by language and slide are added to
+    `languages`, "" for none."""
     links: list[tuple[str, str, str]] = []
     for shape in page.flat():
         if shape.kind in ("text", "table"):
@@ -287,7 +291,8 @@ def _words(
     languages: dict[str, Counter[int]],
     links: list[tuple[str, str, str]],
 ) -> Iterator[Finding]:
-    """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with a hint."""
+    """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with
+    a hint."""
     least, hint = smallest
     small: dict[float, int] = {}
     pairs: dict[tuple[Colour, Colour, bool], int] = {}
@@ -361,7 +366,8 @@ def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple
 
 
 def _parts(page: Page, shape: Shape) -> Iterator[tuple[Any, CellStyle | None, list[Any]]]:
-    """The paragraphs of a shape, together where one thing lies behind them: cell, what its table's style says, paragraphs."""
+    """The paragraphs of a shape, together where one thing lies behind them: cell, what its table's style
+    says, paragraphs."""
     if shape.kind == "table":
         for table in shape.element.iter(f"{A}tbl"):
             for row, styles in zip(table.iterfind(f"{A}tr"), page.cell_styles(table)):
