@@ -353,6 +353,31 @@ def test_large_words_need_three_to_one(tmp_path: Path) -> None:
     assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == ["Hard-to-read text contrast"]
 
 
+@pytest.mark.parametrize(
+    ("width", "ink", "said"),
+    [
+        (9.0, 0x30, ["Hard-to-read text contrast"]),  # dark words, all of them on the dark band
+        (
+            4.0,
+            0x30,
+            [],
+        ),  # half of them: two colours lie behind, and which words stand on which cannot be told
+        (1.1, 0xBB, ["Hard-to-read text contrast"]),  # pale words, with only an edge of their box on the band
+    ],
+)
+def test_words_stand_on_the_shapes_that_lie_beneath_them(
+    tmp_path: Path, width: float, ink: int, said: list[str]
+) -> None:
+    deck = clean_deck()
+    shapes = deck.slides[0].shapes
+    band = shapes.add_shape(5, 0, Inches(6.5), Inches(width), Inches(0.9))  # a rounded rectangle
+    band.fill.solid()
+    band.fill.fore_color.rgb = RGBColor(0x20, 0x20, 0x20)
+    band._element.nvSpPr.cNvPr.set("descr", "A dark band")
+    run_of(text_box(deck, "Some words")).font.color.rgb = RGBColor(ink, ink, ink)
+    assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == said
+
+
 def test_a_table_style_gives_the_colours_that_the_file_does_not_write(tmp_path: Path) -> None:
     """PowerPoint's default style: bold white on the first accent colour, here 4 to 1, which is enough from 14 points on."""
     deck = clean_deck()

@@ -1,4 +1,5 @@
-"""Strict Office files (ISO/IEC 29500-1) in the words of the transitional kind, which every program writes and reads."""
+"""Strict Office files (ISO/IEC 29500-1) in the words of the transitional kind, which every program writes
+and reads."""
 
 from __future__ import annotations
 
@@ -11,13 +12,14 @@ from toolkit.office.editing import xml_bytes
 from toolkit.office.opc import OFFICE, W
 
 # The namespaces and relationship types whose transitional names differ by more than a year.
+_DOCUMENT, _PACKAGE = "officeDocument/relationships/", "package/2006/relationships/metadata/"
 _STRICT_NAMES = {
     "officeDocument/extendedProperties": "officeDocument/2006/extended-properties",
     "officeDocument/customProperties": "officeDocument/2006/custom-properties",
-    "officeDocument/relationships/extendedProperties": "officeDocument/2006/relationships/extended-properties",
-    "officeDocument/relationships/customProperties": "officeDocument/2006/relationships/custom-properties",
-    "officeDocument/relationships/metadata/core-properties": "package/2006/relationships/metadata/core-properties",
-    "officeDocument/relationships/metadata/thumbnail": "package/2006/relationships/metadata/thumbnail",
+    f"{_DOCUMENT}extendedProperties": "officeDocument/2006/relationships/extended-properties",
+    f"{_DOCUMENT}customProperties": "officeDocument/2006/relationships/custom-properties",
+    f"{_DOCUMENT}metadata/core-properties": f"{_PACKAGE}core-properties",
+    f"{_DOCUMENT}metadata/thumbnail": f"{_PACKAGE}thumbnail",
 }
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/([A-Za-z]+)(/[A-Za-z/-]+)")
 _UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
@@ -27,7 +29,8 @@ _EDGES = ("pBdr", "pgBorders", "tblBorders", "tcBorders", "tblCellMar", "tcMar")
 
 
 def transitional(content: bytes) -> bytes:
-    """An XML part in the namespaces that every program knows, with percentages, lengths and sides as it writes them.
+    """An XML part in the namespaces that every program knows, with percentages, lengths and sides as it
+    writes them.
 
     A part that cannot be read is left as it is: what is wrong with it is told where it is opened.
     """
@@ -63,7 +66,8 @@ def _renamed(match: re.Match[bytes]) -> bytes:
 
 
 def _plain(value: str, key: str, name: str, word: bool) -> str | None:
-    """A percentage or length of an element's attribute as transitional files write it, or None for anything else."""
+    """A percentage or length of an element's attribute as transitional files write it, or None for
+    anything else."""
     if key in _WORDS or key.startswith("{http://schemas.microsoft"):
         return None
     if percent := re.fullmatch(r"(-?\d+(?:\.\d+)?)%", value):
