@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 QUICK := not office and not slow
 
-.PHONY: help build test check look bench golden lock latest clean
+.PHONY: help build test check look bench mutants golden lock latest clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,8 +34,11 @@ check: build ## The one truth: lint, types, every test and the content
 look: build ## Contact sheets of every page, in build/look (needs LibreOffice and poppler)
 	$(BIN)/python tools/look.py
 
-bench: $(READY) ## Time and memory beside pandoc, in one run
+bench: $(READY) ## Speed, growth and memory beside pandoc; fails where a limit is not kept
 	$(BIN)/python tools/bench.py
+
+mutants: $(READY) ## Do the tests notice one wrong line? A seeded sample; about an hour
+	$(BIN)/python tools/mutants.py
 
 golden: $(READY) ## Rewrite the golden texts; look at the difference before you commit
 	$(BIN)/python -m pytest -n auto --dist loadscope --update-golden

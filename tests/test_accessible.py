@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import docx
 import pytest
@@ -22,8 +24,8 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
-from toolkit.office.accessible import Finding, check_accessible
-from toolkit.office.colour import contrast, from_hex
+from toolkit.office.accessible import Finding, check_accessible, findings
+from toolkit.office.colour import RunLook, contrast, from_hex
 from toolkit.problems import Invalid
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -675,3 +677,109 @@ def test_parts_that_are_missing_are_no_crash(tmp_path: Path) -> None:
             Package(package.path, {**package.parts, "ppt/slides/slide1.xml": etree.tostring(root)})
         )
     ] == ["Missing slide title"]
+
+
+# ---- both sides of each limit
+
+
+def pairs(front: str, back: str, large: bool) -> list[str]:
+    counted = Counter({(from_hex(front), from_hex(back), large): 1})
+    return [f.rule for f in findings.poor_contrast("here", counted)]
+
+
+@pytest.mark.parametrize(
+    "grey, large, enough",
+    [
+        ("767676", False, True),  # 4.54 to 1 on white
+        ("777777", False, False),  # 4.48
+        ("949494", True, True),  # 3.03
+        ("959595", True, False),  # 2.99
+        ("949494", False, False),
+        ("777777", True, True),
+    ],
+)
+def test_contrast_is_enough_from_four_and_a_half_or_three_on(grey: str, large: bool, enough: bool) -> None:
+    assert (pairs(grey, "FFFFFF", large) == []) is enough
+    assert (pairs("FFFFFF", grey, large) == []) is enough
+
+
+@pytest.mark.parametrize(
+    "size, bold, large", [(18, False, True), (17.9, False, False), (14, True, True), (13.9, True, False)]
+)
+def test_large_words_have_18_points_or_14_in_bold(size: float, bold: bool, large: bool) -> None:
+    assert findings.is_large(RunLook(size, bold, False, "en-GB", None)) is large
+
+
+@pytest.mark.parametrize(
+    "notes, size, enough", [(False, 18, True), (False, 17.5, False), (True, 12, True), (True, 11.5, False)]
+)
+def test_words_have_18_points_on_slides_and_12_in_print(
+    notes: bool, size: float, enough: bool, tmp_path: Path
+) -> None:
+    deck = clean_deck()
+    shape = deck.slides[0].notes_slide.notes_placeholder if notes else text_box(deck, "Some words")
+    run_of(shape).font.size = Pt(size)
+    assert found(saved(deck, tmp_path)) == ([] if enough else [("warning", "Text size", ANY)])
+
+
+@pytest.mark.parametrize("size, enough", [(12, True), (11.5, False)])
+def test_words_of_a_document_have_12_points(size: float, enough: bool, tmp_path: Path) -> None:
+    document = clean_document()
+    document.add_paragraph().add_run("Some words").font.size = WordPt(size)
+    assert ("Text size" in [rule for _, rule, _ in found(written(document, tmp_path))]) is not enough
+
+
+def test_an_alternative_text_has_250_characters_at_most() -> None:
+    assert list(findings.poor_alternative("word " * 49 + "words", False, "picture", "here")) == []
+    (finding,) = findings.poor_alternative("word " * 50 + "w", False, "picture", "here")
+    assert "251 characters" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text, shouted",
+    [
+        ("WHAT MATTERS MOST TODAY", True),
+        ("WHAT MATTERS TODAY", False),
+        ("WHAT MATTERS MOST Today", False),
+        ("NHS GP MASH NSPC", False),
+        ("NHS GP MASH NSPCC", True),
+        ("A B MATTERS C D E", False),
+    ],
+)
+def test_four_words_with_a_long_one_in_capitals_are_shouted(text: str, shouted: bool) -> None:
+    assert ("All capitals" in [f.rule for f in findings.poor_words("here", text)]) is shouted
+
+
+@pytest.mark.parametrize("letters, whole", [(50, True), (51, False)])
+def test_a_text_that_is_told_has_50_letters(letters: int, whole: bool) -> None:
+    told = findings.cut("x" * letters)
+    assert len(told) == 50
+    assert told.endswith("…") is not whole
+
+
+def test_places_are_listed_up_to_eight() -> None:
+    assert findings.listed([2], "slide") == "slide 2"
+    assert findings.listed([5, 1, 2, 2], "slide") == "slides 1, 2 and 5"
+    assert findings.listed(list(range(1, 9)), "slide") == "slides 1, 2, 3, 4, 5, 6, 7 and 8"
+    assert findings.listed(list(range(1, 10)), "slide") == "slides 1, 2, 3, 4, 5, 6, 7, 8 and 1 more"
+    assert [findings.and_more(["a"] * n) for n in (1, 2, 3)] == [
+        "a",
+        "a and 1 more place",
+        "a and 2 more places",
+    ]
+
+
+@pytest.mark.parametrize(
+    "cells, told",
+    [
+        ([["a", "b"], ["", ""], ["c", "d"]], ["row 2 of the table is empty"]),
+        ([["a", "b"], ["", "x"], ["c", "d"]], []),
+        ([["a", ""], ["b", ""]], ["column 2 of the table is empty", "a heading of the table is empty"]),
+        ([["a", ""], ["b", "c"]], ["a heading of the table is empty"]),
+        ([["", "a"], ["b", "c"]], []),
+        ([["", ""], ["b", "c"]], ["row 1 of the table is empty"]),
+        ([["", ""], ["", ""]], []),
+    ],
+)
+def test_empty_rows_columns_and_headings_of_a_table(cells: list[list[str]], told: list[str]) -> None:
+    assert [f.message for f in findings.poor_table("here", cells, 0, True, "")] == told

@@ -7,7 +7,8 @@ from typing import Any, get_args
 import pytest
 
 from tests.conftest import WORDING
-from toolkit.content.evidence import printable, standing
+from toolkit.content import evidence
+from toolkit.content.evidence import found, printable, reporters, standing
 from toolkit.content.model import Point, Review, SourceKind
 from toolkit.plan.facts import label
 
@@ -124,3 +125,50 @@ def test_words_of_the_label() -> None:
         label(*review(happened=[cited("board-summary")]), WORDING)
         == "Raised by the published circumstances; the review’s own finding is not yet checked"
     )
+
+
+NEWS, REPORT, BOARD = cited("news"), cited("review-report"), cited("board-summary")
+
+
+@pytest.mark.parametrize(
+    "findings, expected",
+    [
+        ([REPORT], "found"),
+        ([BOARD], "found-board"),
+        ([REPORT, BOARD], "found"),
+        ([cited("news", "review-report")], "found"),
+        ([cited("news", extract=True)], "found"),
+        ([cited("court", extract=True), BOARD], "found"),
+        ([NEWS], "found-reported"),
+        ([NEWS, REPORT], "found-reported"),
+        ([REPORT, NEWS], "found-reported"),
+        ([BOARD, NEWS, REPORT], "found-reported"),
+    ],
+)
+def test_the_review_found_only_what_all_findings_rest_on(
+    findings: list[dict[str, Any]], expected: str
+) -> None:
+    assert found(*review(finding=findings, checked=CHECK)) == expected
+
+
+def test_one_part_of_what_happened_that_was_reported_is_enough_to_be_marked() -> None:
+    assert standing(*review(happened=[cited("court"), NEWS])) == "marked"
+    assert standing(*review(happened=[NEWS, cited("context")])) == "marked"
+
+
+def test_a_lowered_point_with_mixed_findings_is_as_reported() -> None:
+    lowered = {"standing": "marked", "because": "x"}
+    assert evidence.label(*review(finding=[REPORT, NEWS], **lowered)) == "as-reported"
+    assert evidence.label(*review(finding=[REPORT, BOARD], **lowered)) == "lowered"
+    assert evidence.label(*review(finding=[REPORT], happened=[NEWS], **lowered)) == "lowered"
+    assert evidence.label(*review(finding=[NEWS], happened=[REPORT])) == "as-reported"
+    assert evidence.label(*review(happened=[REPORT, NEWS])) == "as-reported"
+    assert evidence.label(*review(happened=[REPORT])) == "raised"
+    assert evidence.label(*review(finding=[REPORT])) == ""
+
+
+def test_reporters_are_those_who_reported_what_the_review_does_not_say() -> None:
+    told = [REPORT, cited("news", "review-report"), cited("training", "court"), cited("training")]
+    assert reporters(*review(finding=told, happened=[cited("nspcc")])) == ("The training",)
+    assert reporters(*review(happened=[cited("nspcc"), REPORT, NEWS])) == ("The nspcc", "The news")
+    assert reporters(*review(finding=[REPORT], happened=[NEWS])) == ()

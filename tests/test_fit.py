@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TOP, WORDING, read_brand
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT, SMALLEST_IN_NOTES
+from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
 from toolkit.fit.fit import check_notes, fit_deck
-from toolkit.fit.typeset import fits
+from toolkit.fit.typeset import fits, height, inner
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -309,3 +310,16 @@ def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) 
         for side in ("left", "right")
     )
     assert shown(pages, "left").replace("\nHere", "", 1).replace("Here\n", "") == words(left[1:])
+
+
+def test_words_may_be_as_high_as_their_room_and_no_higher() -> None:
+    words = (Paragraph(span(numbered(60))), Bullets((span(numbered(20)), span(numbered(9)))))
+    look = Look(20.0)
+    slot = Slot("body", Box(0, 0, 400 * EMU, 600 * EMU), look)
+    width, room = inner(slot.box, look)
+    needed = height(words, look, width, 20.0)
+    spare = room - needed
+    assert spare > 0
+    exact = replace(slot, box=replace(slot.box, h=ceil((600 - spare) * EMU)))
+    assert fits(words, exact, 20.0)
+    assert not fits(words, replace(exact, box=replace(exact.box, h=exact.box.h - EMU // 10)), 20.0)

@@ -12,13 +12,14 @@ from typing import Any
 import docx
 import pptx
 import pytest
+from lxml import etree
 
 from tests.conftest import TOP
 from tests.odd import DECKS, odd
 from toolkit.brand import lending
 from toolkit.brand.lending import A4
 from toolkit.office import hygiene
-from toolkit.office.opc import P, Package, W, read_package, zipped
+from toolkit.office.opc import A, P, Package, R, W, read_package, zipped
 from toolkit.problems import Invalid
 
 HOUSE_DECK = (TOP / "templates" / "brands" / "house" / "deck.pptx").read_bytes()
@@ -362,6 +363,13 @@ def test_a_notes_page_that_would_cut_notes_off_is_replaced(old: str, new: str, w
     assert ensure_notes_master(made, HOUSE_DECK)[1] == []
 
 
+@pytest.mark.parametrize(("height", "kept"), [(6_415_200, True), (6_415_199, False)])
+def test_a_notes_box_has_three_fifths_of_the_page(height: int, kept: bool) -> None:
+    raw = changed_notes(r'(type="body".*?<a:ext cx="\d+" cy=")\d+', rf"\g<1>{height}")
+    _, remarks = ensure_notes_master(clean_deck(raw, "a")[0], HOUSE_DECK, "a")
+    assert (remarks == []) is kept
+
+
 def test_a_good_notes_page_of_the_templates_own_is_kept() -> None:
     raw = changed_notes('name="Header"', 'name="Our own header"')
     made, remarks = ensure_notes_master(clean_deck(raw, "a")[0], HOUSE_DECK, "a")
@@ -432,3 +440,46 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
                 part.write(bytes(1024 * 1024))
     with pytest.raises(Invalid, match="too large when unpacked"):
         clean_deck(out.getvalue(), "bomb.pptx")
+
+
+# ---- links
+
+
+@pytest.mark.parametrize(
+    "target, kept",
+    [
+        ("https://example.org/a", True),
+        ("http://example.org", True),
+        ("HTTPS://EXAMPLE.ORG", True),
+        ("mailto:a@example.org", True),
+        ("tel:0123", True),
+        ("file:///C:/Users/somebody/plan.docx", False),
+        ("FILE:///etc/passwd", False),
+        ("javascript:alert(1)", False),
+        ("data:text/html,hello", False),
+        ("vbscript:x", False),
+        ("ms-word:ofe|u|https://example.org", False),
+        (r"\\server\share\plan.docx", False),
+        ("//server/share/plan.docx", False),
+        ("plan.docx", False),
+        ("ftp://example.org", False),
+        (" https://example.org", False),
+        ("x https://example.org", False),
+    ],
+)
+def test_only_links_to_the_web_mail_and_telephones_stay(target: str, kept: bool) -> None:
+    """In a template's own shapes: everything else would open a file or run something on somebody's machine."""
+    deck = pptx.Presentation(BytesIO(HOUSE_DECK))
+    shape = deck.slide_layouts[0].shapes[0]
+    rel = shape.part.relate_to(
+        target, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink", True
+    )
+    link = f'<a:hlinkClick xmlns:a="{A[1:-1]}" xmlns:r="{R[1:-1]}" r:id="{rel}"/>'
+    shape._element.nvSpPr.cNvPr.append(etree.fromstring(link))
+    out = BytesIO()
+    deck.save(out)
+    data, remarks = clean_deck(out.getvalue(), "a deck")
+    package = read_package(data)
+    links = [r.target for part in package.parts for r in package.rels(part) if r.external]
+    assert links == ([target] if kept else [])
+    assert ("left out: links to files" in remarks) is not kept

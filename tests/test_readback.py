@@ -13,8 +13,8 @@ import pytest
 from tests.conftest import INVENTED
 from toolkit.build import Options, make
 from toolkit.fit.fit import fit_deck
-from toolkit.office.opc import read_package
-from toolkit.plan.model import Bullets, Page, Paragraph, Plan, Span, Table
+from toolkit.office.opc import W, read_package
+from toolkit.plan.model import Bullets, Heading, Page, Paragraph, Plan, Span, Table
 from toolkit.project import Project
 from toolkit.render import docx, pdf, pptx
 from toolkit.render.readback import Print, check_deck, check_document, check_pdf
@@ -227,3 +227,35 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> 
     assert check_pdf(printed(changed, "guide"), changed, "guide") == []
     shorter = replace(changed, pages=tuple(without(changed, long).pages))
     assert check_pdf(printed(shorter, "guide"), changed, "guide") != []
+
+
+def numbers_of(data: bytes) -> list[int]:
+    """The number that Word shows before each item of numbered lists, in order."""
+    package = read_package(data)
+    numbering = package.root("word/numbering.xml")
+    starts = {
+        n.get(f"{W}numId"): start.get(f"{W}val")
+        for n in numbering.iter(f"{W}num")
+        if (start := n.find(f"{W}lvlOverride/{W}startOverride")) is not None
+    }
+    counts: dict[str, int] = {}
+    shown = []
+    for paragraph in package.root("word/document.xml").iter(f"{W}p"):
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        if number is not None:
+            id = number.get(f"{W}val")
+            counts[id] = counts.get(id, int(starts.get(id, "0")) - 1) + 1
+            shown.append(counts[id])
+    return shown
+
+
+def test_each_numbered_list_of_a_document_begins_where_it_says(briefing: tuple[bytes, Plan]) -> None:
+    """Word counts on through all lists of one style; each of ours has a numbering of its own."""
+    _, plan = briefing
+    brand = Project(INVENTED).brand("house")
+    items = ((Span("one"),), (Span("another"),))
+    lists = (Bullets(items, "number"), Paragraph((Span("between"),)), Bullets(items, "number"))
+    body = (*lists, Heading((Span("On"),)), Bullets(items, "number", 4))
+    page = replace(plan.pages[0], layout="part", slots=(("body", body),))
+    data = docx.render(replace(plan, pages=(page,)), brand)
+    assert numbers_of(data) == [1, 2, 1, 2, 4, 5]

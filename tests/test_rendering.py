@@ -200,6 +200,6 @@ def test_every_word_of_a_briefing_is_printed(project: Path, name: str) -> None:
 
 
 def test_fit_counts_lines_as_libreoffice_draws_them(capsys: pytest.CaptureFixture[str]) -> None:
-    same, worst = tool("bench").fit()
+    same, worst = tool("lines").fit()
     assert same >= 0.98, capsys.readouterr().out
     assert worst <= 1

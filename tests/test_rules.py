@@ -178,3 +178,112 @@ def test_whatever_can_cite_must_unless_its_type_says_that_it_may_be_ours() -> No
     with_cites = {"summary", "timeline", "facts", "child.who", "child.voice", "good_practice"}
     with_cites |= {"points.happened", "points.finding", "asks.intro", "asks.items", "asks.since"}
     assert tried.keys() == ours | with_cites | {"disagreements.versions"}
+
+
+@pytest.mark.parametrize(
+    "field, most",
+    [
+        ("message: Somebody needs to see and hear the child", 14),
+        ("finding: Robin was not spoken to alone at any visit.", 28),
+        ("happened: Robin was not spoken to alone at any visit.", 28),
+        ("practice: [See the child alone, Write down their words]", 12),
+    ],
+)
+def test_as_many_words_as_a_slide_carries_and_one_more(field: str, most: int) -> None:
+    name = field.partition(":")[0]
+
+    def said(count: int) -> list[Problem]:
+        words = " ".join(["word"] * count)
+        if name == "happened":
+            whole = ("finding: Robin was not spoken to alone at any visit.", f"happened: {words}")
+        else:
+            whole = (field, f"{name}: [{words}]" if name == "practice" else f"{name}: {words}")
+        return found(whole)
+
+    assert said(most) == []
+    (problem,) = said(most + 1)
+    assert problem.message == f"{most + 1} words are many for a slide"
+
+
+CHECKED = (
+    "    level: system\n",
+    "    level: system\n    checked: {by: x, on: 2024-05-02, source: S1, where: 5.2}\n",
+)
+REPORT = "kind: review-report, read: whole"
+
+
+@pytest.mark.parametrize(
+    "source, message",
+    [
+        ("kind: review-report, read: whole", None),
+        ("kind: review-report, read: part", None),
+        ("kind: review-report, read: opening", "'S1' is recorded as read: opening"),
+        ("kind: review-report, read: not-read", "'S1' is recorded as read: not-read"),
+        (
+            "kind: board-summary, read: whole",
+            "'S1' is not a review report, so it cannot lift a point's standing",
+        ),
+        ("kind: news, read: whole", "'S1' is not a review report, so it cannot lift a point's standing"),
+    ],
+)
+def test_only_a_report_that_was_read_lifts_a_standing(source: str, message: str | None) -> None:
+    messages = [p.message for p in found(CHECKED, (REPORT, source)) if p.place.line == CHECKED_LINE]
+    assert messages == ([message] if message else [])
+
+
+CHECKED_LINE = ROBIN.read_text("utf-8").partition(CHECKED[0])[0].count("\n") + 2
+
+
+def test_a_check_without_a_finding_or_of_an_unknown_source_is_told() -> None:
+    unknown = (CHECKED[0], CHECKED[1].replace("S1", "S8"))
+    assert [p.message for p in found(unknown)] == ["no source is called 'S8'"]
+    none = (
+        "    finding:\n      - {text: An invented newspaper",
+        "    happened:\n      - {text: An invented newspaper",
+    )
+    slide = ("finding: A second letter was not answered.", "happened: A second letter was not answered.")
+    assert [p.message for p in found(CHECKED, none, slide)] == ["there is no finding to check"]
+
+
+@pytest.mark.parametrize(
+    "kind, told", [("court", True), ("context", True), ("news", False), ("nspcc", False)]
+)
+def test_a_finding_that_rests_on_a_court_or_guidance_alone_is_told(kind: str, told: bool) -> None:
+    messages = [
+        p.message for p in found(("publisher: The Invented Echo, kind: news", f"publisher: x, kind: {kind}"))
+    ]
+    assert ("this finding rests on a court or on wider guidance only" in messages) is told
+    extract = ("not answered., cites: [S3]}", "not answered., cites: [{source: S3, extract: yes}]}")
+    both = ("not answered., cites: [S3]}", "not answered., cites: [S3, S1]}")
+    for edits in (extract, both):
+        assert not found(("publisher: The Invented Echo, kind: news", f"publisher: x, kind: {kind}"), edits)
+
+
+def test_a_finding_rests_on_one_source_at_least_that_was_read() -> None:
+    unread = ("published: 2024-05-02, read: opening", "published: 2024-05-02, read: not-read")
+    assert [p.message for p in found(unread)] == ["this finding rests on a source that nobody has read"]
+    assert found(unread, ("not answered., cites: [S3]}", "not answered., cites: [S3, S1]}")) == []
+
+
+@pytest.mark.parametrize("wrong, near", [("S9", True), ("S99", False)])
+def test_a_near_miss_shares_half_its_letters(wrong: str, near: bool) -> None:
+    (problem,) = found(("cites: [S1 2.1]", f"cites: [{wrong}]"))
+    assert problem.hint.startswith("did you mean 'S" if near else "in sources there are: S1, S2, S3, S4")
+
+
+@pytest.mark.parametrize(
+    "cite, begins, message",
+    [
+        ("[S1 1.1]", "- {text: Robin was seen", "this part of the summary has no source"),
+        ("[S1 2.1]", "- text: Robin is an invented", "this statement has no source"),
+        ("[S1 2.4]", "- {text: Nobody wrote down", "this statement has no source"),
+        ("[S1 3.2]", "- {date: March 2023", "this entry has no source"),
+        ("[S1 title page]", "- {label: Author", "this entry has no source"),
+        ("[S1 4.1]", "- {text: Six invented visits", "this account of what happened has no source"),
+        ("[S1 5.2]", "- {text: The review found", "this finding has no source"),
+    ],
+)
+def test_every_fact_says_where_it_comes_from(cite: str, begins: str, message: str) -> None:
+    lines = ROBIN.read_text("utf-8").splitlines()
+    line = next(n for n, words in enumerate(lines, 1) if words.strip().startswith(begins))
+    assert (line, message) in [(p.place.line, p.message) for p in found((f"cites: {cite}", "cites: []"))]

@@ -22,6 +22,7 @@ from toolkit.content.nodes import (
     parse,
     read_text,
 )
+from toolkit.content.sentences import validate
 from toolkit.problems import Invalid, Place
 
 HERE = Path("x.yaml")
@@ -89,11 +90,14 @@ def test_any_line_ending_gives_the_same_review_and_the_same_lines(tmp_path: Path
 
 
 def test_lengths_are_limited_but_generous(tmp_path: Path) -> None:
+    assert (LONGEST_TEXT, LONGEST_FILE) == (20_000, 4_000_000)
     assert parse(HERE, "a: " + "x" * LONGEST_TEXT).plain()
     assert problems("a: " + "x" * (LONGEST_TEXT + 1)) == [
         f"1:4 this text is too long ({LONGEST_TEXT + 1:,} characters)"
     ]
     long = tmp_path / "long.yaml"
+    long.write_bytes(b"#" * LONGEST_FILE)
+    assert len(read_text(long)) == LONGEST_FILE
     long.write_bytes(b"#" * (LONGEST_FILE + 1))
     with pytest.raises(Invalid, match="too long"):
         read_text(long)
@@ -292,3 +296,15 @@ def test_any_bytes_are_text_or_invalid(tmp_path_factory: pytest.TempPathFactory,
         assert read_text(path).encode() == data
     except Invalid as error:
         assert error.problems
+
+
+@pytest.mark.parametrize(
+    "field, near", [("titqq", "title"), ("tiqqq", ""), ("boaqq", "board"), ("boqqq", "")]
+)
+def test_a_field_that_shares_three_fifths_of_its_letters_is_a_near_miss(field: str, near: str) -> None:
+    words = ROBIN.replace("title: Robin", f"title: Robin\n{field}: x", 1)
+    with pytest.raises(Invalid) as raised:
+        validate(Review, parse(HERE, words))
+    (problem,) = raised.value.problems
+    assert problem.message == f"unknown field '{field}'"
+    assert problem.hint.startswith(f"did you mean '{near}'?" if near else "known here: id, title, ")

@@ -1,11 +1,17 @@
-"""`make bench`: whole-process time and peak memory of a build, beside pandoc making a deck and a document from the same words.
+"""`make bench`: speed, growth and memory beside pandoc, on frozen invented inputs. Exits 1 for a bar not met.
 
-Runs alternate (ours, pandoc, ours, …), so that a machine that slows down slows both. Figures are medians; ratios are ours / pandoc.
-With LibreOffice installed, the second part compares the line counts that `fit` predicts with what LibreOffice draws.
+What is measured are whole processes, imports included, with files in the system's cache. Runs alternate
+(ours, pandoc, ours, …), so that a machine that slows down slows both; every ratio is one of medians. Needs
+Linux (memory is read in /proc) and pypandoc-binary.
+
+`tools/bench` is a folder of invented reviews, decks and a briefing with its own copies of outlines and page
+templates, so that the toolkit's may change without changing what is measured. `tools/bench/pandoc` has the
+same words, slide by slide, as pandoc's Markdown, written once by `tools/bench.py freeze`.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
@@ -13,187 +19,450 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
-from io import BytesIO
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.plan.model import Block, Bullets, Heading, Page, Plan, Quotation, Spans, Table, Timeline
+
 ROOT = Path(__file__).parent.parent
-RUNS = 7
+FROZEN = ROOT / "tools" / "bench"
+WITHOUT_GATE = FROZEN / "without_gate.py"
+RUNS = 7  # of each pair of single builds
+BATCH = 100  # decks: a sample of the 1,000 that the bar names
+NAMES = (
+    *("Alder", "Aspen", "Beech", "Birch", "Bramble", "Briar", "Cedar", "Clover", "Elder", "Elm"),
+    *("Fern", "Heather", "Holly", "Ivy", "Juniper", "Laurel", "Maple", "Myrtle", "Poplar", "Willow"),
+)
+TOOLKIT = (sys.executable, "-m", "toolkit")
 
 
-def measure(command: list[str], cwd: Path) -> tuple[float, float]:
-    """Seconds and peak MiB of one whole process."""
-    import time
+@dataclass(frozen=True)
+class Run:
+    """What some whole processes took, one after another: seconds, seconds of CPU, and MiB at their peak.
 
+    `largest` is the most that one process held (ru_maxrss), `together` the most that all of them held at
+    one moment: resident sizes from /proc, read every 10 ms and added up, so pages that processes share
+    count once for each.
+    """
+
+    seconds: float
+    cpu: float
+    largest: float = 0.0
+    together: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure beside its limit, `least` where more is better. `beside` is what it was worked out from."""
+
+    what: str
+    figure: float
+    limit: float
+    beside: str
+    least: bool = False
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure keeps to its limit."""
+        return self.figure >= self.limit if self.least else self.figure <= self.limit
+
+    def __str__(self) -> str:
+        limit = f"{'at least' if self.least else 'at most'} {self.limit:g}"
+        verdict = "ok" if self.met else "short"
+        return f"{self.what:<52} {self.figure:>8.2f}  {limit:<13} {verdict:<6} {self.beside}"
+
+
+def run(command: Sequence[str | Path], cwd: Path, watched: bool = False) -> Run:
+    """Run a command to its end; `watched` sees what its processes hold together. Exits when it fails."""
     begin = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    ended, peak = threading.Event(), [0.0]
+
+    def watch() -> None:
+        while not ended.wait(0.01):
+            peak[0] = max(peak[0], sum(map(resident, family(process.pid))))
+
+    watcher = threading.Thread(target=watch)
+    if watched:
+        watcher.start()
+    assert process.stderr
+    said = process.stderr.read().decode("utf-8", "replace")
     _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - begin
+    ended.set()
+    if watched:
+        watcher.join()
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return time.perf_counter() - begin, usage.ru_maxrss / 1024
+        raise SystemExit(f"{' '.join(map(str, command))} ended with {process.returncode}\n{said}")
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, peak[0])
+
+
+def family(pid: int) -> Iterator[int]:
+    """A process and all that it started, as far as they are there."""
+    yield pid
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from family(int(child))
+    except OSError:
+        return
+
+
+def resident(pid: int) -> float:
+    """MiB that a process holds in memory now; 0 when it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    except (OSError, IndexError):
+        return 0.0
 
 
 def compare(
-    name: str, ours: Callable[[], tuple[float, float]], theirs: Callable[[], tuple[float, float]]
-) -> None:
-    """Print one line: medians of both and their ratios."""
-    ours(), theirs()  # warm up
-    pairs = [(ours(), theirs()) for _ in range(RUNS)]
-    seconds = [statistics.median(p[side][0] for p in pairs) for side in (0, 1)]
-    memory = [statistics.median(p[side][1] for p in pairs) for side in (0, 1)]
-    ratio = statistics.median(a[0] / b[0] for a, b in pairs)
-    print(
-        f"{name:<34} {seconds[0]:>8.3f} s {seconds[1]:>8.3f} s {ratio:>7.2f}   {memory[0]:>6.0f} MiB {memory[1]:>6.0f} MiB {memory[0] / memory[1]:>6.2f}",
-        flush=True,
-    )
+    what: str, limit: float, ours: Callable[[], Run], theirs: Callable[[], Run], runs: int = RUNS
+) -> Bar:
+    """How many times as long ours takes, in medians of alternating runs."""
+    ours(), theirs()  # fill the system's cache
+    pairs = [(ours(), theirs()) for _ in range(runs)]
+    mine, other = (statistics.median(pair[side].seconds for pair in pairs) for side in (0, 1))
+    return Bar(what, mine / other, limit, f"{mine:.3f} s / {other:.3f} s")
 
 
-def markdown(name: str, folder: str) -> str:
-    """The words of a target as pandoc's Markdown: a slide or section for each page, notes in a notes block."""
-    from toolkit.build import Options, make
-    from toolkit.plan.model import words
-    from toolkit.project import Project
-
-    project = Project(ROOT)
-    target = next(t for t in project.targets() if (t.name, t.folder) == (name, folder))
-    plan, _, _ = make(project, target, Options())
-    lines = [f"---\ntitle: {plan.title}\n---\n"]
-    for page in plan.pages:
-        lines.append(f"\n## {page.title}\n")
-        lines += [f"- {line}" for _, blocks in page.slots for line in words(blocks).splitlines()]
-        if page.notes:
-            lines.append("\n::: notes\n")
-            lines += [f"{line}\n" for note in page.notes for line in words(note.blocks).splitlines()]
-            lines.append(":::\n")
-    return "\n".join(lines)
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """The slope of log time against log size, by least squares over (size, time)."""
+    xs, ys = [math.log(size) for size, _ in points], [math.log(spent) for _, spent in points]
+    mean_x, mean_y = statistics.fmean(xs), statistics.fmean(ys)
+    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys)) / sum((x - mean_x) ** 2 for x in xs)
 
 
-def speed() -> None:
-    """Building, side by side."""
+def growth(what: str, limit: float, points: Sequence[tuple[float, float]]) -> Bar:
+    """The exponent over all sizes, or over the upper ones if larger: start-up hides growth at small sizes."""
+    beside = ", ".join(f"{size:,.0f}: {spent:.2f} s" for size, spent in points)
+    return Bar(what, max(exponent(points), exponent(points[-3:])), limit, f"CPU {beside}")
+
+
+# What is built
+
+
+def folder(work: Path) -> Path:
+    """A fresh copy of the frozen folder."""
+    return Path(shutil.copytree(FROZEN, work, ignore=shutil.ignore_patterns("pandoc", "build", "*.py")))
+
+
+def toolkit(board: Path, *words: str, afresh: bool = True, watched: bool = False) -> Run:
+    """Build in a folder, from nothing unless told otherwise."""
+    if afresh:
+        shutil.rmtree(board / "build", ignore_errors=True)
+    return run([*TOOLKIT, "build", *words], board, watched)
+
+
+def pandoc(board: Path, *targets: tuple[str, str]) -> Run:
+    """pandoc making some files, one after another: (name, ending)."""
     import pypandoc
 
-    pandoc = pypandoc.get_pandoc_path()
-    toolkit = str(Path(sys.executable).with_name("toolkit"))
-    print(f"pandoc {pypandoc.get_pandoc_version()}, {RUNS} runs each, medians of whole processes")
-    print(
-        f"{'':<34} {'toolkit':>10} {'pandoc':>10} {'ratio':>7}   {'toolkit':>10} {'pandoc':>10} {'ratio':>6}"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
-        for name in ("reviews", "decks", "briefings", "reference", "templates"):
-            shutil.copytree(ROOT / name, work / name)
-        for name, source, ending in (
-            ("national-reviews", "decks", "pptx"),
-            ("daniel-pelka", "briefings", "docx"),
-        ):
-            text = work / f"{name}.md"
-            text.write_text(markdown(name, source), "utf-8")
-
-            def ours(name: str = name, source: str = source) -> tuple[float, float]:
-                shutil.rmtree(work / "build", ignore_errors=True)
-                return measure([toolkit, "build", f"{source}/{name}"], work)
-
-            def theirs(text: Path = text, ending: str = ending) -> tuple[float, float]:
-                return measure([pandoc, "-t", ending, "-o", str(work / f"pandoc.{ending}"), str(text)], work)
-
-            ours()
-            files = len(list((work / "build" / source).glob(f"{name}.*")))
-            compare(f"{source}/{name} ({files} files)", ours, theirs)
-
-            def again(name: str = name, source: str = source) -> tuple[float, float]:
-                return measure([toolkit, "build", f"{source}/{name}"], work)
-
-            compare(f"{source}/{name}, unchanged", again, theirs)
+    runs = [
+        run(
+            [pypandoc.get_pandoc_path(), FROZEN / "pandoc" / f"{name}.md", "-o", f"pandoc-{name}.{ending}"],
+            board,
+        )
+        for name, ending in targets
+    ]
+    return Run(sum(r.seconds for r in runs), sum(r.cpu for r in runs))
 
 
-def fit(count: int = 2400) -> tuple[float, int]:
-    """Predicted against drawn line counts, on `count` paragraphs of the reviews at many widths, sizes and fonts.
+def renamed(board: Path, review: str, name: str, id: str) -> None:
+    """A frozen review once more, under another id and about a child of another name."""
+    words = (FROZEN / "reviews" / f"{review}.yaml").read_text("utf-8")
+    words = re.sub(rf"^id: {review}$", f"id: {id}", words, flags=re.M)
+    (board / "reviews" / f"{id}.yaml").write_text(words.replace(review.capitalize(), name), "utf-8")
 
-    Gives back the share of paragraphs with the same number of lines, and by how many lines the worst was taken too low.
-    """
+
+def long_deck(board: Path, name: str, reviews: int) -> None:
+    """A deck of so many reviews, the three of the frozen one again and again: about 42 slides a review."""
+    text = (FROZEN / "decks" / "several.yaml").read_text("utf-8")
+    head, _, chosen = text.partition("reviews:\n")
+    parts = [f"  - review: {part}" for part in chosen.split("  - review: ")[1:]]
+    picked = []
+    for n in range(reviews):
+        review = ("ash", "wren", "linden")[n % 3]
+        renamed(board, review, f"{review.capitalize()} {n + 1}", f"{review}-{n + 1}")
+        picked.append(parts[n % 3].replace(f"review: {review}", f"review: {review}-{n + 1}"))
+    (board / "decks" / f"{name}.yaml").write_text(f"{head}reviews:\n{''.join(picked)}", "utf-8")
+
+
+def slides_and_words(file: Path) -> tuple[int, int]:
+    """How many slides a deck has, and how many words on slides and in notes, without headers and footers."""
     from pptx import Presentation
-    from pptx.util import Emu, Pt
+    from pptx.enum.shapes import PP_PLACEHOLDER as KINDS
 
-    from toolkit.brand.geometry import EMU
-    from toolkit.fit.typeset import lines
-    from toolkit.plan.model import Span
+    repeated = (KINDS.HEADER, KINDS.FOOTER, KINDS.DATE, KINDS.SLIDE_NUMBER)
+    words = 0
+    slides = list(Presentation(str(file)).slides)
+    for slide in slides:
+        shapes = [*slide.shapes, *(slide.notes_slide.placeholders if slide.has_notes_slide else ())]
+        for shape in shapes:
+            if shape.is_placeholder and shape.placeholder_format.type in repeated:
+                continue
+            if shape.has_text_frame:
+                words += len(shape.text_frame.text.split())
+            elif getattr(shape, "has_table", False):
+                words += sum(len(cell.text.split()) for row in shape.table.rows for cell in row.cells)
+    return len(slides), words
+
+
+# The bars
+
+
+def same_words(work: Path) -> Iterator[Bar]:
+    """That both sides write the same: as many words, and about as many slides."""
+    board = folder(work / "words")
+    toolkit(board)
+    pandoc(board, ("one", "pptx"), ("several", "pptx"))
+    for name, slides in (("one", 24), ("several", 127)):
+        (mine, words), (other, others) = (
+            slides_and_words(board / file) for file in (f"build/decks/{name}.pptx", f"pandoc-{name}.pptx")
+        )
+        beside = f"{mine} slides, {words:,} words; pandoc {other}, {others:,}"
+        yield Bar(f"deck of {slides} slides: words, ours / pandoc", words / others, 1.01, beside)
+
+
+def single_builds(work: Path) -> Iterator[Bar]:
+    """One target or all of them, beside pandoc with the same words."""
+    board = folder(work / "single")
+    several, one, briefing = ("several", "pptx"), ("one", "pptx"), ("hazel", "docx")
+
+    def alone(target: str, kind: str) -> Callable[[], Run]:
+        return lambda: toolkit(board, target, "--only", kind)
+
+    def theirs(*targets: tuple[str, str]) -> Callable[[], Run]:
+        return lambda: pandoc(board, *targets)
+
+    yield compare("deck of 127 slides, .pptx alone", 1.0, alone("decks/several", "pptx"), theirs(several))
+    yield compare("deck of 24 slides, .pptx alone", 2.0, alone("decks/one", "pptx"), theirs(one))
+    yield compare(
+        "briefing of four pages, .docx alone", 3.0, alone("briefings/hazel", "docx"), theirs(briefing)
+    )
+    yield compare(
+        "deck of 127, five files to pandoc's one", 2.0, lambda: toolkit(board, "several"), theirs(several)
+    )
+    review = board / "reviews" / "ash.yaml"
+    plain = review.read_text("utf-8")
+    changed = plain.replace("made up to measure with", "made up in order to measure")
+    assert plain != changed
+
+    def after_a_change() -> Run:
+        review.write_text(plain if review.read_text("utf-8") == changed else changed, "utf-8")
+        return toolkit(board, "several", afresh=False)
+
+    yield compare("the same after one changed sentence", 2.0, after_a_change, theirs(several))
+    review.write_text(plain, "utf-8")
+    yield compare(
+        "all targets in one run, to pandoc one by one",
+        1.0,
+        lambda: toolkit(board),
+        theirs(several, one, briefing),
+    )
+    toolkit(board)
+    yield compare(
+        "unchanged, to python -c 'import typer, yaml'",
+        2.0,
+        lambda: toolkit(board, afresh=False),
+        lambda: run([sys.executable, "-c", "import typer, yaml"], board),
+    )
+
+
+def many_decks(work: Path) -> Iterator[Bar]:
+    """Many decks of 24 slides on two cores, each on one of twenty reviews and with a title of its own."""
+    import pypandoc
+
+    board = folder(work / "many")
+    shutil.rmtree(board / "decks")
+    shutil.rmtree(board / "briefings")
+    (board / "decks").mkdir()
+    deck = (FROZEN / "decks" / "one.yaml").read_text("utf-8")
+    text = (FROZEN / "pandoc" / "one.md").read_text("utf-8")
+    for name in NAMES:
+        renamed(board, "rowan", name, name.lower())
+    for n in range(BATCH):
+        name = NAMES[n % len(NAMES)]
+        mine = deck.replace("review: rowan", f"review: {name.lower()}").replace(
+            "from Rowan", f"from {name}, group {n}"
+        )
+        (board / "decks" / f"deck-{n:03}.yaml").write_text(mine, "utf-8")
+        (board / f"deck-{n:03}.md").write_text(
+            text.replace("from Rowan", f"from {name}, group {n}").replace("Rowan", name), "utf-8"
+        )
+
+    def ours(*command: str | Path) -> Callable[[], Run]:
+        def build() -> Run:
+            shutil.rmtree(board / "build", ignore_errors=True)
+            return run([*command, "build", "--only", "pptx", "--jobs", "2"], board)
+
+        return build
+
+    def theirs() -> Run:
+        begin = time.perf_counter()
+        with ThreadPoolExecutor(2) as pool:
+            files = [f"deck-{n:03}" for n in range(BATCH)]
+            list(
+                pool.map(
+                    lambda f: run([pypandoc.get_pandoc_path(), f"{f}.md", "-o", f"{f}.pptx"], board), files
+                )
+            )
+        return Run(time.perf_counter() - begin, 0.0)
+
+    for what, limit, command in (
+        ("with all gates", 5.0, TOOLKIT),
+        ("without the accessibility gate", 10.0, (sys.executable, WITHOUT_GATE)),
+    ):
+        pairs = [(theirs(), ours(*command)()) for _ in range(3)]
+        other, mine = (statistics.median(pair[side].seconds for pair in pairs) for side in (0, 1))
+        beside = f"pandoc {other:.1f} s / {mine:.1f} s, sample of {BATCH}"
+        yield Bar(f"1,000 decks, two cores, {what}", other / mine, limit, beside, least=True)
+
+
+def sizes(work: Path) -> Iterator[Bar]:
+    """How time grows with slides and with reviews, and how much memory decks take, all five files of each."""
+    board = folder(work / "sizes")
+    counts = {"one": 24.0, "several": 127.0}
+    for name, reviews in (("six", 6), ("twelve", 12), ("twenty-four", 24), ("twenty-seven", 27)):
+        long_deck(board, name, reviews)
+        counts[name] = 0.0
+    runs: dict[str, list[Run]] = {}
+    for name in counts:
+        tries = 3 if counts[name] else 1 if name == "twenty-seven" else 2
+        runs[name] = [toolkit(board, f"decks/{name}", watched=True) for _ in range(tries)]
+        counts[name] = float(slides_and_words(board / "build" / "decks" / f"{name}.pptx")[0])
+    spent = [(counts[name], min(r.cpu for r in tries)) for name, tries in runs.items()]
+    yield growth("exponent over slides, five files", 1.05, spent[:-1])
+    how = "resident, ru_maxrss", "resident, /proc each 10 ms, shared pages counted each time"
+    normal, huge = runs["several"], runs["twenty-seven"]
+    yield Bar("deck of 127, MiB of the largest process", max(r.largest for r in normal), 200, how[0])
+    yield Bar("deck of 127, MiB of all processes", max(r.together for r in normal), 400, how[1])
+    yield Bar(
+        f"deck of {counts['twenty-seven']:,.0f}, MiB of all processes",
+        max(r.together for r in huge),
+        400,
+        f"largest {max(r.largest for r in huge):.0f} MiB",
+    )
+
+
+def reviews_in_a_folder(work: Path) -> Iterator[Bar]:
+    """How time grows with a folder's reviews: of `check`, which reads all, and of a deck, which must not."""
+    board = folder(work / "reviews")
+    checked, built = [], []
+    for count in (10, 100, 500, 2000):
+        have = len(list((board / "reviews").glob("*.yaml")))
+        for n in range(have, count):
+            renamed(board, "robin", "Robin", f"robin-{n}")
+        checked.append((count, min(run([*TOOLKIT, "check"], board).cpu for _ in range(2))))
+        built.append((count, min(toolkit(board, "one", "--only", "pptx").cpu for _ in range(3))))
+    yield growth("exponent over reviews, check of all", 1.05, checked)
+    yield growth("exponent over reviews, one deck, which reads its own", 0.1, built)
+
+
+def bench() -> int:
+    """Print every bar; 1 when one falls short."""
+    import pypandoc
+
+    print(
+        f"Beside pandoc {pypandoc.get_pandoc_version()} on {os.cpu_count()} cores. Ratios are ours / pandoc,"
+    )
+    print(f"of medians of {RUNS} alternating runs; from nothing, warm cache. The inputs are invented.\n")
+    print(f"{'':<52} {'figure':>8}  {'limit':<13} {'':<6} from")
+    short = 0
+    with tempfile.TemporaryDirectory() as work:
+        for part in (same_words, single_builds, many_decks, sizes, reviews_in_a_folder):
+            for bar in part(Path(work)):
+                print(bar, flush=True)
+                short += not bar.met
+    print(f"\n{f'{short} of the bars fall short.' if short else 'Every bar is met.'}")
+    return 1 if short else 0
+
+
+# The same words for pandoc
+
+
+def freeze() -> None:
+    """Write the words of every frozen target as pandoc's Markdown; of a deck, as it was fitted to slides."""
+    from toolkit.build import Options, make
+    from toolkit.fit.fit import fit_deck
     from toolkit.project import Project
 
-    texts: list[str] = []
-    for path in sorted((ROOT / "reviews").glob("*.yaml")):
-        review, _ = Project(ROOT).review(path)
-        for point in review.points:
-            texts += [s.text for s in (*point.happened, *point.finding, *point.why, *point.practice)] + list(
-                point.questions
-            )
-            texts += list(point.notes.say) if point.notes else []
-    cases = []
-    for n in range(count):
-        cases.append(
-            (
-                texts[n % len(texts)],
-                ("Arial", "Calibri", "Times New Roman")[n % 3],
-                (12, 14, 18, 20, 24, 28)[n % 6],
-                140 + (n * 37) % 280,
-                n % 5 == 0,
-            )
-        )
-    presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Emu(2000 * EMU), Emu(2000 * EMU)
-    for start in range(0, len(cases), 4):
-        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-        for column, (text, font, size, width, bold) in enumerate(cases[start : start + 4]):
-            box = slide.shapes.add_textbox(
-                Emu(column * 500 * EMU), 0, Emu(width * EMU), Emu(1900 * EMU)
-            ).text_frame
-            box.word_wrap, box.margin_left, box.margin_right = True, 0, 0
-            run = box.paragraphs[0].add_run()
-            run.text, run.font.name, run.font.size, run.font.bold = text, font, Pt(size), bold
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "fit.pptx"
-        out = BytesIO()
-        presentation.save(out)
-        file.write_bytes(out.getvalue())
-        subprocess.run(
-            [
-                "soffice",
-                f"-env:UserInstallation=file://{folder}/profile",
-                "--headless",
-                "--convert-to",
-                "pdf",
-                "--outdir",
-                folder,
-                file,
-            ],
-            check=True,
-            capture_output=True,
-        )
-        pages = subprocess.run(
-            ["pdftotext", "-bbox", Path(folder) / "fit.pdf", "-"], check=True, capture_output=True, text=True
-        ).stdout.split("<page ")[1:]
-    same = under = over = worst = 0
-    for n, (text, font, size, width, bold) in enumerate(cases):
-        column = n % 4
-        found = [
-            (float(x), float(y)) for x, y in re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)"', pages[n // 4])
-        ]
-        drawn = len({round(y) for x, y in found if column * 500 - 1 <= x < column * 500 + 499})
-        predicted = lines((Span(text, bold),), font, size, False, width)
-        same += predicted == drawn
-        under += predicted < drawn
-        over += predicted > drawn
-        worst = max(worst, drawn - predicted)
-    print(
-        f"\nfit against LibreOffice, {len(cases)} paragraphs: same line count {same / len(cases):.1%}, "
-        f"one or more too many {over / len(cases):.1%}, too few {under / len(cases):.1%} (at most {worst})"
-    )
-    return same / len(cases), worst
+    project = Project(FROZEN)
+    (FROZEN / "pandoc").mkdir(exist_ok=True)
+    for target in project.targets():
+        plan, brand, _ = make(project, target, Options())
+        if target.folder == "decks":
+            plan, _ = fit_deck(plan, brand)
+        (FROZEN / "pandoc" / f"{target.name}.md").write_text(markdown(plan), "utf-8")
+
+
+def markdown(plan: Plan) -> str:
+    """A plan as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes block."""
+    head = f"---\nlang: {plan.language}\n---"
+    return "\n\n".join([head, *(part for page in plan.pages for part in _page(page))]) + "\n"
+
+
+def _page(page: Page) -> Iterator[str]:
+    """A heading with what belongs below it; columns and tables last, as pandoc begins a slide after them."""
+    yield f"## {_escaped(page.title)}"
+    columns = [blocks for name, blocks in page.slots if name in ("left", "right")]
+    around = [block for name, blocks in page.slots if name not in ("left", "right") for block in blocks]
+    around.sort(key=lambda block: isinstance(block, Table))
+    if columns:
+        columns[0] = (*around, *columns[0])
+        yield ":::: columns"
+        for blocks in columns:
+            yield from ("::: column", *map(_block, blocks), ":::")
+        yield "::::"
+    else:
+        yield from map(_block, around)
+    if page.printed:
+        yield from ("::: notes", *map(_block, page.printed), ":::")
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"### {_spans(block.spans)}"
+    if isinstance(block, Bullets):
+        marks = [f"{n}." if block.kind == "number" else "-" for n in range(block.start, block.start + 999)]
+        return "\n".join(f"{mark} {_spans(item)}" for mark, item in zip(marks, block.items))
+    if isinstance(block, Quotation):
+        return f"> {_spans(block.spans)}"
+    if isinstance(block, Table):
+        return _table(block.header, block.rows)
+    if isinstance(block, Timeline):
+        return "\n".join(f"- **{_escaped(when)}** {_spans(what)}" for when, what in block.events)
+    return _spans(block.spans)
+
+
+def _table(header: tuple[Spans, ...], rows: tuple[tuple[Spans, ...], ...]) -> str:
+    lines = ["|".join(map(_spans, row)) for row in (header, *rows)]
+    return "\n".join(f"|{line}|" for line in (lines[0], "|".join("---" for _ in header), *lines[1:]))
+
+
+def _spans(spans: Spans) -> str:
+    return "".join(_span(s.text, s.bold, s.italic, s.link) for s in spans)
+
+
+def _span(words: str, bold: bool, italic: bool, link: str) -> str:
+    inside = words.strip()
+    mark = "**" * bold + "*" * italic
+    marked = f"{mark}{_escaped(inside)}{mark}" if inside else ""
+    linked = f"[{marked}]({link})" if link else marked
+    return words.replace(inside, linked, 1) if inside else words
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|#$~^@])", r"\\\1", words)
 
 
 if __name__ == "__main__":
-    speed()
-    if shutil.which("soffice") and shutil.which("pdftotext"):
-        fit()
+    if sys.argv[1:] == ["freeze"]:
+        freeze()
     else:
-        print("\nfit against LibreOffice: not measured, soffice or pdftotext is not installed")
+        sys.exit(bench())
