@@ -90,7 +90,7 @@ def test_any_line_ending_gives_the_same_review_and_the_same_lines(tmp_path: Path
 
 
 def test_lengths_are_limited_but_generous(tmp_path: Path) -> None:
-    assert (LONGEST_TEXT, LONGEST_FILE) == (20_000, 4_000_000)
+    assert (LONGEST_TEXT, LONGEST_FILE) == (20_000, 1_500_000)
     assert parse(HERE, "a: " + "x" * LONGEST_TEXT).plain()
     assert problems("a: " + "x" * (LONGEST_TEXT + 1)) == [
         f"1:4 this text is too long ({LONGEST_TEXT + 1:,} characters)"
