@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from toolkit import stamps
 from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.folder import compile_brand
@@ -73,7 +72,6 @@ def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environme
 def run_here(*words: str | Path, cwd: Path) -> Ran:
     """The same in this process: for all that does not depend on a process of its own, and a third of the computing."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    stamps.digest.cache_clear()  # a command reads each file once; here one command follows another
     with (
         pytest.MonkeyPatch.context() as patch,
         redirect_stdout(out),
