@@ -4,7 +4,7 @@ The gate is taken out at the top of the file, so that processes started by spawn
 none either.
 """
 
-from toolkit.cli import main
+from toolkit.__main__ import main
 from toolkit.office import accessible
 
 accessible.check_accessible = lambda data: []  # type: ignore[assignment]
