@@ -1,4 +1,6 @@
-"""Broken files, one defect each: what `toolkit check` prints is compared in full with the text beside each file."""
+"""Broken files, one defect each: what `toolkit check` prints is compared in full with the text beside each
+file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The documents say what the code does: every command, field, name and message, and every link leads somewhere."""
+"""The documents say what the code does: every command, field, name and message, and every link leads
+somewhere.
+"""
 
 from __future__ import annotations
 

@@ -14,13 +14,18 @@ from toolkit.office.opc import Package, read_package
 from toolkit.problems import Invalid
 
 TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"/></Types>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"'
+    ' ContentType="application/xml"/><Override PartName="/ppt/presentation.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"/></Types>'
 )
 RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
-MAIN = '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="ppt/presentation.xml"/>'
+MAIN = (
+    '<Relationship Id="r1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+    ' Target="ppt/presentation.xml"/>'
+)
 PRESENTATION = '<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 
 
@@ -53,8 +58,14 @@ def refused(source: Path | bytes) -> str:
 
 
 def test_reads_parts_relationships_and_types() -> None:
-    links = '<Relationship Id="a" Type="x/slide" Target="slides/s%201.xml"/><Relationship Id="b" Type="x/hyperlink" Target="https://example.org/../x" TargetMode="External"/>'
-    links += '<Relationship Id="c" Type="x/image" Target="../Media/One.PNG"/><Relationship Id="d" Type="x/slide" Target="/gone.xml"/>'
+    links = (
+        '<Relationship Id="a" Type="x/slide" Target="slides/s%201.xml"/><Relationship Id="b"'
+        ' Type="x/hyperlink" Target="https://example.org/../x" TargetMode="External"/>'
+    )
+    links += (
+        '<Relationship Id="c" Type="x/image" Target="../Media/One.PNG"/><Relationship Id="d" Type="x/slide"'
+        ' Target="/gone.xml"/>'
+    )
     package = read_package(
         packed(
             **{
@@ -161,7 +172,10 @@ def test_refuses(data: bytes, said: str) -> None:
 def test_refuses_a_document_type(code: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    bomb = f'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "{secret.as_uri()}">]><p>&b;&f;</p>'
+    bomb = (
+        '<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM'
+        f' "{secret.as_uri()}">]><p>&b;&f;</p>'
+    )
     assert "document type" in refused(
         packed(**{"ppt/presentation.xml": f'<?xml version="1.0" encoding="{code}"?>{bomb}'.encode(code)})
     )

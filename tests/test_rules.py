@@ -1,4 +1,6 @@
-"""The rules that types cannot say. Their messages stand in tests/broken; here is when they apply, and when not."""
+"""The rules that types cannot say. Their messages stand in tests/broken; here is when they apply, and when
+not.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,11 @@
-"""How easily a text is read: long sentences, reading age, abbreviations that are not explained. Advice, never an error.
+"""How easily a text is read: long sentences, reading age, abbreviations that are not explained.
 
-Limits: sentences of at most 25 words (GOV.UK content design); a reading age of about 12 to 14 suits practitioners. Reading age is
-the Flesch-Kincaid grade (Kincaid and others, 1975) plus 5 years. Words of the field that its readers use every day are left out
-of the count of syllables, because "safeguarding" is not hard for a social worker.
+Advice, never an error.
+
+Limits: sentences of at most 25 words (GOV.UK content design); a reading age of about 12 to 14 suits
+practitioners. Reading age is the Flesch-Kincaid grade (Kincaid and others, 1975) plus 5 years. Words of the
+field that its readers use every day are left out of the count of syllables, because "safeguarding" is not
+hard for a social worker.
 """
 
 from __future__ import annotations
@@ -113,7 +116,9 @@ def syllables(word: str) -> int:
 
 
 def unexplained(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
-    """Abbreviations at their first use, with the place of their text, unless they are explained there: "words (ABC)" or "ABC (words)"."""
+    """Abbreviations at their first use, with the place of their text, unless they are explained there: "words
+    (ABC)" or "ABC (words)".
+    """
     seen: set[str] = set()
     for place, text in texts:
         for match in _ABBREVIATION.finditer(text):

@@ -1,11 +1,11 @@
 """What types cannot say. One function a rule: its docstring is the rule as a person reads it.
 
-A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only advise say so.
+A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only
+advise say so.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
 from toolkit.content.model import Cite, Point, Review, Statement, Thought, Work
 from toolkit.content.registers import Registers
-from toolkit.problems import Node, Place, Problem
+from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
@@ -89,7 +89,8 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                 if name not in register:
                     yield Problem(
                         node.at(("points", index, field, position)).place,
-                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called '{name}'",
+                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called"
+                        f" '{name}'",
                         _near(name, register, f"reference/{file}.yaml"),
                     )
 
@@ -269,7 +270,9 @@ def check_work(
     brands: Collection[str],
     there: Collection[str] = (),
 ) -> list[Problem]:
-    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are held."""
+    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are
+    held.
+    """
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
     problems += _known(node, ("brand",), work.brand, brands, "brand")
     for index, chosen in enumerate(work.reviews):
@@ -303,7 +306,8 @@ def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterat
         if standing(review, point) == "marked":
             yield Problem(
                 place,
-                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review report",
+                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review"
+                " report",
                 "add checked: to the point in its review, or leave the point out of this edition",
             )
 
@@ -320,7 +324,8 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
             yield Problem(
                 place,
                 f"point '{id}' is on hold and cannot be published",
-                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out until the report has been read",
+                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out"
+                " until the report has been read",
             )
         elif id in chosen[:index]:
             yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
@@ -336,10 +341,8 @@ def _known(node: Node, path: Path, name: str, known: Collection[str], what: str)
 
 
 def _near(name: str, known: Collection[str], where: str) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
+    there = f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
+    return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
 
 
 def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
@@ -354,7 +357,9 @@ def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]
 
 
 def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
-    """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
+    """The places and texts of a review that people read or hear, without ids, addresses and the details of
+    sources.
+    """
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if key not in (
