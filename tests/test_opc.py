@@ -11,6 +11,7 @@ import pytest
 
 from toolkit.office import opc
 from toolkit.office.opc import Package, read_package
+from toolkit.office.strict import transitional
 from toolkit.problems import Invalid
 
 TYPES = (
@@ -108,6 +109,22 @@ def test_strict_files_read_like_others() -> None:
     )
     package = read_package(packed(**{"ppt/presentation.xml": strict, "_rels/.rels": RELS.format(link)}))
     assert package.root(package.main()).tag == f"{opc.P}presentation"
+
+
+def test_strict_lengths_percentages_and_sides_are_those_of_other_files() -> None:
+    strict = (
+        '<w:a xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main" w:conformance="strict">'
+        '<w:tblBorders><w:start w:sz="4pt"/><w:end/></w:tblBorders><w:tcMar/><w:end w:val="50%"/>'
+        '<w:ind w:start="1in" w:end="2cm"/><w:sz w:val="12pt"/><w:zoom w:percent="90%"/>'
+        '<w:docPr name="50%" descr="12pt"/></w:a>'
+    )
+    plain = (
+        '<w:a xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:tblBorders><w:left w:sz="80"/><w:right/></w:tblBorders><w:tcMar/><w:end w:val="2500"/>'
+        '<w:ind w:left="1440" w:right="1134"/><w:sz w:val="24"/><w:zoom w:percent="90"/>'
+        '<w:docPr name="50%" descr="12pt"/></w:a>'
+    )
+    assert transitional(strict.encode()) == plain.encode()
 
 
 def test_a_file_that_is_not_there_a_folder_and_an_empty_one(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
 
 
@@ -68,10 +69,13 @@ class Drawing:
             data = self.format.draw(self.plan, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
-        problems = self.format.read_back(data, self.plan)
-        if self.format.office:
-            problems += _barriers(self.target, self.format.ending, data)
-        return data, problems
+        if not self.format.office:
+            return data, self.format.read_back(data, self.plan)
+        from toolkit.office.opc import read_package
+
+        package = read_package(data)
+        problems = self.format.read_back(package, self.plan)
+        return data, [*problems, *_barriers(self.target, self.format.ending, package)]
 
 
 Drawn = dict[str, tuple[bytes, list[Problem]]]
@@ -226,14 +230,14 @@ def draw(
     return {one.ending: done[one.ending][0] for one in formats}, fitted
 
 
-def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
+def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:
     """What would shut a reader out of a file of ours.
 
     It stops the build: a template, or the toolkit, has to be mended.
     """
     from toolkit.office.accessible import check_accessible
 
-    for finding in check_accessible(data):
+    for finding in check_accessible(package):
         if finding.level == "error":
             yield Problem(
                 Place(target.path),

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from toolkit.office.strict import STRICT, transitional
 from toolkit.problems import Invalid, Place
 
 MOST_PARTS = 20_000
@@ -36,7 +37,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OFFICE = "http://schemas.openxmlformats.org/"
 RELATIONSHIPS = OFFICE + "officeDocument/2006/relationships/"
 _PACKAGE = OFFICE + "package/2006/"
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _REL = f"{{{_PACKAGE}relationships}}Relationship"
 
 TYPES = "[Content_Types].xml"
@@ -275,9 +275,7 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
             "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file",
             _KINDS,
         )
-    if any(_STRICT in content for name, content in parts.items() if is_xml(name)):
-        from toolkit.office.strict import transitional
-
+    if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
     return Package(path, parts)
 
