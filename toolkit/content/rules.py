@@ -18,6 +18,12 @@ from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
+REVIEW_RULES: list[Rule] = []
+
+
+def _rule(rule: Rule) -> Rule:
+    REVIEW_RULES.append(rule)
+    return rule
 
 
 def check_review(review: Review, node: Node, registers: Registers) -> list[Problem]:
@@ -40,6 +46,7 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
             )
 
 
+@_rule
 def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Points and sources each have an id of their own."""
     for name in ("points", "sources"):
@@ -54,6 +61,7 @@ def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[
             seen.add(item.id)
 
 
+@_rule
 def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """The file is named after the id, so that a deck can find it."""
     place = node.at(("id",)).place
@@ -65,6 +73,7 @@ def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterat
         )
 
 
+@_rule
 def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """The kind, themes and lenses stand in reference/."""
     if review.kind not in registers.kinds:
@@ -95,6 +104,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                     )
 
 
+@_rule
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Whatever can cite says where it comes from, unless it is a thought, which may be ours."""
     for path, part in models_in(review):
@@ -114,6 +124,7 @@ def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterat
 _WORDS = {"finding": "finding", "happened": "account of what happened", "summary": "part of the summary"}
 
 
+@_rule
 def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A court's account, or wider guidance, is never presented as the review's finding."""
     for index, point in enumerate(review.points):
@@ -131,6 +142,7 @@ def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Ite
                 )
 
 
+@_rule
 def cited_sources_were_read(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A finding rests on nothing that nobody has opened."""
     for index, point in enumerate(review.points):
@@ -143,6 +155,7 @@ def cited_sources_were_read(review: Review, node: Node, registers: Registers) ->
                 )
 
 
+@_rule
 def standing_lowered_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A lowered standing says why."""
     for index, point in enumerate(review.points):
@@ -154,6 +167,7 @@ def standing_lowered_with_reason(review: Review, node: Node, registers: Register
             )
 
 
+@_rule
 def checked_against_a_report(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """`checked` names a review report that was read, and a finding to check."""
     for index, point in enumerate(review.points):
@@ -183,6 +197,7 @@ def checked_against_a_report(review: Review, node: Node, registers: Registers) -
             yield Problem(place, "there is no finding to check", "write what the report found under finding")
 
 
+@_rule
 def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A point that is printed has a title sentence, slide words, practice, questions and trainer notes."""
     for index, point in enumerate(review.points):
@@ -213,6 +228,7 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
             )
 
 
+@_rule
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Advice: a slide carries few words. Title 14, finding 28, each step 12."""
     for index, point in enumerate(review.points):
@@ -233,6 +249,7 @@ def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iter
                 )
 
 
+@_rule
 def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """No text names a point by its id: readers know the points by their titles."""
     ids = [p.id for p in review.points if re.search(r"\d", p.id)]
@@ -245,21 +262,6 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
                 "say in words what the point is about",
                 stops=False,
             )
-
-
-REVIEW_RULES: list[Rule] = [
-    name_of_the_file,
-    same_id_twice,
-    in_the_registers,
-    every_fact_cites,
-    court_is_no_finding,
-    cited_sources_were_read,
-    standing_lowered_with_reason,
-    checked_against_a_report,
-    ready_to_print,
-    words_on_the_slide,
-    ids_in_words,
-]
 
 
 def check_work(
