@@ -19,6 +19,7 @@ CASES = sorted(
     for path in FOLDER.rglob("*.yaml")
     if path.parent.name != "advice"
 )
+ADVICE = sorted((FOLDER / "advice").glob("*.yaml"))
 PLACES = {
     "pages": "templates/pages/title.yaml",
     "outlines": "templates/outlines/session-60.yaml",
@@ -51,7 +52,7 @@ def test_broken_file_is_refused_in_plain_words(case: str, tmp_path: Path, golden
     refused(tmp_path / "board", FOLDER / f"{case}.txt", golden)
 
 
-@pytest.mark.parametrize("path", sorted((FOLDER / "advice").glob("*.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ADVICE, ids=lambda path: path.stem)
 def test_what_could_be_better_is_advice_and_stops_nothing(path: Path, tmp_path: Path, golden: Golden) -> None:
     lay(tmp_path / "board", "reviews", path.stem, path.read_bytes())
     ran = run_here("check", cwd=tmp_path / "board")
@@ -130,4 +131,4 @@ def test_every_golden_text_has_its_case() -> None:
     made = {f"made/{name}" for name in MADE} | {
         f"made/{name}" for name in ("folder", "link-to-nothing", "link-to-itself", "pipe")
     }
-    assert kept == set(CASES) | made
+    assert kept == set(CASES) | made | {f"advice/{path.stem}" for path in ADVICE}
