@@ -1,4 +1,6 @@
-"""What the tests share: a small invented folder, the command line, golden texts, and the real content built once."""
+"""What the tests share: a small invented folder, the command line, golden texts, and the real content built
+once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from toolkit import stamps
 from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.folder import compile_brand
@@ -49,7 +50,10 @@ class Ran:
 
 
 def limit_cpu() -> None:
-    """To be called in a new process: ends it when it computes for ever. Waiting for a busy machine does not count."""
+    """To be called in a new process: ends it when it computes for ever.
+
+    Waiting for a busy machine does not count.
+    """
     import resource  # not on Windows
 
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
@@ -59,7 +63,10 @@ LIMITS: Callable[[], None] | None = None if os.name == "nt" else limit_cpu
 
 
 def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environment: str) -> Ran:
-    """`toolkit` with these words as a process of its own, in a folder. `prefix` goes before `-m`, such as ("-X", "importtime")."""
+    """`toolkit` with these words as a process of its own, in a folder.
+
+    `prefix` goes before `-m`, such as ("-X", "importtime").
+    """
     done = subprocess.run(
         [sys.executable, *prefix, "-m", "toolkit", *map(str, words)],
         cwd=cwd,
@@ -71,9 +78,10 @@ def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environme
 
 
 def run_here(*words: str | Path, cwd: Path) -> Ran:
-    """The same in this process: for all that does not depend on a process of its own, and a third of the computing."""
+    """The same in this process: for all that does not depend on a process of its own, and a third of the
+    computing.
+    """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
-    stamps.digest.cache_clear()  # a command reads each file once; here one command follows another
     with (
         pytest.MonkeyPatch.context() as patch,
         redirect_stdout(out),
@@ -141,7 +149,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the real reviews, decks and briefings, all built: this one, where `make build` has built it already.
+    """A folder with the real reviews, decks and briefings, all built: this one, where `make build` has built
+    it already.
 
     If a person has changed a built file here, or nothing is built yet, it is a new folder.
     """

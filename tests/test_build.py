@@ -171,7 +171,7 @@ def test_file_that_is_gone_is_made_again_alone(copy: Path, built: Path) -> None:
 
 @pytest.mark.parametrize("name", ["brand.yaml", "deck.pptx"])
 def test_changed_house_brand_builds_another_brand_anew(tmp_path: Path, name: str) -> None:
-    """The house brand lends what another lacks. The toolkit is copied, because its own brand is changed here."""
+    """The house brand lends what another lacks. The toolkit is copied: its own brand is changed here."""
     for part in ("toolkit", "templates", "reference"):
         shutil.copytree(TOP / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     board = invented(tmp_path / "board")
@@ -262,7 +262,8 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
     edit(
         project / "reviews" / "robin.yaml",
         "    lenses: [schools]\n",
-        "    lenses: [schools]\n    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n",
+        "    lenses: [schools]\n"
+        "    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n",
     )
     ran = run_here("build", "--final", cwd=project)
     assert (ran.code, ran.err) == (0, "")

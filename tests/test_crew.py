@@ -1,4 +1,5 @@
-"""Several processes build: the same files, lines and problems as one, and no harm when one dies or all are stopped."""
+"""Several processes build: the same files, lines and problems as one, and no harm when one dies or all are
+stopped."""
 
 from __future__ import annotations
 
@@ -70,6 +71,7 @@ def test_any_number_of_processes_gives_the_same_bytes_and_lines_in_order(several
     assert one.out.splitlines()[:-1] == decks + briefing
 
 
+@posix
 def test_files_of_one_deck_are_drawn_in_two_processes_with_the_same_bytes(project: Path) -> None:
     other = invented(project.parent / "other")
     for folder, jobs in ((project, "1"), (other, "2")):

@@ -140,17 +140,15 @@ FORBIDDEN = {**REACHING, **{name: (text, "") for name, text in GROWING.items()},
 
 
 @pytest.mark.parametrize("name", FORBIDDEN)
-def test_page_template_is_stopped_with_its_line(
-    name: str, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_page_template_is_stopped_with_its_line(name: str, project: Path) -> None:
     template, said = FORBIDDEN[name]
     own_page(project, f"  first line\n  {template}")
-    monkeypatch.chdir(project)
     before = sorted(project.rglob("*"))
-    assert run_here("check") == 1
-    told = capsys.readouterr().err
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1
+    told = ran.err
     assert f"templates/pages/title.yaml:{4 if name in WHOLE else 5}:1: error: " in told.replace("\\", "/")
-    assert said in told
+    assert said in told, told
     assert "root:" not in told and "Traceback" not in told
     assert sorted(project.rglob("*")) == before
 

@@ -13,8 +13,7 @@ from tests.conftest import TOP, WORDING, read_brand
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
 from toolkit.fit.fit import check_notes, fit_deck
-from toolkit.fit.typeset import height, inner
-from toolkit.fit.typeset import fits
+from toolkit.fit.typeset import fits, height, inner
 from toolkit.plan.model import (
     Block,
     Blocks,

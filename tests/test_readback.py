@@ -211,7 +211,9 @@ def test_what_is_lost_from_a_pdf_is_found(plans: dict[Print, Plan], kind: Print,
 
 
 def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> None:
-    """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an address."""
+    """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an
+    address.
+    """
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     odd = f"{long} well-being office fluffy ﬁrst e\u0301te\u0301 https://example.org/{'a-long/path?' * 12} "
     plan = plans["guide"]

@@ -38,7 +38,7 @@ def test_new_files_build_as_they_are(tmp_path: Path) -> None:
 def test_bad_name_is_refused_with_a_better_one(project: Path, name: str) -> None:
     before = sorted(project.rglob("*"))
     with pytest.raises(Invalid, match="will not do as a name") as found:
-        start_file(Project(project), "review", "reviews", name)
+        start_file(Project(project), "review", name)
     if name == "Baby Rose":
         assert found.value.problems[0].hint == "use lower-case letters, digits and hyphens, such as baby-rose"
     assert sorted(project.rglob("*")) == before
@@ -55,7 +55,7 @@ def test_new_never_writes_over_a_file(project: Path) -> None:
 def test_deck_needs_a_review(tmp_path: Path) -> None:
     (tmp_path / "decks").mkdir()
     with pytest.raises(Invalid, match="a deck needs a review"):
-        start_file(Project(tmp_path), "deck", "decks", "one")
+        start_file(Project(tmp_path), "deck", "one")
 
 
 def test_init_makes_a_folder_that_builds(tmp_path: Path) -> None:
@@ -125,7 +125,10 @@ TYPES = {
 
 
 def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], path: str = "") -> list[str]:
-    """Where a value does not meet a JSON Schema, for the keywords that ours use. Fails on a keyword that it does not know."""
+    """Where a value does not meet a JSON Schema, for the keywords that ours use.
+
+    Fails on a keyword that it does not know.
+    """
     assert set(schema) <= KEYWORDS, set(schema) - KEYWORDS
     if "$ref" in schema:
         return faults(value, whole["$defs"][schema["$ref"].removeprefix("#/$defs/")], whole, path)

@@ -16,7 +16,6 @@ from toolkit.fit.typeset import (
     column_widths,
     height,
     joined,
-    knows,
     lines,
     paras,
     row_heights,
@@ -56,7 +55,6 @@ def test_bold_is_wider_and_twins_are_alike() -> None:
 
 
 def test_unknown_font_is_taken_as_wide() -> None:
-    assert knows("Arial") and knows("calibri") and not knows("Comic Neue")
     sentence = "Somebody needs to see and hear the child"
     assert advance(sentence, "Comic Neue", False) >= max(
         advance(sentence, font, False)
@@ -88,6 +86,30 @@ def test_a_word_in_two_looks_does_not_break_in_the_middle() -> None:
     both = (Span("unbreak"), Span("able", bold=True))
     wide = (advance("unbreak", "Arial", False) + advance("able", "Arial", True)) * 10
     assert lines((Span("x "), *both), "Arial", 10, False, wide + 0.1) == 2
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.text("abcWŵil.,", min_size=1, max_size=30), min_size=1, max_size=30),
+    st.floats(12, 400),
+    st.booleans(),
+)
+def test_lines_are_counted_as_somebody_would_who_sets_word_after_word(
+    some: list[str], width: float, bold: bool
+) -> None:
+    """Words of one line, then the next; a word wider than a line goes on letter by letter."""
+    count, used = 1, 0.0
+    for word in some:
+        wide = advance(word, "Arial", bold) * 12
+        gap = advance(" ", "Arial", bold) * 12 if used else 0.0
+        if used and used + gap + wide > width:
+            count, used, gap = count + 1, 0.0, 0.0
+        for piece in [word] if wide <= width else word:
+            part = advance(piece, "Arial", bold) * 12
+            if used and used + gap + part > width and wide > width:
+                count, used = count + 1, 0.0
+            used, gap = used + gap + part, 0.0
+    assert lines(span(" ".join(some)), "Arial", 12, bold, width) == count
 
 
 @settings(max_examples=100, deadline=None)

@@ -1,3 +1,3 @@
-"""Learning points from safeguarding reviews, as PowerPoint decks with trainer notes and Word practitioner briefings."""
+"""Learning points from safeguarding reviews, as PowerPoint decks with trainer notes and Word briefings."""
 
 __version__ = "0.1.0"

@@ -4,7 +4,10 @@ import sys
 
 
 def main() -> None:
-    """Run what a person typed. Output is UTF-8 wherever it goes: reviews hold more letters than a Windows code page."""
+    """Run what a person typed.
+
+    Output is UTF-8 wherever it goes: reviews hold more letters than a Windows code page.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -17,12 +17,13 @@ from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: `final` refuses marked points, `large_print` sets notes in 18 points, `only` names the endings to make."""
+    """How to build: without marked points (`final`), notes in 18 points, `only` files with these endings."""
 
     final: bool = False
     large_print: bool = False
@@ -35,7 +36,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """What became of a target: the files written (none when nothing had changed), remarks, and what `fit` did."""
+    """What became of a target: files written (none when nothing had changed), remarks, what `fit` did."""
 
     target: Target
     written: tuple[Path, ...] = ()
@@ -68,10 +69,13 @@ class Drawing:
             data = self.format.draw(self.plan, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
-        problems = self.format.read_back(data, self.plan)
-        if self.format.office:
-            problems += _barriers(self.target, self.format.ending, data)
-        return data, problems
+        if not self.format.office:
+            return data, self.format.read_back(data, self.plan)
+        from toolkit.office.opc import read_package
+
+        package = read_package(data)
+        problems = self.format.read_back(package, self.plan)
+        return data, [*problems, *_barriers(self.target, self.format.ending, package)]
 
 
 Drawn = dict[str, tuple[bytes, list[Problem]]]
@@ -133,7 +137,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
 
 
 def _fingerprint(project: Project, inputs: Sequence[str], options: Options) -> str:
-    """What a file is made from, in one word: the toolkit, how to build, what all targets share, and the target's own sources."""
+    """All that a file is made from: toolkit, options, what targets share, the target's own sources."""
     own = [
         f"{name} {project.digest(project.root / name)}" for name in inputs
     ]  # an absolute name stays as it is
@@ -197,7 +201,10 @@ def draw(
     formats: Sequence[Format],
     help: Help | None = None,
 ) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
-    """Files of a target by their endings, read back, and what `fit` did, where it was needed. Raises Invalid when a word has been lost."""
+    """Files of a target by their endings, read back, and what `fit` did, where it was needed.
+
+    Raises Invalid when a word has been lost.
+    """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit.fit import check_notes, fit_deck
 
@@ -223,21 +230,28 @@ def draw(
     return {one.ending: done[one.ending][0] for one in formats}, fitted
 
 
-def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
-    """What would shut a reader out of a file of ours. It stops the build: a template, or the toolkit, has to be mended."""
+def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:
+    """What would shut a reader out of a file of ours.
+
+    It stops the build: a template, or the toolkit, has to be mended.
+    """
     from toolkit.office.accessible import check_accessible
 
-    for finding in check_accessible(data):
+    for finding in check_accessible(package):
         if finding.level == "error":
             yield Problem(
                 Place(target.path),
-                f"{target.name}{ending} would not be accessible: {finding.rule}, {finding.where}: {finding.message}",
+                f"{target.name}{ending} would not be accessible: "
+                f"{finding.rule}, {finding.where}: {finding.message}",
                 finding.hint,
             )
 
 
 def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_from: str) -> None:
-    """The files of a target and its stamp. Before the files the stamp says what is to come, for a build that is broken off between them."""
+    """The files of a target and its stamp.
+
+    Before the files the stamp says what is to come, for a build that is broken off between them.
+    """
     old = stamp.outputs
     ours = {ending: old[ending].digests if ending in old else () for ending in made}
     new = {ending: stamps.digest(data) for ending, data in made.items()}
@@ -251,7 +265,10 @@ def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_
 
 
 def write(files: Mapping[Path, bytes]) -> None:
-    """Files written all or none: first all of them beside their places, then moved there. Raises Invalid; the old files stay as they were."""
+    """Files written all or none: first all of them beside their places, then moved there.
+
+    Raises Invalid; the old files stay as they were.
+    """
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     path = next(iter(files))
     try:

@@ -9,7 +9,7 @@ from contextlib import closing
 from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
-from toolkit.problems import Invalid, Problem
+from toolkit.problems import Invalid, Problem, did_you_mean
 from toolkit.project import Project, Target, here
 from toolkit.render.formats import FORMATS
 
@@ -23,7 +23,10 @@ def build(
     with_office: bool = False,
     verbose: bool = False,
 ) -> int:
-    """Build the decks and briefings with these names, or all of the folder one stands in. Gives back the exit code."""
+    """Build the decks and briefings with these names, or all of the folder one stands in.
+
+    Gives back the exit code.
+    """
     with report.plainly():
         project = here()
         targets = _chosen(project, names)
@@ -104,22 +107,19 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
 
 
 def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
-    """The targets with these names (national-reviews, or decks/national-reviews). Exits 2 for one that is not there."""
-    import difflib
+    """The targets with these names (national-reviews, or decks/national-reviews).
 
+    Exits 2 for one that is not there.
+    """
     every = project.targets()
     found: list[Target] = []
     for name in names:
         short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
         matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
         if not matches:
-            near = difflib.get_close_matches(short, [t.name for t in every], 1)
-            hint = (
-                f"Did you mean '{near[0]}'?"
-                if near
-                else f"There are: {', '.join(sorted({t.name for t in every}))}"
-            )
-            print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
+            there = sorted({t.name for t in every})
+            hint = did_you_mean(short, there, f"there are: {', '.join(there)}")
+            print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)
             sys.exit(2)
         found += [t for t in matches if t not in found]
     return found if names else every

@@ -1,4 +1,4 @@
-"""What `toolkit check` does and prints: every problem, and how far the learning points of each review may go."""
+"""What `toolkit check` does and prints: every problem, and how far the points of each review may go."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The command line: what a person types, and what it prints. Everything else is imported when it is needed."""
+"""The command line: what a person types, and what it prints.
+
+Everything else is imported when it is needed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from toolkit.report import plainly
 
 app = typer.Typer(
     name="toolkit",
-    help="Learning points from safeguarding reviews, as PowerPoint decks with trainer notes and Word briefings.",
+    help="Learning points from safeguarding reviews, as PowerPoint decks with trainer notes "
+    "and Word briefings.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_show_locals=False,
@@ -127,7 +131,8 @@ def accessible(
         )
         for finding in findings:
             print(
-                f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n      = {finding.hint}"
+                f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n"
+                f"      = {finding.hint}"
             )
     if report.tell(problems) or errors:
         raise typer.Exit(1)

@@ -1,7 +1,8 @@
 """Other processes that build whole targets, or draw some of the files of the target that is being built here.
 
-They are started as Windows starts them, by spawn. Each does one task after another and hands back values. They end with the process that
-started them: its end of the pipe closes. One that dies is told as a problem of the target that it was at.
+They are started as Windows starts them, by spawn. Each does one task after another and hands back values.
+They end with the process that started them: its end of the pipe closes. One that dies is told as a problem of
+the target that it was at.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Crew:
     drawn: Drawn = field(default_factory=dict)
 
     def lend(self, todo: list[Drawing]) -> None:
-        """Give half of what is still to be drawn to a process that has nothing to do, once no target is waiting."""
+        """Give half of what is still to be drawn to a process without a task, once no target is waiting."""
         self.attend()
         for hand in self.hands:
             if not hand.tasks and not self.waiting and len(todo) > 1:
@@ -120,7 +121,10 @@ def build_all(
     jobs: int | None = None,
     begun: Callable[[Target], None] = lambda target: None,
 ) -> Generator[Built | Failed, None, None]:
-    """What becomes of each target, in their order, by at most `jobs` processes, by default as many as there are cores; `begun` is called when one is begun."""
+    """What becomes of each target, in their order; `begun` is called when one is begun.
+
+    At most `jobs` processes work at once, by default as many as there are cores.
+    """
     done: dict[Target, Built | Failed] = {}
     waiting = []
     for target in targets:
@@ -150,7 +154,7 @@ def build_all(
 
 
 def _useful(waiting: Sequence[Target], options: Options) -> int:
-    """How many processes have something to do beside this one: to start one takes as long as to draw two or three files."""
+    """How many more processes have something to do. To start one takes as long as two or three files."""
     files = sum(len(options.formats(target)) for target in waiting)
     return min(len(waiting), files // 4) if files else 0
 
@@ -191,7 +195,7 @@ def _started(root: Path, options: Options) -> _Hand:
 
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
-    """Processes that are started here do not hear Ctrl-C: the one that started them stops them, and only one of them speaks."""
+    """Processes that are started here do not hear Ctrl-C: the one that started them stops them."""
     old = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

@@ -1,7 +1,8 @@
-"""What was written where, and what is wrong with it: the values that every step hands back to the person who wrote the file."""
+"""What was written where, and what is wrong with it: what each step hands back to whoever wrote it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A value of a file and where it stands: text, a list of nodes, or a mapping of nodes with the place of each key."""
+    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places."""
 
     place: Place
     value: str | list[Node] | dict[str, Node]
@@ -72,3 +73,18 @@ class Invalid(Exception):
     def at(cls, place: Place, message: str, hint: str = "") -> Invalid:
         """One problem, to be raised."""
         return cls([Problem(place, message, hint)])
+
+
+def near(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known name nearest to a misspelt one, if they are at least so much alike (difflib's ratio), or
+    nothing.
+    """
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, list(known), 1, alike)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
+    """A hint with the nearest known name, or another hint where none is near."""
+    meant = near(name, known, alike)
+    return f"did you mean '{meant}'?" if meant else otherwise

@@ -1,6 +1,7 @@
 """A folder of reviews, decks and briefings: what its parts are called, and what stands in them.
 
-Templates and registers come from the folder itself where it has them, file by file, and otherwise from the toolkit.
+Templates and registers come from the folder itself where it has them, file by file, and otherwise from the
+toolkit.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ def here() -> Project:
 
 @dataclass(frozen=True)
 class Target:
-    """A deck or briefing to build: its source, where its files go (without their endings), and the stamp of what was built."""
+    """A deck or briefing to build: its source, where its files go (without their endings), its stamp."""
 
     name: str
     folder: str
@@ -65,8 +66,9 @@ class Target:
 
 @dataclass
 class Project:
-    """A folder of content, and the toolkit's own data behind it. Reads each file once, and knows the digest of what it read.
+    """A folder of content, and the toolkit's own data behind it.
 
+    Reads each file once, and knows the digest of what it read.
     `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
     """
 
@@ -107,7 +109,7 @@ class Project:
         return own if own.exists() else self.data.joinpath(*parts)
 
     def find_in(self, language: str, *parts: str) -> Path:
-        """A template or register in a language: English as it is, others in a folder named after the language."""
+        """A template or register in a language: other than English in a folder named after the language."""
         return self.find(*parts) if language == ENGLISH else self.find(*parts[:-1], language, parts[-1])
 
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
@@ -149,7 +151,10 @@ class Project:
         return self._once(self.root / "reference" / language, read)
 
     def review(self, path: Path) -> tuple[Review, Node]:
-        """One review with its nodes, checked against the rules. Raises Invalid with every problem that stops."""
+        """One review with its nodes, checked against the rules.
+
+        Raises Invalid with every problem that stops.
+        """
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
         from toolkit.content.rules import check_review
@@ -234,7 +239,7 @@ class Project:
         return self._once(path, lambda path: read_wording(self._parsed(path), english))
 
     def check_translations(self, language: str, outline: str, pages: Sequence[str]) -> None:
-        """Raises Invalid for every file that a document in this language needs and that is not translated, or no longer up to date."""
+        """Raises Invalid for every file that a document in this language needs and that is not up to date."""
         from toolkit.content.translation import check_translation
 
         if language == ENGLISH:
@@ -284,7 +289,7 @@ class Project:
 
     @cached_property
     def shared(self) -> str:
-        """A fingerprint of what all targets are made from: templates and registers, and which of them the folder has of its own."""
+        """A fingerprint of what all targets are made from: templates, registers, own brands by name."""
         names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
         whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode())
         folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
@@ -297,7 +302,7 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def read(self, path: Path) -> bytes:
-        """The bytes of a file, whose digest is remembered: what is saved while something is being built is seen by the next build."""
+        """The bytes of a file. Their digest is remembered: what is saved meanwhile is for the next build."""
         data = path.read_bytes()
         self._digests[path] = digest(data)
         return data

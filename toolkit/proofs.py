@@ -1,4 +1,5 @@
-"""Faithful proofs through LibreOffice, where it is installed: a deck's slides and notes pages, a briefing's pages, as PDF and pictures."""
+"""Faithful proofs through LibreOffice, where it is installed: a deck's slides and notes pages, a
+briefing's pages, as PDF and pictures."""
 
 from __future__ import annotations
 
@@ -33,7 +34,10 @@ _WINDOWS = (
 
 
 def prove(output: Path) -> list[Path]:
-    """The proofs of a built target, in a folder `proofs` beside it. Raises Invalid without LibreOffice, or when it makes no whole PDF."""
+    """The proofs of a built target, in a folder `proofs` beside it.
+
+    Raises Invalid without LibreOffice, or when it makes no whole PDF.
+    """
     program = shutil.which("soffice") or next((p for p in _WINDOWS if Path(p).exists()), None)
     if program is None:
         raise Invalid.at(

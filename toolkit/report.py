@@ -82,7 +82,10 @@ def plainly() -> Iterator[None]:
 
 @contextmanager
 def progress(total: int) -> Iterator[tuple[Callable[[str], None], Callable[[], None]]]:
-    """A progress bar on the terminal, as two functions: one thing has begun, one is done. Nothing elsewhere, where each file is a line."""
+    """A progress bar on the terminal, as two functions: one thing has begun, one is done.
+
+    Nothing elsewhere, where each file is a line.
+    """
     if not sys.stderr.isatty() or total < 2:
         yield lambda name: None, lambda: None
         return

@@ -1,7 +1,8 @@
-"""What was built from what: so that a second build does nothing, and a file that a person changed is never overwritten.
+"""What was built from what: a second build does nothing, and a file that a person changed is not overwritten.
 
-A stamp is a small JSON file for one target. For each file it knows the SHA-256 of what was written, and a fingerprint of all that the
-file was made from. Only the standard library is imported here: an unchanged build takes a fraction of a second.
+A stamp is a small JSON file for one target. For each file it knows the SHA-256 of what was written, and a
+fingerprint of all that the file was made from. Only the standard library is imported here: an unchanged build
+takes a fraction of a second.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Output:
-    """A file that was built: the fingerprint of all it was made from, the digests of what was written, its size and time.
+    """A file that was built: the fingerprint of all it was made from, the digests of what was written, its
+    size and time.
 
-    There are two digests, and no fingerprint, while one version is being replaced by the next: a build that was broken off then
-    does not take its own file for a person's.
+    There are two digests, and no fingerprint, while one version is being replaced by the next: a build that
+    was broken off then does not take its own file for a person's.
     """
 
     made_from: str
@@ -30,7 +32,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is known of a target: the names of its own sources, its outputs by their endings, and what `fit` did when."""
+    """What is known of a target: names of its own sources, outputs by their endings, what `fit` did when."""
 
     inputs: tuple[str, ...] = ()
     outputs: dict[str, Output] = field(default_factory=dict)
@@ -62,7 +64,10 @@ def digest(data: bytes) -> str:
 
 
 def is_changed(path: Path, output: Output, look: bool = False) -> bool:
-    """Whether a file differs from what was built: somebody has edited it. Its bytes are read when its size or time differs, or to `look`."""
+    """Whether a file differs from what was built: somebody has edited it.
+
+    Its bytes are read when its size or time differs, or to `look`.
+    """
     try:
         there = path.stat()
         if not look and (there.st_size, there.st_mtime_ns) == (output.size, output.time):

@@ -12,7 +12,10 @@ from toolkit.shipped import packaged
 
 
 def start_file(project: Project, kind: str, name: str) -> Path:
-    """A new file of one kind from its starter. Raises Invalid when the name will not do or the file is there already."""
+    """A new file of one kind from its starter.
+
+    Raises Invalid when the name will not do or the file is there already.
+    """
     folder = FOLDERS[kind]
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -41,7 +44,10 @@ def start_file(project: Project, kind: str, name: str) -> Path:
 
 
 def start_folder(folder: Path) -> None:
-    """A folder of one's own with the example reviews, decks and briefings. Raises Invalid when it holds something already."""
+    """A folder of one's own with the example reviews, decks and briefings.
+
+    Raises Invalid when it holds something already.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", "name a new folder")
     data = packaged()

@@ -1,7 +1,8 @@
-"""A PowerPoint template, taken apart: its layouts with their placeholders, what they draw, and on which colours.
+"""A PowerPoint template, taken apart: its layouts with their placeholders, what they draw, and on which
+colours.
 
-Sizes and colours come from the template's own chain: layout, master, presentation, theme (ECMA-376 part 1, 19.3 and 20.1). The template
-has been cleaned first (`hygiene`).
+Sizes and colours come from the template's own chain: layout, master, presentation, theme (ECMA-376 part 1,
+19.3 and 20.1). The template has been cleaned first (`hygiene`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ class Template:
 
 
 def take_apart(package: Package) -> Template:
-    """A clean deck taken apart. Raises Invalid for one so faulty that PowerPoint itself would offer to repair it."""
+    """A clean deck taken apart. Raises Invalid for one so faulty that PowerPoint itself would offer to
+    repair it."""
     try:
         return _parts_of(package)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, ZeroDivisionError):
@@ -98,7 +100,8 @@ def _backdrop(layout: Page, slide: Box) -> list[Drawn]:
 
 
 _THEMED = {"+mj-lt": "major", "+mn-lt": "minor"}
-# Points, where neither layout nor master says a size, as in files from LibreOffice: programs then take 18 or 44.
+# Points, where neither layout nor master says a size, as in files from LibreOffice: programs then take 18 or
+# 44.
 _UNSAID = {**dict.fromkeys(TITLES, 32.0), **dict.fromkeys(("dt", "ftr", "sldNum"), 12.0)}
 
 
@@ -177,7 +180,8 @@ class _Chain:
         return self._page.levels(likes, kind, f"{A}lvl1pPr")
 
     def _look(self, likes: list[Any], kind: str) -> Look:
-        # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and the size that fits.
+        # A normAutofit of the template with a fontScale does not count: the renderers write noAutofit, and
+        # the size that fits.
         levels = self._levels(likes, kind)
         runs = [r for level in levels if (r := level.find(f"{A}defRPr")) is not None]
         said = [
@@ -220,7 +224,8 @@ class _Chain:
 
 
 def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
-    """Which properties of its words a renderer takes back (see Look). Letters set closer than usual need no room and stay."""
+    """Which properties of its words a renderer takes back (see Look). Letters set closer than usual need
+    no room and stay."""
 
     def said(elements: list[Any], name: str) -> str:
         return next((e.get(name) for e in elements if e.get(name)), "")
@@ -278,7 +283,8 @@ def _in_points(levels: list[Any], name: str) -> bool:
 
 
 def _safe(chain: _Chain, slide: Box) -> Box:
-    """Where words may stand at all: between the margins that the master keeps, or 5 % where it keeps none or odd ones."""
+    """Where words may stand at all: between the margins that the master keeps, or 5 % where it keeps none
+    or odd ones."""
     boxes = [box for kind in ("title", "body") if (box := chain.master_box(kind)) is not None]
     lefts = [b.x for b in boxes if slide.w * 0.02 <= b.x <= slide.w * 0.15]
     rights = [slide.w - b.right for b in boxes if slide.w * 0.02 <= slide.w - b.right <= slide.w * 0.15]

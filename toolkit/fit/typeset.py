@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from typing import Literal, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 from toolkit.brand.geometry import EMU, Box, Look, Slot
 from toolkit.plan.model import (
@@ -116,64 +117,79 @@ def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
 
 @lru_cache(maxsize=50_000)
 def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int:
-    """How many lines some spans need.
-
-    A word wider than the line is broken between letters, as PowerPoint does.
+    """How many lines some spans need. A word wider than the line is broken between letters, as in PowerPoint.
 
     PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count
     holds for both.
     """
-    count = _count(_words(spans, font, bold), font, size, bold, width)
-    return (
-        max(count, _count(_words(spans, font, bold, True), font, size, bold, width))
-        if any(span.link for span in spans)
-        else count
-    )
+    counts = [_count(_words(spans, font, bold), font, size, bold, width)]
+    if any(span.link for span in spans):
+        counts.append(_count(_words(spans, font, bold, True), font, size, bold, width))
+    return max(counts)
 
 
-def _count(words: list[tuple[str, float, bool]], font: str, size: float, bold: bool, width: float) -> int:
-    count, used = 1, 0.0
-    space = advance(" ", font, bold) * size
-    for word, wide, glued in words:
-        wide *= size
-        gap = 0.0 if used == 0 or glued else space
-        if used and used + gap + wide > width:
-            count, used, gap = count + 1, 0.0, 0.0
-        if wide > width:
-            pieces = _broken(word, font, bold, size, width)
+class _Words(NamedTuple):
+    """The words of a text: their letters, their widths, and where each begins and ends on one endless line.
+
+    Lengths are per point of size.
+    """
+
+    letters: list[str]
+    widths: list[float]
+    starts: list[float]
+    ends: list[float]
+
+
+def _count(words: _Words, font: str, size: float, bold: bool, width: float) -> int:
+    room, every = width / size, len(words.ends)
+    count, limit, at = 1, room, 0
+    while (at := bisect_right(words.ends, limit, at)) < every:  # the first word that does not fit the line
+        count += at > 0
+        limit = words.starts[at] + room
+        if words.widths[at] > room:
+            pieces = _broken(words.letters[at], font, bold, size, width)
             count += len(pieces) - 1
-            used = pieces[-1]
-        else:
-            used += gap + wide
+            limit = words.ends[at] - pieces[-1] / size + room
+        at += 1
     return count
 
 
 @lru_cache(maxsize=20_000)
-def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> list[tuple[str, float, bool]]:
-    """Words with their width per point of size, and whether each follows the one before without a space.
-
-    With `whole_links` a link counts as one word.
-    """
-    found: list[tuple[str, float, bool]] = []
+def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _Words:
+    """The words of some spans. With `whole_links` a link counts as one."""
+    found: list[str] = []
+    widths: list[float] = []
+    glued: list[bool] = []  # whether a word follows the one before without a space
     open_word = False
     for span in spans:
-        heavy, letters = bold or span.bold, span.text
-        whole = whole_links and bool(span.link) and not letters.isspace()
-        dashed = not whole and any(dash in letters for dash in _DASHES)
+        letters = span.text
         if not letters:
             continue
+        table = _advances(font, bold or span.bold)
+        whole = whole_links and bool(span.link) and not letters.isspace()
+        dashed = not whole and any(dash in letters for dash in _DASHES)
         open_word = open_word and (whole or not letters[0].isspace())
         for word in (letters,) if whole else letters.split():
             for part in _BREAKS.findall(word) if dashed else (word,):
-                if open_word and not found[-1][0].endswith(_DASHES):
-                    before, wide, glued = found[-1]
-                    found[-1] = (before + part, wide + advance(part, font, heavy), glued)
+                if open_word and not found[-1].endswith(_DASHES):
+                    found[-1] += part
+                    widths[-1] += table[part]
                 else:
-                    found.append((part, advance(part, font, heavy), open_word))
+                    found.append(part)
+                    widths.append(table[part])
+                    glued.append(open_word)
                 open_word = True
             open_word = False
         open_word = whole or not letters[-1].isspace()
-    return found
+    space, at = _advances(font, bold)[" "], 0.0
+    starts: list[float] = []
+    ends: list[float] = []
+    for wide, follows in zip(widths, glued):
+        at += 0.0 if follows or not starts else space
+        starts.append(at)
+        at += wide
+        ends.append(at)
+    return _Words(found, widths, starts, ends)
 
 
 # PowerPoint and LibreOffice end a line at a space, after a dash, or after a hyphen between two letters.
@@ -191,22 +207,35 @@ def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list
     return pieces
 
 
-@lru_cache(maxsize=50_000)
 def advance(text: str, font: str, bold: bool) -> float:
     """The width of a text per point of size."""
-    table = _metrics(font.casefold())["bold" if bold else "regular"]
-    return sum(table[c] if c in table else _other(c) for c in text)
+    return _advances(font, bold)[text]
+
+
+class _Advances(dict[str, float]):
+    """The widths of texts in one face of a font, each measured once."""
+
+    def __init__(self, letters: dict[str, float]) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def __missing__(self, text: str) -> float:
+        if len(self) > 50_000:  # as many as the words of a thousand reviews
+            self.clear()
+        table = self._letters
+        self[text] = sum(table[c] if c in table else _other(c) for c in text)
+        return self[text]
+
+
+@lru_cache(maxsize=32)
+def _advances(font: str, bold: bool) -> _Advances:
+    return _Advances(_metrics(font.casefold())["bold" if bold else "regular"])
 
 
 def _other(character: str) -> float:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn"):
         return 0.0
     return 1.35 if ord(character) > 0xFFFF else 1.05
-
-
-def knows(font: str) -> bool:
-    """Whether a font's own widths are known."""
-    return TWINS.get(font.casefold(), font.casefold()) in _all_metrics()
 
 
 @lru_cache(maxsize=1)
@@ -234,13 +263,11 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     rows = (table.header, *table.rows)
     count = len(table.header)
     least = [
-        max(max((w for _, w, _ in _words(row[c], font, True)), default=0.0) for row in rows) * size
-        + 2 * CELL[0]
-        + 1
+        max(max(_words(row[c], font, True).widths, default=0.0) for row in rows) * size + 2 * CELL[0] + 1
         for c in range(count)
     ]
     natural = [
-        max(sum(w for _, w, _ in _words(row[c], font, n == 0)) * size for n, row in enumerate(rows)) * 1.1
+        max(sum(_words(row[c], font, n == 0).widths) * size for n, row in enumerate(rows)) * 1.1
         + 2 * CELL[0]
         + 4
         for c in range(count)
@@ -254,8 +281,7 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     if count == 2:
         return _two_columns(rows, font, size, width, least[0], least[1])
     weight = [
-        sum(sum(w for _, w, _ in _words(row[c], font, False)) for row in rows) ** 0.9 + 0.01
-        for c in range(count)
+        sum(sum(_words(row[c], font, False).widths) for row in rows) ** 0.9 + 0.01 for c in range(count)
     ]
     widths = list(least)
     spare = width - sum(least)
@@ -318,7 +344,7 @@ def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) 
             wide
             for when, what in timeline.events
             for spans, bold in (((Span(when),), True), (what, False))
-            for _, wide, _ in _words(spans, look.font, bold)
+            for wide in _words(spans, look.font, bold).widths
         ),
         default=0.0,
     )

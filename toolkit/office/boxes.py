@@ -49,8 +49,9 @@ class Box:
 class Drawn:
     """Something that a slide, a layout or its master draws: a band, a logo, a rule.
 
-    `fill` holds None for what cannot be told, such as a picture, and is empty when one sees through; `shape` is
-    DrawingML's name of a shape, such as rect; `picture` is the file of a picture, and `crop` what is cut off it.
+    `fill` holds None for what cannot be told, such as a picture, and is empty when one sees through; `shape`
+    is DrawingML's name of a shape, such as rect; `picture` is the file of a picture, and `crop` what is cut
+    off it.
     """
 
     box: Box

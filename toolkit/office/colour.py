@@ -1,6 +1,8 @@
-"""What text looks like, wherever it stands: its size, weight and colour, how colours are written, changed and compared.
+"""What text looks like, wherever it stands: its size, weight and colour, how colours are written, changed and
+compared.
 
-What cannot be worked out (a picture or gradient behind the words, a style that Office keeps to itself) is None: nobody should guess.
+What cannot be worked out (a picture or gradient behind the words, a style that Office keeps to itself) is
+None: nobody should guess.
 """
 
 from __future__ import annotations
@@ -105,7 +107,8 @@ def mixed(one: Colour, other: Colour, share: float) -> Colour:
 
 
 def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: float = 1.0) -> Colour | None:
-    """A DrawingML colour (ECMA-376 part 1, 20.1.2.3), or None where it cannot be told or is less opaque than `opaque`, 0 to 1.
+    """A DrawingML colour (ECMA-376 part 1, 20.1.2.3), or None where it cannot be told or is less opaque than
+    `opaque`, 0 to 1.
 
     `named` gives a scheme colour by its name.
     """
@@ -132,7 +135,8 @@ def read_colour(element: Any, named: Callable[[str], Colour | None], opaque: flo
 
 
 def changed(base: Colour, change: Any, opaque: float = 1.0) -> Colour | None:
-    """A colour after one of DrawingML's changes, or None for those that are rare or leave it less opaque than `opaque`, 0 to 1."""
+    """A colour after one of DrawingML's changes, or None for those that are rare or leave it less opaque
+    than `opaque`, 0 to 1."""
     name, part = (
         change.tag.rpartition("}")[2] if isinstance(change.tag, str) else "",
         whole(change.get("val")) / 100_000,

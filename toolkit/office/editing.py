@@ -1,4 +1,5 @@
-"""XML parts that are changed: read with lxml, which keeps the names and prefixes that a file uses, and written again."""
+"""XML parts that are changed: read with lxml, which keeps the names and prefixes that a file uses, and
+written again."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """In which colours slides, layouts and masters are drawn, and what lies behind words (ECMA-376 part 1, 20.1).
 
-A colour is None where it cannot be told: nobody should guess. A thing has several where it runs from one to another.
+A colour is None where it cannot be told: nobody should guess. A thing has several where it runs from one to
+another.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ _FILLS = tuple(A + name for name in ("solidFill", "noFill", "gradFill", "blipFil
 
 
 def palette_of(theme: Any, mapping: Mapping[str, str] | None, opaque: float, plain: Palette) -> Palette:
-    """The theme's colours, or plain ones where it lacks them, by its own names and by those of a colour map."""
+    """The theme's colours, or plain ones where it lacks them, by its own names and by those of a colour
+    map."""
     found = dict(plain)
     scheme = theme.find(f"{A}themeElements/{A}clrScheme") if theme is not None else None
     for entry in scheme if scheme is not None else ():
@@ -49,8 +51,8 @@ class Paint:
         return read_colour(element, self.palette.get, self._opaque)
 
     def fill(self, properties: Any) -> Fill | None:
-        """The colours of the fill among some properties: one, or every stop of a gradient; empty when one sees
-        through; None when nothing is said."""
+        """The colours of the fill among some properties: one, or every stop of a gradient; empty when one
+        sees through; None when nothing is said."""
         fill = fill_of(properties)
         match fill.tag.removeprefix(A) if fill is not None else "":
             case "":
@@ -98,7 +100,8 @@ def colours_behind(
     box: Box | None,
     look: Callable[[Drawn, Box], tuple[Fill, bool] | None] | None = None,
 ) -> Fill:
-    """Every colour that words in a box may stand on: what is drawn beneath them, from back to front, else the ground.
+    """Every colour that words in a box may stand on: what is drawn beneath them, from back to front, else the
+    ground.
 
     `look` may tell the colours of a picture, and whether one sees through it anywhere.
     """

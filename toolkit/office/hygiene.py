@@ -1,7 +1,9 @@
-"""Templates from anybody, made safe and usable: no macros, no left-over slides or words, nothing that points outside the file.
+"""Templates from anybody, made safe and usable: no macros, no left-over slides or words, nothing that points
+outside the file.
 
-A template keeps its looks (masters, layouts, themes, styles, headers, embedded fonts) and loses everything else. What was left out is
-told in plain words, one remark for each kind of thing. The same file gives the same bytes.
+A template keeps its looks (masters, layouts, themes, styles, headers, embedded fonts) and loses everything
+else. What was left out is told in plain words, one remark for each kind of thing. The same file gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -31,8 +33,8 @@ from toolkit.office.opc import (
     type_map,
 )
 
-# Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or nothing for
-# what nobody misses (window positions, edit history).
+# Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or
+# nothing for what nobody misses (window positions, edit history).
 _DROPPED = {
     **dict.fromkeys(
         ("vbaProject", "wordVbaData", "vbaProjectSignature", "vbaProjectSignatureAgile", "attachedToolbars"),
@@ -85,7 +87,8 @@ _DROPPED = {
 
 
 def clean_deck(package: Package) -> tuple[Package, list[str]]:
-    """A .pptx, .potx, .pptm or .potm as a .pptx that holds masters and layouts only, and remarks on what was left out.
+    """A .pptx, .potx, .pptm or .potm as a .pptx that holds masters and layouts only, and remarks on what was
+    left out.
 
     Raises Invalid for what is not a sound PowerPoint file, and for one without a slide layout.
     """
@@ -122,13 +125,15 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
     if not any(package.related(master, "slideLayout") for master in masters):
         raise package.stop(
             "the file has no slide layout",
-            "open it in PowerPoint, choose View, Slide Master, and add layouts, or start from another template",
+            "open it in PowerPoint, choose View, Slide Master, and add layouts, "
+            "or start from another template",
         )
     return settled(package, "deck"), remarks
 
 
 def _plain_text_has_a_font(root: Any) -> None:
-    """Text boxes and tables inherit from the presentation, whose style may name no font: programs then take different ones."""
+    """Text boxes and tables inherit from the presentation, whose style may name no font: programs then
+    take different ones."""
     style = root.find(f"{P}defaultTextStyle")
     if style is None:
         style = new_element(f"{P}defaultTextStyle")
@@ -161,10 +166,11 @@ def _inside(element: Any, tag: str, before: tuple[str, ...], **attributes: str) 
 
 
 def clean_document(package: Package) -> tuple[Package, list[str]]:
-    """A .docx, .dotx, .docm or .dotm as a .docx with styles, headers and footers and an empty body, and remarks on what was left out.
+    """A .docx, .dotx, .docm or .dotm as a .docx with styles, headers and footers and an empty body, and
+    remarks on what was left out.
 
-    The one section that is left has the last section's page, and the headers and footers that it would inherit. Raises Invalid for what
-    is not a sound Word file.
+    The one section that is left has the last section's page, and the headers and footers that it would
+    inherit. Raises Invalid for what is not a sound Word file.
     """
     _check(package, "document")
     remarks: list[str] = []
@@ -231,7 +237,8 @@ def _pruned(
 ) -> Package:
     """The package with only the parts that can be reached without what is dropped, and remarks on what went.
 
-    `left` names further kinds of relationships to leave out, and `used` the relationships that a part's XML still speaks of.
+    `left` names further kinds of relationships to leave out, and `used` the relationships that a part's XML
+    still speaks of.
     """
     main = package.main()
     said = type_map(package).get(main, "")
@@ -323,7 +330,8 @@ _EMPTY_WITHOUT = (
 
 
 def _cut(root: Any, gone: set[str]) -> bool:
-    """Removes from a part what speaks of relationships that are gone, and of macros; whether there was any."""
+    """Removes from a part what speaks of relationships that are gone, and of macros; whether there was
+    any."""
     found = False
     for element in list(root.iter(etree.Element)):
         tag = etree.QName(element).localname
@@ -470,7 +478,8 @@ def _settings(root: Any, remarks: list[str]) -> Any:
 
 
 def _accepted(root: Any, remarks: list[str]) -> Any:
-    """A header or footer with its tracked changes accepted, out of the frames that Word puts around ready-made ones."""
+    """A header or footer with its tracked changes accepted, out of the frames that Word puts around
+    ready-made ones."""
     changed = False
     for frame in list(root.iterfind(f"{W}sdt")):
         for child in reversed(frame.findall(f"{W}sdtContent/*")):

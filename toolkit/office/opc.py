@@ -1,8 +1,9 @@
-"""An Office file as it really is: a zip of named parts that point at each other (ECMA-376 part 2, Open Packaging Conventions).
+"""An Office file as it really is: a zip of named parts that point at each other (ECMA-376 part 2, Open
+Packaging Conventions).
 
-The file may come from anybody, so it is measured before it is unpacked, and XML that could reach beyond itself is
-refused. Part names have no leading slash: `ppt/slides/slide1.xml`. Whatever is put together has one order and one date,
-so that the same parts give the same bytes.
+The file may come from anybody, so it is measured before it is unpacked, and XML that could reach beyond
+itself is refused. Part names have no leading slash: `ppt/slides/slide1.xml`. Whatever is put together has one
+order and one date, so that the same parts give the same bytes.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from toolkit.office.strict import STRICT, transitional
 from toolkit.problems import Invalid, Place
 
 MOST_PARTS = 20_000
 LARGEST_FILE = 512 * 1024 * 1024  # bytes, packed or unpacked; a deck with a film in it is well under this
 LARGEST_XML = 64 * 1024 * 1024  # bytes of one XML part; 1,000 slides have none above 2 MB
+KEPT = 1024 * 1024  # bytes of XML whose elements are kept, which take some fifteen times as much
 DEEPEST_XML = 256  # elements inside each other; Office's own files have some twenty
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -34,7 +37,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OFFICE = "http://schemas.openxmlformats.org/"
 RELATIONSHIPS = OFFICE + "officeDocument/2006/relationships/"
 _PACKAGE = OFFICE + "package/2006/"
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _REL = f"{{{_PACKAGE}relationships}}Relationship"
 
 TYPES = "[Content_Types].xml"
@@ -59,12 +61,16 @@ class Rel(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
-@dataclass(frozen=True)
-class _Types:
-    """What [Content_Types].xml says: by part and by extension, both in small letters."""
+@dataclass
+class _Read:
+    """What has been read of a package already. Content types are by part and by extension, both in small
+    letters."""
 
-    parts: dict[str, str]
-    extensions: dict[str, str]
+    rels: dict[str, list[Rel]] = field(default_factory=dict)
+    types: tuple[dict[str, str], dict[str, str]] | None = None
+    small: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, Element] = field(default_factory=dict)
+    size: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,7 @@ class Package:
 
     path: Path | None
     parts: Mapping[str, bytes]
-    _rels: dict[str, list[Rel]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _once: dict[str, _Types] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _small: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _read: _Read = field(default_factory=_Read, init=False, repr=False, compare=False)
 
     def content(self, part: str) -> bytes:
         """A part that is to be read as XML. Raises Invalid for no such part, a DOCTYPE, or one too large."""
@@ -87,8 +91,9 @@ class Package:
                 f"a part of the file is too large ({part}, {len(data):,} bytes)",
                 "this is no ordinary Office file; ask who made it",
             )
-        # A document type can name other files or swell without end; Office never writes one. These are all the ways
-        # in which a parser could read the word: every other encoding that it knows writes it as ASCII does.
+        # A document type can name other files or swell without end; Office never writes one. These are all
+        # the ways in which a parser could read the word: every other encoding that it knows writes it as
+        # ASCII does.
         if _DOCTYPE in data or _WIDE in data or _EDIW in data:
             raise self.stop(
                 f"a part of the file has a document type definition ({part}), which Office never writes",
@@ -97,34 +102,32 @@ class Package:
         return data
 
     def root(self, part: str) -> Element:
-        """The root element of a part, parsed afresh. Raises Invalid as content() does, and for what is not XML."""
-        try:
-            data = self.content(part)
-            root = XML(data)
-        except (ParseError, ValueError, LookupError):
-            raise self.damaged(part) from None
-        if b"\0" not in data[:4] and data.count(b"</") < DEEPEST_XML:
-            return root
-        level = [root]
-        for _ in range(DEEPEST_XML):
-            level = [child for element in level for child in element]
-            if not level:
-                return root
-        raise self.damaged(part)
+        """The root element of a part; do not change it. Raises Invalid as content() does, and for what is not
+        XML.
+
+        Parts of KEPT bytes in all are kept, so that whoever reads them next need not parse them again.
+        """
+        if part in self._read.roots:
+            return self._read.roots[part]
+        root = self._parsed(part)
+        size = len(self.parts[part])
+        if self._read.size + size <= KEPT:
+            self._read.roots[part] = root
+            self._read.size += size
+        return root
 
     def rels(self, part: str = "") -> list[Rel]:
-        """The relationships of a part, or of the package itself, in their order; none if it has none. Raises Invalid as root() does."""
-        if part not in self._rels:
-            source = rels_name(part)
-            folder = posixpath.dirname(part)
-            self._rels[part] = [
-                self._rel(folder, element)
-                for element in (self.root(source).iter(_REL) if source in self.parts else ())
-            ]
-        return self._rels[part]
+        """The relationships of a part, or of the package itself, in their order; none if it has none.
+        Raises Invalid as root() does."""
+        if part not in self._read.rels:
+            source, folder = rels_name(part), posixpath.dirname(part)
+            every = self._parsed(source).iter(_REL) if source in self.parts else ()
+            self._read.rels[part] = [self._rel(folder, element) for element in every]
+        return self._read.rels[part]
 
     def related(self, part: str, kind: str) -> list[str]:
-        """The parts, of those that are there, that `part` points at with relationships of one kind, such as slideLayout."""
+        """The parts, of those that are there, that `part` points at with relationships of one kind, such
+        as slideLayout."""
         return [
             rel.target
             for rel in self.rels(part)
@@ -138,7 +141,8 @@ class Package:
         raise self.stop("this is not a PowerPoint or Word file", _KINDS)
 
     def kind(self) -> Kind:
-        """What the main part says that the file is, whatever its name. Raises Invalid for a workbook or anything else."""
+        """What the main part says that the file is, whatever its name. Raises Invalid for a workbook or
+        anything else."""
         said = self.content_type(self.main())
         if "presentationml" in said or "ms-powerpoint" in said:
             return "deck"
@@ -152,19 +156,20 @@ class Package:
         )
 
     def content_type(self, part: str) -> str:
-        """What [Content_Types].xml says of a part: its own entry, else that of its extension, else nothing."""
-        if TYPES not in self._once:
-            said = _Types({}, {})
-            for element in self.root(TYPES):
+        """What [Content_Types].xml says of a part: its own entry, else that of its extension, else
+        nothing."""
+        if self._read.types is None:
+            parts: dict[str, str] = {}
+            extensions: dict[str, str] = {}
+            for element in self._parsed(TYPES):
                 kind = element.get("ContentType") or ""
                 if name := element.get("PartName"):
-                    said.parts.setdefault(name.lstrip("/").casefold(), kind)
+                    parts.setdefault(name.lstrip("/").casefold(), kind)
                 elif extension := element.get("Extension"):
-                    said.extensions[extension.casefold()] = kind
-            self._once[TYPES] = said
-        known = self._once[TYPES]
-        own = known.parts.get(part.casefold())
-        return known.extensions.get(_extension(part), "") if own is None else own
+                    extensions[extension.casefold()] = kind
+            self._read.types = parts, extensions
+        own = self._read.types[0].get(part.casefold())
+        return self._read.types[1].get(_extension(part), "") if own is None else own
 
     def stop(self, message: str, hint: str) -> Invalid:
         """What is wrong with the file, to be raised."""
@@ -173,6 +178,21 @@ class Package:
     def damaged(self, part: str) -> Invalid:
         """That a part is not XML, to be raised."""
         return self.stop(f"a part of the file is damaged ({part})", _AGAIN)
+
+    def _parsed(self, part: str) -> Element:
+        data = self.content(part)
+        try:
+            root = XML(data)
+        except (ParseError, ValueError, LookupError):
+            raise self.damaged(part) from None
+        if b"\0" not in data[:4] and data.count(b"</") < DEEPEST_XML:
+            return root
+        level = [root]
+        for _ in range(DEEPEST_XML):
+            level = [child for element in level for child in element]
+            if not level:
+                return root
+        raise self.damaged(part)
 
     def _rel(self, folder: str, element: Element) -> Rel:
         external = element.get("TargetMode") == "External"
@@ -193,9 +213,9 @@ class Package:
             return name
         if unquote(name) in self.parts:
             return unquote(name)
-        if not self._small:  # part names are equal whatever their case
-            self._small.update((part.casefold(), part) for part in reversed(list(self.parts)))
-        return self._small.get(name.casefold(), name)
+        if not self._read.small:  # part names are equal whatever their case
+            self._read.small.update((part.casefold(), part) for part in reversed(list(self.parts)))
+        return self._read.small.get(name.casefold(), name)
 
 
 _AGAIN = "open it in PowerPoint or Word, save it under a new name, and try that file"
@@ -203,9 +223,11 @@ _KINDS = "name a file that ends in .pptx, .potx, .docx or .dotx"
 
 
 def read_package(source: Path | bytes | Package, name: str = "the file") -> Package:
-    """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already read.
+    """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already
+    read.
 
-    Raises Invalid for no such file, a folder, not an Office file, a damaged one, one with a password, and one that swells when unpacked.
+    Raises Invalid for no such file, a folder, not an Office file, a damaged one, one with a password, and one
+    that swells when unpacked.
     """
     if isinstance(source, Package):
         return source
@@ -253,9 +275,7 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
             "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file",
             _KINDS,
         )
-    if any(_STRICT in content for name, content in parts.items() if is_xml(name)):
-        from toolkit.office.strict import transitional
-
+    if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
     return Package(path, parts)
 
@@ -286,7 +306,8 @@ def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         size = sum(entry.file_size for entry in entries)
-        # zipfile never unpacks more of an entry than its stated size, so that the stated sizes can be trusted as a limit.
+        # zipfile never unpacks more of an entry than its stated size, so that the stated sizes can be trusted
+        # as a limit.
         if len(entries) > MOST_PARTS or size > LARGEST_FILE:
             raise _stop(
                 path,
@@ -323,13 +344,15 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 def escaped(text: str) -> str:
-    """Text as the content of an element. A bare carriage return would be read as a line feed (XML 1.0, 2.11)."""
+    """Text as the content of an element. A bare carriage return would be read as a line feed (XML 1.0,
+    2.11)."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace("\r", "&#13;")
 
 
 def quoted(text: str) -> str:
-    """Text as an attribute's value, quotes included. Bare tabs and line feeds would be read as spaces (3.3.3)."""
+    """Text as an attribute's value, quotes included. Bare tabs and line feeds would be read as spaces
+    (3.3.3)."""
     text = escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return f'"{text}"'
 
@@ -411,8 +434,11 @@ def types_part(said: dict[str, str]) -> bytes:
         for part, kind in sorted(said.items())
         if not is_xml(part) and others.get(_extension(part)) != kind
     )
-    rels = f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{defaults}'
-    return f'{HEAD}<Types xmlns="{_PACKAGE}content-types">{rels}{overrides}</Types>'.encode()
+    rels = (
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    )
+    rels += '<Default Extension="xml" ContentType="application/xml"/>'
+    return f'{HEAD}<Types xmlns="{_PACKAGE}content-types">{rels}{defaults}{overrides}</Types>'.encode()
 
 
 _PROPERTIES = {
@@ -430,7 +456,8 @@ _PROPERTIES = {
 
 
 def settled(package: Package, kind: Kind) -> Package:
-    """The package with the plain main type of its kind, content types that are right, and empty properties."""
+    """The package with the plain main type of its kind, content types that are right, and empty
+    properties."""
     main = package.main()
     said = {**type_map(package), main: _MAIN[kind]}
     for part in ("", *package.parts):
@@ -451,9 +478,11 @@ def settled(package: Package, kind: Kind) -> Package:
 
 
 def zipped(parts: Mapping[str, bytes], compressed: bool = False) -> bytes:
-    """The file of some parts: one order, one date. Stored, any zlib gives the same bytes; `compressed` is for templates.
+    """The file of some parts: one order, one date. Stored, any zlib gives the same bytes; `compressed` is for
+    templates.
 
-    Written by itself (APPNOTE.TXT 4.3): zipfile takes 70 microseconds a part, which for 500 parts is longer than drawing them.
+    Written by itself (APPNOTE.TXT 4.3): zipfile takes 70 microseconds a part, which for 500 parts is longer
+    than drawing them.
     """
     first = [name for name in (TYPES, "_rels/.rels") if name in parts]
     names = [*first, *sorted(parts.keys() - set(first))]
@@ -508,4 +537,5 @@ def rels_part(part: str, rels: Iterable[Rel]) -> bytes:
         mode = ' TargetMode="External"' if rel.external else ""
         return f"<Relationship Id={quoted(rel.id)} Type={quoted(rel.type)} Target={quoted(target)}{mode}/>"
 
-    return f'{HEAD}<Relationships xmlns="{_PACKAGE}relationships">{"".join(one(rel) for rel in rels)}</Relationships>'.encode()
+    every = "".join(one(rel) for rel in rels)
+    return f'{HEAD}<Relationships xmlns="{_PACKAGE}relationships">{every}</Relationships>'.encode()

@@ -1,8 +1,9 @@
-"""A deck as it is read back: its slides and notes pages, what stands on them in reading order, and what each piece inherits.
+"""A deck as it is read back: its slides and notes pages, what stands on them in reading order, and what each
+piece inherits.
 
-Inheritance of text: run, own list style, layout, master, the master's text styles, presentation, theme (ECMA-376 part 1,
-19.3 and 20.1). What a layout or master says is worked out once, however many slides inherit it; of the slides themselves
-one is held at a time.
+Inheritance of text: run, own list style, layout, master, the master's text styles, presentation, theme
+(ECMA-376 part 1, 19.3 and 20.1). What a layout or master says is worked out once, however many slides inherit
+it; of the slides themselves one is held at a time.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ _BLACK_ON_WHITE: dict[str, Colour] = {"dk1": (0.0, 0.0, 0.0), "lt1": (1.0, 1.0, 
 class Shape(NamedTuple):
     """Something on a slide or notes page.
 
-    `kind` is text, picture, table, chart, diagram, object, media, line, shape or group; `holder` the placeholder type
-    ("obj" when the file leaves it out, "" for no placeholder) and `label` what the layout calls it; `box` is in the
-    slide's own coordinates, or None when it stands nowhere, and `moved` says that it is not the layout's; `covered` that
-    a group around it has an alternative text or is decorative.
+    `kind` is text, picture, table, chart, diagram, object, media, line, shape or group; `holder` the
+    placeholder type ("obj" when the file leaves it out, "" for no placeholder) and `label` what the layout
+    calls it; `box` is in the slide's own coordinates, or None when it stands nowhere, and `moved` says that
+    it is not the layout's; `covered` that a group around it has an alternative text or is decorative.
     """
 
     element: Any
@@ -45,7 +46,8 @@ class Shape(NamedTuple):
 
 
 class Level(NamedTuple):
-    """What is said of the paragraphs of a level and their words; None for what is not. `inks` says whether `ink` counts."""
+    """What is said of the paragraphs of a level and their words; None for what is not. `inks` says whether
+    `ink` counts."""
 
     size: int | None = None
     bold: bool | None = None
@@ -72,8 +74,8 @@ class Level(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Words of a paragraph. `marked` says that something other than weight and colour picks them out, `link` where they
-    lead to, None for what is no link."""
+    """Words of a paragraph. `marked` says that something other than weight and colour picks them out,
+    `link` where they lead to, None for what is no link."""
 
     words: str
     look: RunLook
@@ -82,7 +84,8 @@ class Run(NamedTuple):
 
 
 class CellStyle(NamedTuple):
-    """What a table's style says of a cell: fill and text colour, "" for none and "?" for what cannot be told, and bold."""
+    """What a table's style says of a cell: fill and text colour, "" for none and "?" for what cannot be
+    told, and bold."""
 
     fill: str = ""
     text: str = "tx1:100000"
@@ -99,7 +102,8 @@ _TEXT_STYLES = {
 
 
 class Page:
-    """A slide, notes page, layout or master, and `parents`, what it inherits from. `number` counts slides from 1."""
+    """A slide, notes page, layout or master, and `parents`, what it inherits from. `number` counts slides
+    from 1."""
 
     def __init__(self, deck: Deck, part: str, number: int, parents: tuple[Page, ...] | None = None) -> None:
         self.deck, self.part, self.number = deck, part, number
@@ -117,6 +121,7 @@ class Page:
         self._bare = False  # whether what lies behind is the same on all pages of the layout
         self._holders: Holders | None = None
         self._shapes: tuple[Shape, ...] | None = None
+        self._flat: list[Shape] | None = None
         self._drawn: dict[Paint, list[Drawn]] = {}
         self._behind: dict[Box | None, Fill] = {}
 
@@ -169,21 +174,24 @@ class Page:
         """The title placeholder."""
         return next((s for s in self.flat() if s.holder in ("title", "ctrTitle")), None)
 
-    def flat(self) -> Iterator[Shape]:
+    def flat(self) -> list[Shape]:
         """Every shape in reading order, those of groups after their group."""
-        stack = list(reversed(self.shapes))
-        while stack:
-            shape = stack.pop()
-            yield shape
-            stack.extend(reversed(shape.children))
+        if self._flat is None:
+            self._flat, stack = [], list(reversed(self.shapes))
+            while stack:
+                shape = stack.pop()
+                self._flat.append(shape)
+                stack.extend(reversed(shape.children))
+        return self._flat
 
     def likes(self, holder: str, idx: int) -> list[Any]:
-        """The placeholders that one inherits from: the layout's of its number, then the master's of its type."""
+        """The placeholders that one inherits from: the layout's of its number, then the master's of its
+        type."""
         return self._like(holder, idx)[0] if holder else []
 
     def levels(self, chain: list[Any], holder: str, name: str) -> list[Any]:
-        """What is said of a paragraph of a level, such as lvl1pPr, nearest first: by some placeholders, by the text
-        styles of the master, and by the presentation."""
+        """What is said of a paragraph of a level, such as lvl1pPr, nearest first: by some placeholders, by
+        the text styles of the master, and by the presentation."""
         lists = [find(like, f"{P}txBody", f"{A}lstStyle") for like in chain]
         if holder:
             root = (self.parents[-1] if self.parents else self).root
@@ -195,9 +203,10 @@ class Page:
         return [level for each in lists if each is not None and (level := each.find(name)) is not None]
 
     def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
-        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in a table."""
+        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in
+        a table."""
         level, scale = self._level(shape, paragraph)
-        known, found = self.deck.looks, []
+        known, found = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {}), []
         for run in paragraph:
             if run.tag in _RUNS and (words := run.findtext(_WORDS)):
                 own = run.find(_ABOUT)
@@ -206,10 +215,11 @@ class Page:
                     look = self._look(level, scale, own, cell)
                     found.append(Run(words, look, True, self._leads(link)))
                     continue
-                key = (id(self.paint), id(level), scale, cell, None if own is None else _written(own))
+                key = None if own is None else _written(own) if len(own) else tuple(own.items())
                 if key not in known:
                     known[key] = self._look(level, scale, own, cell), _marked(own)
-                found.append(Run(words, *known[key], None))
+                look, marked = known[key]
+                found.append(Run(words, look, marked, None))
         return found
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
@@ -224,7 +234,8 @@ class Page:
         return (own.get("algn") if own is not None else "") or self._level(shape, paragraph)[0].align or "l"
 
     def background(self, shape: Shape, cell: Any = None, style: CellStyle | None = None) -> Colour | None:
-        """The one colour behind a shape's words, or None where there is a picture, more than one colour, or no telling."""
+        """The one colour behind a shape's words, or None where there is a picture, more than one colour,
+        or no telling."""
         if cell is not None:
             fill = self.paint.fill(cell.find(f"{A}tcPr"))
             if fill:
@@ -235,7 +246,8 @@ class Page:
         return fill[0] if len(set(fill)) == 1 else None
 
     def filling(self, shape: Shape, paint: Paint | None = None) -> Fill:
-        """The colours of a shape itself, or of the placeholders that it inherits from; empty when one sees through."""
+        """The colours of a shape itself, or of the placeholders that it inherits from; empty when one sees
+        through."""
         paint = paint or self.paint
         fill = _filling([shape.element], paint)
         if fill is None and shape.holder:
@@ -247,7 +259,8 @@ class Page:
         return fill or ()
 
     def drawings(self, paint: Paint) -> list[Drawn]:
-        """What a layout or master draws besides its placeholders, over what is seen of its own master, in some colours."""
+        """What a layout or master draws besides its placeholders, over what is seen of its own master, in
+        some colours."""
         if paint not in self._drawn:
             things = [_thing(self, shape, paint) for shape in self.flat() if not shape.holder]
             below = self.drawn_below(paint)
@@ -261,7 +274,8 @@ class Page:
         return self.parents[0].drawings(paint or self.paint)
 
     def picture(self, fill: Any) -> tuple[bytes, Crop]:
-        """The file of a picture that fills something, and what is cut off it; no bytes where there is none."""
+        """The file of a picture that fills something, and what is cut off it; no bytes where there is
+        none."""
         blip = fill.find(f"{A}blip") if fill is not None else None
         rel = self.rels.get(blip.get(f"{R}embed") or "") if blip is not None else None
         if rel is None or rel.kind != "image" or rel.target not in self.deck.package.parts:
@@ -357,7 +371,8 @@ class Page:
         )
 
     def _like(self, holder: str, idx: int) -> tuple[list[Any], Box | None, str]:
-        """The placeholders that one inherits from, where it stands by them, and what the first of them is called."""
+        """The placeholders that one inherits from, where it stands by them, and what the first of them is
+        called."""
         known = (self.parents[0] if self.parents else self)._likes
         key = (holder, idx, len(self.parents))
         if key not in known:
@@ -372,7 +387,8 @@ class Page:
         return known[key]
 
     def _level(self, shape: Shape, paragraph: Any) -> tuple[Level, float]:
-        """What is said of a paragraph's words before it says anything itself, and how much smaller they are set."""
+        """What is said of a paragraph's words before it says anything itself, and how much smaller they
+        are set."""
         properties = paragraph.find(_PROPERTIES)
         nth = properties.get("lvl") if properties is not None else None
         key = (shape.element, nth)
@@ -391,7 +407,8 @@ class Page:
         return self.deck.levels.setdefault(level, level)  # the same object for the same level, for `looks`
 
     def _inherited(self, holder: str, idx: int, name: str) -> Level:
-        """What a placeholder inherits; pages of one layout and palette inherit the same, which is kept there."""
+        """What a placeholder inherits; pages of one layout and palette inherit the same, which is kept
+        there."""
         above = self.parents[0] if self.parents and self.paint is self.parents[0].paint else self
         key = (holder, idx, name, len(self.parents))
         if key not in above._texts:
@@ -455,9 +472,10 @@ class Page:
     def _beneath(self, shape: Shape) -> Fill:
         """The colours of what a see-through shape lies on."""
         if self._things is None:
-            every = list(self.flat())
-            self._order = {each.element: n for n, each in enumerate(every)}
-            seen = (each for each in every if each.kind not in ("text", "shape") or self._own_fill(each))
+            self._order = {each.element: n for n, each in enumerate(self.flat())}
+            seen = (
+                each for each in self.flat() if each.kind not in ("text", "shape") or self._own_fill(each)
+            )
             things = [(self._order[each.element], _thing(self, each, self.paint)) for each in seen]
             self._things = [(n, thing) for n, thing in things if thing is not None and thing.fill]
             bare = find(self.root, f"{P}cSld", f"{P}bg") is None and self.root.get("showMasterSp") not in OFF
@@ -482,7 +500,8 @@ def _filling(chain: list[Any], paint: Paint) -> Fill | None:
 
 
 def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
-    """A shape of a page as something that lies behind others; None for what stands nowhere, and for groups."""
+    """A shape of a page as something that lies behind others; None for what stands nowhere, and for
+    groups."""
     if shape.box is None or shape.kind == "group":
         return None
     if shape.kind == "line":
@@ -502,8 +521,6 @@ def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
 
 def _written(run: Any) -> tuple[object, ...]:
     """All that a run's properties say, for comparison."""
-    if not len(run):
-        return tuple(run.items())
     return (*run.items(), *((e.tag, *e.items()) for e in run.iter() if e is not run))
 
 
@@ -531,10 +548,11 @@ def _mark(level: Any) -> str | None:
 
 
 class Deck:
-    """A presentation, its slides, and the parts that they share, each read once. Raises Invalid as Package does.
+    """A presentation, its slides, and the parts that they share, each read once. Raises Invalid as Package
+    does.
 
-    `guess` says that what is half opaque counts as opaque, and that a theme which lacks them has black and white; without
-    it their colours cannot be told.
+    `guess` says that what is half opaque counts as opaque, and that a theme which lacks them has black and
+    white; without it their colours cannot be told.
     """
 
     def __init__(self, package: Package, guess: bool = False) -> None:
@@ -542,8 +560,9 @@ class Deck:
         self.root: Any = package.root(self.main)
         self.text_style = self.root.find(f"{P}defaultTextStyle")
         self._guess = guess
-        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
-        self.looks: dict[tuple[object, ...], tuple[RunLook, bool]] = {}
+        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run
+        # says.
+        self.looks: dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]] = {}
         self.levels: dict[Level, Level] = {}
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}
@@ -637,7 +656,8 @@ def _area(area: Any) -> tuple[str, str, bool]:
 
 
 def _colour(colour: Any) -> str:
-    """A table style's colour as "scheme:tint"; anything but a plain scheme colour, hex colour or tint is "?"."""
+    """A table style's colour as "scheme:tint"; anything but a plain scheme colour, hex colour or tint is
+    "?"."""
     changes = [(_local(change), change.get("val")) for change in colour]
     tints = [value for name, value in changes if name == "tint"]
     if len(changes) > 1 or len(tints) < len(changes) or _local(colour) not in ("schemeClr", "srgbClr"):

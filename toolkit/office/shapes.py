@@ -1,4 +1,5 @@
-"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands (ECMA-376 part 1, 19.3)."""
+"""The pieces of a slide, layout or master as their XML says them: what each is, where it stands (ECMA-376
+part 1, 19.3)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from toolkit.office.opc import A, P
 
 TAGS = {P + tag: tag for tag in ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart")}
 _NAMED, _TEXT, _XFRM, _OFF, _EXT = f"{P}cNvPr", f"{A}t", f"{A}xfrm", f"{A}off", f"{A}ext"
+_OWN, _HOLDER = f"{P}nvPr", f"{P}ph"
+_PLACED = (f"{P}spPr", f"{P}grpSpPr")
 _MEDIA = "{http://schemas.microsoft.com/office/powerpoint/2010/main}media"
 _FILMS = (f"{A}videoFile", f"{A}audioFile", f"{A}wavAudioFile", _MEDIA)
 
@@ -38,8 +41,8 @@ PLAIN = Scale()
 
 
 def find(element: Any, *tags: str) -> Any:
-    """The first child of a tag, of that the first of the next, and so on; None where there is none. ElementTree is ten
-    times slower with a path."""
+    """The first child of a tag, of that the first of the next, and so on; None where there is none.
+    ElementTree is ten times slower with a path."""
     for tag in tags:
         if element is None:
             return None
@@ -50,13 +53,15 @@ def find(element: Any, *tags: str) -> Any:
 def about(element: Any) -> tuple[Any, Any]:
     """The p:cNvPr of a shape, and the p:ph that makes it a placeholder; None for what is not there."""
     for child in element:
-        if (named := child.find(_NAMED)) is not None:
-            return named, find(child, f"{P}nvPr", f"{P}ph")
+        named, own = child.find(_NAMED), child.find(_OWN)
+        if named is not None or own is not None:
+            return named, own.find(_HOLDER) if own is not None else None
     return None, None
 
 
 def kind_of(tag: str, element: Any) -> str:
-    """What a shape is: text, picture, table, chart, diagram, object, media, line, shape or group. `tag` is its element's own name."""
+    """What a shape is: text, picture, table, chart, diagram, object, media, line, shape or group. `tag` is
+    its element's own name."""
     if tag == "pic":
         said = find(element, f"{P}nvPicPr", f"{P}nvPr")
         return "media" if said is not None and any(e.tag in _FILMS for e in said.iter()) else "picture"
@@ -74,7 +79,7 @@ def kind_of(tag: str, element: Any) -> str:
 def frame(element: Any) -> Box | None:
     """Where a shape, picture, frame or group says that it stands; None when it says nothing."""
     for child in element:
-        xfrm = child if child.tag == f"{P}xfrm" else child.find(_XFRM)
+        xfrm = child if child.tag == f"{P}xfrm" else child.find(_XFRM) if child.tag in _PLACED else None
         if xfrm is not None:
             off, ext = xfrm.find(_OFF), xfrm.find(_EXT)
             if off is None or ext is None:

@@ -1,7 +1,8 @@
 """An Office file as plain text: what a reader of it gets, and what it is made of, line by line.
 
-Two builds of a deck differ as text exactly where they differ as decks, so that `git diff` and the golden tests can show it.
-A paragraph starts with its mark: `•` or another character for a list, `1.` for a number, `¶` for none. Levels are indented.
+Two builds of a deck differ as text exactly where they differ as decks, so that `git diff` and the golden
+tests can show it. A paragraph starts with its mark: `•` or another character for a list, `1.` for a number,
+`¶` for none. Levels are indented.
 """
 
 from __future__ import annotations
@@ -41,14 +42,16 @@ _HOLDERS |= {"hdr": "header", "ftr": "footer", "sldNum": "number", "dt": "date",
 
 
 def show(path: Path) -> str:
-    """A .pptx, .potx, .docx or .dotx as plain text that ends with a line break. Raises Invalid for anything else."""
+    """A .pptx, .potx, .docx or .dotx as plain text that ends with a line break. Raises Invalid for
+    anything else."""
     package = read_package(path)
     lines = _deck(package) if package.kind() == "deck" else _document(package)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def properties(package: Package) -> dict[str, str]:
-    """What the file says of itself, by the names of the XML: title, creator, created, language, Application, Company …; empty ones left out."""
+    """What the file says of itself, by the names of the XML: title, creator, created, language,
+    Application, Company …; empty ones left out."""
     found: dict[str, str] = {}
     for kind in ("core-properties", "extended-properties", "custom-properties"):
         for part in package.related("", kind):
@@ -187,7 +190,8 @@ def _slide_table(page: Page, table: Any, indent: str) -> Iterator[str]:
     about = table.find(f"{A}tblPr")
     rows = table.findall(f"{A}tr")
     header = about is not None and about.get("firstRow") in ("1", "true")
-    yield f"{indent}{len(rows)} rows, {len(table.findall(f'{A}tblGrid/{A}gridCol'))} columns, {'header row' if header else 'no header row'}"
+    columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
+    yield f"{indent}{len(rows)} rows, {columns} columns, {'header row' if header else 'no header row'}"
     for row in rows:
         cells = []
         for cell in row.findall(f"{A}tc"):
@@ -238,7 +242,8 @@ def _document(package: Package) -> Iterator[str]:
     yield from _story(document, body, "  ", document.main)
     for part, element in stories(document):
         yield ""
-        yield f"{element.tag.rpartition('}')[2].replace('hdr', 'header').replace('ftr', 'footer')} {part.rpartition('/')[2]}"
+        name = element.tag.rpartition("}")[2].replace("hdr", "header").replace("ftr", "footer")
+        yield f"{name} {part.rpartition('/')[2]}"
         yield from _story(document, element, "  ", part)
 
 
@@ -272,7 +277,8 @@ def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, 
         if about is not None and drawing not in twice:
             place = "floating" if drawing.find(f"{_WP}anchor") is not None else "in line"
             alt = f", alternative text: {_flat(about.get('descr') or '')}" if about.get("descr") else ""
-            yield f"{indent}  <drawing {about.get('name') or ''}, {place}{alt}{', decorative' if decorative(about) else ''}>"
+            alt += ", decorative" if decorative(about) else ""
+            yield f"{indent}  <drawing {about.get('name') or ''}, {place}{alt}>"
     for box in paragraph.iter(f"{W}txbxContent"):
         if box not in twice:
             yield f"{indent}  <text box>"
@@ -351,7 +357,8 @@ def _table(document: Document, table: Any, indent: str, rels: dict[str, str], pa
     about = table.find(f"{W}tblPr")
     told = [about.find(W + tag) for tag in ("tblCaption", "tblDescription")] if about is not None else []
     alt = "".join(f", alternative text: {_flat(e.get(f'{W}val') or '')}" for e in told if e is not None)
-    yield f"{indent}[table, {name}] {len(rows)} rows, {columns} columns, {f'header rows: {headers}' if headers else 'no header row'}{alt}"
+    headed = f"header rows: {headers}" if headers else "no header row"
+    yield f"{indent}[table, {name}] {len(rows)} rows, {columns} columns, {headed}{alt}"
     for row in rows:
         cells, nested = [], []
         for cell in within(row, f"{W}tc", f"{W}tr"):
@@ -377,9 +384,8 @@ def _section(section: Any, indent: str, rels: dict[str, str]) -> str:
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
     said = []
     if size is not None:
-        said.append(
-            f"{_twips(size, 'w')} x {_twips(size, 'h')} pt{' landscape' if size.get(f'{W}orient') == 'landscape' else ''}"
-        )
+        turned = " landscape" if size.get(f"{W}orient") == "landscape" else ""
+        said.append(f"{_twips(size, 'w')} x {_twips(size, 'h')} pt{turned}")
     if margins is not None:
         said.append(
             "margins "
@@ -411,7 +417,8 @@ class _Piece:
 
 
 def _marked(pieces: list[_Piece]) -> str:
-    """Runs as one line: **bold**, *italic*, [words](address), and each change of an explicit size before it as {14}."""
+    """Runs as one line: **bold**, *italic*, [words](address), and each change of an explicit size before
+    it as {14}."""
     out, now = "", ""
     for (size, bold, italic, link), group in groupby(pieces, lambda p: (p.size, p.bold, p.italic, p.link)):
         text = "".join(piece.text for piece in group)

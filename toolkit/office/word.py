@@ -1,7 +1,7 @@
 """A Word document as it is read back: its stories, and what its paragraphs and runs inherit.
 
-Inheritance: run, character style, paragraph style with what it is based on, document defaults (ECMA-376 part 1, 17.7.2).
-What a style says is worked out once, from what it is based on, however long the chain.
+Inheritance: run, character style, paragraph style with what it is based on, document defaults (ECMA-376 part
+1, 17.7.2). What a style says is worked out once, from what it is based on, however long the chain.
 """
 
 from __future__ import annotations
@@ -45,9 +45,11 @@ _GONE = (f"{W}del", f"{W}moveFrom", _FALLBACK)
 
 
 class Run(NamedTuple):
-    """A run, or a simple field: its own properties, its words without and with tabs and breaks, and the link that it is in.
+    """A run, or a simple field: its own properties, its words without and with tabs and breaks, and the link
+    that it is in.
 
-    `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's last result.
+    `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's
+    last result.
     """
 
     element: Any
@@ -59,7 +61,8 @@ class Run(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph with its own runs and links, without those of text boxes in it, and what it stands in, nearest first."""
+    """A paragraph with its own runs and links, without those of text boxes in it, and what it stands in,
+    nearest first."""
 
     element: Any
     properties: Any
@@ -77,7 +80,8 @@ class Paragraph(NamedTuple):
 
 
 class RunFacts(NamedTuple):
-    """How a run looks, the colour behind it, whether it is hidden, and whether a line or slant picks it out."""
+    """How a run looks, the colour behind it, whether it is hidden, and whether a line or slant picks it
+    out."""
 
     look: RunLook
     behind: Colour | None
@@ -147,7 +151,8 @@ class Document:
         return self._facts[key]
 
     def under(self, paragraph: Paragraph) -> Colour | None:
-        """The colour behind a paragraph: its shading, its cell's, the page; None when a table's style may colour it."""
+        """The colour behind a paragraph: its shading, its cell's, the page; None when a table's style may
+        colour it."""
         shadings = [self.of_paragraph(paragraph.properties, "shd")]
         shadings += [cell.find(f"{W}tcPr/{W}shd") for cell in paragraph.cells]
         for shading in shadings:
@@ -255,15 +260,16 @@ def _shade(shading: Any) -> Colour | None:
 def paragraphs(
     parent: Any, cells: tuple[Any, ...] = (), tables: tuple[Any, ...] = (), boxed: bool = False
 ) -> Iterator[Paragraph]:
-    """The paragraphs of a story in the order of the file, those of text boxes after the one that holds them, without the
-    second copies that a file keeps for old programs."""
+    """The paragraphs of a story in the order of the file, those of text boxes after the one that holds
+    them, without the second copies that a file keeps for old programs."""
     for child in parent:
         tag = child.tag
         if tag == _P:
             paragraph = read(child)._replace(cells=cells, tables=tables, boxed=boxed)
             yield paragraph
             for box in paragraph.boxes:
-                yield from paragraphs(box, cells, tables, True)
+                faulty = box.tag == _P  # a paragraph straight inside a paragraph
+                yield from paragraphs((box,) if faulty else box, cells, tables, boxed or not faulty)
         elif tag == _TABLE:
             yield from paragraphs(child, cells, (child, *tables), boxed)
         elif tag == _CELL:
@@ -290,7 +296,7 @@ def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[A
                     words += piece.text or ""
                     said += piece.text or ""
                 elif kind == _OWN:
-                    own = piece
+                    own = piece if own is None else own
                 elif kind in _SIGNS:
                     said += _SIGNS[kind]
                 else:
@@ -298,9 +304,9 @@ def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[A
             found.runs.append(Run(child, own, words, said, link, gone))
             if deeper:
                 _collect(child, found, link, gone, boxes)
-        elif not len(child) or tag in (_ABOUT, _OWN):
+        elif tag in (_ABOUT, _OWN) or not (len(child) or tag == _FIELD):
             continue
-        elif tag.endswith("}txbxContent"):
+        elif tag == _P or tag.endswith("}txbxContent"):
             boxes.append(child)
         elif tag == _LINK:
             found.links.append(child)
@@ -356,7 +362,8 @@ def stories(document: Document) -> Iterator[tuple[str, Any]]:
 
 
 def blocks(parent: Any) -> Iterator[Any]:
-    """The paragraphs, tables and section marks of a body, cell, header or note, through content controls and tracked insertions."""
+    """The paragraphs, tables and section marks of a body, cell, header or note, through content controls
+    and tracked insertions."""
     for element in parent:
         if element.tag in (f"{W}p", f"{W}tbl", f"{W}sectPr"):
             yield element

@@ -7,17 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
     from toolkit.problems import Problem
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback` that reads it back.
+    """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback`
+    that reads it back.
 
-    A PDF is read back as what is `printed`. One that is `fitted` is drawn from the slides and notes pages as `fit` has set
-    them, others from the plan itself. One that is `sized` is given the size of its words in points, which large print
-    changes. `office` files must pass the accessibility checks.
+    A PDF is read back as what is `printed`. One that is `fitted` is drawn from the slides and notes pages as
+    `fit` has set them, others from the plan itself. One that is `sized` is given the size of its words in
+    points, which large print changes. `office` files must pass the accessibility checks.
     """
 
     ending: str
@@ -34,8 +36,8 @@ class Format:
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
         return drawn
 
-    def read_back(self, data: bytes, plan: Plan) -> list[Problem]:
-        """What of a plan has not arrived in the finished bytes."""
+    def read_back(self, data: bytes | Package, plan: Plan) -> list[Problem]:
+        """What of a plan has not arrived in the finished bytes, or in the package that they hold."""
         from toolkit.render import readback
 
         printed = (self.printed,) if self.printed else ()

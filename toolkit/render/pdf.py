@@ -1,7 +1,9 @@
-"""A plan as PDF through typst, without an office suite: notes pages, trainer guide, handout, briefing. Tagged PDF/UA-1.
+"""A plan as PDF through typst, without an office suite: notes pages, trainer guide, handout, briefing. Tagged
+PDF/UA-1.
 
-Words go to the template (`pdf.typ`, which never changes) as JSON, so nothing in a review can be taken for typst's own marks. The fonts
-are the toolkit's own, Liberation Sans (as wide as Arial), DejaVu Sans and Noto Emoji for what it lacks, so every computer makes the same bytes.
+Words go to the template (`pdf.typ`, which never changes) as JSON, so nothing in a review can be taken for
+typst's own marks. The fonts are the toolkit's own, Liberation Sans (as wide as Arial), DejaVu Sans and Noto
+Emoji for what it lacks, so every computer makes the same bytes.
 """
 
 from __future__ import annotations
@@ -38,16 +40,18 @@ from toolkit.render.pdfslide import picture
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 1_000_000  # letters of JSON; the notes pages of 130 slides have fewer
-# What typst has worked out it keeps until ten further documents are set, and one letter of JSON takes some 150 bytes. To have it
-# let go takes 60 to 90 ms, so that is done only where much is kept. These are the letters of the last ten.
+# What typst has worked out it keeps until ten further documents are set, some 150 bytes for a letter of JSON.
+# To have it let go takes 60 to 90 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
 SHORT = 75  # letters of a title that fit one line over a page
 
 
 def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
-    """A deck's notes pages on A4: each shown slide, drawn small, over its trainer notes at `size` points, on as many pages as they need.
+    """A deck's notes pages on A4: each shown slide, drawn small, over its trainer notes at `size` points, on
+    as many pages as they need.
 
-    Slides have the numbers that they have in PowerPoint, where hidden ones count. Raises Invalid for a character that no font has.
+    Slides have the numbers that they have in PowerPoint, where hidden ones count. Raises Invalid for a
+    character that no font has.
     """
     pictures: dict[str, list[int]] = {}
     slides = []
@@ -83,7 +87,10 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
 
 
 def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
-    """A deck as a document to prepare from: running clock, each slide's words and notes, sources. Raises Invalid as `notes_pages` does."""
+    """A deck as a document to prepare from: running clock, each slide's words and notes, sources.
+
+    Raises Invalid as `notes_pages` does.
+    """
     content: list[Json] = []
     sources: list[Json] = []
     for part, (section, pages) in enumerate(_sections(plan), 1):
@@ -126,7 +133,8 @@ def trainer_guide(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> 
 
 
 def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
-    """A deck as a handout for those who take part: the slides' words and room to write, nothing of the trainer's notes.
+    """A deck as a handout for those who take part: the slides' words and room to write, nothing of the
+    trainer's notes.
 
     Raises Invalid if a sentence of the notes has come into it, and as `notes_pages` does.
     """
@@ -173,7 +181,10 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
 
 
 def briefing(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
-    """A briefing on A4: title block, a heading for each page of the plan, tables whose header rows repeat. Raises Invalid as `notes_pages` does."""
+    """A briefing on A4: title block, a heading for each page of the plan, tables whose header rows repeat.
+
+    Raises Invalid as `notes_pages` does.
+    """
     content: list[Json] = []
     sections = list(_sections(plan))
     top = 1 if len(sections) == 1 else 2
@@ -188,7 +199,8 @@ def briefing(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes
 
 
 def leaks(plan: Plan, printed: str) -> list[str]:
-    """The sentences of the trainer notes that stand in a printed text and on no slide; line breaks and spaces make no difference.
+    """The sentences of the trainer notes that stand in a printed text and on no slide; line breaks and spaces
+    make no difference.
 
     Sentences of one or two words are not looked for: they are names and labels, which slides share.
     """
@@ -229,7 +241,7 @@ def _sections(plan: Plan) -> Iterator[tuple[str, list[tuple[int, Page]]]]:
 
 
 def _contents(plan: Plan, sources: bool) -> list[Json]:
-    """The lines of the table of contents: part, label of its heading, when it starts and how long it takes."""
+    """The lines of the table of contents: part, label of its heading, start and length."""
     rows = []
     for part, (section, pages) in enumerate(_sections(plan), 1):
         minutes = sum(page.minutes for _, page in pages)
@@ -247,7 +259,7 @@ def _contents(plan: Plan, sources: bool) -> list[Json]:
 
 
 def _is_source_list(block: object) -> bool:
-    """Whether a block is the numbered list of sources, "[1] Title. Publisher …", that the cites of a plan refer to."""
+    """Whether a block is the numbered list of sources, "[1] Title …", that the cites of a plan refer to."""
     return isinstance(block, Bullets) and all(re.match(r"\[\d+\] ", text(item)) for item in block.items)
 
 

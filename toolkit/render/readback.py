@@ -1,5 +1,5 @@
-"""The finished bytes, read again by other code than wrote them: does every word, title and note of the plan stand where
-it belongs?"""
+"""The finished bytes, read again by other code than wrote them: does every word, title and note of the
+plan stand where it belongs?"""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
             wanted.update(_words_of(page).split())
             for note in page.notes:
                 wanted.update(words(note.blocks).split())
-    lost = wanted - there
+    lost = _less(wanted, there)
     if not lost:
         return []
     return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
@@ -74,15 +74,15 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
 def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     """Words of a PDF that did not arrive, told once for each page of the plan.
 
-    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every shown slide but
-    title slides, a briefing those of every page. A PDF has letters and places, and no words: where a line ends, one cannot
-    tell a new word from the rest of one. So letters and digits alone are compared, and a word that seems to be lost is
-    looked for once more among the letters of its neighbours.
+    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
+    shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
+    where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
+    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
     """
     squeezed, there = _printed(data)
     lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
     split = [(page, _tokens(line)) for page, line in lines]
-    lost = Counter(token for _, tokens in split for token in tokens) - there
+    lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
     if not lost:
         return []
     near: Counter[str] = Counter()
@@ -136,19 +136,23 @@ def _words_of(page: Page) -> str:
 
 
 def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:
-    texts = ["".join([t.text or "" for t in p.iter(_TEXT)]) for p in paragraphs]
-    lost = Counter(expected.split())
-    lost.subtract(" ".join(texts).split())
-    if any(count > 0 for count in lost.values()):
-        yield _lost(page, f"words of {where}", _some(+lost))
+    there = Counter(" ".join(["".join([t.text or "" for t in p.iter(_TEXT)]) for p in paragraphs]).split())
+    lost = _less(Counter(expected.split()), there)
+    if lost:
+        yield _lost(page, f"words of {where}", _some(lost))
+
+
+def _less(wanted: Counter[str], there: Counter[str]) -> list[str]:
+    """The words that are not there as often as wanted."""
+    return [word for word, count in wanted.items() if there.get(word, 0) < count]
 
 
 def _lost(page: Page, what: str, shown: str) -> Problem:
     return Problem(page.place, f"“{page.title}” has lost {what}: {shown}", _FAULT)
 
 
-def _some(lost: Counter[str]) -> str:
-    return ", ".join(list(lost)[:8])
+def _some(lost: list[str]) -> str:
+    return ", ".join(lost[:8])
 
 
 def _title(shapes: Iterable[Element]) -> str | None:

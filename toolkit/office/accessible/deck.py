@@ -1,4 +1,5 @@
-"""What shuts readers out of a deck: its slides, their order and objects, and the words of slides and notes pages."""
+"""What shuts readers out of a deck: its slides, their order and objects, and the words of slides and notes
+pages."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
     title = page.title()
     text = _shape_text(page, title) if title else ""
     if not text:
-        hint = "give the slide a title in Outline View; it can stay off the slide, but a screen reader lists slides by it"
+        hint = "give the slide a title in Outline View; it can stay off the slide, "
+        hint += "but a screen reader lists slides by it"
         yield Finding(
             "error",
             "Missing slide title",
@@ -144,7 +146,8 @@ _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")
 
 
 def _order(page: Page, slide: str) -> Iterator[Finding]:
-    """The order of a slide's XML is the order of reading: title first, then from above to below and from left to right."""
+    """The order of a slide's XML is the order of reading: title first, then from above to below and from
+    left to right."""
     read = [
         s
         for s in page.shapes
@@ -261,7 +264,8 @@ def _table(page: Page, shape: Shape, table: Any, where: str) -> Iterator[Finding
 
 
 def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[int]]) -> Iterator[Finding]:
-    """Everything about the words of a slide or notes page. Letters by language and slide are added to `languages`, "" for none."""
+    """Everything about the words of a slide or notes page. Letters by language and slide are added to
+    `languages`, "" for none."""
     links: list[tuple[str, str, str]] = []
     for shape in page.flat():
         if shape.kind in ("text", "table"):
@@ -287,10 +291,11 @@ def _words(
     languages: dict[str, Counter[int]],
     links: list[tuple[str, str, str]],
 ) -> Iterator[Finding]:
-    """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with a hint."""
+    """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with
+    a hint."""
     least, hint = smallest
-    small: Counter[float] = Counter()
-    pairs: Counter[tuple[Colour, Colour, bool]] = Counter()
+    small: dict[float, int] = {}
+    pairs: dict[tuple[Colour, Colour, bool], int] = {}
     previous = False
     for cell, style, paragraphs in _parts(page, shape):
         letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
@@ -300,14 +305,17 @@ def _words(
             text = "".join([run.words for run in runs]).strip()
             if not text:
                 continue
-            for run in runs:
-                if not run.words.isspace():
-                    looks[id(run.look)] = run.look
-                    letters[id(run.look)] = letters.get(id(run.look), 0) + len(run.words)
-                    if run.link is not None:
-                        links.append((place, run.words, run.link))
+            caps = False
+            for words, look, _, link in runs:
+                if not words.isspace():
+                    key = id(look)
+                    looks[key] = look
+                    letters[key] = letters.get(key, 0) + len(words)
+                    caps = caps or look.caps
+                    if link is not None:
+                        links.append((place, words, link))
             if len(runs) > 1:
-                yield from colour_alone(place, [(run.words, run.look, run.marked) for run in runs])
+                yield from colour_alone(place, [run[:3] for run in runs])
             typed = TYPED_NUMBER.match(text) is not None
             mark = page.bullet(shape, paragraph) if typed else ""
             if cell is None and (TYPED_MARK.match(text) or (typed and previous)) and not (mark and typed):
@@ -327,7 +335,7 @@ def _words(
                     f"“{cut(text)}” is justified, which leaves uneven gaps",
                     "Home, Align Left",
                 )
-            if any(r.look.caps and not r.words.isspace() for r in runs) and len(text.split()) >= CAPITALS:
+            if caps and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
             else:
                 yield from poor_words(place, text)
@@ -335,9 +343,10 @@ def _words(
         for key, look in looks.items():
             languages.setdefault(look.language, Counter())[page.number] += letters[key]
             if look.size < least - 0.01:
-                small[look.size] += letters[key]
+                small[look.size] = small.get(look.size, 0) + letters[key]
             if look.colour is not None and behind is not None:
-                pairs[look.colour, behind, is_large(look)] += letters[key]
+                pair = look.colour, behind, is_large(look)
+                pairs[pair] = pairs.get(pair, 0) + letters[key]
     for size, count in sorted(small.items()):
         message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
         yield Finding("warning", "Text size", place, message, hint)
@@ -357,7 +366,8 @@ def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple
 
 
 def _parts(page: Page, shape: Shape) -> Iterator[tuple[Any, CellStyle | None, list[Any]]]:
-    """The paragraphs of a shape, together where one thing lies behind them: cell, what its table's style says, paragraphs."""
+    """The paragraphs of a shape, together where one thing lies behind them: cell, what its table's style
+    says, paragraphs."""
     if shape.kind == "table":
         for table in shape.element.iter(f"{A}tbl"):
             for row, styles in zip(table.iterfind(f"{A}tr"), page.cell_styles(table)):

@@ -309,7 +309,8 @@ def _drawings(name: str, root: Any) -> Iterator[Finding]:
                     "warning",
                     "Image watermark",
                     where,
-                    "there is a watermark, which makes the words over it hard to read and is not read out itself",
+                    "there is a watermark, which makes the words over it hard to read "
+                    "and is not read out itself",
                     "say it in words in the header",
                 )
             elif next(shape.iter(f"{_VML}textbox"), None) is None and shape.get("alt") is None:

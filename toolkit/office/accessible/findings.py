@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -16,15 +16,22 @@ LONGEST_ALT = 250  # characters; Microsoft's advice is one or two sentences
 CONTRAST = "Hard-to-read text contrast"
 CAPITALS = 4  # words in a row; a heading of two capitals is an abbreviation
 
-_VAGUE = "here|click|click here|click this|click this link|link|this link|this|this page|page|this site|website|web page|site|url|address|go|more|read more|learn more"
-_VAGUE += "|see more|find out more|more info|more information|info|information|details|further details|download|view|open|document|report|continue|pdf"
+_VAGUE = (
+    "here|click|click here|click this|click this link|link|this link|this|this page|page|this site|website"
+)
+_VAGUE += "|web page|site|url|address|go|more|read more|learn more|see more|find out more|more info|info"
+_VAGUE += (
+    "|more information|information|details|further details|download|view|open|document|report|continue|pdf"
+)
 _FILE = re.compile(r"\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp|heic|mp4|wav)\b", re.I)
 _EMPTY_ALT = re.compile(
-    r"(an? )?(image|picture|photo(graph)?|graphic|chart|graph|diagram|figure|img|logo|icon|screenshot|object|shape|group|table|slide)?[\s_-]*\d*\.?",
+    r"(an? )?(image|picture|photo(graph)?|graphic|chart|graph|diagram|figure|img|logo|icon|screenshot|object"
+    r"|shape|group|table|slide)?[\s_-]*\d*\.?",
     re.I,
 )
 _EMPTY_TITLE = re.compile(
-    r"(powerpoint presentation|presentation\d*|document\d*|word document|untitled.*|title|microsoft (word|powerpoint).*|new document|default|slide 1)",
+    r"(powerpoint presentation|presentation\d*|document\d*|word document|untitled.*|title"
+    r"|microsoft (word|powerpoint).*|new document|default|slide 1)",
     re.I,
 )
 TYPED_MARK = re.compile(r"[-–—*•·▪◦○●‣➢]\s+\S")
@@ -34,14 +41,16 @@ _THINGS = "words|text|items|rows|cells|boxes|box"
 # What all of these have in common, which is quickly looked for: hardly a paragraph has it.
 _COLOURS = re.compile(rf"(?:in|the) (?:{_COLOUR})")
 _COLOUR_WORDS = re.compile(
-    rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})|the ({_COLOUR}) ({_THINGS}))\b",
+    rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})"
+    rf"|the ({_COLOUR}) ({_THINGS}))\b",
     re.I,
 )
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that shuts a reader out: `rule` as Office's pane calls it (or we, for what Office does not see), `where`, and what to do.
+    """Something that shuts a reader out: `rule` as Office's pane calls it (or we, for what Office does not
+    see), `where`, and what to do.
 
     An error keeps somebody from the content, a warning makes it hard, a tip would make it easier.
     """
@@ -56,7 +65,8 @@ class Finding:
 def missing_title(about: dict[str, str]) -> Iterator[Finding]:
     """Whether the properties name the file as a reader would (WCAG 2.4.2); Office does not look."""
     title = about.get("title", "").strip()
-    hint = "in File, Info, Properties write a title that says what it is about; screen readers and browser tabs show it"
+    hint = "in File, Info, Properties write a title that says what it is about; "
+    hint += "screen readers and browser tabs show it"
     if not title:
         yield Finding("error", "Missing document title", "Properties", "the file has no title", hint)
     elif _EMPTY_TITLE.fullmatch(title):
@@ -67,7 +77,8 @@ def missing_title(about: dict[str, str]) -> Iterator[Finding]:
 
 def poor_alternative(text: str, marked: bool, what: str, where: str) -> Iterator[Finding]:
     """Whether a picture or object has words that stand for it."""
-    hint = "right-click it, choose View Alt Text, and write what it tells in a sentence, or tick Mark as decorative"
+    hint = "right-click it, choose View Alt Text, and write what it tells in a sentence, "
+    hint += "or tick Mark as decorative"
     if marked and not text:
         return
     if marked:
@@ -115,7 +126,8 @@ def poor_alternative(text: str, marked: bool, what: str, where: str) -> Iterator
 
 def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
     """Links, each a place, its words and its address: do the words alone say where it goes?"""
-    hint = "write what the reader finds there, such as the name of the report; a list of links is read without the words around it"
+    hint = "write what the reader finds there, such as the name of the report; "
+    hint += "a list of links is read without the words around it"
     for where, text, address in links:
         words = " ".join(text.split()).strip(".!>»:( )")
         if not words:
@@ -148,12 +160,14 @@ def poor_links(links: list[tuple[str, str, str]]) -> Iterator[Finding]:
             )
 
 
-def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
-    """Colours of words and of what is behind them, and whether they are large: 4.5 to 1, or 3 to 1 (WCAG 1.4.3)."""
+def poor_contrast(where: str, pairs: Iterable[tuple[Colour, Colour, bool]]) -> Iterator[Finding]:
+    """Colours of words and of what is behind them, and whether they are large: 4.5 to 1, or 3 to 1 (WCAG
+    1.4.3)."""
     for front, back, large in pairs:
         need, ratio = 3.0 if large else 4.5, _ratio(front, back)
         if ratio < need:
-            message = f"{to_hex(front)} on {to_hex(back)} has a contrast of {int(ratio * 10) / 10:g} to 1; it needs {need:g} to 1"
+            message = f"{to_hex(front)} on {to_hex(back)} has a contrast of {int(ratio * 10) / 10:g} to 1"
+            message += f"; it needs {need:g} to 1"
             yield Finding(
                 "warning",
                 CONTRAST,
@@ -164,7 +178,8 @@ def poor_contrast(where: str, pairs: Counter[tuple[Colour, Colour, bool]]) -> It
 
 
 def together(findings: list[Finding]) -> Iterator[Finding]:
-    """The findings, those of contrast once for each pair of colours: a footer's grey is one thing to change, not one for each slide."""
+    """The findings, those of contrast once for each pair of colours: a footer's grey is one thing to
+    change, not one for each slide."""
     places: dict[str, list[str]] = {}
     for finding in findings:
         if finding.rule == CONTRAST:
@@ -187,7 +202,8 @@ def is_large(look: RunLook) -> bool:
 
 
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
-    """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks a run: italic, a line, a link."""
+    """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks
+    a run: italic, a line, a link."""
     if len(runs) < 2:
         return
     plain = [
@@ -245,7 +261,8 @@ def capitals(where: str, text: str) -> Finding:
 
 
 def mixed_languages(languages: Counter[str], about: dict[str, str], deck: bool) -> Iterator[Finding]:
-    """The language that the file says it is in, and letters marked as another kind of the same language (WCAG 3.1.1)."""
+    """The language that the file says it is in, and letters marked as another kind of the same language
+    (WCAG 3.1.1)."""
     stated = about.get("language", "").strip()
     if stated and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", stated):
         yield Finding(
