@@ -109,7 +109,7 @@ def tool(name: str) -> Any:
 
 def invented(folder: Path) -> Path:
     """A copy of the invented review, deck and briefing in a new folder."""
-    shutil.copytree(INVENTED, folder)
+    shutil.copytree(INVENTED, folder, ignore=shutil.ignore_patterns("build"))
     return folder
 
 
