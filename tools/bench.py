@@ -156,7 +156,7 @@ def folder(work: Path) -> Path:
 
 
 def toolkit(board: Path, *words: str, afresh: bool = True, watched: bool = False) -> Run:
-    """Build in a folder, unless told otherwise as if nothing had been built; only the compiled brand is kept."""
+    """Build in a folder, as if nothing had been built unless told otherwise; compiled brands are kept."""
     if afresh:
         for path in (board / "build").glob("*"):
             if path.name != ".cache":
