@@ -261,3 +261,15 @@ def test_each_numbered_list_of_a_document_begins_where_it_says(briefing: tuple[b
     page = replace(plan.pages[0], layout="part", slots=(("body", body),))
     data = docx.render(replace(plan, pages=(page,)), brand)
     assert numbers_of(data) == [1, 2, 1, 2, 4, 5]
+
+
+def test_words_that_are_cut_over_two_pages_are_no_loss(plans: dict[Print, Plan]) -> None:
+    """Between the halves of such a word stand the foot of one page and the head of the next."""
+    long = "Donaudampfschifffahrtsgesellschaft" * 3
+    plan = plans["guide"]
+    body = tuple(Paragraph((Span(f"{n} {long} " * 9),)) for n in range(100, 160))
+    pages = tuple(replace(p, slots=(("body", body),)) if p.layout == "closing" else p for p in plan.pages)
+    changed = replace(plan, pages=pages)
+    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
+    shorter = without(changed, "131")
+    assert check_pdf(printed(shorter, "guide"), changed, "guide") != []

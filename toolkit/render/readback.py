@@ -79,7 +79,7 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
     compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
     """
-    squeezed, there = _printed(data)
+    runs, there = _printed(data)
     lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
     split = [(page, _tokens(line)) for page, line in lines]
     lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
@@ -95,7 +95,7 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
                 places.setdefault(run, (page, token))
     gone: dict[str, tuple[Page, list[str]]] = {}
     for run, count in near.items():
-        if squeezed.count(run) < count:
+        if all(letters.count(run) < count for letters in runs):
             page, token = places[run]
             gone.setdefault(page.id, (page, []))[1].append(token)
     return [
@@ -103,17 +103,25 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     ]
 
 
-def _printed(data: bytes) -> tuple[str, Counter[str]]:
-    """The letters of a PDF in its order, and its words."""
+_DIGITS = re.compile(r"\d+")
+
+
+def _printed(data: bytes) -> tuple[tuple[str, str], Counter[str]]:
+    """The letters of a PDF in its order, with and without the lines that stand on most pages, and its words.
+
+    A sentence that goes on over a page is cut in two by such lines.
+    """
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
     finally:
         document.close()
-    tokens = _tokens(text)
-    return "".join(tokens), Counter(tokens)
+    seen = Counter(line for page in pages for line in {_DIGITS.sub("0", line) for line in page})
+    kept = [line for page in pages for line in page if seen[_DIGITS.sub("0", line)] * 2 <= len(pages)]
+    tokens = _tokens("\n".join(line for page in pages for line in page))
+    return ("".join(tokens), "".join(_tokens("\n".join(kept)))), Counter(tokens)
 
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
