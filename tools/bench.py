@@ -38,6 +38,7 @@ NAMES = (
     *("Fern", "Heather", "Holly", "Ivy", "Juniper", "Laurel", "Maple", "Myrtle", "Poplar", "Willow"),
 )
 TOOLKIT = (sys.executable, "-m", "toolkit")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # pip compiles what it installs, and so would the first run
 
 
 @dataclass(frozen=True)
