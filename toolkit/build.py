@@ -17,6 +17,7 @@ from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
 
 
@@ -68,10 +69,13 @@ class Drawing:
             data = self.format.draw(self.plan, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
-        problems = self.format.read_back(data, self.plan)
-        if self.format.office:
-            problems += _barriers(self.target, self.format.ending, data)
-        return data, problems
+        if not self.format.office:
+            return data, self.format.read_back(data, self.plan)
+        from toolkit.office.opc import read_package
+
+        package = read_package(data)  # unpacked and parsed once for both
+        problems = self.format.read_back(package, self.plan)
+        return data, problems + [*_barriers(self.target, self.format.ending, package)]
 
 
 Drawn = dict[str, tuple[bytes, list[Problem]]]
@@ -226,7 +230,7 @@ def draw(
     return {one.ending: done[one.ending][0] for one in formats}, fitted
 
 
-def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
+def _barriers(target: Target, ending: str, data: Package) -> Iterator[Problem]:
     """What would shut a reader out of a file of ours.
 
     It stops the build: a template, or the toolkit, has to be mended.
@@ -252,18 +256,18 @@ def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_
     ours = {ending: old[ending].digests if ending in old else () for ending in made}
     new = {ending: stamps.digest(data) for ending, data in made.items()}
     coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
     write({_file(target, ending): data for ending, data in made.items()})
     for ending in made:
         there = _file(target, ending).stat()
         coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
 
 
-def write(files: Mapping[Path, bytes]) -> None:
+def write(files: Mapping[Path, bytes], hurry: bool = False) -> None:
     """Files written all or none: first all of them beside their places, then moved there.
 
-    Raises Invalid; the old files stay as they were.
+    Unless in a `hurry`, they are on the disk before that. Raises Invalid; the old files stay as they were.
     """
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     path = next(iter(files))
@@ -273,7 +277,8 @@ def write(files: Mapping[Path, bytes]) -> None:
             with parts[path].open("wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if not hurry:
+                    os.fsync(file.fileno())
         for path in files:
             if path.is_file():
                 path.open("r+b").close()  # Word, PowerPoint and Acrobat on Windows lock what they show

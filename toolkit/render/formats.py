@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
     from toolkit.problems import Problem
 
@@ -35,7 +36,7 @@ class Format:
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
         return drawn
 
-    def read_back(self, data: bytes, plan: Plan) -> list[Problem]:
+    def read_back(self, data: bytes | Package, plan: Plan) -> list[Problem]:
         """What of a plan has not arrived in the finished bytes."""
         from toolkit.render import readback
 
