@@ -215,7 +215,8 @@ def draw(
         problems = check_notes(whole, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
     todo = [Drawing(one, target, whole if one.fitted else plan, brand, size) for one in formats]
-    todo.sort(key=lambda drawing: not drawing.format.office)  # what is left for others shares its libraries
+    # Others are lent the last: PDFs, which share a library, and of these the notes pages, which take longest.
+    todo.sort(key=lambda drawing: (not drawing.format.office, drawing.format.fitted))
     done: Drawn = {}
     while todo:
         if help:
