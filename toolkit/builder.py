@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Sequence
@@ -57,7 +58,8 @@ def build(
 
     Gives back the exit code.
     """
-    gc.disable()  # to look for circles all the time takes a third of it: `crew` looks after each target
+    gc.disable()  # to look for circles all the time takes a third of a build: `crew` looks after each target
+    atexit.register(gc.freeze)  # nor need anybody look at the end
     with report.plainly():
         project = here()
         targets = _chosen(project, names)
