@@ -229,6 +229,21 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> 
     assert check_pdf(printed(shorter, "guide"), changed, "guide") != []
 
 
+def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan]) -> None:
+    """Two cut words next to each other, and words that are cut over two sheets, of a table of twelve columns."""
+    plan = plans["guide"]
+    cells = [f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)]
+    row = tuple((Span(cell),) for cell in cells)
+    table = Table(row[::-1], ((((Span("Information sharing"),),) * 12), *[row] * 3))
+    pages = tuple(
+        replace(page, slots=(("body", (table,)),)) if page.layout == "closing" else page for page in plan.pages
+    )
+    changed = replace(plan, pages=pages)
+    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
+    shorter = replace(changed, pages=tuple(without(changed, "referrals").pages))
+    assert check_pdf(printed(shorter, "guide"), changed, "guide") != []
+
+
 def numbers_of(data: bytes) -> list[int]:
     """The number that Word shows before each item of numbered lists, in order."""
     package = read_package(data)

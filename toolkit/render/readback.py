@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 from xml.etree.ElementTree import Element
 
@@ -77,9 +78,11 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
     shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
     where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
-    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
+    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours,
+    which may go on over the sheet.
     """
-    squeezed, there = _printed(data)
+    sheets, there = _printed(data)
+    squeezed = "".join(sheets)
     lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
     split = [(page, _tokens(line)) for page, line in lines]
     lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
@@ -88,14 +91,17 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     near: Counter[str] = Counter()
     places: dict[str, tuple[Page, str]] = {}
     for page, tokens in split:
-        for n, token in enumerate(tokens):
-            if token in lost:
-                run = "".join(tokens[max(0, n - 2) : n + 3])
-                near[run] += 1
-                places.setdefault(run, (page, token))
+        spans = {
+            (max(0, n - 2), min(n + 3, len(tokens))): token for n, token in enumerate(tokens) if token in lost
+        }  # two words of one short line have the same neighbours, which are printed once
+        for (start, end), token in spans.items():
+            run = "".join(tokens[start:end])
+            near[run] += 1
+            places.setdefault(run, (page, token))
     gone: dict[str, tuple[Page, list[str]]] = {}
     for run, count in near.items():
-        if squeezed.count(run) < count:
+        missing = count - squeezed.count(run)
+        if missing > 0 and _cut_over_sheets(run, sheets) < missing:
             page, token = places[run]
             gone.setdefault(page.id, (page, []))[1].append(token)
     return [
@@ -103,17 +109,23 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     ]
 
 
-def _printed(data: bytes) -> tuple[str, Counter[str]]:
-    """The letters of a PDF in its order, and its words."""
+def _printed(data: bytes) -> tuple[list[str], Counter[str]]:
+    """The letters of each sheet of a PDF in its order, and the words of all."""
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        sheets = [_tokens(page.get_textpage().get_text_bounded()) for page in document]
     finally:
         document.close()
-    tokens = _tokens(text)
-    return "".join(tokens), Counter(tokens)
+    return ["".join(tokens) for tokens in sheets], Counter(token for tokens in sheets for token in tokens)
+
+
+def _cut_over_sheets(run: str, sheets: Sequence[str]) -> int:
+    """On how many sheets some letters begin that end on the next, as in a table whose row goes on there."""
+    return sum(
+        any(run[:n] in one and run[n:] in other for n in range(1, len(run))) for one, other in pairwise(sheets)
+    )
 
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
