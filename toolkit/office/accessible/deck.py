@@ -63,6 +63,7 @@ def check_deck(package: Package) -> Iterator[Finding]:
         notes = page.notes
         if notes:
             found += _text(notes, f"Slide {page.number} notes", SMALLEST_IN_PRINT, languages)
+    deck.forget()
     silent = languages.pop("", Counter())
     yield from mixed_languages(
         Counter({tag: letters.total() for tag, letters in languages.items()}), about, True
