@@ -232,11 +232,14 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> 
 def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan]) -> None:
     """Two cut words next to each other, and words that are cut over two sheets, of a table of twelve columns."""
     plan = plans["guide"]
-    cells = [f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)]
+    cells = [
+        f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)
+    ]
     row = tuple((Span(cell),) for cell in cells)
     table = Table(row[::-1], ((((Span("Information sharing"),),) * 12), *[row] * 3))
     pages = tuple(
-        replace(page, slots=(("body", (table,)),)) if page.layout == "closing" else page for page in plan.pages
+        replace(page, slots=(("body", (table,)),)) if page.layout == "closing" else page
+        for page in plan.pages
     )
     changed = replace(plan, pages=pages)
     assert check_pdf(printed(changed, "guide"), changed, "guide") == []

@@ -206,10 +206,11 @@ def draw(
     Raises Invalid when a word has been lost.
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
-    from toolkit.fit.fit import check_notes, fit_deck
 
     whole, fitted, problems = plan, None, []
     if any(one.fitted for one in formats):
+        from toolkit.fit.fit import check_notes, fit_deck
+
         whole, did = fit_deck(plan, brand, options.large_print)
         fitted = [(one.place, f"“{one.title}” {one.did}") for one in did]
         problems = check_notes(whole, brand)

@@ -189,7 +189,10 @@ def long_deck(board: Path, name: str, reviews: int) -> None:
     outlines = FROZEN / "templates" / "outlines"
     outline = (outlines / "session-90.yaml").read_text("utf-8")
     for old, new in (
-        ("  - name: What the reviews share\n    pages:\n      - {page: themes, minutes: 4, when: shared}\n", ""),
+        (
+            "  - name: What the reviews share\n    pages:\n      - {page: themes, minutes: 4, when: shared}\n",
+            "",
+        ),
         ("activity, minutes: 14", "activity, minutes: 18"),
     ):
         assert old in outline

@@ -124,7 +124,8 @@ def _printed(data: bytes) -> tuple[list[str], Counter[str]]:
 def _cut_over_sheets(run: str, sheets: Sequence[str]) -> int:
     """On how many sheets some letters begin that end on the next, as in a table whose row goes on there."""
     return sum(
-        any(run[:n] in one and run[n:] in other for n in range(1, len(run))) for one, other in pairwise(sheets)
+        any(run[:n] in one and run[n:] in other for n in range(1, len(run)))
+        for one, other in pairwise(sheets)
     )
 
 

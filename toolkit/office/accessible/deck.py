@@ -31,9 +31,8 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
-from toolkit.office.opc import A, P, Package
+from toolkit.office.opc import A, P, Package, properties
 from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
-from toolkit.office.show import properties
 
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides
 LONGEST_TITLE = 120
