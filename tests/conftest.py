@@ -4,6 +4,7 @@ once.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import io
 import os
@@ -92,7 +93,10 @@ def run_here(*words: str | Path, cwd: Path) -> Ran:
         patch.setattr(sys, "argv", ["toolkit", *map(str, words)])
         for name, value in SURROUNDINGS.items():
             patch.setenv(name, value)
-        main()
+        try:
+            main()
+        finally:
+            gc.enable()  # a build of its own process leaves it to the end
     said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]  # type: ignore[attr-defined]
     return Ran(int(ended.value.code or 0), *said)
 

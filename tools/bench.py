@@ -38,6 +38,7 @@ NAMES = (
     *("Fern", "Heather", "Holly", "Ivy", "Juniper", "Laurel", "Maple", "Myrtle", "Poplar", "Willow"),
 )
 TOOLKIT = (sys.executable, "-m", "toolkit")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # pip compiles what it installs, and so would the first run
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,23 @@ def renamed(board: Path, review: str, name: str, id: str) -> None:
 
 
 def long_deck(board: Path, name: str, reviews: int) -> None:
-    """A deck of so many reviews, the three of the frozen one again and again: about 42 slides a review."""
-    text = (FROZEN / "decks" / "several.yaml").read_text("utf-8")
+    """A deck of so many reviews, the three of the frozen one again and again: about 42 slides a review.
+
+    Without the table of themes, which has a column for each review: nobody can read it with a dozen.
+    """
+    outlines = FROZEN / "templates" / "outlines"
+    outline = (outlines / "session-90.yaml").read_text("utf-8")
+    for old, new in (
+        (
+            "  - name: What the reviews share\n    pages:\n      - {page: themes, minutes: 4, when: shared}\n",
+            "",
+        ),
+        ("activity, minutes: 14", "activity, minutes: 18"),
+    ):
+        assert old in outline
+        outline = outline.replace(old, new)
+    (board / "templates" / "outlines" / "session-long.yaml").write_text(outline, "utf-8")
+    text = (FROZEN / "decks" / "several.yaml").read_text("utf-8").replace("session-90", "session-long")
     head, _, chosen = text.partition("reviews:\n")
     parts = [f"  - review: {part}" for part in chosen.split("  - review: ")[1:]]
     picked = []

@@ -280,6 +280,20 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
     return Package(path, parts)
 
 
+def properties(package: Package) -> dict[str, str]:
+    """What the file says of itself, by the names of the XML: title, creator, created, language,
+    Application, Company …; empty ones left out."""
+    found: dict[str, str] = {}
+    for kind in ("core-properties", "extended-properties", "custom-properties"):
+        for part in package.related("", kind):
+            for element in package.root(part):
+                if text := " ".join("".join(element.itertext()).split()):
+                    name = element.get("name") or element.tag.rpartition("}")[2]
+                    if name not in ("TitlesOfParts", "HeadingPairs"):
+                        found[name] = text
+    return found
+
+
 def _read(path: Path) -> bytes:
     try:
         if path.is_dir():

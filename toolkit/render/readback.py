@@ -76,52 +76,39 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
 
     Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
     shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
-    where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
-    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
+    a word may be read in pieces where a column or a sheet ends, or as one with its neighbour. So letters and
+    digits alone are compared, and what seems to be lost is looked for once more in what was not expected.
     """
-    runs, there = _printed(data)
-    lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
-    split = [(page, _tokens(line)) for page, line in lines]
-    lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
-    if not lost:
-        return []
-    near: Counter[str] = Counter()
-    places: dict[str, tuple[Page, str]] = {}
-    for page, tokens in split:
-        for n, token in enumerate(tokens):
-            if token in lost:
-                run = "".join(tokens[max(0, n - 2) : n + 3])
-                near[run] += 1
-                places.setdefault(run, (page, token))
+    wanted: Counter[str] = Counter()
+    places: dict[str, Page] = {}
+    for page in plan.pages:
+        for line in _lines(page, plan, printed):
+            for token in _tokens(line):
+                wanted[token] += 1
+                places.setdefault(token, page)
+    there = Counter(_tokens(_printed(data)))
+    odd = there - wanted
     gone: dict[str, tuple[Page, list[str]]] = {}
-    for run, count in near.items():
-        if all(letters.count(run) < count for letters in runs):
-            page, token = places[run]
+    for token, missing in (wanted - there).items():
+        letters: Counter[str] = Counter()
+        for piece, count in odd.items():
+            if piece in token or token in piece:
+                letters.update({letter: n * count for letter, n in Counter(piece).items()})
+        if any(letters[letter] < n * missing for letter, n in Counter(token).items()):
+            page = places[token]
             gone.setdefault(page.id, (page, []))[1].append(token)
-    return [
-        _lost(page, "words of the PDF", ", ".join(dict.fromkeys(found[:8]))) for page, found in gone.values()
-    ]
+    return [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
 
 
-_DIGITS = re.compile(r"\d+")
-
-
-def _printed(data: bytes) -> tuple[tuple[str, str], Counter[str]]:
-    """The letters of a PDF in its order, with and without the lines that stand on most pages, and its words.
-
-    A sentence that goes on over a page is cut in two by such lines.
-    """
+def _printed(data: bytes) -> str:
+    """The text of a PDF."""
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
-        pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
+        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
     finally:
         document.close()
-    seen = Counter(line for page in pages for line in {_DIGITS.sub("0", line) for line in page})
-    kept = [line for page in pages for line in page if seen[_DIGITS.sub("0", line)] * 2 <= len(pages)]
-    tokens = _tokens("\n".join(line for page in pages for line in page))
-    return ("".join(tokens), "".join(_tokens("\n".join(kept)))), Counter(tokens)
 
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
