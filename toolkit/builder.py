@@ -16,7 +16,6 @@ from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
 from toolkit.render.formats import FORMATS
 
-
 _FLAGS = {"--final": "final", "--with-office": "with_office", "--verbose": "verbose", "-v": "verbose"}
 
 
