@@ -216,8 +216,7 @@ def draw(
         problems = check_notes(whole, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
     todo = [Drawing(one, target, whole if one.fitted else plan, brand, size) for one in formats]
-    # Others are lent the last: PDFs, which share a library, and of these the notes pages, which take longest.
-    todo.sort(key=lambda drawing: (not drawing.format.office, drawing.format.fitted))
+    todo.sort(key=lambda drawing: (drawing.format.office, not drawing.format.fitted))  # the longest first
     done: Drawn = {}
     while todo:
         if help:

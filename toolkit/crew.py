@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-Task = Target | list[Drawing]
+Task = Target | Drawing
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Hand:
 
     process: BaseProcess
     pipe: Connection
-    tasks: deque[Target | Drawing] = field(default_factory=deque)
+    tasks: deque[Task] = field(default_factory=deque)
 
 
 @dataclass
@@ -48,14 +48,15 @@ class Crew:
     drawn: Drawn = field(default_factory=dict)
 
     def lend(self, todo: list[Drawing]) -> None:
-        """Give half of what is still to be drawn to a process without a task, once no target is waiting."""
+        """Give the first of what is still to be drawn to each process that draws nothing, once no target is
+        waiting; at least one is kept."""
         self.attend()
         for hand in self.hands:
-            if not hand.tasks and not self.waiting and len(todo) > 1:
-                given = todo[-(len(todo) // 2) :]
-                del todo[-len(given) :]
-                hand.tasks.extend(given)
-                self._send(hand, given)
+            draws = any(isinstance(task, Drawing) for task in hand.tasks)
+            if not draws and len(hand.tasks) < 2 and not self.waiting and len(todo) > 1:
+                drawing = todo.pop(0)
+                hand.tasks.append(drawing)
+                self._send(hand, drawing)
 
     def collect(self) -> Drawn:
         """What was lent, by ending, once all of it has come back."""
@@ -79,7 +80,7 @@ class Crew:
         """Each has one target, and a second one to go on with while many are waiting."""
         for most in (1, 2):
             for hand in self.hands:
-                if len(self.waiting) > (most - 1) * 2 * len(self.hands) and len(hand.tasks) < most:
+                if len(self.waiting) > (most - 1) * 2 * (len(self.hands) - 1) and len(hand.tasks) < most:
                     target = self.waiting.pop(0)
                     self.begun(target)
                     hand.tasks.append(target)
@@ -106,13 +107,12 @@ class Crew:
         hand.process.join(5)
         self.hands.remove(hand)
         first, *others = hand.tasks
-        if isinstance(first, Drawing):
-            for task in hand.tasks:
-                assert isinstance(task, Drawing)
-                self.drawn[task.format.ending] = b"", [_death(task.target, hand.process.exitcode)]
-        else:
+        if isinstance(first, Target):
             self.outcomes[first] = Failed(first, (_death(first, hand.process.exitcode),))
-            self.waiting[:0] = [task for task in others if isinstance(task, Target)]
+        for task in hand.tasks:
+            if isinstance(task, Drawing):
+                self.drawn[task.format.ending] = b"", [_death(task.target, hand.process.exitcode)]
+        self.waiting[:0] = [task for task in others if isinstance(task, Target)]
 
 
 def build_all(
@@ -215,13 +215,12 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
     project = Project(root)
     with contextlib.closing(pipe):
         for task in _tasks(pipe):
-            for part in task if isinstance(task, list) else [task]:
-                signal.signal(signal.SIGTERM, _stop)
-                answer = part.draw() if isinstance(part, Drawing) else attempt(project, part, options)
-                with contextlib.suppress(OSError):  # nobody is there to hear
-                    pipe.send(answer)
-                gc.collect(0)
-                signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, _stop)
+            answer = task.draw() if isinstance(task, Drawing) else attempt(project, task, options)
+            with contextlib.suppress(OSError):  # nobody is there to hear
+                pipe.send(answer)
+            gc.collect(0)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _tasks(pipe: Connection) -> Iterator[Task]:

@@ -39,7 +39,7 @@ from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
-MOST_KEPT = 600_000  # letters of JSON; the notes pages of 130 slides have fewer
+MOST_KEPT = 400_000  # letters of JSON; the guide to 130 slides has fewer
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
 # To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
