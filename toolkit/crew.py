@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.build import Built, Drawing, Drawn, Failed, Options, attempt, fresh
+from toolkit.build import Built, Drawn, Failed, Job, Options, attempt, fresh
 from toolkit.problems import Place, Problem
 from toolkit.project import Project, Target
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-Task = Target | list[Drawing]
+Task = Target | list[Job]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class _Hand:
 
     process: BaseProcess
     pipe: Connection
-    tasks: deque[Target | Drawing] = field(default_factory=deque)
+    tasks: deque[Target | Job] = field(default_factory=deque)
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Crew:
     outcomes: dict[Target, Built | Failed] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=dict)
 
-    def lend(self, todo: list[Drawing]) -> None:
+    def lend(self, todo: list[Job]) -> None:
         """Give half of what is still to be drawn to a process without a task, once no target is waiting."""
         self.attend()
         for hand in self.hands:
@@ -58,7 +58,7 @@ class Crew:
 
     def collect(self) -> Drawn:
         """What was lent, by ending, once all of it has come back."""
-        while any(isinstance(task, Drawing) for hand in self.hands for task in hand.tasks):
+        while any(isinstance(task, Job) for hand in self.hands for task in hand.tasks):
             self.attend(wait=True)
         drawn, self.drawn = self.drawn, {}
         return drawn
@@ -95,7 +95,7 @@ class Crew:
             self._bury(hand)
             return
         task = hand.tasks.popleft()
-        if isinstance(task, Drawing):
+        if isinstance(task, Job):
             self.drawn[task.format.ending] = answer
         else:
             self.outcomes[task] = answer
@@ -105,9 +105,9 @@ class Crew:
         hand.process.join(5)
         self.hands.remove(hand)
         first, *others = hand.tasks
-        if isinstance(first, Drawing):
+        if isinstance(first, Job):
             for task in hand.tasks:
-                assert isinstance(task, Drawing)
+                assert isinstance(task, Job)
                 self.drawn[task.format.ending] = b"", [_death(task.target, hand.process.exitcode)]
         else:
             self.outcomes[first] = Failed(first, (_death(first, hand.process.exitcode),))
@@ -214,7 +214,7 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
         for task in _tasks(pipe):
             for part in task if isinstance(task, list) else [task]:
                 signal.signal(signal.SIGTERM, _stop)
-                answer = part.draw() if isinstance(part, Drawing) else attempt(project, part, options)
+                answer = part.draw() if isinstance(part, Job) else attempt(project, part, options)
                 with contextlib.suppress(OSError):  # nobody is there to hear
                     pipe.send(answer)
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)

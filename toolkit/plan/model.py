@@ -1,6 +1,6 @@
 """The waist of the hourglass: what a deck or briefing says, page by page, with nothing of Office or YAML in it.
 
-Made by `pages`, fitted by `fit`, drawn by every renderer. Frozen throughout: a step hands on a new plan.
+Made by `pages`, drawn by every renderer; decks are fitted to slides before. Frozen throughout.
 """
 
 from __future__ import annotations
@@ -144,11 +144,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Page:
-    """A slide, or a part of a document.
+    """A page of a deck, before it is fitted to slides, or a part of a document.
 
-    `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it begins, in minutes
-    from the opening. `sizes` (points, by slot; `notes` for the notes) is set by `fit` where text cannot have the brand's own size, and
-    `printed` is what of the notes stands on this page's notes page.
+    `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it
+    begins, in minutes from the opening.
     """
 
     id: str
@@ -160,17 +159,10 @@ class Page:
     start: int
     section: str
     place: Place
-    hidden: bool = False
-    sizes: tuple[tuple[str, float], ...] = ()
-    printed: Blocks = ()
 
     def slot(self, name: str) -> Blocks:
         """The blocks of one slot; empty when the page does not use it."""
         return dict(self.slots).get(name, ())
-
-    def size(self, name: str) -> float | None:
-        """The size in points that `fit` chose for a slot, or None for the brand's own."""
-        return dict(self.sizes).get(name)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def render(plan: Plan, brand: Brand) -> bytes:
     template = brand.document
     draw = _Writer(template, plan)
     draw.front(plan)
-    for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
+    for number, page in enumerate(plan.pages, 1):
         draw.page(page, number)
     both = f"{plan.title}  |  {plan.board}"
     fits = advance(both, "Arial", False) * _RUNNING * 20 < template.width

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from toolkit.brand.compiled import Brand, Paint
 from toolkit.brand.geometry import EMU, Box, Slot
+from toolkit.fit.slides import Slide
 from toolkit.fit.typeset import (
     CELL,
     LINE,
@@ -17,18 +18,18 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
-from toolkit.plan.model import Blocks, Page, Span, Table, Timeline
+from toolkit.plan.model import Blocks, Span, Table, Timeline
 from toolkit.render.pdfblocks import FONT, Json, said, spans_of, table_of
 
 
-def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
+def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
     """A slide as rectangles, pictures and texts at its own size, in points: the template makes it small.
 
     The bytes of the pictures that it shows are added to `pictures` by name.
     """
-    scene = brand.scenes[page.layout]
-    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
-    contents: list[tuple[str, Blocks]] = [("title", (said(page.title),)), *page.slots]
+    scene = brand.scenes[slide.layout]
+    slots = brand.layout(slide.layout).used([name for name, _ in slide.slots])
+    contents: list[tuple[str, Blocks]] = [("title", (said(slide.title),)), *slide.slots]
     contents += [
         (name, (said(value),))
         for name, value in (("footer", footer), ("number", str(number)))
@@ -48,7 +49,7 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
             | _frame(scene.slots[name])
-            | _inside(slots[name], blocks, page)
+            | _inside(slots[name], blocks, slide)
             for name, blocks in contents
         ],
     }
@@ -72,11 +73,11 @@ def _frame(paint: Paint) -> Json:
     }
 
 
-def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
+def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
     """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
     look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
     width, room = inner(slot.box, look)
-    size = page.size(slot.name) or look.size
+    size = slide.size(slot.name) or look.size
     while size > 4 and height(blocks, look, width, size) > room:
         size -= 1
     first = blocks[0] if len(blocks) == 1 else None

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 from xml.etree.ElementTree import Element
 
+from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.plan.model import Page, Plan, note_blocks, words
 from toolkit.problems import Problem
@@ -19,17 +20,17 @@ _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
 
 
-def check_deck(data: bytes | Package, plan: Plan) -> list[Problem]:
+def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     """Words, titles, notes and alternative texts of a .pptx that did not arrive."""
     package = read_package(data)
-    slides = _slides(package)
-    if len(slides) != len(plan.pages):
-        message = f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned"
-        return [Problem(plan.pages[0].place, message, _FAULT)]
+    parts, slides = _slides(package), deck.slides
+    if len(parts) != len(slides):
+        message = f"the deck has {len(parts)} slides, but {len(slides)} were planned"
+        return [Problem(slides[0].place, message, _FAULT)]
     return [
         problem
-        for page, part in zip(plan.pages, slides)
-        for problem in (*_slide(package, page, part), *_notes(package, page, part))
+        for slide, part in zip(slides, parts)
+        for problem in (*_slide(package, slide, part), *_notes(package, slide, part))
     ]
 
 
@@ -44,11 +45,11 @@ def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
             yield _lost(page, "an alternative text", "a table")
 
 
-def _notes(package: Package, page: Page, part: str) -> Iterator[Problem]:
-    if page.printed:
+def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
+    if slide.printed:
         notes = next(iter(package.related(part, "notesSlide")), None)
         there = package.root(notes).iter(_PARAGRAPH) if notes else ()
-        yield from _missing(page, "the notes page", words(page.printed), there)
+        yield from _missing(slide, "the notes page", words(slide.printed), there)
 
 
 def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
@@ -60,18 +61,17 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
     for page in plan.pages:
-        if not page.hidden:
-            wanted.update(page.title.split())
-            wanted.update(_words_of(page).split())
-            for note in page.notes:
-                wanted.update(words(note.blocks).split())
+        wanted.update(page.title.split())
+        wanted.update(_words_of(page).split())
+        for note in page.notes:
+            wanted.update(words(note.blocks).split())
     lost = _less(wanted, there)
     if not lost:
         return []
     return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
 
 
-def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
+def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Problem]:
     """Words of a PDF that did not arrive, told once for each page of the plan.
 
     Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
@@ -80,7 +80,8 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
     """
     squeezed, there = _printed(data)
-    lines = [(page, line) for page in plan.pages for line in _lines(page, plan, printed)]
+    plan, pages = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
+    lines = [(page, line) for page in pages for line in _lines(page, plan, printed)]
     split = [(page, _tokens(line)) for page, line in lines]
     lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
     if not lost:
@@ -118,7 +119,8 @@ def _printed(data: bytes) -> tuple[str, Counter[str]]:
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
     """What of a page of the plan stands in a PDF."""
-    if page.hidden or (printed == "handout" and page.layout == "title"):
+    hidden = isinstance(page, Slide) and page.hidden
+    if hidden or (printed == "handout" and page.layout == "title"):
         return
     yield page.title
     yield from _words_of(page).splitlines()
