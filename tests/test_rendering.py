@@ -14,6 +14,7 @@ import docx
 import pytest
 
 from tests.conftest import TOP, WORDING, edit, read_brand, run, tool
+from tests.drawings import ring
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
@@ -104,6 +105,7 @@ def invented() -> Plan:
         page(
             "table", "Invented table of thirty rows", table=(Table(((Span("Who"),), (Span("What"),)), rows),)
         ),
+        page("content", "Invented ring", body=(ring(),)),
         page("content", "Invented word", body=(Paragraph((Span("unbroken" * 30),)),)),
     )
     return Plan(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
+from toolkit.fit.drawing import place
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
     advance,
@@ -30,6 +31,7 @@ from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Note,
     Page,
@@ -42,6 +44,7 @@ from toolkit.plan.model import (
     Timeline,
     note_blocks,
     shortened,
+    spoken,
     text,
 )
 from toolkit.plan.wording import Wording
@@ -188,6 +191,10 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
         slot = slots[name]
+        if any(isinstance(block, Drawing) for block in blocks):
+            _check_drawing(page, blocks, slot, brand)
+            chunks[name] = [blocks]
+            continue
         size = _size(blocks, slot)
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
         sizes[name] = size or slot.smallest
@@ -234,6 +241,19 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
         )
         slides.append(Slide(**vars(page) | {"slots": here}, sizes=tuple(sizes.items())))
     return slides + rest
+
+
+def _check_drawing(page: Page, blocks: Blocks, slot: Slot, brand: Brand) -> None:
+    """Refuses a drawing that shares its slot, or whose words would be too small in it."""
+    drawing = blocks[0]
+    if len(blocks) > 1 or not isinstance(drawing, Drawing):
+        message = f"“{page.title}” has a drawing and other words in one slot"
+        raise Invalid.at(page.place, message, "give the drawing a slot of its own")
+    smallest = place(drawing, brand.layout(page.layout).font, *inner(slot.box, slot.look)).smallest
+    if smallest < slot.smallest:
+        message = f"“{page.title}” has a drawing whose words would be set in {smallest:g} points"
+        hint = f"the least is {slot.smallest:g}: show less in one drawing, or say it in fewer words"
+        raise Invalid.at(page.place, message, hint)
 
 
 def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
@@ -362,6 +382,8 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
 def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
     high = height((unit,), look, width, size)
+    if isinstance(unit, Drawing):
+        return [(unit, min(high, room))]
     if high <= room:
         if isinstance(unit, Table):
             return [(unit, row_heights(unit, look, width, size)[1])]
@@ -439,12 +461,12 @@ def _notes_pages(slide: Slide, brand: Brand, wording: Wording, large_print: bool
     if not slide.notes:
         return [slide]
     slot = brand.notes.body
-    spoken = note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording)
-    account = note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording)
+    aloud = _prose(note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
+    account = _prose(note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
     best: tuple[float, list[Blocks]] | None = None
     _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
-        said, told = (_measured(blocks, slot, size, slide) for blocks in (spoken, account))
+        said, told = (_measured(blocks, slot, size, slide) for blocks in (aloud, account))
         chunks = _shared_out(said + told, room)
         if len(chunks) > 1 and said and told:
             chunks = _shared_out(said, room) + _shared_out(told, room)
@@ -472,6 +494,11 @@ def _notes_pages(slide: Slide, brand: Brand, wording: Wording, large_print: bool
             )
         pages.append(printed)
     return pages
+
+
+def _prose(blocks: Blocks) -> Blocks:
+    """Blocks as the notes of a slide hold them: in place of a drawing stands what it says."""
+    return tuple(b for block in blocks for b in (spoken(block) if isinstance(block, Drawing) else (block,)))
 
 
 def check_notes(deck: FittedDeck, brand: Brand) -> list[Problem]:

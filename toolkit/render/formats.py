@@ -31,7 +31,10 @@ class Format:
     office: bool = False
 
     def draw(self, *given: Any) -> bytes:
-        """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size. Raises Invalid."""
+        """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size.
+
+        Raises Invalid.
+        """
         module, _, name = self.drawn_by.partition(".")
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
         return drawn

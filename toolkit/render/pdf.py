@@ -22,8 +22,9 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import footer_words
 from toolkit.fit.slides import FittedDeck
-from toolkit.plan.model import Bullets, Page, Plan, Span, clock, note_blocks, text, words
+from toolkit.plan.model import Bullets, Drawing, Page, Plan, Span, clock, note_blocks, text, words
 from toolkit.problems import Invalid, Problem
+from toolkit.render.drawingml import hues
 from toolkit.render.pdfblocks import (
     KEPT,
     TEXT_WIDTH,
@@ -80,6 +81,7 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
                         pictures,
                     ),
                     "notes": notes,
+                    "drawings": [b.alt for _, every in slide.slots for b in every if isinstance(b, Drawing)],
                 }
             )
     return _compile(
@@ -300,6 +302,7 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "language": language,
         "region": region or None,
         "words": dict(plan.wording),
+        "pale": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF")["pale"],
     }
     data = json.dumps(document)
     here = resources.files("toolkit")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, EMU, Slot
+from toolkit.fit.drawing import Placed, place
 from toolkit.fit.fit import footer_words
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
@@ -21,7 +24,22 @@ from toolkit.fit.typeset import (
     timeline_heights,
 )
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
-from toolkit.plan.model import Blocks, Plan, Spans, Table, Timeline, words
+from toolkit.plan.model import (
+    Blocks,
+    Bullets,
+    Drawing,
+    Heading,
+    Paragraph,
+    Plan,
+    Quotation,
+    Shape,
+    Spans,
+    Table,
+    Timeline,
+    Tone,
+    words,
+)
+from toolkit.render.drawingml import ALIGN, body_attributes, is_light, paints, shape_properties
 from toolkit.render.properties import properties
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
@@ -172,12 +190,17 @@ class _Writer:
         for name, blocks in slide.slots:
             slot = slots[name]
             first = blocks[0] if len(blocks) == 1 else None
-            if isinstance(first, Table):
-                found.append(self._table(slot, first, slide))
-            elif isinstance(first, Timeline):
-                found += self._timeline(slot, first, slide)
-            else:
-                found.append(self._blocks(slot, blocks, slide.size(name)))
+            match first:
+                case Table():
+                    found.append(self._table(slot, first, slide))
+                case Timeline():
+                    found += self._timeline(slot, first, slide)
+                case Drawing():
+                    found.append(self._drawing(slot, first, slide))
+                case Heading() | Paragraph() | Bullets() | Quotation() | None:
+                    found.append(self._blocks(slot, blocks, slide.size(name)))
+                case _:
+                    assert_never(first)
         if "footer" in slots:
             slot = slots["footer"]
             run = self._run(footer, colour=_ink(slot))
@@ -406,6 +429,50 @@ class _Writer:
                 f'{_solid("bg1")}<a:ln w="38100">{colour}</a:ln></p:spPr></p:sp>'
             )
         return shapes
+
+    def _drawing(self, slot: Slot, drawing: Drawing, slide: Slide) -> str:
+        """A group of native shapes: the alternative text is its own, and shapes without words are mute."""
+        ink = slot.colour or "tx1"
+        paper = slot.fill or ("tx1" if ink.startswith("bg") else "bg1")
+        light = is_light(self._brand.scenes[slide.layout].slots[slot.name].ink)
+        colours = paints("schemeClr", slot.colour or self._brand.accent, ink, paper, light)
+        placement = place(drawing, self._font, *inner(slot.box, slot.look))
+        left, top = slot.box.x + slot.look.insets[0], slot.box.y + slot.look.insets[1]
+        group = self._next_id()
+        shapes = placement.shapes
+        if slot.fill:
+            ground = Shape("rectangle", 0, 0, 0, 0, "paper")
+            box = (placement.x, placement.y, placement.w, placement.h)
+            shapes = (Placed(ground, *box, 0, 0, 0), *shapes)
+        at = f'x="{left + round(placement.x * EMU)}" y="{top + round(placement.y * EMU)}"'
+        size = f'cx="{round(placement.w * EMU)}" cy="{round(placement.h * EMU)}"'
+        return (
+            f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{group}" name="Drawing" descr={quoted(drawing.alt)}/>'
+            f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off {at}/><a:ext {size}/>"
+            f"<a:chOff {at}/><a:chExt {size}/></a:xfrm></p:grpSpPr>"
+            f"{''.join(self._shape(placed, colours, left, top) for placed in shapes)}</p:grpSp>"
+        )
+
+    def _shape(self, placed: Placed, colours: Mapping[Tone, str], x: int, y: int) -> str:
+        shape = placed.shape
+        number, drawn = self._next_id(), shape_properties(placed, x, y, colours)
+        if not shape.spans:
+            mute = f'<p:cNvPr id="{number}" name="Shape {number}" descr="">{DECORATIVE}</p:cNvPr>'
+            if shape.form in ("line", "arrow"):
+                about = f"<p:nvCxnSpPr>{mute}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
+                return f"<p:cxnSp>{about}<p:spPr>{drawn}</p:spPr></p:cxnSp>"
+            return f"<p:sp><p:nvSpPr>{mute}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{drawn}</p:spPr></p:sp>"
+        ink = f"<a:solidFill>{colours[shape.ink]}</a:solidFill>"
+        runs = "".join(
+            self._run(s.text, placed.size, s.bold or None, s.italic, s.link, ink) for s in shape.spans
+        )
+        box = ' txBox="1"' if shape.form == "words" else ""
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Words {number}"/><p:cNvSpPr{box}/><p:nvPr/>'
+            f"</p:nvSpPr><p:spPr>{drawn}</p:spPr><p:txBody><a:bodyPr {body_attributes(placed)}>"
+            f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{ALIGN[shape.align]}"/>{runs}</a:p>'
+            "</p:txBody></p:sp>"
+        )
 
 
 def _points(para: Para, slot: Slot, size: float | None) -> float | None:

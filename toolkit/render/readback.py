@@ -7,15 +7,17 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from ctypes import create_string_buffer
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.office.opc import A, P, Package, R, W, read_package
-from toolkit.plan.model import Page, Plan, note_blocks, words
+from toolkit.plan.model import Drawing, Page, Plan, note_blocks, words
 from toolkit.problems import Problem
 
 Print = Literal["notes", "guide", "handout", "briefing"]
+_ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
 
@@ -43,6 +45,10 @@ def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
         named = next(frame.iter(f"{P}cNvPr"), None)
         if named is None or not named.get("descr"):
             yield _lost(page, "an alternative text", "a table")
+    told = [named.get("descr") for named in root.iter(f"{P}cNvPr")]
+    for drawing in _drawings(page):
+        if drawing.alt not in told:
+            yield _lost(page, "an alternative text", drawing.alt)
 
 
 def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
@@ -55,9 +61,8 @@ def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
 def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     """Words of a .docx that did not arrive."""
     package = read_package(data)
-    texts = (
-        "".join([t.text or "" for t in p.iter(f"{W}t")]) for p in package.root(package.main()).iter(f"{W}p")
-    )
+    paragraphs = list(package.root(package.main()).iter(f"{W}p"))
+    texts = ["".join([t.text or "" for t in p.iter(f"{W}t")]) for p in paragraphs]
     there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
     for page in plan.pages:
@@ -65,10 +70,23 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
         wanted.update(_words_of(page).split())
         for note in page.notes:
             wanted.update(words(note.blocks).split())
-    lost = _less(wanted, there)
-    if not lost:
-        return []
-    return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
+    problems = list(_unsaid(paragraphs, texts, plan))
+    if lost := _less(wanted, there):
+        message = f"words are missing from the document: {_some(lost)}"
+        problems.append(Problem(plan.pages[0].place, message, _FAULT))
+    return problems
+
+
+def _unsaid(paragraphs: list[Element], texts: list[str], plan: Plan) -> Iterator[Problem]:
+    """Drawings without their alternative text, or for those that are said in words, without its line."""
+    wanted = [(page, drawing.alt) for page in plan.pages for drawing in _drawings(page)]
+    told: set[str | None] = set()
+    for paragraph, line in zip(paragraphs, texts) if wanted else ():
+        about = next(paragraph.iter(_ABOUT), None)
+        told.add(line if about is None else about.get("descr"))
+    for page, alt in wanted:
+        if alt not in told:
+            yield _lost(page, "an alternative text", alt)
 
 
 def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Problem]:
@@ -79,13 +97,18 @@ def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Prob
     where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
     compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
     """
-    squeezed, there = _printed(data)
-    plan, pages = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
+    plan, every = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
+    pages = [page for page in every if _is_shown(page, printed)]
+    # PDFium has no figures in which nothing is written.
+    drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
+    squeezed, there, told = _printed(data, bool(drawn))
     lines = [(page, line) for page in pages for line in _lines(page, plan, printed)]
     split = [(page, _tokens(line)) for page, line in lines]
+    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in told + squeezed]
+    problems = [_lost(page, "an alternative text", alt) for page, alt in unsaid]
     lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
     if not lost:
-        return []
+        return problems
     near: Counter[str] = Counter()
     places: dict[str, tuple[Page, str]] = {}
     for page, tokens in split:
@@ -99,29 +122,50 @@ def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Prob
         if squeezed.count(run) < count:
             page, token = places[run]
             gone.setdefault(page.id, (page, []))[1].append(token)
-    return [
+    return problems + [
         _lost(page, "words of the PDF", ", ".join(dict.fromkeys(found[:8]))) for page, found in gone.values()
     ]
 
 
-def _printed(data: bytes) -> tuple[str, Counter[str]]:
-    """The letters of a PDF in its order, and its words."""
+def _printed(data: bytes, figures: bool) -> tuple[str, Counter[str], str]:
+    """The letters of a PDF in its order, its words, and the letters of its figures' alternative texts."""
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
         text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        told = " ".join(alt for page in document for alt in _told(page.raw)) if figures else ""
     finally:
         document.close()
     tokens = _tokens(text)
-    return "".join(tokens), Counter(tokens)
+    return "".join(tokens), Counter(tokens), "".join(_tokens(told))
+
+
+def _told(page: Any) -> Iterator[str]:
+    """The alternative texts of a page of a PDF."""
+    from pypdfium2 import raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    count = raw.FPDF_StructTree_CountChildren(tree)
+    waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(count)]
+    for element in waiting:
+        if element:
+            count = raw.FPDF_StructElement_CountChildren(element)
+            waiting += [raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
+            size = raw.FPDF_StructElement_GetAltText(element, None, 0)
+            letters = create_string_buffer(size)
+            raw.FPDF_StructElement_GetAltText(element, letters, size)
+            yield letters.raw.decode("utf-16-le").rstrip("\0")
+    raw.FPDF_StructTree_Close(tree)
+
+
+def _is_shown(page: Page, printed: Print) -> bool:
+    """Whether a page stands in a PDF: hidden slides do not, nor title slides in a handout."""
+    return not (isinstance(page, Slide) and page.hidden) and (printed, page.layout) != ("handout", "title")
 
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
     """What of a page of the plan stands in a PDF."""
-    hidden = isinstance(page, Slide) and page.hidden
-    if hidden or (printed == "handout" and page.layout == "title"):
-        return
     yield page.title
     yield from _words_of(page).splitlines()
     if printed in ("notes", "guide"):
@@ -135,6 +179,11 @@ def _tokens(text: str) -> list[str]:
 def _words_of(page: Page) -> str:
     """The words on a slide besides its title."""
     return "\n".join([words(blocks) for _, blocks in page.slots])
+
+
+def _drawings(page: Page) -> Iterator[Drawing]:
+    """The drawings of a page, besides those of its notes."""
+    yield from (block for _, blocks in page.slots for block in blocks if isinstance(block, Drawing))
 
 
 def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:
