@@ -139,6 +139,11 @@ def test_words_too_small_are_told_with_the_place_of_their_page(house: Brand) -> 
     assert problem.place == HERE
     assert problem.message == "“An invented slide” has a drawing whose words would be set in 12 points"
     assert "the least is 18" in problem.hint
+    large = replace(small, shapes=(replace(small.shapes[0], size=22),))  # as large as the least
+    whole, _ = fit_deck(replace(deck(), pages=(page("slide", large),)), house)
+    slide = python_pptx.Presentation(BytesIO(pptx.render(whole, house))).slides[0]
+    (group,) = (shape for shape in slide.shapes if shape.shape_type == 6)
+    assert group.shapes[0].text_frame.paragraphs[0].runs[0].font.size.pt == 18
 
 
 def test_a_drawing_has_its_slot_for_itself(house: Brand) -> None:

@@ -130,7 +130,9 @@ def _slides(page: Page, brand: Brand, wording: Wording) -> list[Slide]:
         )
     if len(parts) == 1:
         return slides
-    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
+    going_on = (
+        Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title), origin=page.origin),)),)),
+    )
     return slides[:1] + [
         replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes)
         for n, s in enumerate(slides[1:], 2)
@@ -157,7 +159,7 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
     title, size = _fitted_title(page.title, slot, frame)
     if title == page.title:
         return page, size
-    whole = Paragraph((Span(page.title, bold=True),))
+    whole = Paragraph((Span(page.title, bold=True, origin=page.origin),))
     name = next(
         (n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None
     )

@@ -113,7 +113,7 @@ def inner(box: Box, look: Look) -> tuple[float, float]:
 
 
 def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
-    """Whether some blocks stand inside a slot at this size. A drawing does: it becomes as large as its slot."""
+    """Whether some blocks stand inside a slot at this size. A drawing always does: it is scaled to it."""
     width, room = inner(slot.box, slot.look)
     if len(blocks) == 1 and isinstance(blocks[0], Drawing):
         return True

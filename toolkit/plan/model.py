@@ -196,7 +196,7 @@ class Page:
     """A page of a deck, before it is fitted to slides, or a part of a document.
 
     `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it
-    begins, in minutes from the opening.
+    begins, in minutes from the opening. `origin` is where the words of the title come from (see `Span`).
     """
 
     id: str
@@ -208,6 +208,7 @@ class Page:
     start: int
     section: str
     place: Place
+    origin: str = field(default="", compare=False)
 
     def slot(self, name: str) -> Blocks:
         """The blocks of one slot; empty when the page does not use it."""

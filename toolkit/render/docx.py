@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
 from toolkit.fit.drawing import Placed, Placement, place_in_text
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.office.opc import RELATIONSHIPS, escaped, quoted, zipped
+from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -33,13 +35,15 @@ from toolkit.plan.model import (
     text,
 )
 from toolkit.render.drawingml import body_attributes, paints, shape_properties
+from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 _TEXT = '<w:t xml:space="preserve">'
 _WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_FIRST_ID = 1_000_000  # of drawings, above those that a template has
+_ORIGIN = attrgetter("origin")
+_FIRST_ID = 10_000  # of drawings and bookmarks, above those that a template has
 _FONT = "Arial"  # that words are measured in
 
 
@@ -69,7 +73,8 @@ def render(plan: Plan, brand: Brand) -> bytes:
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
-    return zipped(parts | properties(plan))
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{draw.origins.content_type()}</Types>".encode())
+    return zipped(parts | properties(plan) | draw.origins.parts())
 
 
 class _Writer:
@@ -79,6 +84,7 @@ class _Writer:
         template = brand.document
         self.body: list[str] = []
         self.lists: list[str] = []
+        self.origins = Origins()
         self._links: dict[str, str] = {}
         self._template, self._wording = template, plan.wording
         self._hues, self._last_id = brand.palette, _FIRST_ID
@@ -102,7 +108,7 @@ class _Writer:
 
     def page(self, page: Page, number: int) -> None:
         """One part of a briefing, or one slide of a session with its notes."""
-        self._heading((Span(page.title),), 1)
+        self._heading((Span(page.title, origin=page.origin),), 1)
         if page.layout == "part":
             self._blocks(page.slot("body"))
             return
@@ -114,12 +120,13 @@ class _Writer:
             self._blocks(note.blocks)
 
     def relationships(self) -> str:
-        """The relationships of the links: each address has one."""
+        """The relationships of the links, of which each address has one, and of the origins."""
         kind = f'Type="{RELATIONSHIPS}hyperlink" TargetMode="External"'
-        return "".join(
+        links = "".join(
             f'<Relationship Id="{number}" {kind} Target={quoted(link)}/>'
             for link, number in self._links.items()
         )
+        return links + self.origins.relationship(self._template.next_link + len(self._links))
 
     def _blocks(self, blocks: Blocks) -> None:
         for block in blocks:
@@ -152,7 +159,8 @@ class _Writer:
     def _heading(self, spans: Spans, level: int) -> None:
         """A heading; one too long for a list of headings read aloud is shortened, and stands whole below."""
         words, short = text(spans), shortened(text(spans))
-        self._paragraph(spans if short == words else (Span(short),), f"heading-{level}")
+        kept = spans if short == words else (Span(short, origin=spans[0].origin),)
+        self._paragraph(kept, f"heading-{level}")
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
@@ -162,7 +170,20 @@ class _Writer:
     def _set(self, spans: Spans, role: str, numbered: str = "") -> str:
         properties = self._styles[role] + numbered
         look = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-        return f"<w:p>{look}{''.join([self._run(span) for span in spans])}</w:p>"
+        return f"<w:p>{look}{self._runs(spans)}</w:p>"
+
+    def _runs(self, spans: Spans, more: str = "") -> str:
+        """Runs, with a hidden bookmark round those that have an origin: its name is the line of the table."""
+        found = []
+        for origin, group in groupby(spans, _ORIGIN):
+            runs = "".join([self._run(span, more) for span in group])
+            if origin:
+                number = self._next_id()
+                name = f"_o{self.origins.number(origin)}_{number}"
+                runs = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}'
+                runs += f'<w:bookmarkEnd w:id="{number}"/>'
+            found.append(runs)
+        return "".join(found)
 
     def _run(self, span: Span, more: str = "") -> str:
         look = (self._linked if span.link else "") + "<w:b/>" * span.bold + "<w:i/>" * span.italic + more
@@ -208,7 +229,7 @@ class _Writer:
                 f"<w:p><w:pPr>{self._styles['body']}"
                 '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
                 f'<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{shape.align}"/></w:pPr>'
-                f"{''.join([self._run(span, look) for span in shape.spans])}</w:p>"
+                f"{self._runs(shape.spans, look)}</w:p>"
             )
             words = f"<wps:txbx><w:txbxContent>{set_}</w:txbxContent></wps:txbx>"
         kind = "<wps:cNvCnPr/>" if line else "<wps:cNvSpPr/>"

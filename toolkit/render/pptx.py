@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from toolkit.plan.model import (
     Plan,
     Quotation,
     Shape,
+    Span,
     Spans,
     Table,
     Timeline,
@@ -40,6 +41,7 @@ from toolkit.plan.model import (
     words,
 )
 from toolkit.render.drawingml import ALIGN, body_attributes, is_light, paints, shape_properties
+from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
@@ -76,16 +78,16 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
     """The bytes of a .pptx, from a deck that was fitted to this brand."""
     plan, slides = fitted.plan, fitted.slides
     deck, parts = brand.deck, dict(brand.deck.parts)
-    types, relations = [deck.types], [deck.relations]
+    types, relations, origins = [deck.types], [deck.relations], Origins()
     footers = {slide.layout: "" for slide in slides}
     for role in footers:
         footers[role] = footer_words(plan, brand, brand.layout(role).slots.get("footer"))
     footer = footer_words(plan, brand)
     for number, slide in enumerate(slides, 1):
         shown, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
-        drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout])}
+        drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins)}
         if slide.printed:
-            drawn[notes] = _notes(slide, plan, brand, number, footer)
+            drawn[notes] = _notes(slide, plan, brand, number, footer, origins)
         for name, (xml, linked) in drawn.items():
             folder, file = name.split("/")
             parts[f"ppt/{name}"] = xml.encode()
@@ -93,6 +95,9 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
             kind = "slide" if name == shown else "notesSlide"
             types.append(f'<Override PartName="/ppt/{name}" ContentType="{_CONTENT}{kind}+xml"/>')
         relations.append(_relation(deck.free + number - 1, "slide", shown))
+    relations.append(origins.relationship(deck.free + len(slides)))
+    types.append(origins.content_type())
+    parts |= origins.parts()
     parts[TYPES] = "".join((*types, "</Types>")).encode()
     parts["ppt/_rels/presentation.xml.rels"] = "".join((*relations, "</Relationships>")).encode()
     parts["ppt/presentation.xml"] = _presentation(fitted, brand).encode()
@@ -135,26 +140,32 @@ def _presentation(fitted: FittedDeck, brand: Brand) -> str:
     )
 
 
-def _slide(slide: Slide, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+def _slide(
+    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
+) -> tuple[str, str]:
     """A slide, and its relationships."""
     layout = brand.deck.layouts[slide.layout]
     relations = [_relation(1, "slideLayout", layout.target)]
     if slide.printed:
         relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
-    draw = _Writer(brand, plan, 3, brand.layout(slide.layout).font)
+    draw = _Writer(
+        brand, plan, 3, f'slide="{_FIRST_SLIDE - 1 + number}"', origins, brand.layout(slide.layout).font
+    )
     shapes = "".join(draw.shapes(slide, footer, number))
     hidden = ' show="0"' if slide.hidden else ""
     xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
     return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
 
 
-def _notes(slide: Slide, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+def _notes(
+    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
+) -> tuple[str, str]:
     """A notes page, and its relationships."""
     relations = [
         _relation(1, "notesMaster", brand.deck.notes_master),
         _relation(2, "slide", f"../slides/slide{number}.xml"),
     ]
-    draw = _Writer(brand, plan, 3)
+    draw = _Writer(brand, plan, 3, f'notes="{_FIRST_SLIDE - 1 + number}"', origins)
     shapes = "".join(draw.notes(slide, footer, number))
     xml = (
         f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
@@ -166,7 +177,10 @@ def _notes(slide: Slide, plan: Plan, brand: Brand, number: int, footer: str) -> 
 class _Writer:
     """Draws the shapes of one slide or notes page in reading order, and counts their ids and links."""
 
-    def __init__(self, brand: Brand, plan: Plan, first_link: int, font: str = "") -> None:
+    def __init__(
+        self, brand: Brand, plan: Plan, first_link: int, page: str, origins: Origins, font: str = ""
+    ) -> None:
+        self._page, self._origins = page, origins
         self._brand, self._plan, self._font, self._first_link = brand, plan, font, first_link
         self._language = quoted(plan.language)
         self._links: dict[str, int] = {}
@@ -187,6 +201,8 @@ class _Writer:
         points = (size or title.look.size) if title.own else size if size != title.look.size else None
         run = self._run(slide.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
+        if slide.origin:
+            self._note([(Span(slide.title, origin=slide.origin),)])
         for name, blocks in slide.slots:
             slot = slots[name]
             first = blocks[0] if len(blocks) == 1 else None
@@ -218,7 +234,8 @@ class _Writer:
         size = slide.size("notes") or slot.look.size
         field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
         # LibreOffice draws notes at 20 points unless the size stands on the run.
-        body = "".join(self._paragraph(p, slot, p.size) for p in paras(slide.printed, slot.look, size))
+        set_ = paras(slide.printed, slot.look, size)
+        body = "".join(self._paragraph(p, slot, p.size) for p in set_)
         inside = {
             "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
             "body": ("Notes", body),
@@ -243,6 +260,8 @@ class _Writer:
                     f"<a:bodyPr{_undo(slot, BODY) if own else ''}><a:noAutofit/></a:bodyPr>"
                     f"{_list_style(slot) if own else '<a:lstStyle/>'}{said}</p:txBody></p:sp>"
                 )
+                if own:
+                    self._note([p.spans for p in set_])
         return found
 
     def _blocks(self, slot: Slot, blocks: Blocks, size: float | None) -> str:
@@ -254,7 +273,9 @@ class _Writer:
         paragraphs = "".join(
             self._paragraph(para, slot, None if own else each) for para, each in zip(found, points)
         )
-        return self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
+        made = self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
+        self._note([para.spans for para in found])
+        return made
 
     def _paragraph(self, para: Para, slot: Slot, points: float | None) -> str:
         colour = _ink(slot)
@@ -305,6 +326,10 @@ class _Writer:
     def _face(self, slot: Slot) -> str:
         """The font that a text box or table must name, because plain text of the template has another."""
         return slot.look.font if slot.look.font != self._font else ""
+
+    def _note(self, paragraphs: Sequence[Spans]) -> None:
+        """Where the words of the shape that was drawn last come from."""
+        self._origins.note(self._page, self._id, paragraphs)
 
     def _next_id(self) -> int:
         self._id += 1
@@ -363,7 +388,9 @@ class _Writer:
             for n, (row, high) in enumerate(zip((table.header, *table.rows), heights))
         ]
         grid = _grid(self._brand.table_style, [round(w * EMU) for w in widths], rows)
-        return self._frame(slot, "Table", self._described("table", slide), sum(heights), grid)
+        frame = self._frame(slot, "Table", self._described("table", slide), sum(heights), grid)
+        self._note([cell for row in (table.header, *table.rows) for cell in row])
+        return frame
 
     def _described(self, name: str, slide: Slide) -> str:
         return self._plan.wording(name, title=slide.title)[:240]
@@ -418,6 +445,7 @@ class _Writer:
                 replace(slot, box=box), "Timeline", self._described("timeline", slide), dates + events, grid
             )
         ]
+        self._note([*[() for _ in timeline.events], *[what for _, what in timeline.events]])
         y = round(box.y + dates * EMU - DOT / 2)
         for n in range(len(timeline.events)):
             shapes.append(
@@ -462,6 +490,7 @@ class _Writer:
                 about = f"<p:nvCxnSpPr>{mute}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
                 return f"<p:cxnSp>{about}<p:spPr>{drawn}</p:spPr></p:cxnSp>"
             return f"<p:sp><p:nvSpPr>{mute}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{drawn}</p:spPr></p:sp>"
+        self._note([shape.spans])
         ink = f"<a:solidFill>{colours[shape.ink]}</a:solidFill>"
         runs = "".join(
             self._run(s.text, placed.size, s.bold or None, s.italic, s.link, ink) for s in shape.spans
