@@ -28,6 +28,7 @@ check: build ## The one truth: lint, types, every test and the content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -n auto --dist loadscope
 	$(BIN)/toolkit check
 

@@ -1,7 +1,10 @@
-"""What the tests share: a small invented folder, the command line, golden texts, and the real content built once."""
+"""What the tests share: a small invented folder, the command line, golden texts, and the real content built
+once.
+"""
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import io
 import os
@@ -50,7 +53,10 @@ class Ran:
 
 
 def limit_cpu() -> None:
-    """To be called in a new process: ends it when it computes for ever. Waiting for a busy machine does not count."""
+    """To be called in a new process: ends it when it computes for ever.
+
+    Waiting for a busy machine does not count.
+    """
     import resource  # not on Windows
 
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
@@ -60,7 +66,10 @@ LIMITS: Callable[[], None] | None = None if os.name == "nt" else limit_cpu
 
 
 def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environment: str) -> Ran:
-    """`toolkit` with these words as a process of its own, in a folder. `prefix` goes before `-m`, such as ("-X", "importtime")."""
+    """`toolkit` with these words as a process of its own, in a folder.
+
+    `prefix` goes before `-m`, such as ("-X", "importtime").
+    """
     done = subprocess.run(
         [sys.executable, *prefix, "-m", "toolkit", *map(str, words)],
         cwd=cwd,
@@ -72,7 +81,9 @@ def run(*words: str | Path, cwd: Path, prefix: tuple[str, ...] = (), **environme
 
 
 def run_here(*words: str | Path, cwd: Path) -> Ran:
-    """The same in this process: for all that does not depend on a process of its own, and a third of the computing."""
+    """The same in this process: for all that does not depend on a process of its own, and a third of the
+    computing.
+    """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     with (
         pytest.MonkeyPatch.context() as patch,
@@ -84,7 +95,10 @@ def run_here(*words: str | Path, cwd: Path) -> Ran:
         patch.setattr(sys, "argv", ["toolkit", *map(str, words)])
         for name, value in SURROUNDINGS.items():
             patch.setenv(name, value)
-        main()
+        try:
+            main()
+        finally:
+            gc.enable()  # a build of its own process leaves it to the end
     said = [stream.buffer.getvalue().decode("utf-8") for stream in (out, err)]  # type: ignore[attr-defined]
     return Ran(int(ended.value.code or 0), *said)
 
@@ -101,7 +115,7 @@ def tool(name: str) -> Any:
 
 def invented(folder: Path) -> Path:
     """A copy of the invented review, deck and briefing in a new folder."""
-    shutil.copytree(INVENTED, folder)
+    shutil.copytree(INVENTED, folder, ignore=shutil.ignore_patterns("build"))
     return folder
 
 
@@ -141,7 +155,8 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the real reviews, decks and briefings, all built: this one, where `make build` has built it already.
+    """A folder with the real reviews, decks and briefings, all built: this one, where `make build` has built
+    it already.
 
     If a person has changed a built file here, or nothing is built yet, it is a new folder.
     """

@@ -1,4 +1,6 @@
-"""What stands in an Office file, read with zipfile and lxml alone, so that the tests do not trust the toolkit's own reading."""
+"""What stands in an Office file, read with zipfile and lxml alone, so that the tests do not trust the
+toolkit's own reading.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 @dataclass(frozen=True)
 class Slide:
-    """The paragraphs of a slide, in reading order, those of its notes page, its title, and whether it is hidden."""
+    """The paragraphs of a slide, in reading order, those of its notes page, its title, and whether it is
+    hidden.
+    """
 
     title: str
     shown: tuple[str, ...]

@@ -1,4 +1,7 @@
-"""Accessibility findings: a clean file has none, and each defect put into it gives its own and no other. All words here are invented."""
+"""Accessibility findings: a clean file has none, and each defect put into it gives its own and no other.
+
+All words here are invented.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,8 @@ A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
 DECORATIVE = (
-    f'<a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
-    '<d:decorative xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+    f'<a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><d:decorative'
+    ' xmlns:d="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
 )
 
 
@@ -205,7 +208,8 @@ def pale_layout(deck: Any) -> None:
     style = layout.txBody.find(f"{{{A}}}lstStyle")
     style.append(
         parse_xml(
-            f'<a:lvl1pPr xmlns:a="{A}"><a:defRPr><a:solidFill><a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr></a:solidFill></a:defRPr></a:lvl1pPr>'
+            f'<a:lvl1pPr xmlns:a="{A}"><a:defRPr><a:solidFill><a:schemeClr val="bg1"><a:lumMod'
+            ' val="85000"/></a:schemeClr></a:solidFill></a:defRPr></a:lvl1pPr>'
         )
     )
 
@@ -261,12 +265,14 @@ def guarded(deck: Any) -> None:
 
 def sections(deck: Any, *names: str) -> None:
     listed = "".join(
-        f'<p14:section name="{name}" id="{{0000000{n}-0000-0000-0000-000000000000}}"><p14:sldIdLst/></p14:section>'
+        f'<p14:section name="{name}"'
+        f' id="{{0000000{n}-0000-0000-0000-000000000000}}"><p14:sldIdLst/></p14:section>'
         for n, name in enumerate(names)
     )
     deck.part._element.append(
         parse_xml(
-            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst'
+            f' xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
         )
     )
 
@@ -381,7 +387,9 @@ def test_words_stand_on_the_shapes_that_lie_beneath_them(
 
 
 def test_a_table_style_gives_the_colours_that_the_file_does_not_write(tmp_path: Path) -> None:
-    """PowerPoint's default style: bold white on the first accent colour, here 4 to 1, which is enough from 14 points on."""
+    """PowerPoint's default style: bold white on the first accent colour, here 4 to 1, which is enough from 14
+    points on.
+    """
     deck = clean_deck()
     run_of(deck.slides[1].shapes[2].table.cell(0, 0)).font.size = Pt(13)
     assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == [
@@ -499,7 +507,8 @@ def word_shaded(d: Any) -> None:
         d.element.body.insert(
             1,
             word_xml(
-                f'<w:p {nsdecls("w")}><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr><w:r><w:rPr>{colour}</w:rPr><w:t>Words</w:t></w:r></w:p>'
+                f'<w:p {nsdecls("w")}><w:pPr><w:shd w:val="clear"'
+                f' w:fill="000000"/></w:pPr><w:r><w:rPr>{colour}</w:rPr><w:t>Words</w:t></w:r></w:p>'
             ),
         )
 
@@ -513,7 +522,8 @@ def word_control(d: Any) -> None:
     d.element.body.insert(
         1,
         word_xml(
-            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Your name</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>Your"
+            " name</w:t></w:r></w:p></w:sdtContent></w:sdt>"
         ),
     )
 

@@ -1,4 +1,6 @@
-"""Any board's template works: titles can be read, words stand on the slide, beside each other and in a colour that shows."""
+"""Any board's template works: titles can be read, words stand on the slide, beside each other and in a colour
+that shows.
+"""
 
 from __future__ import annotations
 
@@ -493,7 +495,8 @@ def test_what_brand_yaml_says_goes_before_what_is_guessed(tmp_path: Path) -> Non
     brand, cleaned = compile_brand(
         brand_folder(
             tmp_path,
-            "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n  callout: Intense Quote\n",
+            "layouts:\n  content: {layout: Content with Caption, body: Content Placeholder 2}\nstyles:\n "
+            " callout: Intense Quote\n",
         )
     )
     content = brand.layouts["content"]

@@ -1,4 +1,6 @@
-"""Broken files, one defect each: what `toolkit check` prints is compared in full with the text beside each file."""
+"""Broken files, one defect each: what `toolkit check` prints is compared in full with the text beside each
+file.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,12 @@ import pytest
 from tests.conftest import TOP, invented, run_here
 
 FOLDER = Path(__file__).parent / "broken"
-CASES = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.yaml"))
+CASES = sorted(
+    path.relative_to(FOLDER).with_suffix("").as_posix()
+    for path in FOLDER.rglob("*.yaml")
+    if path.parent.name != "advice"
+)
+ADVICE = sorted((FOLDER / "advice").glob("*.yaml"))
 PLACES = {
     "pages": "templates/pages/title.yaml",
     "outlines": "templates/outlines/session-60.yaml",
@@ -43,6 +50,14 @@ def test_broken_file_is_refused_in_plain_words(case: str, tmp_path: Path, golden
     kind, name = case.split("/")
     lay(tmp_path / "board", kind, name, (FOLDER / f"{case}.yaml").read_bytes())
     refused(tmp_path / "board", FOLDER / f"{case}.txt", golden)
+
+
+@pytest.mark.parametrize("path", ADVICE, ids=lambda path: path.stem)
+def test_what_could_be_better_is_advice_and_stops_nothing(path: Path, tmp_path: Path, golden: Golden) -> None:
+    lay(tmp_path / "board", "reviews", path.stem, path.read_bytes())
+    ran = run_here("check", cwd=tmp_path / "board")
+    golden(path.with_suffix(".txt"), ran.err)
+    assert ran.code == 0
 
 
 def refused(folder: Path, expected: Path, golden: Golden) -> None:
@@ -116,4 +131,4 @@ def test_every_golden_text_has_its_case() -> None:
     made = {f"made/{name}" for name in MADE} | {
         f"made/{name}" for name in ("folder", "link-to-nothing", "link-to-itself", "pipe")
     }
-    assert kept == set(CASES) | made
+    assert kept == set(CASES) | made | {f"advice/{path.stem}" for path in ADVICE}

@@ -6,9 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 from tests.conftest import edit, run, run_here
 from toolkit import __version__
+from toolkit.builder import understood
+from toolkit.cli import app
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,43 @@ def test_mistyped_command_ends_with_2(project: Path, words: tuple[str, ...], sai
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("robin", "decks/wren"),
+        ("robin", "--only", "pptx,notes.pdf", "--jobs", "2"),
+        ("--only", ".pptx", "robin", "--final"),
+        ("-v", "--with-office", "robin", "--verbose", "--jobs", "1", "--jobs", "03"),
+    ],
+)
+def test_what_is_understood_without_the_parser_is_what_it_would_say(words: tuple[str, ...]) -> None:
+    given = understood(words)
+    parsed = get_command(app).commands["build"].make_context("build", list(words)).params  # type: ignore[attr-defined]
+    assert given is not None
+    assert given.pop("names") == (parsed.pop("names") or [])
+    assert given == {name: value for name, value in parsed.items() if value not in (False, None, "normal")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("--help",), ("-vv",), ("--print", "large"), ("--only=pptx",), ("--fin",), ("robin*",), ("--",)),
+        *(("--only",), ("--only", "-v"), ("--only", ""), ("--jobs",), ("--jobs", "0"), ("--jobs", "²")),
+        *(("--jobs", "-1"), ("--jobs", "two"), ("robin", "-"), ("~/robin",)),
+    ],
+)
+def test_what_is_unusual_is_left_to_the_parser(words: tuple[str, ...]) -> None:
+    assert understood(words) is None
+
+
+def test_a_plain_build_loads_no_parser(project: Path) -> None:
+    ran = run("build", "robin", "--only", "docx", cwd=project, prefix=("-X", "importtime"))
+    assert ran.code == 0
+    loaded = {line.rpartition("|")[2].strip().split(".")[0] for line in ran.err.splitlines()}
+    assert not loaded & {"typer", "lxml", "PIL", "typst"}
 
 
 @pytest.mark.parametrize("words", [("check",), ("build",), ("new", "review", "x"), ("show", "none.pptx")])

@@ -19,9 +19,10 @@ from tests.odd import odd
 from toolkit.brand.compiled import Brand, _reader, dump, load
 from toolkit.brand.folder import compile_brand
 from toolkit.brand.inspection import save_brand
-from toolkit.brand.shelf import HOUSE, SHIPPED, fetch
+from toolkit.brand.shelf import SHIPPED, fetch
 from toolkit.problems import Invalid
 from toolkit.project import Project
+from toolkit.shipped import HOUSE
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,8 @@ def test_statement_of_the_review_in_a_marked_point_needs_no_label(project: Path)
     edit(
         project / "reviews" / "robin.yaml",
         "    finding:\n      - {text: An invented newspaper",
-        "    finding:\n      - {text: The review says so too., cites: [S1 9]}\n      - {text: An invented newspaper",
+        "    finding:\n      - {text: The review says so too., cites: [S1 9]}\n      - {text: An invented"
+        " newspaper",
     )
     assert made(project, body(f"{{{{ {MARKED}.finding[0].text }}}}")).pages
     (project / "templates" / "pages" / "own.yaml").write_text(
@@ -155,7 +156,8 @@ def test_words_know_where_they_come_from(project: Path) -> None:
     plan = made(
         project,
         body(
-            f"- {{{{ {MARKED}.practice[0].text }}}}\n\nWords of ours: {{{{ reviews[0].summary[1].text | upper }}}}"
+            f"- {{{{ {MARKED}.practice[0].text }}}}\n\nWords of ours: {{{{ reviews[0].summary[1].text | upper"
+            " }}"
         ),
     )
     found = {span.text: span.origin for span in spans_in(plan.pages[0].slot("body"))}
@@ -167,7 +169,10 @@ def test_words_know_where_they_come_from(project: Path) -> None:
 
 
 def test_cites_are_numbered_in_the_order_of_the_reviews_sources(project: Path) -> None:
-    text = "{{ cite(review, reviews[0].points[0].practice[1]) }} and {{ cite(review, reviews[0].points[0].finding[0]) }}"
+    text = (
+        "{{ cite(review, reviews[0].points[0].practice[1]) }} and {{ cite(review,"
+        " reviews[0].points[0].finding[0]) }}"
+    )
     listed = "{% for number, one, source in numbered %}\n- {{ number }} {{ source.id }}\n{% endfor %}"
     plan = made(project, body(f"{text}\n\n{listed}"))
     assert words(plan.pages[0].slot("body")) == "[2] and [1, 5.2]\n1 S1\n2 S4"

@@ -1,7 +1,8 @@
-"""Everything in the Office files of the invented deck and briefing, as plain text: with the house brand, and with an awkward one.
+"""Everything in the Office files of the invented deck and briefing, as plain text: with the house brand, and
+with an awkward one.
 
-The awkward brand is 4:3, its layouts are in German, without types and the other way round, its placeholders have other numbers, it has no
-notes page, and the names of its Word styles are in German.
+The awkward brand is 4:3, its layouts are in German, without types and the other way round, its placeholders
+have other numbers, it has no notes page, and the names of its Word styles are in German.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Whatever a template brings along, only its looks come through: nothing of somebody's, nothing that runs, nothing that points away."""
+"""Whatever a template brings along, only its looks come through: nothing of somebody's, nothing that runs,
+nothing that points away.
+"""
 
 from __future__ import annotations
 
@@ -211,7 +213,10 @@ def test_a_first_page_with_a_header_of_its_own_keeps_its_logo() -> None:
 def test_tracked_changes_in_a_header_are_accepted() -> None:
     parts = odd.unpacked(odd.TEMPLATES["letterhead.docx"]())
     header = next(n for n, c in parts.items() if re.fullmatch(r"word/header\d\.xml", n) and b"Our Board" in c)
-    change = '<w:del w:id="1" w:author="Somebody"><w:r><w:delText>Old Board</w:delText></w:r></w:del><w:ins w:id="2" w:author="Somebody"><w:r><w:t>, new</w:t></w:r></w:ins></w:p>'
+    change = (
+        '<w:del w:id="1" w:author="Somebody"><w:r><w:delText>Old Board</w:delText></w:r></w:del><w:ins'
+        ' w:id="2" w:author="Somebody"><w:r><w:t>, new</w:t></w:r></w:ins></w:p>'
+    )
     odd.swap(parts, header, "</w:p>", change)
     data, remarks = clean_document(odd.packed(parts), "a")
     assert docx.Document(BytesIO(data)).sections[0].header.paragraphs[0].text == "Our Board, new"

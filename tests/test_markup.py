@@ -69,7 +69,8 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 
 def test_each_line_mark_makes_its_block() -> None:
     made = blocks(
-        "## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^ source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |"
+        "## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^"
+        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |"
     )
     assert made == (
         Heading((Span("H"),), 2),

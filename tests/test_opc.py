@@ -11,16 +11,22 @@ import pytest
 
 from toolkit.office import opc
 from toolkit.office.opc import Package, read_package
+from toolkit.office.strict import transitional
 from toolkit.problems import Invalid
 
 TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-    '<Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"/></Types>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"'
+    ' ContentType="application/xml"/><Override PartName="/ppt/presentation.xml"'
+    ' ContentType="application/vnd.openxmlformats-officedocument.presentationml.{kind}.main+xml"/></Types>'
 )
 RELS = (
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
 )
-MAIN = '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="ppt/presentation.xml"/>'
+MAIN = (
+    '<Relationship Id="r1"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+    ' Target="ppt/presentation.xml"/>'
+)
 PRESENTATION = '<p:presentation xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>'
 
 
@@ -53,8 +59,14 @@ def refused(source: Path | bytes) -> str:
 
 
 def test_reads_parts_relationships_and_types() -> None:
-    links = '<Relationship Id="a" Type="x/slide" Target="slides/s%201.xml"/><Relationship Id="b" Type="x/hyperlink" Target="https://example.org/../x" TargetMode="External"/>'
-    links += '<Relationship Id="c" Type="x/image" Target="../Media/One.PNG"/><Relationship Id="d" Type="x/slide" Target="/gone.xml"/>'
+    links = (
+        '<Relationship Id="a" Type="x/slide" Target="slides/s%201.xml"/><Relationship Id="b"'
+        ' Type="x/hyperlink" Target="https://example.org/../x" TargetMode="External"/>'
+    )
+    links += (
+        '<Relationship Id="c" Type="x/image" Target="../Media/One.PNG"/><Relationship Id="d" Type="x/slide"'
+        ' Target="/gone.xml"/>'
+    )
     package = read_package(
         packed(
             **{
@@ -97,6 +109,22 @@ def test_strict_files_read_like_others() -> None:
     )
     package = read_package(packed(**{"ppt/presentation.xml": strict, "_rels/.rels": RELS.format(link)}))
     assert package.root(package.main()).tag == f"{opc.P}presentation"
+
+
+def test_strict_lengths_percentages_and_sides_are_those_of_other_files() -> None:
+    strict = (
+        '<w:a xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main" w:conformance="strict">'
+        '<w:tblBorders><w:start w:sz="4pt"/><w:end/></w:tblBorders><w:tcMar/><w:end w:val="50%"/>'
+        '<w:ind w:start="1in" w:end="2cm"/><w:sz w:val="12pt"/><w:zoom w:percent="90%"/>'
+        '<w:docPr name="50%" descr="12pt"/></w:a>'
+    )
+    plain = (
+        '<w:a xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:tblBorders><w:left w:sz="80"/><w:right/></w:tblBorders><w:tcMar/><w:end w:val="2500"/>'
+        '<w:ind w:left="1440" w:right="1134"/><w:sz w:val="24"/><w:zoom w:percent="90"/>'
+        '<w:docPr name="50%" descr="12pt"/></w:a>'
+    )
+    assert transitional(strict.encode()) == plain.encode()
 
 
 def test_a_file_that_is_not_there_a_folder_and_an_empty_one(tmp_path: Path) -> None:
@@ -161,7 +189,10 @@ def test_refuses(data: bytes, said: str) -> None:
 def test_refuses_a_document_type(code: str, tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    bomb = f'<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "{secret.as_uri()}">]><p>&b;&f;</p>'
+    bomb = (
+        '<!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM'
+        f' "{secret.as_uri()}">]><p>&b;&f;</p>'
+    )
     assert "document type" in refused(
         packed(**{"ppt/presentation.xml": f'<?xml version="1.0" encoding="{code}"?>{bomb}'.encode(code)})
     )

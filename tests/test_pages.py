@@ -1,4 +1,6 @@
-"""From an outline, templates and facts to a plan: minutes, order, citations; and content that never escapes its slot."""
+"""From an outline, templates and facts to a plan: minutes, order, citations; and content that never escapes
+its slot.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +136,9 @@ PLACES = [
 
 
 def strange(project: Path, values: list[str]) -> None:
-    """Put each value into every kind of slot that a point, an event and a source have: one of each for every value."""
+    """Put each value into every kind of slot that a point, an event and a source have: one of each for every
+    value.
+    """
     path = project / "reviews" / "robin.yaml"
     data = parse(path, path.read_text("utf-8")).plain()
     data["points"] = [
@@ -222,7 +226,8 @@ def own_page(project: Path, body: str, name: str = "title") -> Path:
 def test_own_template_wins(project: Path) -> None:
     own_page(
         project,
-        "  - {{ deck.audience }}, {{ total }} review\n  - {{ 75 | clock }} and {{ 'three small words' | words }} words",
+        "  - {{ deck.audience }}, {{ total }} review\n  - {{ 75 | clock }} and {{ 'three small words' | words"
+        " }} words",
     )
     first = plan(project).pages[0]
     assert words(first.slot("body")) == "everyone who tests, 1 review\n1:15 and 3 words"
@@ -254,7 +259,8 @@ def test_condition_may_not_crash(project: Path) -> None:
     outline = project / "templates" / "outlines" / "session-60.yaml"
     outline.parent.mkdir(parents=True)
     outline.write_text(
-        "title: x\nminutes: 60\nsections:\n  - name: x\n    pages:\n      - {page: care, minutes: 60, when: reviews > 3}\n",
+        "title: x\nminutes: 60\nsections:\n  - name: x\n    pages:\n      - {page: care, minutes: 60, when:"
+        " reviews > 3}\n",
         "utf-8",
     )
     with pytest.raises(Invalid, match="this condition does not work"):

@@ -1,4 +1,6 @@
-"""PDFs from an invented deck and an invented briefing: every word arrives, nothing of the notes reaches the handout, tags are whole."""
+"""PDFs from an invented deck and an invented briefing: every word arrives, nothing of the notes reaches the
+handout, tags are whole.
+"""
 
 from __future__ import annotations
 
@@ -78,8 +80,13 @@ DECK = Plan(
                 "purpose": "To try the page.",
                 "say": f"{SAY}\n\nA second paragraph of the notes follows here.",
                 "ask": "- What would you ask?\n- And then?",
-                "background": "% Nobody has checked this\n\n### A small heading\n\n1. first\n2. second\n\n> Somebody said so\n\n| Where | When |\n| Here | Now |",
-                "reference": "- [1] Invented source. [A publisher](https://example.org/a).\n- [2] Another one. Nobody.",
+                "background": (
+                    "% Nobody has checked this\n\n### A small heading\n\n1. first\n2. second\n\n> Somebody"
+                    " said so\n\n| Where | When |\n| Here | Now |"
+                ),
+                "reference": (
+                    "- [1] Invented source. [A publisher](https://example.org/a).\n- [2] Another one. Nobody."
+                ),
             },
             badge="Nobody: learning point 1 of 1",
             left="## What happened\nNothing at all, in words for the slide.",
@@ -133,7 +140,10 @@ BRIEFING = replace(
             "found-2",
             "part",
             "What was found",
-            body=f"### Too deep a heading\n% Made up\nSome prose [1] {AWKWARD}\n\n~ a suggestion\n1. one\n2. two",
+            body=(
+                f"### Too deep a heading\n% Made up\nSome prose [1] {AWKWARD}\n\n~ a suggestion\n1."
+                " one\n2. two"
+            ),
         ),
         page(
             "table-3",

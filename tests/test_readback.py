@@ -217,7 +217,9 @@ def test_what_is_lost_from_a_pdf_is_found(
 
 
 def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
-    """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an address."""
+    """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an
+    address.
+    """
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     odd = f"{long} well-being office fluffy ﬁrst e\u0301te\u0301 https://example.org/{'a-long/path?' * 12} "
     plan = plans["guide"]
@@ -233,6 +235,24 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | Fit
     assert any(page.layout == "closing" for page in pages)
     assert check_pdf(printed(changed, "guide"), changed, "guide") == []
     assert check_pdf(printed(without(changed, long), "guide"), changed, "guide") != []
+
+
+def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
+    """Two cut words next to each other, and words that are cut over two sheets, of a table of twelve columns."""
+    plan = plans["guide"]
+    assert isinstance(plan, Plan)
+    cells = [
+        f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)
+    ]
+    row = tuple((Span(cell),) for cell in cells)
+    table = Table(row[::-1], ((((Span("Information sharing"),),) * 12), *[row] * 3))
+    pages = tuple(
+        replace(page, slots=(("body", (table,)),)) if page.layout == "closing" else page
+        for page in plan.pages
+    )
+    changed = replace(plan, pages=pages)
+    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
+    assert check_pdf(printed(without(changed, "referrals"), "guide"), changed, "guide") != []
 
 
 def numbers_of(data: bytes) -> list[int]:

@@ -24,7 +24,8 @@ PROJECT = Project(TOP)
 REVIEWS = {path.stem: path for path in PROJECT.review_paths()}
 TARGETS = PROJECT.targets()
 
-# The table of section 11 of the Bedford dossier: what may be printed, and how. Points that it does not name are held.
+# The table of section 11 of the Bedford dossier: what may be printed, and how. Points that it does not name
+# are held.
 BEDFORD = {
     "faith": {"FAI-3": "releasable", **dict.fromkeys(("FAI-1", "FAI-2", "FAI-4"), "marked"), "FAI-5": "hold"},
     "sama": {**dict.fromkeys((f"SAM-{n}" for n in range(1, 8)), "marked"), "SAM-8": "hold"},
@@ -163,7 +164,10 @@ def test_releasable_point_has_no_label(real: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", REVIEWS)
 def test_every_sentence_of_a_printable_point_is_printed_somewhere(real: Path, name: str) -> None:
-    """In the union of the decks and briefings that use the review. Words that a cut spreads over two pages are joined again."""
+    """In the union of the decks and briefings that use the review.
+
+    Words that a cut spreads over two pages are joined again.
+    """
     found, node = review(name)
     every = files(real, name)
     assert {p.suffix for p in every} >= {".docx"}

@@ -1,4 +1,6 @@
-"""What LibreOffice really draws: every word is on its page and inside its box, in our brand and in awkward ones. Needs LibreOffice and poppler."""
+"""What LibreOffice really draws: every word is on its page and inside its box, in our brand and in awkward
+ones. Needs LibreOffice and poppler.
+"""
 
 from __future__ import annotations
 

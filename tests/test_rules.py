@@ -1,4 +1,6 @@
-"""The rules that types cannot say. Their messages stand in tests/broken; here is when they apply, and when not."""
+"""The rules that types cannot say. Their messages stand in tests/broken; here is when they apply, and when
+not.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import INVENTED, edit
+from tests.conftest import INVENTED, TOP, edit
 from toolkit.content.model import Deck, Review
 from toolkit.content.nodes import load, parse
 from toolkit.content.rules import (
@@ -20,7 +22,7 @@ from toolkit.content.rules import (
     unchecked,
 )
 from toolkit.content.sentences import validate
-from toolkit.problems import Node, Place, Problem
+from toolkit.problems import Invalid, Node, Place, Problem
 from toolkit.project import Project
 
 ROBIN = INVENTED / "reviews" / "robin.yaml"
@@ -37,6 +39,19 @@ def found(*edits: tuple[str, str]) -> list[Problem]:
 
 def test_invented_review_has_no_problem_and_no_advice() -> None:
     assert found() == []
+
+
+def test_every_rule_has_a_bad_example() -> None:
+    registers = Project(INVENTED).registers()
+    seen = set()
+    broken = TOP / "tests" / "broken"
+    for path in (*broken.glob("reviews/*.yaml"), *broken.glob("advice/*.yaml")):
+        try:
+            review, node = load(path, Review)
+            seen |= {rule for rule in REVIEW_RULES if any(rule(review, node, registers))}
+        except (Invalid, StopIteration, RuntimeError):
+            continue  # no review, or one that cites what is not there
+    assert [rule.__name__ for rule in REVIEW_RULES if rule not in seen] == []
 
 
 def test_every_rule_says_what_it_is() -> None:

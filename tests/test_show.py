@@ -79,10 +79,14 @@ def deck() -> Any:
     listed = ""
     for name, part in (("Start", ids[:2]), ("End", ids[2:])):
         members = "".join(f'<p14:sldId id="{i}"/>' for i in part)
-        listed += f'<p14:section name="{name}" id="{{0000000{len(part)}-0000-0000-0000-000000000000}}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>'
+        listed += (
+            f'<p14:section name="{name}"'
+            f' id="{{0000000{len(part)}-0000-0000-0000-000000000000}}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>'
+        )
     made.part._element.append(
         parse_xml(
-            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
+            f'<p:extLst xmlns:p="{P}"><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst'
+            f' xmlns:p14="{P14}">{listed}</p14:sectionLst></p:ext></p:extLst>'
         )
     )
     return made

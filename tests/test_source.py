@@ -185,7 +185,9 @@ def full(start: str, unit: str, end: str = "") -> str:
     ids=[*LONG_LINES, *LONG],
 )
 def test_longest_file_is_read_or_refused_at_once(tmp_path: Path, parts: tuple[str, ...]) -> None:
-    """Each takes well under a second; what reads a text twice, or a line again for each of its words, takes minutes."""
+    """Each takes well under a second; what reads a text twice, or a line again for each of its words, takes
+    minutes.
+    """
     path = tmp_path / "x.yaml"
     path.write_bytes(full(*parts).encode())
     begun = time.process_time()

@@ -125,7 +125,10 @@ TYPES = {
 
 
 def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], path: str = "") -> list[str]:
-    """Where a value does not meet a JSON Schema, for the keywords that ours use. Fails on a keyword that it does not know."""
+    """Where a value does not meet a JSON Schema, for the keywords that ours use.
+
+    Fails on a keyword that it does not know.
+    """
     assert set(schema) <= KEYWORDS, set(schema) - KEYWORDS
     if "$ref" in schema:
         return faults(value, whole["$defs"][schema["$ref"].removeprefix("#/$defs/")], whole, path)

@@ -1,4 +1,6 @@
-"""Fixed words and translations: a document in another language is built from words of that language, up to date, or not at all."""
+"""Fixed words and translations: a document in another language is built from words of that language, up to
+date, or not at all.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ NEEDED = ("words", "themes", "agencies", "kinds", "support")
 
 
 def translate(project: Path, original: Path, old: str = "", new: str = "") -> Path:
-    """An invented translation in the project: the English words, with the line that says which English they were made from."""
+    """An invented translation in the project: the English words, with the line that says which English they
+    were made from.
+    """
     at = original.relative_to(TOP).parent / LANGUAGE / original.name
     words = read_text(original)
     made_from = f"# translation of {original.name} at {fingerprint(parse(original, words))}\n"

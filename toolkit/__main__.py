@@ -13,10 +13,11 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = sys.argv[1:]
     try:
-        if words[:1] == ["build"] and not any(word.startswith("-") for word in words):
-            from toolkit.builder import build
+        if words[:1] == ["build"]:
+            from toolkit.builder import build, understood
 
-            sys.exit(build(words[1:]))  # to load the parser takes longer than to see that nothing has changed
+            if (given := understood(words[1:])) is not None:
+                sys.exit(build(**given))
         from toolkit.cli import app
 
         app()

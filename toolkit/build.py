@@ -18,6 +18,7 @@ from toolkit.render.formats import FORMATS, Format
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
     from toolkit.fit.slides import FittedDeck
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
 
 
@@ -69,10 +70,13 @@ class Job:
             data = self.format.draw(self.said, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
-        problems = self.format.read_back(data, self.said)
-        if self.format.office:
-            problems += _barriers(self.target, self.format.ending, data)
-        return data, problems
+        if not self.format.office:
+            return data, self.format.read_back(data, self.said)
+        from toolkit.office.opc import read_package
+
+        package = read_package(data)  # unpacked and parsed once for both
+        problems = self.format.read_back(package, self.said)
+        return data, [*problems, *_barriers(self.target, self.format.ending, package)]
 
 
 Drawn = dict[str, tuple[bytes, list[Problem]]]
@@ -203,17 +207,19 @@ def draw(
     Raises Invalid when a word has been lost.
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
-    from toolkit.fit.fit import check_notes, fit_deck
 
     deck: FittedDeck | None = None
     fitted, problems = None, []
     if any(one.fitted for one in formats):
+        from toolkit.fit.fit import check_notes, fit_deck
+
         deck, did = fit_deck(plan, brand, options.large_print)
         fitted = [(one.place, f"“{one.title}” {one.did}") for one in did]
         problems = check_notes(deck, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
     todo = [Job(one, target, deck if deck and one.fitted else plan, brand, size) for one in formats]
-    todo.sort(key=lambda job: not job.format.office)  # what is left for others shares its libraries
+    # Others are lent the last: PDFs, which share a library, and of these the notes pages, which take longest.
+    todo.sort(key=lambda job: (not job.format.office, job.format.fitted))
     done: Drawn = {}
     while todo:
         if help:
@@ -228,14 +234,14 @@ def draw(
     return {one.ending: done[one.ending][0] for one in formats}, fitted
 
 
-def _barriers(target: Target, ending: str, data: bytes) -> Iterator[Problem]:
+def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:
     """What would shut a reader out of a file of ours.
 
     It stops the build: a template, or the toolkit, has to be mended.
     """
     from toolkit.office.accessible import check_accessible
 
-    for finding in check_accessible(data):
+    for finding in check_accessible(package):
         if finding.level == "error":
             yield Problem(
                 Place(target.path),
@@ -254,18 +260,18 @@ def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_
     ours = {ending: old[ending].digests if ending in old else () for ending in made}
     new = {ending: stamps.digest(data) for ending, data in made.items()}
     coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
     write({_file(target, ending): data for ending, data in made.items()})
     for ending in made:
         there = _file(target, ending).stat()
         coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))})
+    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
 
 
-def write(files: Mapping[Path, bytes]) -> None:
+def write(files: Mapping[Path, bytes], hurry: bool = False) -> None:
     """Files written all or none: first all of them beside their places, then moved there.
 
-    Raises Invalid; the old files stay as they were.
+    Unless in a `hurry`, they are on the disk before that. Raises Invalid; the old files stay as they were.
     """
     parts = {path: path.with_name(f".{path.name}.part") for path in files}
     path = next(iter(files))
@@ -275,7 +281,8 @@ def write(files: Mapping[Path, bytes]) -> None:
             with parts[path].open("wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if not hurry:
+                    os.fsync(file.fileno())
         for path in files:
             if path.is_file():
                 path.open("r+b").close()  # Word, PowerPoint and Acrobat on Windows lock what they show

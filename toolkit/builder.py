@@ -1,17 +1,47 @@
-"""What `toolkit build` does and prints. It needs no parser of the command line when there are no options."""
+"""What `toolkit build` does and prints."""
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Any
 
 from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
-from toolkit.problems import Invalid, Problem
+from toolkit.problems import Invalid, Problem, did_you_mean
 from toolkit.project import Project, Target, here
 from toolkit.render.formats import FORMATS
+
+_FLAGS = {"--final": "final", "--with-office": "with_office", "--verbose": "verbose", "-v": "verbose"}
+
+
+def understood(words: Sequence[str]) -> dict[str, Any] | None:
+    """What `build` is given for these words of the command line; None for what needs the parser in `cli`.
+
+    The parser takes longer to load than it takes to see that nothing has changed, or to draw a deck.
+    """
+    if set("".join(words)) & set("*?[~$%"):
+        return None  # on Windows the parser looks for files with such names
+    names: list[str] = []
+    given: dict[str, Any] = {"names": names}
+    rest = iter(words)
+    for word in rest:
+        value = next(rest, "") if word in ("--only", "--jobs") else ""
+        if word in _FLAGS:
+            given[_FLAGS[word]] = True
+        elif word == "--only" and value and not value.startswith("-"):
+            given["only"] = value
+        elif word == "--jobs" and value.isascii() and value.isdecimal() and int(value) > 0:
+            given["jobs"] = int(value)
+        elif word.startswith("-"):
+            return None
+        else:
+            names.append(word)
+    return given
 
 
 def build(
@@ -27,6 +57,8 @@ def build(
 
     Gives back the exit code.
     """
+    gc.disable()  # to look for circles all the time takes a third of a build: `crew` looks after each target
+    atexit.register(gc.freeze)  # nor need anybody look at the end
     with report.plainly():
         project = here()
         targets = _chosen(project, names)
@@ -111,21 +143,15 @@ def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
 
     Exits 2 for one that is not there.
     """
-    import difflib
-
     every = project.targets()
     found: list[Target] = []
     for name in names:
         short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
         matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
         if not matches:
-            near = difflib.get_close_matches(short, [t.name for t in every], 1)
-            hint = (
-                f"Did you mean '{near[0]}'?"
-                if near
-                else f"There are: {', '.join(sorted({t.name for t in every}))}"
-            )
-            print(f"No deck or briefing is called '{name}'. {hint}", file=sys.stderr)
+            there = sorted({t.name for t in every})
+            hint = did_you_mean(short, there, f"there are: {', '.join(there)}")
+            print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)
             sys.exit(2)
         found += [t for t in matches if t not in found]
     return found if names else every

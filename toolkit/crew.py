@@ -8,6 +8,7 @@ the target that it was at.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 from collections import deque
@@ -142,6 +143,7 @@ def build_all(
             if not left:
                 return
             if crew.waiting:
+                gc.collect(0)  # what the target before has left
                 own = max(crew.waiting, key=_size)  # the longest is begun first, so that nobody waits for it
                 crew.waiting.remove(own)
                 crew.attend()
@@ -206,6 +208,7 @@ def _deaf() -> Iterator[None]:
 def _work(pipe: Connection, root: Path, options: Options) -> None:
     """What each process does until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit it
+    gc.disable()
     import toolkit.render.pdf
     import toolkit.render.readback  # noqa: F401  while the first task is being got ready
 
@@ -217,6 +220,7 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
                 answer = part.draw() if isinstance(part, Job) else attempt(project, part, options)
                 with contextlib.suppress(OSError):  # nobody is there to hear
                     pipe.send(answer)
+                gc.collect(0)
                 signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -72,3 +73,18 @@ class Invalid(Exception):
     def at(cls, place: Place, message: str, hint: str = "") -> Invalid:
         """One problem, to be raised."""
         return cls([Problem(place, message, hint)])
+
+
+def near(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known name nearest to a misspelt one, if they are at least so much alike (difflib's ratio), or
+    nothing.
+    """
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, list(known), 1, alike)), "")
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
+    """A hint with the nearest known name, or another hint where none is near."""
+    meant = near(name, known, alike)
+    return f"did you mean '{meant}'?" if meant else otherwise

@@ -1,8 +1,9 @@
 """Make toolkit/metrics.json: the advance widths that `fit` measures with.
 
-Liberation Sans, Liberation Serif, Carlito and Caladea have the same widths as Arial, Times New Roman, Calibri and Cambria.
-DejaVu Sans is as wide as Verdana and stands in for fonts that are not known. Run where those fonts are installed
-(Debian: fonts-liberation, fonts-crosextra-carlito, fonts-crosextra-caladea, fonts-dejavu-core) with fontTools.
+Liberation Sans, Liberation Serif, Carlito and Caladea have the same widths as Arial, Times New Roman, Calibri
+and Cambria. DejaVu Sans is as wide as Verdana and stands in for fonts that are not known. Run where those
+fonts are installed (Debian: fonts-liberation, fonts-crosextra-carlito, fonts-crosextra-caladea,
+fonts-dejavu-core) with fontTools.
 """
 
 import json
@@ -20,7 +21,8 @@ FACES = {
     "cambria": ("Caladea-Regular.ttf", "Caladea-Bold.ttf"),
     "verdana": ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"),
 }
-# Latin with all its accents (Welsh and Polish among them), Greek, Cyrillic, punctuation, currency, arrows and shapes.
+# Latin with all its accents (Welsh and Polish among them), Greek, Cyrillic, punctuation, currency, arrows and
+# shapes.
 RANGES = [
     (0x20, 0x250),
     (0x370, 0x530),

@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
-"""Make the house brand: templates/brands/house/deck.pptx and briefing.docx, and both compiled in compiled.zip.
+"""Make the house brand: templates/brands/house/deck.pptx and briefing.docx, and both compiled in
+compiled.zip.
 
     python tools/house_brand.py [FOLDER]
 
-The two files hold looks only: a slide master, nine slide layouts, a notes page for A4 paper and a table style for decks;
-paragraph, list, character and table styles, a header and a footer for briefings. They hold no content.
+The two files hold looks only: a slide master, nine slide layouts, a notes page for A4 paper and a table style
+for decks; paragraph, list, character and table styles, a header and a footer for briefings. They hold no
+content.
 
-They come from a script, and not from a session in PowerPoint or Word, so that a brand can be reviewed and compared as
-text, and so that the files are clean: no author, no machine, no rsids, no left-over styles, the same bytes each time.
-Nobody else needs the script: a board makes its own brand by changing copies of the two files in PowerPoint and Word.
+They come from a script, and not from a session in PowerPoint or Word, so that a brand can be reviewed and
+compared as text, and so that the files are clean: no author, no machine, no rsids, no left-over styles, the
+same bytes each time. Nobody else needs the script: a board makes its own brand by changing copies of the two
+files in PowerPoint and Word.
 
-One place for each decision: colours in PALETTE, the boxes of a slide in LAYOUTS, Word's styles in WORD_STYLES. Slide measures are
-inches on a page of 13.333 x 7.5 (the notes page: centimetres), type sizes points, Word's measures twips (twentieths of a point).
+One place for each decision: colours in PALETTE, the boxes of a slide in LAYOUTS, Word's styles in
+WORD_STYLES. Slide measures are inches on a page of 13.333 x 7.5 (the notes page: centimetres), type sizes
+points, Word's measures twips (twentieths of a point).
 """
 
 import posixpath
@@ -54,7 +58,10 @@ NS = (
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-NSW = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+NSW = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 
@@ -84,16 +91,19 @@ class Package:
             for name, kind in sorted(self.types.items())
         )
         files = {
-            "[Content_Types].xml": f'<Types xmlns="{PACKAGE}content-types">'
-            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>'
+            "[Content_Types].xml": (
+                f'<Types xmlns="{PACKAGE}content-types"><Default Extension="rels"'
+                ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default'
+                f' Extension="xml" ContentType="application/xml"/>{types}</Types>'
+            )
         }
         for source, links in sorted(self.rels.items()):
             folder, _, name = source.rpartition("/")
             files[f"{folder}/_rels/{name}.rels".lstrip("/")] = (
                 f'<Relationships xmlns="{PACKAGE}relationships">'
                 + "".join(
-                    f'<Relationship Id="rId{n}" Type="{kind}" Target="{posixpath.relpath(target, folder or ".")}"/>'
+                    f'<Relationship Id="rId{n}" Type="{kind}"'
+                    f' Target="{posixpath.relpath(target, folder or ".")}"/>'
                     for n, (kind, target) in enumerate(links, 1)
                 )
                 + "</Relationships>"
@@ -110,7 +120,8 @@ def add_properties(package: Package, extra: str) -> None:
     package.add(
         "docProps/core.xml",
         "package.core-properties",
-        f'<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{TITLE}</dc:title><dc:creator>{MAKER}</dc:creator>"
         f"<cp:lastModifiedBy>{MAKER}</cp:lastModifiedBy><cp:revision>1</cp:revision>"
@@ -121,7 +132,8 @@ def add_properties(package: Package, extra: str) -> None:
     package.add(
         "docProps/app.xml",
         "officedocument.extended-properties",
-        f'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{MAKER}</Application>{extra}</Properties>',
+        "<Properties"
+        f' xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>{MAKER}</Application>{extra}</Properties>',
     )
     package.link("", PACKAGE + "relationships/metadata/core-properties", "docProps/core.xml")
     package.link("", "extended-properties", "docProps/app.xml")
@@ -160,9 +172,12 @@ def theme() -> str:
         for w in (6350, 12700, 19050)
     )
     return (
-        f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme name="House">{colours}</a:clrScheme>'
-        f'<a:fontScheme name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
-        f'<a:fmtScheme name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
+        f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme'
+        f' name="House">{colours}</a:clrScheme>'
+        "<a:fontScheme"
+        f' name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        "<a:fmtScheme"
+        f' name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
         f"<a:bgFillStyleLst>{flat * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements>"
         "<a:objectDefaults/><a:extraClrSchemeLst/></a:theme>"
@@ -176,10 +191,11 @@ def level(tag: str, size: float, ink: str, *, bold: bool = False, align: str = "
     latin, ea, cs = (FONT,) * 3 if font == FONT else (f"+{font}-{script}" for script in ("lt", "ea", "cs"))
     fonts = f'<a:latin typeface="{latin}"/><a:ea typeface="{ea}"/><a:cs typeface="{cs}"/>'
     return (
-        f'<a:{tag} marL="{margin}" indent="{-hang}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1" latinLnBrk="0" hangingPunct="1">'
-        f'<a:lnSpc><a:spcPct val="{line}000"/></a:lnSpc><a:spcBef><a:spcPts val="{before * 100:.0f}"/></a:spcBef>'
-        f'<a:spcAft><a:spcPts val="0"/></a:spcAft>{mark}'
-        f'<a:defRPr lang="{LANG}" sz="{size * 100:.0f}" b="{int(bold)}" kern="1200">{fill(ink)}{fonts if font else ""}</a:defRPr></a:{tag}>'
+        f'<a:{tag} marL="{margin}" indent="{-hang}" algn="{align}" defTabSz="914400" rtl="0" eaLnBrk="1"'
+        f' latinLnBrk="0" hangingPunct="1"><a:lnSpc><a:spcPct val="{line}000"/></a:lnSpc><a:spcBef><a:spcPts'
+        f' val="{before * 100:.0f}"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft>{mark}<a:defRPr'
+        f' lang="{LANG}" sz="{size * 100:.0f}" b="{int(bold)}"'
+        f' kern="1200">{fill(ink)}{fonts if font else ""}</a:defRPr></a:{tag}>'
     )
 
 
@@ -201,8 +217,9 @@ def geometry() -> str:
 def edged(side: str, ink: str) -> str:
     """A thin outline with a thick side: a hard shadow, drawn a little to that side.
 
-    So a card and its edge are one shape: without the placeholder neither is there, and both follow when the box is resized.
-    (Not every program draws a placeholder whose geometry is its own, which would be the other way.)
+    So a card and its edge are one shape: without the placeholder neither is there, and both follow when the
+    box is resized. (Not every program draws a placeholder whose geometry is its own, which would be the other
+    way.)
     """
     direction = {"left": 10800000, "top": 16200000}[side]
     return (
@@ -390,10 +407,12 @@ def shape(
 ) -> str:
     mark = (
         '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative'
-        ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative"'
+        ' val="1"/></a:ext></a:extLst>'
     )
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}>{mark if decorative else ""}</p:cNvPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}"'
+        f" name={quoteattr(name)}>{mark if decorative else ''}</p:cNvPr>"
         f"<p:cNvSpPr>{locks and f'<a:spLocks {locks}/>'}</p:cNvSpPr>"
         + (f"<p:nvPr>{ph}</p:nvPr>" if ph else '<p:nvPr userDrawn="1"/>')
         + f"</p:nvSpPr><p:spPr>{look}</p:spPr>{text}</p:sp>"
@@ -408,13 +427,19 @@ def band(number: int, item: Band) -> str:
 
 def text_body(style: str, paragraphs: str, inset: tuple[int, ...] = (0, 0, 0, 0), anchor: str = "t") -> str:
     sides = " ".join(f'{side}Ins="{value}"' for side, value in zip("ltrb", inset, strict=True))
-    return f'<p:txBody><a:bodyPr vert="horz" wrap="square" {sides} rtlCol="0" anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>{paragraphs}</p:txBody>'
+    return (
+        f'<p:txBody><a:bodyPr vert="horz" wrap="square" {sides} rtlCol="0"'
+        f' anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle>{style}</a:lstStyle>{paragraphs}</p:txBody>'
+    )
 
 
 def paragraph(text: str, kind: str = "") -> str:
     if kind == "sldNum":
         guid = "{7A3C5B1E-2D64-4F0A-9B8C-51E0D7A2C614}"
-        return f'<a:p><a:fld id="{guid}" type="slidenum"><a:rPr lang="{LANG}"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="{LANG}"/></a:p>'
+        return (
+            f'<a:p><a:fld id="{guid}" type="slidenum"><a:rPr'
+            f' lang="{LANG}"/><a:t>‹#›</a:t></a:fld><a:endParaRPr lang="{LANG}"/></a:p>'
+        )
     if not text:
         return f'<a:p><a:endParaRPr lang="{LANG}"/></a:p>'
     return (
@@ -451,10 +476,10 @@ def tree(layout: Layout, master: bool = False) -> str:
 
 def common_data(name: str, ground: str, shapes: str) -> str:
     return (
-        f"<p:cSld{f' name={quoteattr(name)}' if name else ''}>{ground}<p:spTree>"
-        '<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
-        '<p:grpSpPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
-        f"{shapes}</p:spTree></p:cSld>"
+        f"<p:cSld{f' name={quoteattr(name)}' if name else ''}>{ground}<p:spTree><p:nvGrpSpPr><p:cNvPr"
+        ' id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off x="0"'
+        ' y="0"/><a:ext cx="0" cy="0"/><a:chOff x="0" y="0"/><a:chExt cx="0"'
+        f' cy="0"/></a:xfrm></p:grpSpPr>{shapes}</p:spTree></p:cSld>'
     )
 
 
@@ -472,13 +497,20 @@ def slide_master(layout_ids: str) -> str:
         f"<p:bodyStyle>{levels(24, 'ink', before=8, line=102, font='mn', count=9)}</p:bodyStyle>"
         f"<p:otherStyle>{default_text()}</p:otherStyle>"
     )
-    return f'<p:sldMaster {NS} preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0" dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
+    return (
+        f"<p:sldMaster {NS}"
+        f' preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0"'
+        f' dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
+    )
 
 
 def slide_layout(layout: Layout) -> str:
     kind = f' type="{layout.kind}"' if layout.kind else ""
     shown = "" if layout.masters_bands else ' showMasterSp="0"'
-    return f'<p:sldLayout {NS}{shown}{kind} preserve="1" userDrawn="1">{tree(layout)}<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>'
+    return (
+        f'<p:sldLayout {NS}{shown}{kind} preserve="1"'
+        f' userDrawn="1">{tree(layout)}<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>'
+    )
 
 
 def default_text() -> str:
@@ -490,7 +522,10 @@ def default_text() -> str:
 
 
 def notes_master() -> str:
-    """A4 upright. A small picture of the slide, room for handwriting beside it, and as many words as the page can hold."""
+    """A4 upright.
+
+    A small picture of the slide, room for handwriting beside it, and as many words as the page can hold.
+    """
     edge, width = 1.8, 21 - 2 * 1.8
     body_style = levels(14, "ink", before=4, font=FONT, smallest=14, count=9)
     small = levels(12, "muted", font=FONT, smallest=12)
@@ -530,7 +565,10 @@ def notes_master() -> str:
         + box(5, "Footer", "ftr", (edge, 28.15, 14.4, 0.6), small, "b", idx=4)
         + box(6, "Page number", "sldNum", (edge + 14.8, 28.15, width - 14.8, 0.6), small_right, "b", idx=5)
     )
-    return f'<p:notesMaster {NS}>{common_data("", WHITE, shapes)}{COLOUR_MAP}<p:hf dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
+    return (
+        f"<p:notesMaster {NS}>{common_data('', WHITE, shapes)}{COLOUR_MAP}<p:hf"
+        f' dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
+    )
 
 
 TABLE_STYLE = "{6D0F5C52-3A8E-4B0B-9C41-2F7E86124510}"
@@ -541,14 +579,18 @@ def table_styles() -> str:
         return f'<a:{side}><a:ln w="{width}" cmpd="sng">{fill(ink)}</a:ln></a:{side}>'
 
     def text(ink: str, bold: str = "") -> str:
-        return f'<a:tcTxStyle{bold}><a:fontRef idx="minor"><a:prstClr val="black"/></a:fontRef>{colour(ink)}</a:tcTxStyle>'
+        return (
+            f'<a:tcTxStyle{bold}><a:fontRef idx="minor"><a:prstClr'
+            f' val="black"/></a:fontRef>{colour(ink)}</a:tcTxStyle>'
+        )
 
     bold = ' b="on"'
     sides = "".join(f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>" for side in ("left", "right"))
     upright = "<a:insideV><a:ln><a:noFill/></a:ln></a:insideV>"
     lines = sides + "".join(rule(side, 9525, "line") for side in ("top", "bottom", "insideH")) + upright
     return (
-        f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}" styleName="House">'
+        f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}"'
+        ' styleName="House">'
         f"<a:wholeTbl>{text('ink')}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         f"<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill('stone')}</a:fill></a:tcStyle></a:band2H>"
         '<a:firstCol><a:tcTxStyle b="on"/><a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>'
@@ -581,7 +623,9 @@ def deck() -> Package:
         package.add(f"ppt/theme/theme{n}.xml", "officedocument.theme", theme())
         package.link(user, "theme", f"ppt/theme/theme{n}.xml")
     package.add("ppt/presProps.xml", kinds + "presProps", f"<p:presentationPr {NS}/>")
-    view = '<p:normalViewPr><p:restoredLeft sz="16000"/><p:restoredTop sz="72000"/></p:normalViewPr>'  # room for notes
+    view = (  # room for notes
+        '<p:normalViewPr><p:restoredLeft sz="16000"/><p:restoredTop sz="72000"/></p:normalViewPr>'
+    )
     package.add("ppt/viewProps.xml", kinds + "viewProps", f"<p:viewPr {NS}>{view}</p:viewPr>")
     package.add("ppt/tableStyles.xml", kinds + "tableStyles", table_styles())
     for kind in ("presProps", "viewProps", "tableStyles"):
@@ -598,7 +642,8 @@ def deck() -> Package:
     return package
 
 
-# ---------------------------------------------------------------------------------------------- WordprocessingML
+# ----------------------------------------------------------------------------------------------
+# WordprocessingML
 TEXT_WIDTH = 9866  # A4 less two margins of 1.8 cm
 
 
@@ -607,7 +652,10 @@ def rgb(name: str) -> str:
 
 
 def spacing(before: float = 0, after: float = 4, line: float = 1.0) -> str:
-    return f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}" w:line="{line * 240:.0f}" w:lineRule="auto"/>'
+    return (
+        f'<w:spacing w:before="{before * 20:.0f}" w:after="{after * 20:.0f}" w:line="{line * 240:.0f}"'
+        ' w:lineRule="auto"/>'
+    )
 
 
 def run(size: float = 0, ink: str = "", bold: bool = False, italic: bool = False) -> str:
@@ -633,7 +681,10 @@ def boxed(tint: str, edge: str) -> str:
 
 
 def numbered(num: int, lvl: int = 0) -> str:
-    return f'<w:numPr>{f"<w:ilvl w:val={chr(34)}{lvl}{chr(34)}/>" if lvl else ""}<w:numId w:val="{num}"/></w:numPr>'
+    return (
+        f"<w:numPr>{f'<w:ilvl w:val={chr(34)}{lvl}{chr(34)}/>' if lvl else ''}<w:numId"
+        f' w:val="{num}"/></w:numPr>'
+    )
 
 
 def style(kind: str, name: str, *, ppr: str = "", rpr: str = "", rest: str = "", base: str = "", following: str = "", rank: int = 10,
@@ -675,7 +726,10 @@ def heading(depth: int, size: float, ink: str, space: str, rule: str = "") -> st
 
 def running(name: str, side: str) -> str:
     """The style of the header or footer: a hairline, and a tab at the right margin."""
-    ppr = f'<w:pBdr>{border(side, "line", 4, 4)}</w:pBdr><w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    ppr = (
+        f'<w:pBdr>{border(side, "line", 4, 4)}</w:pBdr><w:tabs><w:tab w:val="right"'
+        f' w:pos="{TEXT_WIDTH}"/></w:tabs>'
+    )
     return style("paragraph", name, ppr=ppr + spacing(0, 0, 1.0), rpr=run(12, "muted"), shown=False, rank=99)
 
 
@@ -745,13 +799,17 @@ WORD_STYLES = (
 
 
 def word_styles() -> str:
-    font = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi" w:cstheme="minorBidi"/>'
-    # Colour and spacing stand here and not in Normal: what Normal says would override the white of a table's header row.
+    font = (
+        '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"'
+        ' w:cstheme="minorBidi"/>'
+    )
+    # Colour and spacing stand here and not in Normal: what Normal says would override the white of a table's
+    # header row.
     return (
-        f'<w:styles {NSW}><w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{rgb("ink")}"/><w:sz w:val="24"/><w:szCs w:val="24"/>'
-        f'<w:lang w:val="{LANG}" w:eastAsia="{LANG}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults>"
-        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
+        f'<w:styles {NSW}><w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{rgb("ink")}"/><w:sz'
+        f' w:val="24"/><w:szCs w:val="24"/><w:lang w:val="{LANG}" w:eastAsia="{LANG}"'
+        f' w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults><w:latentStyles'
+        ' w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
         ' w:defQFormat="0" w:count="376"/>' + "".join(WORD_STYLES) + "</w:styles>"
     )
 
@@ -767,10 +825,10 @@ def numbering() -> str:
     ) -> str:
         linked = f'<w:pStyle w:val="{pstyle}"/>' if pstyle else ""
         return (
-            f'<w:lvl w:ilvl="{ilvl}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
-            f'{linked}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-            f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="397"/></w:pPr>'
-            f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>{run(0, ink)}</w:rPr></w:lvl>'
+            f'<w:lvl w:ilvl="{ilvl}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{linked}<w:lvlText'
+            f' w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num"'
+            f' w:pos="{left}"/></w:tabs><w:ind w:left="{left}" w:hanging="397"/></w:pPr><w:rPr><w:rFonts'
+            f' w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/>{run(0, ink)}</w:rPr></w:lvl>'
         )
 
     lists = (
@@ -787,7 +845,8 @@ def numbering() -> str:
         (one(0, "bullet", "○", 397, "Suggestion"), one(1, "bullet", "–", 794), one(2, "bullet", "○", 1191)),
     )
     kinds = "".join(
-        f'<w:abstractNum w:abstractNumId="{n}"><w:nsid w:val="5A1B0{n}C0"/><w:multiLevelType w:val="hybridMultilevel"/><w:tmpl w:val="7D2E0{n}40"/>{"".join(lvls)}</w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="{n}"><w:nsid w:val="5A1B0{n}C0"/><w:multiLevelType'
+        f' w:val="hybridMultilevel"/><w:tmpl w:val="7D2E0{n}40"/>{"".join(lvls)}</w:abstractNum>'
         for n, lvls in enumerate(lists)
     )
     nums = "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(3))
@@ -796,7 +855,10 @@ def numbering() -> str:
 
 def word_settings() -> str:
     uri = "http://schemas.microsoft.com/office/word"
-    modes = "overrideTableStyleFontSizeAndJustification enableOpenTypeFeatures doNotFlipMirrorIndents differentiateMultirowTableHeaders"
+    modes = (
+        "overrideTableStyleFontSizeAndJustification enableOpenTypeFeatures doNotFlipMirrorIndents"
+        " differentiateMultirowTableHeaders"
+    )
     compat = f'<w:compatSetting w:name="compatibilityMode" w:uri="{uri}" w:val="15"/>'
     compat += "".join(f'<w:compatSetting w:name="{mode}" w:uri="{uri}" w:val="1"/>' for mode in modes.split())
     names = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"} | {
@@ -805,9 +867,11 @@ def word_settings() -> str:
     names |= {"hyperlink": "hyperlink", "followedHyperlink": "followedHyperlink"}
     mapping = " ".join(f'w:{key}="{value}"' for key, value in names.items())
     return (
-        f'<w:settings {NSW}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:characterSpacingControl w:val="doNotCompress"/>'
-        f'<w:compat>{compat}</w:compat><w:themeFontLang w:val="{LANG}"/><w:clrSchemeMapping {mapping}/>'
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+        f'<w:settings {NSW}><w:zoom w:percent="100"/><w:defaultTabStop'
+        ' w:val="567"/><w:characterSpacingControl'
+        f' w:val="doNotCompress"/><w:compat>{compat}</w:compat><w:themeFontLang'
+        f' w:val="{LANG}"/><w:clrSchemeMapping {mapping}/><w:decimalSymbol w:val="."/><w:listSeparator'
+        ' w:val=","/></w:settings>'
     )
 
 
@@ -815,7 +879,10 @@ def field(code: str) -> str:
     begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")
     )
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{separate}{words("1")}{end}'
+    return (
+        f'{begin}<w:r><w:instrText xml:space="preserve"> {code}'
+        f" </w:instrText></w:r>{separate}{words('1')}{end}"
+    )
 
 
 def words(text: str) -> str:
@@ -827,7 +894,10 @@ def briefing() -> Package:
     package.link("", "officeDocument", main)
     add_properties(package, "")
     footer = "<w:r><w:tab/></w:r>" + words("Page ") + field("PAGE") + words(" of ") + field("NUMPAGES")
-    font = f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+    font = (
+        f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family'
+        ' w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+    )
     parts = {
         "styles": word_styles(),
         "numbering": numbering(),

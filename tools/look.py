@@ -1,8 +1,9 @@
-"""Contact sheets of every built page, to look at: slides, notes pages and briefings as LibreOffice draws them.
+"""Contact sheets of every built page, to look at: slides, notes pages and briefings as LibreOffice draws
+them.
 
-Writes build/look/NAME.slides.png, NAME.notes.png and NAME.pages.png; with --pictures, the small ones that the README shows.
-Needs soffice and pdftoppm (Debian: libreoffice-impress,
-libreoffice-writer, poppler-utils) and Pillow.
+Writes build/look/NAME.slides.png, NAME.notes.png and NAME.pages.png; with --pictures, the small ones that the
+README shows. Needs soffice and pdftoppm (Debian: libreoffice-impress, libreoffice-writer, poppler-utils) and
+Pillow.
 """
 
 import subprocess

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Make templates as boards really have them, and worse, to try brands with: other sizes, names, languages, habits and faults.
+"""Make templates as boards really have them, and worse, to try brands with: other sizes, names, languages,
+habits and faults.
 
     python tools/odd_templates.py FOLDER
 
-Each is made from python-pptx's, python-docx's or the house brand's own template by code, so that a fault can be read here. Nothing in
-them is anybody's; web addresses are of example.org. The same bytes each time.
+Each is made from python-pptx's, python-docx's or the house brand's own template by code, so that a fault can
+be read here. Nothing in them is anybody's; web addresses are of example.org. The same bytes each time.
 """
 
 import re
@@ -69,7 +70,8 @@ def relate(parts: Parts, source: str, number: str, kind: str, target: str, exter
     kind = kind if "://" in kind else RELATIONSHIPS + kind
     parts.setdefault(
         rels,
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>',
+        b"<Relationships"
+        b' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>',
     )
     swap(
         parts,
@@ -157,14 +159,19 @@ def keep_layouts(presentation: Any, names: tuple[str, ...]) -> None:
 def drawn(shape: str, box: tuple[float, float, float, float], look: str, number: int = 90) -> Any:
     """A shape or picture for a master, in inches."""
     x, y, w, h = (round(v * 914_400) for v in box)
-    place = f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    place = (
+        f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/></a:xfrm><a:prstGeom'
+        ' prst="rect"><a:avLst/></a:prstGeom>'
+    )
     if shape == "pic":
         return parse_xml(
-            f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="{number}" name="Picture" descr=""/><p:cNvPicPr/><p:nvPr userDrawn="1"/></p:nvPicPr>'
+            f'<p:pic {NS}><p:nvPicPr><p:cNvPr id="{number}" name="Picture" descr=""/><p:cNvPicPr/><p:nvPr'
+            ' userDrawn="1"/></p:nvPicPr>'
             f"<p:blipFill>{look}<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>{place}</p:spPr></p:pic>"
         )
     return parse_xml(
-        f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{number}" name="Band"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{place}{look}</p:spPr>'
+        f'<p:sp {NS}><p:nvSpPr><p:cNvPr id="{number}" name="Band"/><p:cNvSpPr/><p:nvPr'
+        f' userDrawn="1"/></p:nvSpPr><p:spPr>{place}{look}</p:spPr>'
         "<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
     )
 
@@ -209,7 +216,9 @@ def german(presentation: Any) -> None:
 
 
 def awkward(presentation: Any) -> None:
-    """German names, no types, the other way round, and other numbers for the placeholders of every layout but the title's."""
+    """German names, no types, the other way round, and other numbers for the placeholders of every layout but
+    the title's.
+    """
     german(presentation)
     for n, layout in enumerate(presentation.slide_layouts):
         for ph in layout.element.iter(f"{P}ph"):
@@ -239,7 +248,10 @@ def picture_ground(presentation: Any) -> None:
     ground = master.element.find(f"{P}cSld/{P}bg")
     if ground is not None:
         ground.getparent().remove(ground)
-    fill = f"<p:bg {NS}><p:bgPr><a:blipFill>{picture(master, (20, 30, 60))}<a:stretch><a:fillRect/></a:stretch></a:blipFill><a:effectLst/></p:bgPr></p:bg>"
+    fill = (
+        "<p:bg"
+        f" {NS}><p:bgPr><a:blipFill>{picture(master, (20, 30, 60))}<a:stretch><a:fillRect/></a:stretch></a:blipFill><a:effectLst/></p:bgPr></p:bg>"
+    )
     master.element.find(f"{P}cSld").insert(0, etree.fromstring(fill))
     for style in ("titleStyle", "bodyStyle"):
         for colour in master.element.find(f"{P}txStyles/{P}{style}").iter(f"{A}schemeClr"):
@@ -269,7 +281,9 @@ def bottom_title(presentation: Any) -> None:
 
 
 def picture_band(presentation: Any) -> None:
-    """A photograph down the right side of every slide, a logo at the top left, and a rule under the title, all on the master."""
+    """A photograph down the right side of every slide, a logo at the top left, and a rule under the title,
+    all on the master.
+    """
     master = presentation.slide_masters[0]
     tree = master.element.find(f"{P}cSld/{P}spTree")
     for at, shape in enumerate(
@@ -304,7 +318,9 @@ def side_title(presentation: Any) -> None:
 
 
 def spread(presentation: Any) -> None:
-    """Titles in spread-out capitals on lines that never break, justified text in two columns, and a title that stands on its side."""
+    """Titles in spread-out capitals on lines that never break, justified text in two columns, and a title
+    that stands on its side.
+    """
     master = presentation.slide_masters[0].element
     for run in master.find(f"{P}txStyles/{P}titleStyle").iter(f"{A}defRPr"):
         run.set("cap", "all")
@@ -323,7 +339,9 @@ def spread(presentation: Any) -> None:
 
 
 def gradient(presentation: Any) -> None:
-    """A ground that goes from dark to pale, with a pale rounded panel for the text and a dark ellipse behind the footer."""
+    """A ground that goes from dark to pale, with a pale rounded panel for the text and a dark ellipse behind
+    the footer.
+    """
     master = presentation.slide_masters[0].element
     ground = master.find(f"{P}cSld/{P}bg")
     if ground is not None:
@@ -332,7 +350,10 @@ def gradient(presentation: Any) -> None:
         f'<a:gs pos="{at}"><a:srgbClr val="{rgb}"/></a:gs>'
         for at, rgb in ((0, "10243A"), (100_000, "9FB4CC"))
     )
-    fill = f'<p:bg {NS}><p:bgPr><a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000"/></a:gradFill><a:effectLst/></p:bgPr></p:bg>'
+    fill = (
+        f"<p:bg {NS}><p:bgPr><a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin"
+        ' ang="5400000"/></a:gradFill><a:effectLst/></p:bgPr></p:bg>'
+    )
     master.find(f"{P}cSld").insert(0, etree.fromstring(fill))
     tree = master.find(f"{P}cSld/{P}spTree")
     panel, foot = (
@@ -372,12 +393,15 @@ def with_slides(presentation: Any) -> None:
     listed = "".join(f'<p14:sldId id="{i}"/>' for i in ids)
     root = presentation.element
     shows = etree.fromstring(
-        f'<p:custShowLst {NS}><p:custShow name="Short" id="0"><p:sldLst><p:sld r:id="{presentation.slides._sldIdLst[0].rId}"/></p:sldLst></p:custShow></p:custShowLst>'
+        f'<p:custShowLst {NS}><p:custShow name="Short" id="0"><p:sldLst><p:sld'
+        f' r:id="{presentation.slides._sldIdLst[0].rId}"/></p:sldLst></p:custShow></p:custShowLst>'
     )
     root.find(f"{P}notesSz").addnext(shows)
     extension = (
-        f'<p:extLst {NS}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
-        f'<p14:section name="Old" id="{{0F0A0000-0000-4000-8000-000000000001}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>'
+        f'<p:extLst {NS}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst'
+        ' xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
+        '<p14:section name="Old"'
+        f' id="{{0F0A0000-0000-4000-8000-000000000001}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>'
     )
     old = root.find(f"{P}extLst")
     if old is not None:
@@ -386,10 +410,13 @@ def with_slides(presentation: Any) -> None:
 
 
 def left_over() -> bytes:
-    """Somebody's talk with all that Office adds: comments, printer settings, custom XML, a linked picture, a sensitivity label."""
+    """Somebody's talk with all that Office adds: comments, printer settings, custom XML, a linked picture, a
+    sensitivity label.
+    """
     parts = unpacked(deck(with_slides))
     parts["ppt/comments/comment1.xml"] = (
-        f'<p:cmLst {NS}><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>Private remark</p:text></p:cm></p:cmLst>'.encode()
+        f'<p:cmLst {NS}><p:cm authorId="0" idx="1"><p:pos x="1" y="1"/><p:text>Private'
+        " remark</p:text></p:cm></p:cmLst>".encode()
     )
     declare(
         parts,
@@ -398,7 +425,8 @@ def left_over() -> bytes:
     )
     relate(parts, "ppt/slides/slide1.xml", "rId90", "comments", "../comments/comment1.xml")
     parts["ppt/commentAuthors.xml"] = (
-        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Somebody" initials="S" lastIdx="1" clrIdx="0"/></p:cmAuthorLst>'.encode()
+        f'<p:cmAuthorLst {NS}><p:cmAuthor id="0" name="Somebody" initials="S" lastIdx="1"'
+        ' clrIdx="0"/></p:cmAuthorLst>'.encode()
     )
     declare(
         parts,
@@ -417,8 +445,10 @@ def left_over() -> bytes:
     linked = drawn("pic", (11, 0.2, 2, 0.6), '<a:blip r:link="rId92"/>')
     swap(parts, layout, "</p:spTree>", etree.tostring(linked).decode() + "</p:spTree>")
     parts["docProps/custom.xml"] = (
-        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-        b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="Case"><vt:lpwstr>private</vt:lpwstr></property></Properties>'
+        b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        b' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property'
+        b' fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2"'
+        b' name="Case"><vt:lpwstr>private</vt:lpwstr></property></Properties>'
     )
     declare(
         parts, "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -464,7 +494,9 @@ STRICT = [
 
 
 def strict(data: bytes) -> bytes:
-    """The file as Office saves it as Strict Open XML: other namespaces, percentages with a sign, lengths with a unit."""
+    """The file as Office saves it as Strict Open XML: other namespaces, percentages with a sign, lengths with
+    a unit.
+    """
     parts = unpacked(data)
     for name, content in parts.items():
         if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml":
@@ -670,7 +702,9 @@ def without_numbering() -> bytes:
 
 
 def letterhead(made: Any) -> None:
-    """A cover page with a header of its own and a logo, then a section that inherits it; somebody's letter in the body."""
+    """A cover page with a header of its own and a logo, then a section that inherits it; somebody's letter in
+    the body.
+    """
     section = made.sections[0]
     section.different_first_page_header_footer = True
     section.first_page_header.paragraphs[0].add_run().add_picture(
@@ -686,7 +720,9 @@ def letterhead(made: Any) -> None:
 
 
 def newsletter(made: Any) -> None:
-    """Two narrow columns of justified text in 9 points, headings in pale capitals, line numbers at the side, on a page turned on its side."""
+    """Two narrow columns of justified text in 9 points, headings in pale capitals, line numbers at the side,
+    on a page turned on its side.
+    """
     section = made.sections[0]
     section.page_width, section.page_height = section.page_height, section.page_width
     columns = section._sectPr.find(f"{W}cols")
@@ -700,7 +736,9 @@ def newsletter(made: Any) -> None:
 
 
 def remote() -> bytes:
-    """A .dotx attached to a template on somebody's server, with document variables and a linked picture in its header."""
+    """A .dotx attached to a template on somebody's server, with document variables and a linked picture in
+    its header.
+    """
     parts = unpacked(
         document(lambda made: setattr(made.sections[0].header.paragraphs[0], "text", "Our Board"))
     )

@@ -1,6 +1,8 @@
-"""A folder with an invented review that no slide or page can hold as it is: to see that nothing is cut, in any template.
+"""A folder with an invented review that no slide or page can hold as it is: to see that nothing is cut, in
+any template.
 
-Usage: python tools/torture.py FOLDER. Then: cd FOLDER, toolkit build. Everything in it is invented and says so.
+Usage: python tools/torture.py FOLDER. Then: cd FOLDER, toolkit build. Everything in it is invented and says
+so.
 """
 
 from __future__ import annotations
@@ -10,8 +12,14 @@ from pathlib import Path
 
 import yaml
 
-WORDS = "This invented sentence is here to fill a page, so that a reader can see whether every word of it arrives in print."
-MIXED = "It mixes **bold words**, *slanted words* and [a link with words](https://example.org/a/long/address/of/an/invented/page?x=1&y=2) in a line."
+WORDS = (
+    "This invented sentence is here to fill a page, so that a reader can see whether every word of it arrives"
+    " in print."
+)
+MIXED = (
+    "It mixes **bold words**, *slanted words* and [a link with"
+    " words](https://example.org/a/long/address/of/an/invented/page?x=1&y=2) in a line."
+)
 LETTERS = "Ŵŷ â’r plant; łódź, żółć, gęślą jaźń; €, ½, “curly”, … – — and 👶🏽 🙂."
 LONG_WORD = "safeguarding" * 16 + "learning"
 
@@ -31,7 +39,8 @@ def review() -> dict[str, object]:
     """The invented review as plain YAML values."""
     say = [f"Paragraph {n} of the invented notes. " + " ".join([WORDS] * 3) for n in range(1, 22)]
     many = [
-        f"Invented step {n} of forty, which says something {'short' if n % 2 else 'longer than the others, so that it needs a second line'}"
+        f"Invented step {n} of forty, which says something"
+        f" {'short' if n % 2 else 'longer than the others, so that it needs a second line'}"
         for n in range(1, 41)
     ]
     title = "An invented title that goes on " + "and on and on " * 19 + "to three hundred letters"
@@ -59,7 +68,9 @@ def review() -> dict[str, object]:
         "id": "torture",
         "title": "An invented review",
         "kind": "serious-case-review",
-        "board": "An invented board with a name that is rather longer than the footers of most templates can hold",
+        "board": (
+            "An invented board with a name that is rather longer than the footers of most templates can hold"
+        ),
         "published": "2024-05-01",
         "child": {
             "name": "Robin",
@@ -107,7 +118,9 @@ def main(folder: Path, brand: str = "house") -> None:
     work = {
         "title": "An invented deck that no slide can hold",
         "subtitle": f"{WORDS} {LETTERS}",
-        "board": "An invented board with a name that is rather longer than the footers of most templates can hold",
+        "board": (
+            "An invented board with a name that is rather longer than the footers of most templates can hold"
+        ),
         "edition": "2026-11",
         "brand": brand,
         "reviews": [{"review": "torture"}],
@@ -121,7 +134,8 @@ def main(folder: Path, brand: str = "house") -> None:
         "outcomes": [WORDS] * 6,
     }
     briefing = {**work, "outline": "practitioner-briefing", "questions": [WORDS] * 5}
-    # A table of 60 rows: the folder's own template shows every recommendation, where the toolkit's shows five.
+    # A table of 60 rows: the folder's own template shows every recommendation, where the toolkit's shows
+    # five.
     packaged = (Path(__file__).parent.parent / "templates" / "pages" / "asks.yaml").read_text("utf-8")
     for path, content in (
         ("reviews/torture.yaml", _yaml(review())),

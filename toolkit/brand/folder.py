@@ -23,7 +23,6 @@ from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
 from toolkit.brand.scenes import palette, scene
-from toolkit.brand.shelf import HOUSE
 from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
@@ -32,6 +31,7 @@ from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import Package, read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
+from toolkit.shipped import HOUSE
 
 
 class BrandFile(Model):

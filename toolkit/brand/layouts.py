@@ -1,13 +1,18 @@
-"""Which layout of a template plays which of our roles: by its type, the words of its name in many languages, and what it holds."""
+"""Which layout of a template plays which of our roles: by its type, the words of its name in many languages,
+and what it holds.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from toolkit.brand.geometry import Box, Sheet, SlideLayout
 from toolkit.brand.placement import fill_in, free_region, place_title
 from toolkit.brand.template import TEXTS, TITLES, Template
+from toolkit.content.nodes import parse, read_text
 from toolkit.plan.model import SLOTS, Layout
+from toolkit.shipped import packaged
 
 ROLES: tuple[Layout, ...] = tuple(
     role for role in SLOTS if role != "part"
@@ -38,24 +43,6 @@ _TYPES = {
         ),
         "picture",
     ),
-}
-# What layouts are called, where their type does not say it: English, Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
-_WORDS = {
-    "vertical": r"vertical|vertikal|pionow|fertigol",
-    "picture": r"picture|photo|image|bild(?!schirm)|foto|obraz|imagen|immagine|afbeelding|llun|\bicon|chart|diagram|video",
-    "timeline": r"timeline|llinell amser|zeitstrahl|zeitachse|chronolog|frise|oś czasu|línea de tiempo|tijdlijn|tidslinje",
-    "activity": r"activit|exercise|discussion|gweithgaredd|trafod|übung|aktivit|exercice|ćwicz|actividad|esercizio|oefening|övning",
-    "table": r"\btabl(?:e|eau|a)?\b|tabell|tabela|\btabel\b",
-    "caption": r"caption|pennawd|mit überschrift|légende|podpis|con título|didascalia|bijschrift|bildtext",
-    "title only": r"title only|heading only|teitl yn unig|nur titel|titre seul|tylko tytuł|s[oó]lo (?:el )?título|solo titolo|alleen titel|endast rubrik",
-    "blank": r"\bblank|gwag|\bleer|\bvide\b|\bpust|en blanco|vuota|\bleeg|\btom\b",
-    "section": r"section|divider|chapter|adran|abschnitt|kapitel|zwischentitel|intercalaire|chapitre|sekcj|rozdział|secci[oó]n|separador|sezione|sectie|avsnitt",
-    "quotation": r"quot|dyfyniad|zitat|citation|cytat|\bcita\b|citazione|citaat|citat",
-    "closing": r"clos|thank|contact|\bend\b|diolch|cysylltu|schluss|danke|kontakt|merci|\bfin\b|koniec|dzięk|gracias|grazie|bedankt|tack\b",
-    "title": r"title slide|cover|front page|opening|s(?:l)?eid [dt]eitl|clawr|titelfolie|titelseite|deckblatt|startfolie|diapositive de titre|page de (?:titre|garde)|couverture"
-    r"|slajd tytułowy|strona tytułowa|diapositiva de título|portada|diapositiva titolo|copertina|titeldia|rubrikbild|^titel?$|^title$",
-    "two": r"\b(?:two|2|double|dual|dau|ddwy|zwei|deux|dwa|dwie|dos|due|twee|två)\b|compar|vergleich|porównanie|cymhar|columns|spalten|colonnes|kolumn",
-    "content": r"content|text|bullet|body|cynnwys|testun|inhalt|contenu|texte|zawartość|tekst|contenido|objetos|contenuto|inhoud|innehåll",
 }
 # Which kinds of layout suit each role, best first.
 _SUITS: dict[str, tuple[str, ...]] = {
@@ -112,6 +99,13 @@ _SUITS: dict[str, tuple[str, ...]] = {
 _PICTURES = ("pic", "chart", "dgm", "media", "clipArt")
 
 
+@cache
+def names() -> dict[str, str]:
+    """What layouts of each kind are called, as patterns: reference/layout-names.yaml."""
+    path = packaged() / "reference" / "layout-names.yaml"
+    return {kind: "|".join(patterns) for kind, patterns in parse(path, read_text(path)).plain().items()}
+
+
 def kind_of(sheet: Sheet, slide: Box) -> str:
     """What a layout is for: by its type, then by the words of its name, then by what it holds."""
     words, type_, holders = sheet.name.casefold(), sheet.type, sheet.holders
@@ -123,10 +117,10 @@ def kind_of(sheet: Sheet, slide: Box) -> str:
     if type_ in _TYPES:
         return (
             "closing"
-            if type_ in ("title", "obj", "tx") and re.search(_WORDS["closing"], words)
+            if type_ in ("title", "obj", "tx") and re.search(names()["closing"], words)
             else _TYPES[type_]
         )
-    for kind, pattern in _WORDS.items():
+    for kind, pattern in names().items():
         if kind != "vertical" and re.search(pattern, words):
             return kind
     titled = any(h.type in TITLES for h in holders)
@@ -144,7 +138,9 @@ def kind_of(sheet: Sheet, slide: Box) -> str:
 
 
 def choose_layouts(template: Template) -> dict[str, Sheet]:
-    """The best layout for each role, from the one master whose layouts suit best; another master's only for a title or section of its own."""
+    """The best layout for each role, from the one master whose layouts suit best; another master's only for a
+    title or section of its own.
+    """
     slide = template.slide
     kinds = {s.position: kind_of(s, slide) for s in template.sheets}
     scores = {

@@ -1,6 +1,8 @@
-"""Where each slot of a layout stands: in a placeholder that suits it, else in a text box of ours where the layout leaves room.
+"""Where each slot of a layout stands: in a placeholder that suits it, else in a text box of ours where the
+layout leaves room.
 
-brand.yaml may name the placeholders; what it leaves open is chosen by the names, types and sizes of the placeholders, and by what is free.
+brand.yaml may name the placeholders; what it leaves open is chosen by the names, types and sizes of the
+placeholders, and by what is free.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 
 
 def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> SlideLayout:
-    """The slots of one role: placeholders that brand.yaml names, those called as the slot is, then by type and size, then text boxes."""
+    """The slots of one role: placeholders that brand.yaml names, those called as the slot is, then by type
+    and size, then text boxes.
+    """
     slots: dict[str, Slot] = {}
     for name, label in wanted.items():
         holder = next((h for h in sheet.holders if h.label.casefold() == label.casefold()), None)
@@ -74,7 +78,8 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         fixed = [slot.box for slot in slots.values()]
         region = free_region(sheet, slide, fixed)
         if any(name in slots for name in SLOTS[role]) and region.h < _need(missing, region):
-            # What brand.yaml names leaves no room for the rest: keep its placeholders, and share the room out among all.
+            # What brand.yaml names leaves no room for the rest: keep its placeholders, and share the room out
+            # among all.
             missing = list(SLOTS[role])
             region = free_region(
                 sheet, slide, [slots[name].box for name in ("title", "footer", "number") if name in slots]
@@ -119,7 +124,9 @@ def _taken(name: str, holder: Holder, box: Box | None = None) -> Slot:
 
 
 def place_title(sheet: Sheet, slide: Box) -> Slot:
-    """The title: the layout's own placeholder if a title can stand in it, else a title placeholder at a place of ours."""
+    """The title: the layout's own placeholder if a title can stand in it, else a title placeholder at a place
+    of ours.
+    """
     holder = next((h for h in sheet.holders if h.type in TITLES), None)
     if holder is not None:
         left, top, right, bottom = holder.look.insets
@@ -151,9 +158,11 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
 
 
 def _obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
-    """What words must not run over: `others`, logos, drawn words, rules, and shapes that are neither background nor panel.
+    """What words must not run over: `others`, logos, drawn words, rules, and shapes that are neither
+    background nor panel.
 
-    A shape that covers most of the slide is background; one that lies under the text of the layout or its master is a panel for words.
+    A shape that covers most of the slide is background; one that lies under the text of the layout or its
+    master is a panel for words.
     """
     found = list(others)
     for drawn in sheet.drawn:
@@ -185,7 +194,9 @@ def _is_panel(box: Box, sheet: Sheet, slide: Box) -> bool:
 
 
 def free_region(sheet: Sheet, slide: Box, taken: list[Box]) -> Box:
-    """The largest free rectangle for words, between the sides of the layout's own text and inside the panel that it lies on, if any."""
+    """The largest free rectangle for words, between the sides of the layout's own text and inside the panel
+    that it lies on, if any.
+    """
     feet = [h.box for h in sheet.holders if h.type in ("ftr", "sldNum") and h.box.inside(slide)]
     gap = slide.h // 70
     blocked = [Box(b.x, b.y - gap, b.w, b.h + 2 * gap) for b in _obstacles(sheet, slide, [*taken, *feet])]
@@ -246,7 +257,8 @@ def _need(slots: list[str], region: Box) -> int:
     return sum(_small(name, region) or INCH for name in slots)
 
 
-# How many letters a slot of a few words holds at its size in points, and the least and most lines that it is given.
+# How many letters a slot of a few words holds at its size in points, and the least and most lines that it is
+# given.
 _LETTERS = {
     "badge": (50, 18, 1, 2),
     "label": (120, 18, 2, 4),
@@ -273,7 +285,9 @@ def _high(name: str, region: Box) -> int:
 def _shared_out(
     role: Layout, sheet: Sheet, slide: Box, region: Box, names: list[str], have: dict[str, Slot]
 ) -> dict[str, Slot]:
-    """Slots for some names inside a region: badge on top, label and source below, the others between, in placeholders where there are any."""
+    """Slots for some names inside a region: badge on top, label and source below, the others between, in
+    placeholders where there are any.
+    """
     heights = {name: _small(name, region) for name in names if _small(name, region)}
     if sum(heights.values()) > region.h * 0.45:
         heights = {
@@ -374,7 +388,10 @@ _SHARE = {"quotation": 0.7, "attribution": 0.3, "question": 0.5, "how": 0.5}
 
 
 def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holder]) -> dict[str, Box]:
-    """Slots one under the other. A title slide's subtitle and a section's text stay where the template has them if the rest has room."""
+    """Slots one under the other.
+
+    A title slide's subtitle and a section's text stay where the template has them if the rest has room.
+    """
     boxes: dict[str, Box]
     first = names[0] if names else ""
     if role in ("title", "section") and first in holders:

@@ -9,10 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.brand.compiled import Brand, dump, load
-from toolkit.shipped import packaged
+from toolkit.shipped import HOUSE
 from toolkit.stamps import own_code
 
-HOUSE = packaged() / "templates" / "brands" / "house"  # lends what another brand lacks
 SHIPPED = HOUSE / "compiled.zip"
 _CODE = "toolkit"  # among the sources of a brand: what compiled it
 

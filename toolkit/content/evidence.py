@@ -59,7 +59,9 @@ Label = Literal["", "lowered", "raised", "as-reported"]
 
 
 def found(review: Review, point: Point) -> Found:
-    """What a point's finding may be called, by name in reference/words.yaml: the review's own, its board's, or reported by others."""
+    """What a point's finding may be called, by name in reference/words.yaml: the review's own, its board's,
+    or reported by others.
+    """
     cites = [c for s in point.finding for c in s.cites]
     if not all(rests_on_review(review, s) for s in point.finding):
         return "found-reported"
@@ -68,7 +70,9 @@ def found(review: Review, point: Point) -> Found:
 
 
 def label(review: Review, point: Point) -> Label:
-    """The label of a marked point wherever it is printed, by name in reference/words.yaml; empty for a releasable one."""
+    """The label of a marked point wherever it is printed, by name in reference/words.yaml; empty for a
+    releasable one.
+    """
     if standing(review, point) != "marked":
         return ""
     if all(rests_on_review(review, s) for s in point.finding or point.happened):

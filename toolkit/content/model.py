@@ -1,6 +1,7 @@
 """What a person writes in YAML: a review with its learning points, a deck, a briefing, a board's contacts.
 
-Every model is frozen and knows nothing of slides or pages. Field descriptions are what editors show as one types.
+Every model is frozen and knows nothing of slides or pages. Field descriptions are what editors show as one
+types.
 """
 
 from __future__ import annotations
@@ -47,8 +48,10 @@ class _OrShort:
         }
 
 
-# What editors are told differs from what Python checks where YAML has a type of its own: a title may be `2024`, a date 2016, and
-# `yes` is a word in YAML 1.2. Plain scalars reach the models as text (see `source`), so all of these are good.
+# What editors are told differs from what Python checks where YAML has a type of its own: a title may be
+# `2024`, a date 2016, and
+# `yes` is a word in YAML 1.2. Plain scalars reach the models as text (see `source`), so all of these are
+# good.
 _NAME = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 _DAY = r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
 _PARTIAL_DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
@@ -302,7 +305,9 @@ class Review(Model):
     child: Child | None = None
     warning: Text | None = Field(
         None,
-        description="What people will hear about, after the words This is about: a baby who died, and domestic abuse.",
+        description=(
+            "What people will hear about, after the words This is about: a baby who died, and domestic abuse."
+        ),
     )
     facts: tuple[Fact, ...] = ()
     cautions: tuple[Text, ...] = Field(

@@ -1,8 +1,8 @@
 """YAML with places: a file becomes a tree of nodes that know their line and column.
 
-Plain scalars stay text (`no`, `1.10` and `12:30` are what was typed) until a model asks for another type. What YAML
-allows but a review never needs (tags, aliases, several documents, a key twice) is refused, because each of them has
-lost somebody's words.
+Plain scalars stay text (`no`, `1.10` and `12:30` are what was typed) until a model asks for another type.
+What YAML allows but a review never needs (tags, aliases, several documents, a key twice) is refused, because
+each of them has lost somebody's words.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ DEEPEST = 30  # levels of nesting; a review uses eight
 
 
 def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
-    """The text of a UTF-8 file, of which `read` gives the bytes. Raises Invalid when it cannot be read or is not clean text."""
+    """The text of a UTF-8 file, of which `read` gives the bytes.
+
+    Raises Invalid when it cannot be read or is not clean text.
+    """
 
     def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
         return Invalid.at(Place(path, line, column), message, hint)
@@ -53,7 +56,8 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
     if data.startswith(_OTHER_FILES):
         raise stop(
             "this is not a text file",
-            "it looks like an Office file, a PDF or a picture under another name; reviews are written in a text editor",
+            "it looks like an Office file, a PDF or a picture under another name; reviews are written in a"
+            " text editor",
         )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
@@ -89,7 +93,8 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
 # The first bytes of Office files (new and old), PDF, PNG and JPEG.
 _OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 
-# Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional overrides and
+# Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional
+# overrides and
 # isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
@@ -371,6 +376,9 @@ def _unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
 
 
 def load(path: Path, model: type[M], read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[M, Node]:
-    """A model read from a YAML file, and its nodes for the places. Raises Invalid with every problem of the file."""
+    """A model read from a YAML file, and its nodes for the places.
+
+    Raises Invalid with every problem of the file.
+    """
     node = parse(path, read_text(path, read))
     return validate(model, node), node

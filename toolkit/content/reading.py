@@ -1,8 +1,11 @@
-"""How easily a text is read: long sentences, reading age, abbreviations that are not explained. Advice, never an error.
+"""How easily a text is read: long sentences, reading age, abbreviations that are not explained.
 
-Limits: sentences of at most 25 words (GOV.UK content design); a reading age of about 12 to 14 suits practitioners. Reading age is
-the Flesch-Kincaid grade (Kincaid and others, 1975) plus 5 years. Words of the field that its readers use every day are left out
-of the count of syllables, because "safeguarding" is not hard for a social worker.
+Advice, never an error.
+
+Limits: sentences of at most 25 words (GOV.UK content design); a reading age of about 12 to 14 suits
+practitioners. Reading age is the Flesch-Kincaid grade (Kincaid and others, 1975) plus 5 years. Words of the
+field that its readers use every day are left out of the count of syllables, because "safeguarding" is not
+hard for a social worker.
 """
 
 from __future__ import annotations
@@ -10,64 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from toolkit.content.nodes import parse, read_text
 from toolkit.problems import Place
+from toolkit.shipped import packaged
 
 LONGEST_SENTENCE = 25  # words
-FIELD_WORDS = frozenset(
-    [
-        "safeguarding",
-        "practitioner",
-        "practitioners",
-        "multi-agency",
-        "assessment",
-        "assessments",
-        "referral",
-        "referrals",
-        "paediatrician",
-        "paediatric",
-        "paediatrics",
-        "midwifery",
-        "family",
-        "families",
-        "agency",
-        "agencies",
-        "information",
-        "supervision",
-        "supervisor",
-        "chronology",
-        "domestic",
-        "disability",
-        "disabled",
-        "partnership",
-        "children",
-        "children's",
-        "education",
-        "authority",
-        "conference",
-        "strategy",
-        "escalate",
-        "escalation",
-        "neglect",
-        "vulnerable",
-        "adolescent",
-        "adolescents",
-        "exploitation",
-        "ambulance",
-        "community",
-        "curiosity",
-        "developmental",
-        "immunisations",
-        "nursery",
-        "recommendation",
-        "recommendations",
-        "hospital",
-        "medical",
-        "criminal",
-        "investigation",
-    ]
-)
-EVERYDAY = frozenset({"A4", "BBC", "GP", "ID", "ITV", "NHS", "NSPCC", "PDF", "TV", "UK"})
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*[”’\")\]]*\s*")
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z&]{1,6}s?\b")
 
@@ -79,6 +31,13 @@ class Reading:
     words: int
     mean: float
     age: float
+
+
+@cache
+def everyday(name: str) -> frozenset[str]:
+    """The `words` or the `short_forms` that every reader knows: reference/everyday-words.yaml."""
+    path = packaged() / "reference" / "everyday-words.yaml"
+    return frozenset(parse(path, read_text(path)).plain()[name])
 
 
 def sentences(text: str) -> list[str]:
@@ -98,7 +57,7 @@ def read(texts: Iterable[str]) -> Reading:
     if not words:
         return Reading(0, 0.0, 0.0)
     mean = len(words) / len(every)
-    hard = [w for w in words if w.casefold().replace("’", "'") not in FIELD_WORDS]
+    hard = [w for w in words if w.casefold().replace("’", "'") not in everyday("words")]
     rate = sum(map(syllables, hard)) / len(hard) if hard else 1.0
     return Reading(len(words), round(mean, 1), round(max(0.39 * mean + 11.8 * rate - 15.59, 0) + 5, 1))
 
@@ -113,12 +72,14 @@ def syllables(word: str) -> int:
 
 
 def unexplained(texts: Iterable[tuple[Place, str]]) -> Iterator[tuple[Place, str]]:
-    """Abbreviations at their first use, with the place of their text, unless they are explained there: "words (ABC)" or "ABC (words)"."""
+    """Abbreviations at their first use, with the place of their text, unless they are explained there: "words
+    (ABC)" or "ABC (words)".
+    """
     seen: set[str] = set()
     for place, text in texts:
         for match in _ABBREVIATION.finditer(text):
             name = match[0].removesuffix("s")
-            if name in seen or match[0] in EVERYDAY or name in EVERYDAY:
+            if name in seen or {match[0], name} & everyday("short_forms"):
                 continue
             seen.add(name)
             before, after = text[: match.start()], text[match.end() :]

@@ -51,7 +51,9 @@ class Support(Model):
 
 
 class Term(Model):
-    """A word of the field that has changed: say `new` from `since` on, but never inside a quotation or an old title."""
+    """A word of the field that has changed: say `new` from `since` on, but never inside a quotation or an old
+    title.
+    """
 
     old: Text
     new: Text

@@ -1,11 +1,11 @@
 """What types cannot say. One function a rule: its docstring is the rule as a person reads it.
 
-A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only advise say so.
+A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only
+advise say so.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 
@@ -14,10 +14,16 @@ from pydantic import BaseModel
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
 from toolkit.content.model import Cite, Point, Review, Statement, Thought, Work
 from toolkit.content.registers import Registers
-from toolkit.problems import Node, Place, Problem
+from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
+REVIEW_RULES: list[Rule] = []
+
+
+def _rule(rule: Rule) -> Rule:
+    REVIEW_RULES.append(rule)
+    return rule
 
 
 def check_review(review: Review, node: Node, registers: Registers) -> list[Problem]:
@@ -40,6 +46,7 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
             )
 
 
+@_rule
 def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Points and sources each have an id of their own."""
     for name in ("points", "sources"):
@@ -54,6 +61,7 @@ def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[
             seen.add(item.id)
 
 
+@_rule
 def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """The file is named after the id, so that a deck can find it."""
     place = node.at(("id",)).place
@@ -65,6 +73,7 @@ def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterat
         )
 
 
+@_rule
 def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """The kind, themes and lenses stand in reference/."""
     if review.kind not in registers.kinds:
@@ -89,11 +98,13 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                 if name not in register:
                     yield Problem(
                         node.at(("points", index, field, position)).place,
-                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called '{name}'",
+                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called"
+                        f" '{name}'",
                         _near(name, register, f"reference/{file}.yaml"),
                     )
 
 
+@_rule
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Whatever can cite says where it comes from, unless it is a thought, which may be ours."""
     for path, part in models_in(review):
@@ -113,6 +124,7 @@ def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterat
 _WORDS = {"finding": "finding", "happened": "account of what happened", "summary": "part of the summary"}
 
 
+@_rule
 def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A court's account, or wider guidance, is never presented as the review's finding."""
     for index, point in enumerate(review.points):
@@ -130,6 +142,7 @@ def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Ite
                 )
 
 
+@_rule
 def cited_sources_were_read(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A finding rests on nothing that nobody has opened."""
     for index, point in enumerate(review.points):
@@ -142,6 +155,7 @@ def cited_sources_were_read(review: Review, node: Node, registers: Registers) ->
                 )
 
 
+@_rule
 def standing_lowered_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A lowered standing says why."""
     for index, point in enumerate(review.points):
@@ -153,6 +167,7 @@ def standing_lowered_with_reason(review: Review, node: Node, registers: Register
             )
 
 
+@_rule
 def checked_against_a_report(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """`checked` names a review report that was read, and a finding to check."""
     for index, point in enumerate(review.points):
@@ -182,6 +197,7 @@ def checked_against_a_report(review: Review, node: Node, registers: Registers) -
             yield Problem(place, "there is no finding to check", "write what the report found under finding")
 
 
+@_rule
 def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A point that is printed has a title sentence, slide words, practice, questions and trainer notes."""
     for index, point in enumerate(review.points):
@@ -212,6 +228,7 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
             )
 
 
+@_rule
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Advice: a slide carries few words. Title 14, finding 28, each step 12."""
     for index, point in enumerate(review.points):
@@ -232,6 +249,7 @@ def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iter
                 )
 
 
+@_rule
 def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """No text names a point by its id: readers know the points by their titles."""
     ids = [p.id for p in review.points if re.search(r"\d", p.id)]
@@ -246,21 +264,6 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
             )
 
 
-REVIEW_RULES: list[Rule] = [
-    name_of_the_file,
-    same_id_twice,
-    in_the_registers,
-    every_fact_cites,
-    court_is_no_finding,
-    cited_sources_were_read,
-    standing_lowered_with_reason,
-    checked_against_a_report,
-    ready_to_print,
-    words_on_the_slide,
-    ids_in_words,
-]
-
-
 def check_work(
     work: Work,
     node: Node,
@@ -269,7 +272,9 @@ def check_work(
     brands: Collection[str],
     there: Collection[str] = (),
 ) -> list[Problem]:
-    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are held."""
+    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are
+    held.
+    """
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
     problems += _known(node, ("brand",), work.brand, brands, "brand")
     for index, chosen in enumerate(work.reviews):
@@ -303,7 +308,8 @@ def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterat
         if standing(review, point) == "marked":
             yield Problem(
                 place,
-                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review report",
+                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review"
+                " report",
                 "add checked: to the point in its review, or leave the point out of this edition",
             )
 
@@ -320,7 +326,8 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
             yield Problem(
                 place,
                 f"point '{id}' is on hold and cannot be published",
-                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out until the report has been read",
+                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out"
+                " until the report has been read",
             )
         elif id in chosen[:index]:
             yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
@@ -336,10 +343,8 @@ def _known(node: Node, path: Path, name: str, known: Collection[str], what: str)
 
 
 def _near(name: str, known: Collection[str], where: str) -> str:
-    near = difflib.get_close_matches(name, list(known), 1, 0.5)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
+    there = f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
+    return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
 
 
 def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
@@ -354,7 +359,9 @@ def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]
 
 
 def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
-    """The places and texts of a review that people read or hear, without ids, addresses and the details of sources."""
+    """The places and texts of a review that people read or hear, without ids, addresses and the details of
+    sources.
+    """
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if key not in (

@@ -1,8 +1,9 @@
-"""Nodes as a model of `content`, and what is wrong with them in plain words: pydantic's error codes, not its English."""
+"""Nodes as a model of `content`, and what is wrong with them in plain words: pydantic's error codes, not its
+English.
+"""
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 import types
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from toolkit.problems import Invalid, Node, Problem
+from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
 MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
 M = TypeVar("M", bound=BaseModel)
@@ -34,7 +35,8 @@ def validate(model: type[M], node: Node) -> M:
 
 
 def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
-    # A misspelt field is unknown and its right name missing; a list whose only item is wrong counts as empty: once is enough.
+    # A misspelt field is unknown and its right name missing; a list whose only item is wrong counts as empty:
+    # once is enough.
     meant = {(*e["loc"][:-1], _near_field(model, e["loc"])) for e in errors if e["type"] == "extra_forbidden"}
     return [
         e
@@ -46,9 +48,7 @@ def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
 
 def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
     owner = _model_at(model, loc[:-1])
-    return next(
-        iter(difflib.get_close_matches(str(loc[-1]), list(owner.model_fields) if owner else [], 1, 0.6)), ""
-    )
+    return near(str(loc[-1]), owner.model_fields if owner else [])
 
 
 def _empty(node: Node) -> typing.Iterator[Problem]:
@@ -92,16 +92,14 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         owner = _model_at(model, loc[:-1])
         known = list(owner.model_fields) if owner else []
         parent = node.at(loc[:-1])
-        near_field = _near_field(model, loc)
-        hint = f"did you mean '{near_field}'?" if near_field else f"known here: {', '.join(known)}"
+        hint = did_you_mean(name, known, f"known here: {', '.join(known)}")
         return Problem(parent.keys.get(name, place), f"unknown field '{name}'", hint)
     if kind == "missing":
         described = _description(_model_at(model, loc[:-1]), name)
         return Problem(node.at(loc[:-1]).place, f"'{name}' is missing", described or f"add a line: {name}: …")
     if kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context.get("expected", ""))
-        near = difflib.get_close_matches(shown.strip(" “”"), allowed, 1, 0.6)
-        hint = f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(allowed)}"
+        hint = did_you_mean(shown.strip(" “”"), allowed, f"write one of: {', '.join(allowed)}")
         return Problem(place, f"'{name}' cannot be{shown}", hint)
     if kind == "no_such_day":
         return Problem(
@@ -138,7 +136,10 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         )
         hint = f"write words; if {why}, put all of them in quotes"
     elif kind == "tuple_type":
-        hint = "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one, two]"
+        hint = (
+            "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one,"
+            " two]"
+        )
     elif kind in ("model_type", "dict_type"):
         inside = _model_at(model, loc)
         hint = (

@@ -1,8 +1,9 @@
 """Whether a translated file still says what the English says.
 
-English stands in reference/words.yaml and in the templates. A translation of any of these files stands in a folder named after its
-language beside it, and its first line says which English it was made from: `# translation of words.yaml at 0123456789ab`. The twelve
-digits are a fingerprint of the English words, so that a translation that has been overtaken stops the build instead of misleading.
+English stands in reference/words.yaml and in the templates. A translation of any of these files stands in a
+folder named after its language beside it, and its first line says which English it was made from: `#
+translation of words.yaml at 0123456789ab`. The twelve digits are a fingerprint of the English words, so that
+a translation that has been overtaken stops the build instead of misleading.
 """
 
 from __future__ import annotations

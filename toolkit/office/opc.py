@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from toolkit.office.strict import STRICT, transitional
 from toolkit.problems import Invalid, Place
 
 MOST_PARTS = 20_000
@@ -37,7 +38,6 @@ OFFICE = "http://schemas.openxmlformats.org/"
 RELATIONSHIPS = OFFICE + "officeDocument/2006/relationships/"
 ORIGINS = "urn:safeguarding-learning-toolkit:origins"  # of our table of where words come from
 _PACKAGE = OFFICE + "package/2006/"
-_STRICT = b"http://purl.oclc.org/ooxml/"
 _REL = f"{{{_PACKAGE}relationships}}Relationship"
 
 TYPES = "[Content_Types].xml"
@@ -276,11 +276,23 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
             "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file",
             _KINDS,
         )
-    if any(_STRICT in content for name, content in parts.items() if is_xml(name)):
-        from toolkit.office.strict import transitional
-
+    if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
     return Package(path, parts)
+
+
+def properties(package: Package) -> dict[str, str]:
+    """What the file says of itself, by the names of the XML: title, creator, created, language,
+    Application, Company …; empty ones left out."""
+    found: dict[str, str] = {}
+    for kind in ("core-properties", "extended-properties", "custom-properties"):
+        for part in package.related("", kind):
+            for element in package.root(part):
+                if text := " ".join("".join(element.itertext()).split()):
+                    name = element.get("name") or element.tag.rpartition("}")[2]
+                    if name not in ("TitlesOfParts", "HeadingPairs"):
+                        found[name] = text
+    return found
 
 
 def _read(path: Path) -> bytes:

@@ -590,6 +590,11 @@ class Deck:
             self._pages[part] = Page(self, part, 0, ())
         return self._pages[part]
 
+    def forget(self) -> None:
+        """Let go of layouts and masters. They know the deck, so that all of it would stay until somebody
+        looks for circles."""
+        self._pages.clear()
+
     def paint(self, theme: str, mapping: Mapping[str, str] | None) -> Paint:
         """The colours of a theme under a colour map."""
         key = (theme, None if mapping is None else tuple(sorted(mapping.items())))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.office.colour import decorative, whole
-from toolkit.office.opc import A, P, Package, R, W, read_package
+from toolkit.office.opc import A, P, Package, R, W, properties, read_package
 from toolkit.office.powerpoint import Deck, Page, Shape
 from toolkit.office.word import (
     Document,
@@ -47,20 +47,6 @@ def show(path: Path) -> str:
     package = read_package(path)
     lines = _deck(package) if package.kind() == "deck" else _document(package)
     return "\n".join(line.rstrip() for line in lines) + "\n"
-
-
-def properties(package: Package) -> dict[str, str]:
-    """What the file says of itself, by the names of the XML: title, creator, created, language,
-    Application, Company …; empty ones left out."""
-    found: dict[str, str] = {}
-    for kind in ("core-properties", "extended-properties", "custom-properties"):
-        for part in package.related("", kind):
-            for element in package.root(part):
-                if text := " ".join("".join(element.itertext()).split()):
-                    name = element.get("name") or element.tag.rpartition("}")[2]
-                    if name not in ("TitlesOfParts", "HeadingPairs"):
-                        found[name] = text
-    return found
 
 
 def _head(package: Package, kind: str) -> Iterator[str]:

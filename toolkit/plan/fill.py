@@ -6,7 +6,6 @@ taken for a line mark of `markup`.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -17,7 +16,7 @@ from pydantic import BaseModel
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline
 from toolkit.plan.model import Blocks, Span, Spans, Table
-from toolkit.problems import Invalid, Node, Place, Problem
+from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 
 
 class Words:
@@ -156,8 +155,7 @@ class Words:
             )
         else:
             message = f"this template cannot be filled: {said}"
-        near = difflib.get_close_matches(name, known, 1, 0.6)
-        return message, f"did you mean '{near[0]}'?" if near else LISTED
+        return message, did_you_mean(name, known, LISTED)
 
 
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")

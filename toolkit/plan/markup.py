@@ -34,12 +34,15 @@ from toolkit.plan.model import (
 )
 
 _markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+_MARKED = re.compile(r"[*_\\\[\n]")
 _SAFE = re.compile(r"^(https?://|mailto:)", re.I)
 
 
 @lru_cache(maxsize=4096)
 def inline(value: str) -> Spans:
     """The spans of one value. Line breaks become spaces; a link that is not to the web or to mail stays as typed."""
+    if not _MARKED.search(value):
+        return (Span(value),) if value else ()
     spans: list[Span] = []
     bold = italic = 0
     link = ""

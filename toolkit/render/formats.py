@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toolkit.fit.slides import FittedDeck
+    from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
     from toolkit.problems import Problem
 
@@ -39,8 +40,9 @@ class Format:
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
         return drawn
 
-    def read_back(self, data: bytes, said: Plan | FittedDeck) -> list[Problem]:
-        """What of a plan or fitted deck has not arrived in the finished bytes."""
+    def read_back(self, data: bytes | Package, said: Plan | FittedDeck) -> list[Problem]:
+        """What of a plan or fitted deck has not arrived in the finished bytes, or in the package that they
+        hold."""
         from toolkit.render import readback
 
         printed = (self.printed,) if self.printed else ()

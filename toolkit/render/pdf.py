@@ -41,9 +41,9 @@ from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
-MOST_KEPT = 1_000_000  # letters of JSON; the notes pages of 130 slides have fewer
-# What typst has worked out it keeps until ten further documents are set, some 150 bytes for a letter of JSON.
-# To have it let go takes 60 to 90 ms, so only where much is kept. These are the letters of the last ten.
+MOST_KEPT = 600_000  # letters of JSON; the notes pages of 130 slides have fewer
+# What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
+# To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
 SHORT = 75  # letters of a title that fit one line over a page
 
@@ -279,8 +279,8 @@ def _document(look: str, plan: Plan, brand: Brand, content: list[Json], size: fl
 
 def _strings(value: object) -> Iterator[str]:
     if isinstance(value, list):
-        if value and all(isinstance(v, dict) and "pieces" in v for v in value):
-            yield "".join(piece for span in value for piece in span["pieces"])
+        if value and all(isinstance(v, str) or (isinstance(v, dict) and "pieces" in v) for v in value):
+            yield "".join(v if isinstance(v, str) else "".join(v["pieces"]) for v in value)
         else:
             for v in value:
                 yield from _strings(v)

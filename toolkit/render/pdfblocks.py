@@ -29,6 +29,7 @@ from toolkit.plan.model import (
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
 TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ
+WIDEST = 1.35  # of all letters, for each point of size; see `typeset`
 KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
 
 Json = dict[str, Any]
@@ -135,21 +136,22 @@ def table_of(table: Table, width: float, size: float) -> Json:
     }
 
 
-def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json]:
-    """Spans in a column of `width` points, each cut where a word is wider than that."""
-    return [
-        {
-            "pieces": _pieces(s.text, width, size, bold or s.bold),
-            "bold": s.bold,
-            "italic": s.italic,
-            "link": s.link,
-        }
-        for s in spans
-    ]
+def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json | str]:
+    """Spans in a column of `width` points, each cut where a word is wider than that; plain ones as text."""
+    return [_span(s, _pieces(s.text, width, size, bold or s.bold)) for s in spans]
+
+
+def _span(span: Span, pieces: list[str]) -> Json | str:
+    if len(pieces) == 1 and not (span.bold or span.italic or span.link):
+        return pieces[0]
+    return {"pieces": pieces, "bold": span.bold, "italic": span.italic, "link": span.link}
 
 
 def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
-    """A text, cut between the letters of any word that is wider than its column: typst breaks lines only between words."""
+    """A text, cut between the letters of any word that is wider than its column: typst breaks lines only
+    between words."""
+    if max(map(len, value.split()), default=0) * WIDEST * size <= width:
+        return [value]
     pieces = [""]
     for part in re.split(r"(\s+|(?<=[–—-]))", value):
         if advance(part, FONT, bold) * size > width:

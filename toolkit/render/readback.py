@@ -94,51 +94,50 @@ def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Prob
 
     Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
     shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
-    where a line ends, one cannot tell a new word from the rest of one. So letters and digits alone are
-    compared, and a word that seems to be lost is looked for once more among the letters of its neighbours.
+    a word may be read in pieces where a column or a sheet ends, or as one with its neighbour. So letters and
+    digits alone are compared, and what seems to be lost is looked for once more in what was not expected.
     """
     plan, every = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
     pages = [page for page in every if _is_shown(page, printed)]
     # PDFium has no figures in which nothing is written.
     drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
-    squeezed, there, told = _printed(data, bool(drawn))
-    lines = [(page, line) for page in pages for line in _lines(page, plan, printed)]
-    split = [(page, _tokens(line)) for page, line in lines]
-    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in told + squeezed]
-    problems = [_lost(page, "an alternative text", alt) for page, alt in unsaid]
-    lost = set(_less(Counter([token for _, tokens in split for token in tokens]), there))
-    if not lost:
-        return problems
-    near: Counter[str] = Counter()
-    places: dict[str, tuple[Page, str]] = {}
-    for page, tokens in split:
-        for n, token in enumerate(tokens):
-            if token in lost:
-                run = "".join(tokens[max(0, n - 2) : n + 3])
-                near[run] += 1
-                places.setdefault(run, (page, token))
+    wanted: Counter[str] = Counter()
+    places: dict[str, Page] = {}
+    for page in pages:
+        for line in _lines(page, plan, printed):
+            for token in _tokens(line):
+                wanted[token] += 1
+                places.setdefault(token, page)
+    text, told = _printed(data, bool(drawn))
+    tokens = _tokens(text)
+    there = Counter(tokens)
+    odd = there - wanted
     gone: dict[str, tuple[Page, list[str]]] = {}
-    for run, count in near.items():
-        if squeezed.count(run) < count:
-            page, token = places[run]
+    for token, missing in (wanted - there).items():
+        letters: Counter[str] = Counter()
+        for piece, count in odd.items():
+            if piece in token or token in piece:
+                letters.update({letter: n * count for letter, n in Counter(piece).items()})
+        if any(letters[letter] < n * missing for letter, n in Counter(token).items()):
+            page = places[token]
             gone.setdefault(page.id, (page, []))[1].append(token)
-    return problems + [
-        _lost(page, "words of the PDF", ", ".join(dict.fromkeys(found[:8]))) for page, found in gone.values()
-    ]
+    problems = [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
+    letters_told = "".join(_tokens(told) + tokens) if drawn else ""
+    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in letters_told]
+    return problems + [_lost(page, "an alternative text", alt) for page, alt in unsaid]
 
 
-def _printed(data: bytes, figures: bool) -> tuple[str, Counter[str], str]:
-    """The letters of a PDF in its order, its words, and the letters of its figures' alternative texts."""
+def _printed(data: bytes, figures: bool) -> tuple[str, str]:
+    """The text of a PDF, and the alternative texts of its figures, where they are asked for."""
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
-        text = "\n".join(page.get_textpage().get_text_bounded() for page in document)
-        told = " ".join(alt for page in document for alt in _told(page.raw)) if figures else ""
+        text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+        told = "\n".join(alt for sheet in document for alt in _told(sheet.raw)) if figures else ""
     finally:
         document.close()
-    tokens = _tokens(text)
-    return "".join(tokens), Counter(tokens), "".join(_tokens(told))
+    return text, told
 
 
 def _told(page: Any) -> Iterator[str]:

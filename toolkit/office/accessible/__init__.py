@@ -19,8 +19,11 @@ __all__ = ["Finding", "check_accessible"]
 def check_accessible(file: Path | bytes | Package) -> list[Finding]:
     """Everything found in a .pptx, .potx, .docx or .dotx, the file as a whole first, then in reading
     order. Raises Invalid for anything else."""
-    from toolkit.office.accessible.deck import check_deck
+    package = read_package(file)
+    if package.kind() == "deck":
+        from toolkit.office.accessible.deck import check_deck
+
+        return list(check_deck(package))
     from toolkit.office.accessible.document import check_document
 
-    package = read_package(file)
-    return list(check_deck(package) if package.kind() == "deck" else check_document(package))
+    return list(check_document(package))

@@ -31,9 +31,8 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
-from toolkit.office.opc import A, P, Package
+from toolkit.office.opc import A, P, Package, properties
 from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
-from toolkit.office.show import properties
 
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides
 LONGEST_TITLE = 120
@@ -63,6 +62,7 @@ def check_deck(package: Package) -> Iterator[Finding]:
         notes = page.notes
         if notes:
             found += _text(notes, f"Slide {page.number} notes", SMALLEST_IN_PRINT, languages)
+    deck.forget()
     silent = languages.pop("", Counter())
     yield from mixed_languages(
         Counter({tag: letters.total() for tag, letters in languages.items()}), about, True

@@ -28,8 +28,7 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import Colour, RunLook, decorative, whole
-from toolkit.office.opc import Package, R, W
-from toolkit.office.show import properties
+from toolkit.office.opc import Package, R, W, properties
 from toolkit.office.word import (
     Document,
     Paragraph,
