@@ -22,6 +22,8 @@ import pytest
 from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.folder import compile_brand
+from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.plan.model import Plan
 from toolkit.project import Project
 
 TOP = Path(__file__).parent.parent
@@ -168,3 +170,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ran = run("build", cwd=folder)
     assert (ran.code, ran.err) == (0, "")
     return folder
+
+
+def unfitted(plan: Plan) -> FittedDeck:
+    """The pages of a plan taken for slides as they are, whether their words fit or not."""
+    return FittedDeck(plan, tuple(Slide(**vars(page)) for page in plan.pages))

@@ -339,7 +339,7 @@ def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[s
     }
     assert swaps["Two Content"] is not None, "a slide on a layout that swaps colours back must swap them too"
     assert swaps["Title and Content"] is None
-    for page, colours in zip(whole.pages, inks(render(whole, dark))):
+    for page, colours in zip(whole.slides, inks(render(whole, dark))):
         assert "bg1" not in colours, page.layout
 
 

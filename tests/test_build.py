@@ -16,7 +16,7 @@ import pytest
 
 from tests import office
 from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
-from toolkit.build import Drawing, Drawn, Options, build
+from toolkit.build import Drawn, Job, Options, build
 from toolkit.project import Project
 
 DECK = "build/decks/robin.pptx"
@@ -195,7 +195,7 @@ def test_source_that_is_saved_during_a_build_is_seen_by_the_next(project: Path) 
     class Saved:
         """Somebody saves the review while the files are being drawn."""
 
-        def lend(self, todo: list[Drawing]) -> None:
+        def lend(self, todo: list[Job]) -> None:
             if len(todo) == 2:
                 edit(project / "reviews" / "robin.yaml", "nobody spoke to Robin alone", "nobody asked Robin")
 

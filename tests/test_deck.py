@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from tests.conftest import TOP, WORDING, read_brand
+from tests.conftest import TOP, WORDING, read_brand, unfitted
 from tests.odd import DECKS, odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import save_brand
@@ -127,12 +127,13 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
         0,
         text,
         HERE,
-        printed=(Paragraph((Span(text, bold=True),)),),
     )
     cells = replace(one, layout="table", slots=(("table", (Table((said(text),), ((said(text),),)),)),))
     days = replace(one, layout="timeline", slots=(("timeline", (Timeline(((text, said(text)),)),)),))
-    whole = replace(plan(one, cells, days), title=text, board=text, subtitle=text)
-    deck = opened(render(whole, house))
+    whole = unfitted(replace(plan(one, cells, days), title=text, board=text, subtitle=text))
+    said_aloud = (Paragraph((Span(text, bold=True),)),)
+    with_notes = replace(whole, slides=tuple(replace(s, printed=said_aloud) for s in whole.slides))
+    deck = opened(render(with_notes, house))
     first, second, third = deck.slides
     found = [t.text for t in first._element.iter(f"{A}t")]
     assert found[:4] == [text] * 4
@@ -190,9 +191,9 @@ def test_a_deck_is_sound(name: str, house: Brand, tmp_path: Path) -> None:
 
 
 def test_slides_notes_and_sections_hang_together(house: Brand) -> None:
-    whole = invented()
-    hidden = replace(whole, pages=(*whole.pages[:3], replace(whole.pages[3], hidden=True)))
-    deck = opened(made(hidden, house))
+    whole, _ = fit_deck(invented(), house)
+    hidden = replace(whole, slides=(*whole.slides[:3], replace(whole.slides[3], hidden=True)))
+    deck = opened(render(hidden, house))
     root = deck.part._element
     order = [child.tag.rpartition("}")[2] for child in root]
     assert order[:3] == ["sldMasterIdLst", "notesMasterIdLst", "sldIdLst"]

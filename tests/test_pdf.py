@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from tests.conftest import WORDING, read_brand
+from tests.conftest import WORDING, read_brand, unfitted
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import save_brand
@@ -129,6 +129,7 @@ DECK = Plan(
     ),
     WORDING,
 )
+SLIDES = unfitted(DECK)
 BRIEFING = replace(
     DECK,
     name="invented-briefing",
@@ -222,7 +223,7 @@ def tags(data: bytes) -> Iterator[tuple[str, Any]]:
 
 
 def test_notes_pages_hold_every_word_of_the_notes_and_of_the_slides(brand: Brand) -> None:
-    printed = read(pdf.notes_pages(DECK, brand))
+    printed = read(pdf.notes_pages(SLIDES, brand))
     for one in DECK.pages:
         assert missing(printed, words(note_blocks(one.notes, WORDING))) == []
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
@@ -232,7 +233,7 @@ def test_a_fitted_deck_prints_each_note_once_and_no_hidden_slide(brand: Brand) -
     many = "\n\n".join(f"Sentence number {n} of a very long account." for n in range(120))
     plan = replace(DECK, pages=(DECK.pages[0], replace(DECK.pages[2], notes=(Note("say", blocks(many)),))))
     fitted, _ = fit_deck(plan, brand)
-    assert any(p.hidden for p in fitted.pages)
+    assert any(p.hidden for p in fitted.slides)
     data = pdf.notes_pages(fitted, brand)
     printed = read(data)
     assert all(printed.count(squeeze(f"Sentence number {n} of a very")) == 1 for n in range(120))
@@ -242,7 +243,7 @@ def test_a_fitted_deck_prints_each_note_once_and_no_hidden_slide(brand: Brand) -
 
 
 def test_each_slide_is_a_figure_with_words_for_those_who_cannot_see_it(brand: Brand) -> None:
-    figures = [str(node["/Alt"]) for kind, node in tags(pdf.notes_pages(DECK, brand)) if kind == "/Figure"]
+    figures = [str(node["/Alt"]) for kind, node in tags(pdf.notes_pages(SLIDES, brand)) if kind == "/Figure"]
     assert figures == [f"Slide {n}: {p.title}" for n, p in enumerate(DECK.pages, 1)]
 
 
@@ -250,7 +251,10 @@ def test_large_print_takes_more_pages(brand: Brand) -> None:
     long = replace(
         DECK, pages=(replace(DECK.pages[2], notes=(Note("say", blocks("\n\n".join([SAY] * 60))),)),)
     )
-    pages = [len(PdfReader(BytesIO(pdf.notes_pages(long, brand, size))).pages) for size in (12.0, 14.0, 18.0)]
+    pages = [
+        len(PdfReader(BytesIO(pdf.notes_pages(unfitted(long), brand, size))).pages)
+        for size in (12.0, 14.0, 18.0)
+    ]
     assert pages[0] < pages[2] and pages[1] <= pages[2]
 
 
@@ -323,7 +327,7 @@ def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
     make: Any, language: str, brand: Brand
 ) -> None:
     plan = replace(BRIEFING if make is pdf.briefing else DECK, language=language)
-    data = make(plan, brand)
+    data = make(unfitted(plan) if make is pdf.notes_pages else plan, brand)
     root = PdfReader(BytesIO(data)).trailer["/Root"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
     assert (
@@ -347,14 +351,17 @@ def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
 
 @pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
 def test_the_same_plan_gives_the_same_bytes(make: Any, brand: Brand) -> None:
-    assert make(DECK, brand) == make(DECK, brand)
-    assert make(DECK, brand) != make(replace(DECK, edition="2026-12"), brand)
+    one, other = DECK, replace(DECK, edition="2026-12")
+    if make is pdf.notes_pages:
+        one, other = unfitted(one), unfitted(other)
+    assert make(one, brand) == make(one, brand)
+    assert make(one, brand) != make(other, brand)
 
 
 def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> None:
     fonts = {
         str(f["/BaseFont"]).partition("+")[2]
-        for p in PdfReader(BytesIO(pdf.notes_pages(DECK, brand))).pages
+        for p in PdfReader(BytesIO(pdf.notes_pages(SLIDES, brand))).pages
         for f in (v.get_object() for v in p["/Resources"]["/Font"].values())
     }
     assert fonts <= {
@@ -401,7 +408,7 @@ def test_a_part_of_a_slide_that_no_pdf_knows_stops_it(brand: Brand, monkeypatch:
 
     monkeypatch.setattr(pdf, "picture", with_film)
     with pytest.raises(Invalid, match="no PDF can draw the part of a slide film"):
-        pdf.notes_pages(DECK, brand)
+        pdf.notes_pages(SLIDES, brand)
 
 
 def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
@@ -419,7 +426,7 @@ def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: B
         ),
     )
     data = pdf.handout(plan, brand)
-    assert LONG in read(pdf.notes_pages(plan, brand, 18.0))
+    assert LONG in read(pdf.notes_pages(unfitted(plan), brand, 18.0))
     printed = read(data)
     found = Counter(re.findall(r"(?:word|cell)\d+", printed))
     assert found == Counter(story.split() * 4 + column.split())
@@ -428,7 +435,7 @@ def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: B
 
 
 def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) -> None:
-    printed = read(pdf.notes_pages(DECK, plain_brand))
+    printed = read(pdf.notes_pages(SLIDES, plain_brand))
     for one in DECK.pages:
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
 
@@ -436,7 +443,7 @@ def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) ->
 def test_the_pictures_of_a_template_are_drawn(tmp_path: Path, brand: Brand) -> None:
     (tmp_path / "band.pptx").write_bytes(odd.TEMPLATES["picture-band.pptx"]())
     pictured = read_brand(save_brand([tmp_path / "band.pptx"], "band", tmp_path))
-    pages = [PdfReader(BytesIO(pdf.notes_pages(DECK, b))).pages[1] for b in (brand, pictured)]
+    pages = [PdfReader(BytesIO(pdf.notes_pages(SLIDES, b))).pages[1] for b in (brand, pictured)]
     assert [len(p.images) for p in pages] == [0, 2]
     assert missing(squeeze(pages[1].extract_text()), "A made-up part\nIt never happened") == []
 

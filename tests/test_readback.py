@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import INVENTED
 from toolkit.build import Options, make
 from toolkit.fit.fit import fit_deck
+from toolkit.fit.slides import FittedDeck
 from toolkit.office.opc import W, read_package
 from toolkit.plan.model import Bullets, Heading, Page, Paragraph, Plan, Span, Table
 from toolkit.project import Project
@@ -21,7 +22,7 @@ from toolkit.render.readback import Print, check_deck, check_document, check_pdf
 
 
 @pytest.fixture(scope="module")
-def deck() -> tuple[bytes, Plan]:
+def deck() -> tuple[bytes, FittedDeck]:
     project = Project(INVENTED)
     plan, brand, _ = make(project, project.targets()[0], Options())
     whole, _ = fit_deck(plan, brand)
@@ -50,7 +51,7 @@ def changed(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def test_what_was_built_is_all_there(deck: tuple[bytes, Plan], briefing: tuple[bytes, Plan]) -> None:
+def test_what_was_built_is_all_there(deck: tuple[bytes, FittedDeck], briefing: tuple[bytes, Plan]) -> None:
     assert check_deck(*deck) == []
     assert check_document(*briefing) == []
 
@@ -86,23 +87,23 @@ def test_what_was_built_is_all_there(deck: tuple[bytes, Plan], briefing: tuple[b
     ],
 )
 def test_what_is_lost_from_a_deck_is_found(
-    deck: tuple[bytes, Plan], part: str, old: str, new: str, lost: str
+    deck: tuple[bytes, FittedDeck], part: str, old: str, new: str, lost: str
 ) -> None:
-    data, plan = deck
-    messages = [p.message for p in check_deck(changed(data, part, old, new), plan)]
+    data, fitted = deck
+    messages = [p.message for p in check_deck(changed(data, part, old, new), fitted)]
     assert any(lost in message for message in messages), messages
 
 
-def test_missing_slide_is_found(deck: tuple[bytes, Plan]) -> None:
-    data, plan = deck
+def test_missing_slide_is_found(deck: tuple[bytes, FittedDeck]) -> None:
+    data, fitted = deck
     (problem,) = check_deck(
-        changed(data, r"ppt/presentation\.xml", r"<p:sldId [^>]*/>(?=</p:sldIdLst>)", ""), plan
+        changed(data, r"ppt/presentation\.xml", r"<p:sldId [^>]*/>(?=</p:sldIdLst>)", ""), fitted
     )
-    assert f"{len(plan.pages) - 1} slides, but {len(plan.pages)} were planned" in problem.message
+    assert f"{len(fitted.slides) - 1} slides, but {len(fitted.slides)} were planned" in problem.message
 
 
-def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, Plan]) -> None:
-    data, plan = deck
+def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, FittedDeck]) -> None:
+    data, fitted = deck
     twice = [
         replace(
             p,
@@ -110,11 +111,11 @@ def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, Plan]) -> Non
                 (n, (*b, *b[-1:]) if n == "left" and p.id.startswith("point-") else b) for n, b in p.slots
             ),
         )
-        for p in plan.pages
+        for p in fitted.slides
     ]
     assert any(
         "has lost words of the slide: " in p.message and "spoken" in p.message
-        for p in check_deck(data, replace(plan, pages=tuple(twice)))
+        for p in check_deck(data, replace(fitted, slides=tuple(twice)))
     )
 
 
@@ -125,15 +126,15 @@ def test_what_is_lost_from_a_document_is_found(briefing: tuple[bytes, Plan]) -> 
     assert problem.place == plan.pages[0].place
 
 
-def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, Plan], tmp_path: Path) -> None:
-    data, plan = deck
-    for problem in check_deck(changed(data, r"ppt/slides/slide\d+\.xml", "Robin", "Wren"), plan):
+def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, FittedDeck], tmp_path: Path) -> None:
+    data, fitted = deck
+    for problem in check_deck(changed(data, r"ppt/slides/slide\d+\.xml", "Robin", "Wren"), fitted):
         assert problem.stops
         assert "nothing was written" in problem.hint
 
 
 def test_a_package_that_was_read_already_is_not_read_again(
-    deck: tuple[bytes, Plan], briefing: tuple[bytes, Plan]
+    deck: tuple[bytes, FittedDeck], briefing: tuple[bytes, Plan]
 ) -> None:
     assert check_deck(read_package(deck[0]), deck[1]) == []
     assert check_document(read_package(briefing[0]), briefing[1]) == []
@@ -143,14 +144,14 @@ def test_a_package_that_was_read_already_is_not_read_again(
 
 
 @pytest.fixture(scope="module")
-def plans() -> dict[Print, Plan]:
+def plans() -> dict[Print, Plan | FittedDeck]:
     project = Project(INVENTED)
     plan, brand, _ = make(project, project.targets()[0], Options())
     briefing, _, _ = make(project, project.targets()[1], Options())
     return {"notes": fit_deck(plan, brand)[0], "guide": plan, "handout": plan, "briefing": briefing}
 
 
-def printed(plan: Plan, kind: Print) -> bytes:
+def printed(plan: Plan | FittedDeck, kind: Print) -> bytes:
     _, brand, _ = make(Project(INVENTED), Project(INVENTED).targets()[0], Options())
     prints = {
         "notes": pdf.notes_pages,
@@ -161,8 +162,8 @@ def printed(plan: Plan, kind: Print) -> bytes:
     return prints[kind](plan, brand)
 
 
-def without(plan: Plan, word: str) -> Plan:
-    """The plan without a word wherever it stands, in titles, slots and notes."""
+def without(said: Plan | FittedDeck, word: str) -> Plan | FittedDeck:
+    """A plan or fitted deck without a word wherever it stands, in titles, slots and notes."""
 
     def clean(value: object) -> object:
         if isinstance(value, str):
@@ -181,11 +182,13 @@ def without(plan: Plan, word: str) -> Plan:
             return replace(value, **{n: clean(getattr(value, n)) for n in names})
         return value
 
-    return replace(plan, pages=tuple(clean(page) for page in plan.pages))  # type: ignore[misc]
+    if isinstance(said, FittedDeck):
+        return replace(said, slides=tuple(clean(slide) for slide in said.slides))  # type: ignore[misc]
+    return replace(said, pages=tuple(clean(page) for page in said.pages))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("kind", ["notes", "guide", "handout", "briefing"])
-def test_what_was_printed_is_all_there(plans: dict[Print, Plan], kind: Print) -> None:
+def test_what_was_printed_is_all_there(plans: dict[Print, Plan | FittedDeck], kind: Print) -> None:
     assert check_pdf(printed(plans[kind], kind), plans[kind], kind) == []
 
 
@@ -200,23 +203,27 @@ def test_what_was_printed_is_all_there(plans: dict[Print, Plan], kind: Print) ->
         ("briefing", "floor"),
     ],
 )
-def test_what_is_lost_from_a_pdf_is_found(plans: dict[Print, Plan], kind: Print, word: str) -> None:
-    plan = plans[kind]
-    problems = check_pdf(printed(without(plan, word), kind), plan, kind)
+def test_what_is_lost_from_a_pdf_is_found(
+    plans: dict[Print, Plan | FittedDeck], kind: Print, word: str
+) -> None:
+    said = plans[kind]
+    problems = check_pdf(printed(without(said, word), kind), said, kind)
+    pages = said.slides if isinstance(said, FittedDeck) else said.pages
     assert problems
     for problem in problems:
         assert f"has lost words of the PDF: {word}" in problem.message
-        assert problem.place in {page.place for page in plan.pages}
+        assert problem.place in {page.place for page in pages}
         assert problem.stops
 
 
-def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> None:
+def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
     """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an
     address.
     """
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     odd = f"{long} well-being office fluffy ﬁrst e\u0301te\u0301 https://example.org/{'a-long/path?' * 12} "
     plan = plans["guide"]
+    assert isinstance(plan, Plan)
     table = Table(
         ((Span("One"),), (Span("Two"),)), (((Span(odd * 3),), (Span(" ".join(["side-by-side"] * 60)),)),)
     )
@@ -227,13 +234,13 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan]) -> 
     changed = replace(plan, pages=pages)
     assert any(page.layout == "closing" for page in pages)
     assert check_pdf(printed(changed, "guide"), changed, "guide") == []
-    shorter = replace(changed, pages=tuple(without(changed, long).pages))
-    assert check_pdf(printed(shorter, "guide"), changed, "guide") != []
+    assert check_pdf(printed(without(changed, long), "guide"), changed, "guide") != []
 
 
-def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan]) -> None:
+def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
     """Two cut words next to each other, and words that are cut over two sheets, of a table of twelve columns."""
     plan = plans["guide"]
+    assert isinstance(plan, Plan)
     cells = [
         f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)
     ]
@@ -245,8 +252,7 @@ def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan]) -> None:
     )
     changed = replace(plan, pages=pages)
     assert check_pdf(printed(changed, "guide"), changed, "guide") == []
-    shorter = replace(changed, pages=tuple(without(changed, "referrals").pages))
-    assert check_pdf(printed(shorter, "guide"), changed, "guide") != []
+    assert check_pdf(printed(without(changed, "referrals"), "guide"), changed, "guide") != []
 
 
 def numbers_of(data: bytes) -> list[int]:

@@ -16,11 +16,13 @@ import docx
 import pytest
 
 from tests.conftest import TOP, WORDING, edit, read_brand, run, tool
+from tests.drawings import ring
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
 from toolkit.brand.inspection import save_brand
 from toolkit.fit.fit import fit_deck
+from toolkit.fit.slides import FittedDeck
 from toolkit.plan.model import Blocks, Bullets, Layout, Note, Page, Paragraph, Plan, Span, Table, words
 from toolkit.problems import Place
 from toolkit.proofs import prove
@@ -105,6 +107,7 @@ def invented() -> Plan:
         page(
             "table", "Invented table of thirty rows", table=(Table(((Span("Who"),), (Span("What"),)), rows),)
         ),
+        page("content", "Invented ring", body=(ring(),)),
         page("content", "Invented word", body=(Paragraph((Span("unbroken" * 30),)),)),
     )
     return Plan(
@@ -115,8 +118,8 @@ def invented() -> Plan:
 @pytest.fixture(scope="module", params=["house", "spread.pptx", "side-title.pptx", "letter-portrait.pptx"])
 def deck(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Plan, Brand, Path]:
-    """The fitted plan, its brand, and the folder with LibreOffice's PDFs of it."""
+) -> tuple[FittedDeck, Brand, Path]:
+    """The fitted deck, its brand, and the folder with LibreOffice's PDFs of it."""
     folder = tmp_path_factory.mktemp("drawn")
     brand = HOUSE
     if request.param != "house":
@@ -133,9 +136,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_every_word_of_a_slide_is_drawn_inside_its_box(deck: tuple[Plan, Brand, Path]) -> None:
-    plan, brand, folder = deck
-    shown = [p for p in plan.pages if not p.hidden]
+def test_every_word_of_a_slide_is_drawn_inside_its_box(deck: tuple[FittedDeck, Brand, Path]) -> None:
+    fitted, brand, folder = deck
+    shown = [p for p in fitted.slides if not p.hidden]
     pages = drawn(folder / "invented.slides.pdf")
     assert len(pages) == len(shown)
     for page, there in zip(shown, pages):
@@ -165,12 +168,12 @@ def test_every_word_of_a_slide_is_drawn_inside_its_box(deck: tuple[Plan, Brand, 
         ), page.title
 
 
-def test_every_word_of_the_notes_is_on_its_printed_page(deck: tuple[Plan, Brand, Path]) -> None:
-    plan, brand, folder = deck
+def test_every_word_of_the_notes_is_on_its_printed_page(deck: tuple[FittedDeck, Brand, Path]) -> None:
+    fitted, brand, folder = deck
     pages = drawn(folder / "invented.printed-notes.pdf")
-    assert len(pages) == len(plan.pages) and any(p.hidden for p in plan.pages)
+    assert len(pages) == len(fitted.slides) and any(p.hidden for p in fitted.slides)
     box = brand.notes.body.box
-    for page, there in zip(plan.pages, pages):
+    for page, there in zip(fitted.slides, pages):
         wanted = re.findall(
             r"note\d+x\d+word", words(page.printed)
         )  # the heading and the picture of the slide share other words

@@ -17,6 +17,7 @@ from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
 
@@ -53,12 +54,12 @@ class Failed:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class Job:
     """One file that is to be drawn, with everything that it takes: any process can do it."""
 
     format: Format
     target: Target
-    plan: Plan
+    said: Plan | FittedDeck
     brand: Brand
     size: float
 
@@ -66,15 +67,15 @@ class Drawing:
         """The finished bytes, read back and checked, and what is wrong with them."""
         sized = (self.size,) if self.format.sized else ()
         try:
-            data = self.format.draw(self.plan, self.brand, *sized)
+            data = self.format.draw(self.said, self.brand, *sized)
         except Invalid as error:
             return b"", error.problems
         if not self.format.office:
-            return data, self.format.read_back(data, self.plan)
+            return data, self.format.read_back(data, self.said)
         from toolkit.office.opc import read_package
 
         package = read_package(data)  # unpacked and parsed once for both
-        problems = self.format.read_back(package, self.plan)
+        problems = self.format.read_back(package, self.said)
         return data, [*problems, *_barriers(self.target, self.format.ending, package)]
 
 
@@ -84,7 +85,7 @@ Drawn = dict[str, tuple[bytes, list[Problem]]]
 class Help(Protocol):
     """Somebody who draws some of a target's files at the same time."""
 
-    def lend(self, todo: list[Drawing]) -> None:
+    def lend(self, todo: list[Job]) -> None:
         """Take what can be drawn elsewhere out of what is still to be drawn."""
 
     def collect(self) -> Drawn:
@@ -207,22 +208,23 @@ def draw(
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
 
-    whole, fitted, problems = plan, None, []
+    deck: FittedDeck | None = None
+    fitted, problems = None, []
     if any(one.fitted for one in formats):
         from toolkit.fit.fit import check_notes, fit_deck
 
-        whole, did = fit_deck(plan, brand, options.large_print)
+        deck, did = fit_deck(plan, brand, options.large_print)
         fitted = [(one.place, f"“{one.title}” {one.did}") for one in did]
-        problems = check_notes(whole, brand)
+        problems = check_notes(deck, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
-    todo = [Drawing(one, target, whole if one.fitted else plan, brand, size) for one in formats]
-    todo.sort(key=lambda drawing: (drawing.format.office, not drawing.format.fitted))  # the longest first
+    todo = [Job(one, target, deck if deck and one.fitted else plan, brand, size) for one in formats]
+    todo.sort(key=lambda job: (job.format.office, not job.format.fitted))  # the longest first
     done: Drawn = {}
     while todo:
         if help:
             help.lend(todo)
-        drawing = todo.pop(0)
-        done[drawing.format.ending] = drawing.draw()
+        job = todo.pop(0)
+        done[job.format.ending] = job.draw()
     if help:
         done |= help.collect()
     problems += [problem for one in formats for problem in done[one.ending][1]]

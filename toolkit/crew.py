@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from toolkit.build import Built, Drawing, Drawn, Failed, Options, attempt, fresh
+from toolkit.build import Built, Drawn, Failed, Job, Options, attempt, fresh
 from toolkit.problems import Place, Problem
 from toolkit.project import Project, Target
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-Task = Target | Drawing
+Task = Target | Job
 
 
 @dataclass
@@ -47,20 +47,20 @@ class Crew:
     outcomes: dict[Target, Built | Failed] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=dict)
 
-    def lend(self, todo: list[Drawing]) -> None:
+    def lend(self, todo: list[Job]) -> None:
         """Give the first of what is still to be drawn to each process that draws nothing, once no target is
         waiting; at least one is kept."""
         self.attend()
         for hand in self.hands:
-            draws = any(isinstance(task, Drawing) for task in hand.tasks)
+            draws = any(isinstance(task, Job) for task in hand.tasks)
             if not draws and len(hand.tasks) < 2 and not self.waiting and len(todo) > 1:
-                drawing = todo.pop(0)
-                hand.tasks.append(drawing)
-                self._send(hand, drawing)
+                job = todo.pop(0)
+                hand.tasks.append(job)
+                self._send(hand, job)
 
     def collect(self) -> Drawn:
         """What was lent, by ending, once all of it has come back."""
-        while any(isinstance(task, Drawing) for hand in self.hands for task in hand.tasks):
+        while any(isinstance(task, Job) for hand in self.hands for task in hand.tasks):
             self.attend(wait=True)
         drawn, self.drawn = self.drawn, {}
         return drawn
@@ -97,7 +97,7 @@ class Crew:
             self._bury(hand)
             return
         task = hand.tasks.popleft()
-        if isinstance(task, Drawing):
+        if isinstance(task, Job):
             self.drawn[task.format.ending] = answer
         else:
             self.outcomes[task] = answer
@@ -110,7 +110,7 @@ class Crew:
         if isinstance(first, Target):
             self.outcomes[first] = Failed(first, (_death(first, hand.process.exitcode),))
         for task in hand.tasks:
-            if isinstance(task, Drawing):
+            if isinstance(task, Job):
                 self.drawn[task.format.ending] = b"", [_death(task.target, hand.process.exitcode)]
         self.waiting[:0] = [task for task in others if isinstance(task, Target)]
 
@@ -216,7 +216,7 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
     with contextlib.closing(pipe):
         for task in _tasks(pipe):
             signal.signal(signal.SIGTERM, _stop)
-            answer = task.draw() if isinstance(task, Drawing) else attempt(project, task, options)
+            answer = task.draw() if isinstance(task, Job) else attempt(project, task, options)
             with contextlib.suppress(OSError):  # nobody is there to hear
                 pipe.send(answer)
             gc.collect(0)

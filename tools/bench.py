@@ -26,7 +26,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.plan.model import Block, Bullets, Heading, Page, Plan, Quotation, Spans, Table, Timeline
+from toolkit.fit.slides import Slide
+from toolkit.plan.model import Block, Bullets, Heading, Page, Quotation, Spans, Table, Timeline
 
 ROOT = Path(__file__).parent.parent
 FROZEN = ROOT / "tools" / "bench"
@@ -427,15 +428,14 @@ def freeze() -> None:
     (FROZEN / "pandoc").mkdir(exist_ok=True)
     for target in project.targets():
         plan, brand, _ = make(project, target, Options())
-        if target.folder == "decks":
-            plan, _ = fit_deck(plan, brand)
-        (FROZEN / "pandoc" / f"{target.name}.md").write_text(markdown(plan), "utf-8")
+        pages = fit_deck(plan, brand)[0].slides if target.folder == "decks" else plan.pages
+        (FROZEN / "pandoc" / f"{target.name}.md").write_text(markdown(plan.language, pages), "utf-8")
 
 
-def markdown(plan: Plan) -> str:
-    """A plan as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes block."""
-    head = f"---\nlang: {plan.language}\n---"
-    return "\n\n".join([head, *(part for page in plan.pages for part in _page(page))]) + "\n"
+def markdown(language: str, pages: Sequence[Page]) -> str:
+    """Pages or slides as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes block."""
+    head = f"---\nlang: {language}\n---"
+    return "\n\n".join([head, *(part for page in pages for part in _page(page))]) + "\n"
 
 
 def _page(page: Page) -> Iterator[str]:
@@ -452,7 +452,7 @@ def _page(page: Page) -> Iterator[str]:
         yield "::::"
     else:
         yield from map(_block, around)
-    if page.printed:
+    if isinstance(page, Slide) and page.printed:
         yield from ("::: notes", *map(_block, page.printed), ":::")
 
 

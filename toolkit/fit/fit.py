@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
+from toolkit.fit.drawing import place
+from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
     advance,
     column_widths,
@@ -29,6 +31,7 @@ from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Note,
     Page,
@@ -41,6 +44,7 @@ from toolkit.plan.model import (
     Timeline,
     note_blocks,
     shortened,
+    spoken,
     text,
 )
 from toolkit.plan.wording import Wording
@@ -52,7 +56,7 @@ FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobod
 
 
 @dataclass(frozen=True)
-class Fitted:
+class Change:
     """One thing that `fit` did: which page, where it comes from, and what in plain words."""
 
     place: Place
@@ -60,31 +64,32 @@ class Fitted:
     did: str
 
 
-def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Plan, list[Fitted]]:
-    """The plan with every slide and notes page inside its boxes, and what was done.
+def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[FittedDeck, list[Change]]:
+    """A plan's slides and notes pages, with every word inside its box, and what was done.
 
     Raises Invalid where nothing helps.
     """
-    pages: list[Page] = []
-    report: list[Fitted] = []
+    slides: list[Slide] = []
+    report: list[Change] = []
     for page in plan.pages:
-        slides = _slides(page, brand, plan.wording)
-        if len(slides) > 1:
-            report.append(Fitted(page.place, page.title, f"goes on over {len(slides)} slides"))
-        for slide in slides:
-            printed = _notes_pages(slide, brand, plan.wording, large_print)
+        parts = _slides(page, brand, plan.wording)
+        if len(parts) > 1:
+            report.append(Change(page.place, page.title, f"goes on over {len(parts)} slides"))
+        for part in parts:
+            printed = _notes_pages(part, brand, plan.wording, large_print)
             if len(printed) > 1:
-                report.append(Fitted(slide.place, slide.title, f"the notes take {len(printed)} pages"))
-            pages += printed
-    return replace(plan, pages=tuple(_told_apart(pages))), report
+                report.append(Change(part.place, part.title, f"the notes take {len(printed)} pages"))
+            slides += printed
+    return FittedDeck(plan, tuple(_told_apart(slides))), report
 
 
-def _told_apart(pages: list[Page]) -> Iterator[Page]:
-    """The pages with titles that differ: two long ones may have been shortened to the same words."""
+def _told_apart(slides: list[Slide]) -> Iterator[Slide]:
+    """The slides with titles that differ: two long ones may have been shortened to the same words."""
     seen: dict[str, int] = {}
-    for page in pages:
-        seen[page.title] = seen.get(page.title, 0) + 1
-        yield page if seen[page.title] == 1 else replace(page, title=f"{page.title} ({seen[page.title]})")
+    for slide in slides:
+        seen[slide.title] = seen.get(slide.title, 0) + 1
+        again = seen[slide.title]
+        yield slide if again == 1 else replace(slide, title=f"{slide.title} ({again})")
 
 
 def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
@@ -99,7 +104,7 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     return edition
 
 
-def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
+def _slides(page: Page, brand: Brand, wording: Wording) -> list[Slide]:
     """The slides that a page needs, "… (1 of 3)" when there are several; only the first has notes."""
     slot = brand.layout(page.layout).slots["title"]
     titled, size = _titled(page, slot, _Frame(wording, "part-of"))
@@ -111,9 +116,8 @@ def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
         frame = _Frame(wording, "part-of", len(parts))
     slides = []
     for n, part in enumerate(parts, 1):
-        other = brand.layout(part.layout).slots[
-            "title"
-        ]  # what one column has left over goes on in another layout
+        # what one column has left over goes on in another layout
+        other = brand.layout(part.layout).slots["title"]
         title, own = (
             (titled.title, size) if part.layout == page.layout else _fitted_title(titled.title, other, frame)
         )
@@ -126,7 +130,9 @@ def _slides(page: Page, brand: Brand, wording: Wording) -> list[Page]:
         )
     if len(parts) == 1:
         return slides
-    going_on = (Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title)),)),)),)
+    going_on = (
+        Note("purpose", (Paragraph((Span(wording("goes-on", title=page.title), origin=page.origin),)),)),
+    )
     return slides[:1] + [
         replace(s, id=f"{s.id}-{n}", notes=going_on, minutes=0, start=page.start + page.minutes)
         for n, s in enumerate(slides[1:], 2)
@@ -153,7 +159,7 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
     title, size = _fitted_title(page.title, slot, frame)
     if title == page.title:
         return page, size
-    whole = Paragraph((Span(page.title, bold=True),))
+    whole = Paragraph((Span(page.title, bold=True, origin=page.origin),))
     name = next(
         (n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None
     )
@@ -177,8 +183,8 @@ def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
     return " ".join(kept) + " …", size or slot.smallest
 
 
-def _parts(page: Page, brand: Brand) -> list[Page]:
-    """A page cut into as many as its slots need.
+def _parts(page: Page, brand: Brand) -> list[Slide]:
+    """A page cut into as many slides as its slots need.
 
     What one of two columns has left over goes on in the full width.
     """
@@ -187,6 +193,10 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
         slot = slots[name]
+        if any(isinstance(block, Drawing) for block in blocks):
+            _check_drawing(page, blocks, slot, brand)
+            chunks[name] = [blocks]
+            continue
         size = _size(blocks, slot)
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
         sizes[name] = size or slot.smallest
@@ -197,7 +207,7 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
     sizes = {name: size for name, size in sizes.items() if size != slots[name].look.size}
     columns = [name for name in ("left", "right") if name in chunks]
     both = min((len(chunks[name]) for name in columns), default=0)
-    rest: list[Page] = []
+    rest: list[Slide] = []
     for name in columns:
         if len(columns) == 2 and len(chunks[name]) > both:
             full = _chunks(dict(page.slots)[name], slots[name], slots[name].smallest, page, even=False)
@@ -224,15 +234,28 @@ def _parts(page: Page, brand: Brand) -> list[Page]:
                     if slots[side].smallest != slots[side].look.size
                 }
     count = max((len(c) for c in chunks.values()), default=1)
-    pages = []
+    slides = []
     for n in range(count):
         here = tuple(
             (name, c[n] if n < len(c) else c[-1])
             for name, c in chunks.items()
             if n < len(c) or (name in REPEATED and len(c) == 1)
         )
-        pages.append(replace(page, slots=here, sizes=tuple(sizes.items())))
-    return pages + rest
+        slides.append(Slide(**vars(page) | {"slots": here}, sizes=tuple(sizes.items())))
+    return slides + rest
+
+
+def _check_drawing(page: Page, blocks: Blocks, slot: Slot, brand: Brand) -> None:
+    """Refuses a drawing that shares its slot, or whose words would be too small in it."""
+    drawing = blocks[0]
+    if len(blocks) > 1 or not isinstance(drawing, Drawing):
+        message = f"“{page.title}” has a drawing and other words in one slot"
+        raise Invalid.at(page.place, message, "give the drawing a slot of its own")
+    smallest = place(drawing, brand.layout(page.layout).font, *inner(slot.box, slot.look)).smallest
+    if smallest < slot.smallest:
+        message = f"“{page.title}” has a drawing whose words would be set in {smallest:g} points"
+        hint = f"the least is {slot.smallest:g}: show less in one drawing, or say it in fewer words"
+        raise Invalid.at(page.place, message, hint)
 
 
 def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
@@ -361,6 +384,8 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
 def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
     high = height((unit,), look, width, size)
+    if isinstance(unit, Drawing):
+        return [(unit, min(high, room))]
     if high <= room:
         if isinstance(unit, Table):
             return [(unit, row_heights(unit, look, width, size)[1])]
@@ -430,20 +455,20 @@ def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
     return tuple(first), tuple(second)
 
 
-def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) -> list[Page]:
+def _notes_pages(slide: Slide, brand: Brand, wording: Wording, large_print: bool) -> list[Slide]:
     """The slide with its notes, and hidden slides for the notes that need more pages.
 
     What is said and done comes first; when all is more than a page, the account in full begins the next.
     """
-    if not page.notes:
-        return [page]
+    if not slide.notes:
+        return [slide]
     slot = brand.notes.body
-    spoken = note_blocks(tuple(n for n in page.notes if n.name not in FOR_REFERENCE), wording)
-    account = note_blocks(tuple(n for n in page.notes if n.name in FOR_REFERENCE), wording)
+    aloud = _prose(note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
+    account = _prose(note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
     best: tuple[float, list[Blocks]] | None = None
     _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
-        said, told = (_measured(blocks, slot, size, page) for blocks in (spoken, account))
+        said, told = (_measured(blocks, slot, size, slide) for blocks in (aloud, account))
         chunks = _shared_out(said + told, room)
         if len(chunks) > 1 and said and told:
             chunks = _shared_out(said, room) + _shared_out(told, room)
@@ -453,35 +478,40 @@ def _notes_pages(page: Page, brand: Brand, wording: Wording, large_print: bool) 
             break
     assert best is not None
     size, chunks = best
-    title_slot = brand.layout(page.layout).slots["title"]
+    title_slot = brand.layout(slide.layout).slots["title"]
     frame = _Frame(wording, "notes-part-of", len(chunks))
-    title, title_size = _fitted_title(page.title, title_slot, frame)
+    title, title_size = _fitted_title(slide.title, title_slot, frame)
     pages = []
     for n, chunk in enumerate(chunks):
-        printed = replace(page, sizes=(*page.sizes, ("notes", size)), printed=chunk)
+        printed = replace(slide, sizes=(*slide.sizes, ("notes", size)), printed=chunk)
         if n:
             printed = replace(
                 printed,
-                id=f"{page.id}-notes-{n + 1}",
+                id=f"{slide.id}-notes-{n + 1}",
                 title=frame.around(title, n + 1),
                 sizes=(("title", title_size), *(s for s in printed.sizes if s[0] != "title")),
                 hidden=True,
                 minutes=0,
-                start=page.start + page.minutes,
+                start=slide.start + slide.minutes,
             )
         pages.append(printed)
     return pages
 
 
-def check_notes(plan: Plan, brand: Brand) -> list[Problem]:
+def _prose(blocks: Blocks) -> Blocks:
+    """Blocks as the notes of a slide hold them: in place of a drawing stands what it says."""
+    return tuple(b for block in blocks for b in (spoken(block) if isinstance(block, Drawing) else (block,)))
+
+
+def check_notes(deck: FittedDeck, brand: Brand) -> list[Problem]:
     """Proof for each notes page that its text stands inside its box. It cannot be turned off."""
     slot = brand.notes.body
     return [
         Problem(
-            page.place,
-            f"the notes of “{page.title}” do not fit their page",
+            slide.place,
+            f"the notes of “{slide.title}” do not fit their page",
             "this is a fault of the toolkit; please report it",
         )
-        for page in plan.pages
-        if page.printed and not fits(page.printed, slot, page.size("notes") or slot.look.size)
+        for slide in deck.slides
+        if slide.printed and not fits(slide.printed, slot, slide.size("notes") or slot.look.size)
     ]

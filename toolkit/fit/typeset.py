@@ -21,6 +21,7 @@ from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Paragraph,
     Quotation,
@@ -60,7 +61,7 @@ class Para:
 
 
 def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
-    """The paragraphs of some blocks in a slot. Tables and timelines are set by themselves, not here."""
+    """The paragraphs of some blocks in a slot. Tables, timelines and drawings are set by themselves."""
     size = size or look.size
     before = look.before * size / look.size if look.size else 0.0
     found: list[Para] = []
@@ -76,8 +77,8 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
             found.append(Para(block.spans, block.role, size, before))
-        elif isinstance(block, (Table, Timeline)):
-            raise TypeError("a table or timeline has no paragraphs of its own")
+        elif isinstance(block, (Table, Timeline, Drawing)):
+            raise TypeError("a table, timeline or drawing has no paragraphs of its own")
         else:
             assert_never(block)
     return found
@@ -94,6 +95,8 @@ def height(blocks: Blocks, look: Look, width: float, size: float | None = None) 
         return sum(row_heights(blocks[0], look, width, size))
     if len(blocks) == 1 and isinstance(blocks[0], Timeline):
         return sum(timeline_heights(blocks[0], look, width, size))
+    if len(blocks) == 1 and isinstance(blocks[0], Drawing):
+        return width * blocks[0].height / blocks[0].width
     return sum(para_height(p, look, width) for p in paras(blocks, look, size))
 
 
@@ -110,8 +113,10 @@ def inner(box: Box, look: Look) -> tuple[float, float]:
 
 
 def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
-    """Whether some blocks stand inside a slot at this size."""
+    """Whether some blocks stand inside a slot at this size. A drawing always does: it is scaled to it."""
     width, room = inner(slot.box, slot.look)
+    if len(blocks) == 1 and isinstance(blocks[0], Drawing):
+        return True
     return height(blocks, slot.look, width, size) <= room
 
 
@@ -126,6 +131,11 @@ def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int
     if any(span.link for span in spans):
         counts.append(_count(_words(spans, font, bold, True), font, size, bold, width))
     return max(counts)
+
+
+def broken(spans: Spans, font: str, size: float, width: float) -> bool:
+    """Whether a word is wider than the line, so that it would be broken between letters."""
+    return any(wide * size > width for wide in _words(spans, font, False).widths)
 
 
 class _Words(NamedTuple):

@@ -36,6 +36,7 @@ R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 OFFICE = "http://schemas.openxmlformats.org/"
 RELATIONSHIPS = OFFICE + "officeDocument/2006/relationships/"
+ORIGINS = "urn:safeguarding-learning-toolkit:origins"  # of our table of where words come from
 _PACKAGE = OFFICE + "package/2006/"
 _REL = f"{{{_PACKAGE}relationships}}Relationship"
 
@@ -369,6 +370,11 @@ def quoted(text: str) -> str:
     (3.3.3)."""
     text = escaped(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
     return f'"{text}"'
+
+
+def fingerprint(words: str) -> str:
+    """A few letters that tell some words from others."""
+    return f"{zlib.crc32(words.encode()):x}"
 
 
 _MAIN = {

@@ -1,6 +1,6 @@
 """The waist of the hourglass: what a deck or briefing says, page by page, with nothing of Office or YAML in it.
 
-Made by `pages`, fitted by `fit`, drawn by every renderer. Frozen throughout: a step hands on a new plan.
+Made by `pages`, drawn by every renderer; decks are fitted to slides before. Frozen throughout.
 """
 
 from __future__ import annotations
@@ -130,7 +130,56 @@ class Timeline:
     events: tuple[tuple[str, Spans], ...]
 
 
-Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline
+Form = Literal["rectangle", "rounded", "ellipse", "line", "arrow", "words"]
+Tone = Literal["none", "paper", "pale", "accent", "ink"]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A part of a drawing, in the drawing's own units from its top left corner.
+
+    A line or an arrow goes from (`x`, `y`) by `w` and `h`, which may be negative for these two; `weight` is the
+    thickness of what is painted in `edge`. `words` is a box of which nothing is seen. One paragraph of `size`
+    may stand inside a shape, but not on a line: in the colour of paper on `accent` and `ink`, else in that of
+    ink, so that it can be read in every brand.
+    """
+
+    form: Form
+    x: float
+    y: float
+    w: float
+    h: float
+    fill: Tone = "none"
+    edge: Tone = "none"
+    weight: float = 0.0
+    spans: Spans = ()
+    size: float = 0.0
+    align: Literal["left", "center", "right"] = "center"
+    anchor: Literal["top", "middle", "bottom"] = "middle"
+
+    @property
+    def ink(self) -> Tone:
+        """What its words are written in."""
+        return "paper" if self.fill in ("accent", "ink") else "ink"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes and words that are seen as one picture; `alt` says in words what it shows.
+
+    Shapes stand in the order of reading, the later over the earlier. Units are the drawing's own: a renderer
+    scales the whole, words too, until it touches the sides of its place. So a circle stays round, whatever
+    slide or page it stands on, and lines of words break at the same places. Paints are roles, never colours: each
+    brand has its own.
+    """
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    alt: str
+
+
+Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Drawing
 Blocks = tuple[Block, ...]
 
 
@@ -144,11 +193,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Page:
-    """A slide, or a part of a document.
+    """A page of a deck, before it is fitted to slides, or a part of a document.
 
-    `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it begins, in minutes
-    from the opening. `sizes` (points, by slot; `notes` for the notes) is set by `fit` where text cannot have the brand's own size, and
-    `printed` is what of the notes stands on this page's notes page.
+    `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it
+    begins, in minutes from the opening. `origin` is where the words of the title come from (see `Span`).
     """
 
     id: str
@@ -160,17 +208,11 @@ class Page:
     start: int
     section: str
     place: Place
-    hidden: bool = False
-    sizes: tuple[tuple[str, float], ...] = ()
-    printed: Blocks = ()
+    origin: str = field(default="", compare=False)
 
     def slot(self, name: str) -> Blocks:
         """The blocks of one slot; empty when the page does not use it."""
         return dict(self.slots).get(name, ())
-
-    def size(self, name: str) -> float | None:
-        """The size in points that `fit` chose for a slot, or None for the brand's own."""
-        return dict(self.sizes).get(name)
 
 
 @dataclass(frozen=True)
@@ -197,6 +239,8 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
                 yield from (span for row in (block.header, *block.rows) for cell in row for span in cell)
             case Timeline():
                 yield from (span for _, what in block.events for span in what)
+            case Drawing():
+                yield from (span for shape in block.shapes for span in shape.spans)
             case Heading() | Paragraph() | Quotation():
                 yield from block.spans
             case _:
@@ -217,6 +261,9 @@ def changed(block: Block, change: Callable[[str], str]) -> Block:
             return replace(block, header=tuple(map(of, block.header)), rows=rows)
         case Timeline():
             return replace(block, events=tuple((change(when), of(what)) for when, what in block.events))
+        case Drawing():
+            shapes = tuple(replace(shape, spans=of(shape.spans)) for shape in block.shapes)
+            return replace(block, shapes=shapes, alt=change(block.alt))
         case Heading() | Paragraph() | Quotation():
             return replace(block, spans=of(block.spans))
         case _:
@@ -224,7 +271,7 @@ def changed(block: Block, change: Callable[[str], str]) -> Block:
 
 
 def words(blocks: Blocks) -> str:
-    """All text of some blocks, one line a paragraph, item or cell: what a reader would hear."""
+    """All text of some blocks, one line a paragraph, item, cell or shape."""
     return "\n".join(_lines(blocks))
 
 
@@ -237,6 +284,8 @@ def _lines(blocks: Blocks) -> list[str]:
             lines += [text(cell) for row in (block.header, *block.rows) for cell in row]
         elif isinstance(block, Timeline):
             lines += [part for when, what in block.events for part in (when, text(what))]
+        elif isinstance(block, Drawing):
+            lines += [text(shape.spans) for shape in block.shapes if shape.spans]
         else:
             lines.append(text(block.spans))
     return lines
@@ -245,6 +294,12 @@ def _lines(blocks: Blocks) -> list[str]:
 def text(spans: Spans) -> str:
     """The letters of some spans without their looks."""
     return "".join(span.text for span in spans)
+
+
+def spoken(drawing: Drawing) -> Blocks:
+    """A drawing where none can be drawn: what it shows, then its words in reading order."""
+    said = tuple(shape.spans for shape in drawing.shapes if shape.spans)
+    return (Paragraph((Span(drawing.alt),)), *((Bullets(said),) if said else ()))
 
 
 def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:

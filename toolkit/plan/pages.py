@@ -236,6 +236,7 @@ def _page(draft: _Draft, context: Mapping[str, Any], words: Words, needed: Mappi
     notes = [Note(name, made) for name, node in template.notes if (made := words.blocks(node, context))]
     titled = tuple(b for b in words.blocks(template.title, context) if isinstance(b, Paragraph))
     title = " ".join(text(b.spans) for b in titled)
+    origin = " ".join(dict.fromkeys(span.origin for span in spans_in(titled) if span.origin))
     if not title.strip():
         raise Invalid.at(
             template.title.place,
@@ -254,6 +255,7 @@ def _page(draft: _Draft, context: Mapping[str, Any], words: Words, needed: Mappi
         draft.start,
         draft.section,
         draft.place,
+        origin,
     )
 
 
@@ -289,7 +291,7 @@ def _with_times(page: Page, following: Page | None, wording: Wording) -> Page:
         when = wording(name, count=page.minutes, start=start, end=end)
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
     if following and following.minutes and page.minutes:
-        parts["next"] = Note("next", (Paragraph((Span(following.title),)),))
+        parts["next"] = Note("next", (Paragraph((Span(following.title, origin=following.origin),)),))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 
 

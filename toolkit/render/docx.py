@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 from typing import assert_never
 
-from toolkit.brand.compiled import Brand, DocumentTemplate
+from toolkit.brand.compiled import Brand
+from toolkit.brand.geometry import EMU
+from toolkit.fit.drawing import Placed, Placement, place_in_text
 from toolkit.fit.typeset import advance, column_widths
-from toolkit.office.opc import RELATIONSHIPS, escaped, quoted, zipped
+from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Page,
     Paragraph,
     Plan,
     Quotation,
+    Shape,
     Span,
     Spans,
     Table,
     Timeline,
+    Tone,
     shortened,
+    spoken,
     text,
 )
+from toolkit.render.drawingml import body_attributes, paints, shape_properties
+from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 _TEXT = '<w:t xml:space="preserve">'
+_WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_ORIGIN = attrgetter("origin")
+_FIRST_ID = 10_000  # of drawings and bookmarks, above those that a template has
+_FONT = "Arial"  # that words are measured in
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
     """The bytes of a .docx."""
     template = brand.document
-    draw = _Writer(template, plan)
+    draw = _Writer(brand, plan)
     draw.front(plan)
-    for number, page in enumerate((p for p in plan.pages if not p.hidden), 1):
+    for number, page in enumerate(plan.pages, 1):
         draw.page(page, number)
     both = f"{plan.title}  |  {plan.board}"
-    fits = advance(both, "Arial", False) * _RUNNING * 20 < template.width
+    fits = advance(both, _FONT, False) * _RUNNING * 20 < template.width
     before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
     words = {
         "heading": both if fits else plan.title,
@@ -58,17 +73,21 @@ def render(plan: Plan, brand: Brand) -> bytes:
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
-    return zipped(parts | properties(plan))
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{draw.origins.content_type()}</Types>".encode())
+    return zipped(parts | properties(plan) | draw.origins.parts())
 
 
 class _Writer:
     """Paragraphs and tables in the style of each role, and the links and lists that they use."""
 
-    def __init__(self, template: DocumentTemplate, plan: Plan) -> None:
+    def __init__(self, brand: Brand, plan: Plan) -> None:
+        template = brand.document
         self.body: list[str] = []
         self.lists: list[str] = []
+        self.origins = Origins()
         self._links: dict[str, str] = {}
         self._template, self._wording = template, plan.wording
+        self._hues, self._last_id = brand.palette, _FIRST_ID
         self._styles = {
             role: f"<w:pStyle w:val={quoted(style)}/>" if style else ""
             for role, style in template.styles.items()
@@ -89,7 +108,7 @@ class _Writer:
 
     def page(self, page: Page, number: int) -> None:
         """One part of a briefing, or one slide of a session with its notes."""
-        self._heading((Span(page.title),), 1)
+        self._heading((Span(page.title, origin=page.origin),), 1)
         if page.layout == "part":
             self._blocks(page.slot("body"))
             return
@@ -101,12 +120,13 @@ class _Writer:
             self._blocks(note.blocks)
 
     def relationships(self) -> str:
-        """The relationships of the links: each address has one."""
+        """The relationships of the links, of which each address has one, and of the origins."""
         kind = f'Type="{RELATIONSHIPS}hyperlink" TargetMode="External"'
-        return "".join(
+        links = "".join(
             f'<Relationship Id="{number}" {kind} Target={quoted(link)}/>'
             for link, number in self._links.items()
         )
+        return links + self.origins.relationship(self._template.next_link + len(self._links))
 
     def _blocks(self, blocks: Blocks) -> None:
         for block in blocks:
@@ -128,13 +148,19 @@ class _Writer:
         elif isinstance(block, Timeline):
             header = ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),))
             self._table(Table(header, tuple(((Span(when),), what) for when, what in block.events)))
+        elif isinstance(block, Drawing):
+            if placement := place_in_text(block, _FONT, self._template.width / 20):
+                self._drawing(block, placement)
+            else:
+                self._blocks(spoken(block))
         else:
             assert_never(block)
 
     def _heading(self, spans: Spans, level: int) -> None:
         """A heading; one too long for a list of headings read aloud is shortened, and stands whole below."""
         words, short = text(spans), shortened(text(spans))
-        self._paragraph(spans if short == words else (Span(short),), f"heading-{level}")
+        kept = spans if short == words else (Span(short, origin=spans[0].origin),)
+        self._paragraph(kept, f"heading-{level}")
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
@@ -144,10 +170,23 @@ class _Writer:
     def _set(self, spans: Spans, role: str, numbered: str = "") -> str:
         properties = self._styles[role] + numbered
         look = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-        return f"<w:p>{look}{''.join([self._run(span) for span in spans])}</w:p>"
+        return f"<w:p>{look}{self._runs(spans)}</w:p>"
 
-    def _run(self, span: Span) -> str:
-        look = (self._linked if span.link else "") + "<w:b/>" * span.bold + "<w:i/>" * span.italic
+    def _runs(self, spans: Spans, more: str = "") -> str:
+        """Runs, with a hidden bookmark round those that have an origin: its name is the line of the table."""
+        found = []
+        for origin, group in groupby(spans, _ORIGIN):
+            runs = "".join([self._run(span, more) for span in group])
+            if origin:
+                number = self._next_id()
+                name = f"_o{self.origins.number(origin)}_{number}"
+                runs = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}'
+                runs += f'<w:bookmarkEnd w:id="{number}"/>'
+            found.append(runs)
+        return "".join(found)
+
+    def _run(self, span: Span, more: str = "") -> str:
+        look = (self._linked if span.link else "") + "<w:b/>" * span.bold + "<w:i/>" * span.italic + more
         words = escaped(span.text)
         if "\n" in words or "\t" in words:
             words = words.replace("\n", f"</w:t><w:br/>{_TEXT}").replace("\t", f"</w:t><w:tab/>{_TEXT}")
@@ -156,6 +195,53 @@ class _Writer:
             return run
         number = self._links.setdefault(span.link, f"rId{self._template.next_link + len(self._links)}")
         return f'<w:hyperlink r:id="{number}">{run}</w:hyperlink>'
+
+    def _drawing(self, drawing: Drawing, placement: Placement) -> None:
+        """A group of native shapes in line with the text; programs that know none show what it says."""
+        # LibreOffice takes the box round the shapes for that of the group.
+        whole = Placed(Shape("rectangle", 0, 0, 0, 0), 0, 0, placement.w, placement.h, 0, 0, 0)
+        number = self._next_id()
+        size = f'cx="{round(placement.w * EMU)}" cy="{round(placement.h * EMU)}"'
+        deep, ink = (self._hues[name].removeprefix("#") for name in ("deep", "ink"))
+        colours = paints("srgbClr", deep, ink, "FFFFFF", light_ink=False)
+        shapes = "".join([self._shape(placed, colours) for placed in (whole, *placement.shapes)])
+        frame = f'<a:off x="0" y="0"/><a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/>'
+        self.body.append(
+            f'<w:p><w:pPr>{self._styles["body"]}<w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:r>'
+            '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+            f'<mc:Choice Requires="wpg" xmlns:wpg="{_WORD}Group" xmlns:wps="{_WORD}Shape"><w:drawing>'
+            f'<wp:inline xmlns:wp="{_DRAWING}wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent {size}/><wp:docPr id="{number}" name="Drawing"'
+            f" descr={quoted(drawing.alt)}/><wp:cNvGraphicFramePr/>"
+            f'<a:graphic xmlns:a="{_DRAWING}main"><a:graphicData uri="{_WORD}Group"><wpg:wgp>'
+            f"<wpg:cNvGrpSpPr/><wpg:grpSpPr><a:xfrm>{frame}</a:xfrm></wpg:grpSpPr>{shapes}</wpg:wgp>"
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>"
+            f"<mc:Fallback>{_TEXT}{escaped(drawing.alt)}</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        )
+
+    def _shape(self, placed: Placed, colours: Mapping[Tone, str]) -> str:
+        shape, words, number = placed.shape, "", self._next_id()
+        line = shape.form in ("line", "arrow")
+        if shape.spans:
+            colour = {"paper": "FFFFFF"}.get(shape.ink, self._hues["ink"].removeprefix("#"))
+            look = f'<w:color w:val="{colour}"/><w:sz w:val="{round(placed.size * 2)}"/>'
+            set_ = (
+                f"<w:p><w:pPr>{self._styles['body']}"
+                '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+                f'<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="{shape.align}"/></w:pPr>'
+                f"{self._runs(shape.spans, look)}</w:p>"
+            )
+            words = f"<wps:txbx><w:txbxContent>{set_}</w:txbxContent></wps:txbx>"
+        kind = "<wps:cNvCnPr/>" if line else "<wps:cNvSpPr/>"
+        return (
+            f'<wps:wsp><wps:cNvPr id="{number}" name="Shape {number}"/>{kind}'
+            f"<wps:spPr>{shape_properties(placed, 0, 0, colours)}</wps:spPr>{words}"
+            f"<wps:bodyPr {body_attributes(placed)}/></wps:wsp>"
+        )
+
+    def _next_id(self) -> int:
+        self._last_id += 1
+        return self._last_id
 
     def _restarted(self, start: int) -> str:
         """What sets a paragraph in a new list that counts from `start`: each numbered list begins anew."""
@@ -186,6 +272,6 @@ class _Writer:
 
     def _widths(self, table: Table) -> list[int]:
         width = self._template.width
-        widths = [round(w * 20) for w in column_widths(table, "Arial", 12, width / 20)]
+        widths = [round(w * 20) for w in column_widths(table, _FONT, 12, width / 20)]
         widths[-1] += width - sum(widths)
         return widths

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
     from toolkit.problems import Problem
@@ -17,8 +18,8 @@ class Format:
     """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback`
     that reads it back.
 
-    A PDF is read back as what is `printed`. One that is `fitted` is drawn from the slides and notes pages as
-    `fit` has set them, others from the plan itself. One that is `sized` is given the size of its words in
+    A PDF is read back as what is `printed`. One that is `fitted` is drawn from a fitted deck, others from the
+    plan itself. One that is `sized` is given the size of its words in
     points, which large print changes. `office` files must pass the accessibility checks.
     """
 
@@ -31,17 +32,21 @@ class Format:
     office: bool = False
 
     def draw(self, *given: Any) -> bytes:
-        """The finished bytes, from a plan, a brand and, where it is `sized`, a size. Raises Invalid."""
+        """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size.
+
+        Raises Invalid.
+        """
         module, _, name = self.drawn_by.partition(".")
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
         return drawn
 
-    def read_back(self, data: bytes | Package, plan: Plan) -> list[Problem]:
-        """What of a plan has not arrived in the finished bytes, or in the package that they hold."""
+    def read_back(self, data: bytes | Package, said: Plan | FittedDeck) -> list[Problem]:
+        """What of a plan or fitted deck has not arrived in the finished bytes, or in the package that they
+        hold."""
         from toolkit.render import readback
 
         printed = (self.printed,) if self.printed else ()
-        lost: list[Problem] = getattr(readback, self.read_by)(data, plan, *printed)
+        lost: list[Problem] = getattr(readback, self.read_by)(data, said, *printed)
         return lost
 
 

@@ -1,5 +1,5 @@
-"""A plan as PDF through typst, without an office suite: notes pages, trainer guide, handout, briefing. Tagged
-PDF/UA-1.
+"""A fitted deck as PDF through typst, without an office suite, as notes pages; a plan as trainer guide,
+handout or briefing. Tagged PDF/UA-1.
 
 Words go to the template (`pdf.typ`, which never changes) as JSON, so nothing in a review can be taken for
 typst's own marks. The fonts are the toolkit's own, Liberation Sans (as wide as Arial), DejaVu Sans and Noto
@@ -21,8 +21,10 @@ import typst
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import footer_words
-from toolkit.plan.model import Bullets, Page, Plan, Span, clock, note_blocks, text, words
+from toolkit.fit.slides import FittedDeck
+from toolkit.plan.model import Bullets, Drawing, Page, Plan, Span, clock, note_blocks, text, words
 from toolkit.problems import Invalid, Problem
+from toolkit.render.drawingml import hues
 from toolkit.render.pdfblocks import (
     KEPT,
     TEXT_WIDTH,
@@ -46,7 +48,7 @@ _kept: deque[int] = deque(maxlen=10)
 SHORT = 75  # letters of a title that fit one line over a page
 
 
-def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
+def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
     """A deck's notes pages on A4: each shown slide, drawn small, over its trainer notes at `size` points, on
     as many pages as they need.
 
@@ -54,30 +56,32 @@ def notes_pages(plan: Plan, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
     character that no font has.
     """
     pictures: dict[str, list[int]] = {}
+    plan = deck.plan
     slides = []
-    for number, page in enumerate(plan.pages, 1):
-        if not page.hidden:
-            when = f"{clock(page.start)} to {clock(page.start + page.minutes)}" if page.minutes else ""
-            notes = list(blocks_of(note_blocks(page.notes, plan.wording), TEXT_WIDTH, size))
+    for number, slide in enumerate(deck.slides, 1):
+        if not slide.hidden:
+            when = f"{clock(slide.start)} to {clock(slide.start + slide.minutes)}" if slide.minutes else ""
+            notes = list(blocks_of(note_blocks(slide.notes, plan.wording), TEXT_WIDTH, size))
             close_gaps(notes, 1)
-            heading = spans_of((Span(page.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
-            short = page.title if len(page.title) <= SHORT else page.title[:SHORT].rsplit(" ", 1)[0] + " …"
+            heading = spans_of((Span(slide.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
+            short = slide.title if len(slide.title) <= SHORT else slide.title[:SHORT].rsplit(" ", 1)[0] + " …"
             slides.append(
                 {
                     "number": number,
-                    "title": page.title,
+                    "title": slide.title,
                     "short": short,
                     "heading": heading,
-                    "section": page.section,
+                    "section": slide.section,
                     "when": when,
                     "slide": picture(
-                        page,
+                        slide,
                         brand,
-                        footer_words(plan, brand, brand.layout(page.layout).slots.get("footer")),
+                        footer_words(plan, brand, brand.layout(slide.layout).slots.get("footer")),
                         number,
                         pictures,
                     ),
                     "notes": notes,
+                    "drawings": [b.alt for _, every in slide.slots for b in every if isinstance(b, Drawing)],
                 }
             )
     return _compile(
@@ -230,13 +234,12 @@ def _squeezed(value: str) -> str:
 
 
 def _sections(plan: Plan) -> Iterator[tuple[str, list[tuple[int, Page]]]]:
-    """The shown pages by section, each with its number among all pages."""
+    """The pages by section, each with its number."""
     found: list[tuple[str, list[tuple[int, Page]]]] = []
     for number, page in enumerate(plan.pages, 1):
-        if not page.hidden:
-            if not found or found[-1][0] != page.section:
-                found.append((page.section, []))
-            found[-1][1].append((number, page))
+        if not found or found[-1][0] != page.section:
+            found.append((page.section, []))
+        found[-1][1].append((number, page))
     yield from found
 
 
@@ -299,6 +302,7 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "language": language,
         "region": region or None,
         "words": dict(plan.wording),
+        "pale": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF")["pale"],
     }
     data = json.dumps(document)
     here = resources.files("toolkit")

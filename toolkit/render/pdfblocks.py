@@ -9,11 +9,13 @@ from itertools import groupby
 from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
+from toolkit.fit.drawing import Placement, place_in_text
 from toolkit.fit.typeset import CELL, MARKS, advance, column_widths, height, row_heights
 from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Page,
     Paragraph,
@@ -22,6 +24,7 @@ from toolkit.plan.model import (
     Spans,
     Table,
     Timeline,
+    spoken,
 )
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
@@ -85,7 +88,35 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
             for when, what in block.events
         ]
         return {"kind": "timeline", "first": first, "events": events}
+    if isinstance(block, Drawing):
+        if placement := place_in_text(block, FONT, width):
+            return {"kind": "drawing", "alt": block.alt} | drawing_of(placement)
+        return {"kind": "several", "blocks": list(blocks_of(spoken(block), width, size, top))}
     assert_never(block)
+
+
+def drawing_of(placement: Placement) -> Json:
+    """A drawing at its size; the paint of a shape is the name of a tone."""
+    return {
+        "w": placement.w,
+        "h": placement.h,
+        "shapes": [
+            {
+                "form": placed.shape.form,
+                "at": [placed.x - placement.x, placed.y - placement.y, placed.w, placed.h],
+                "fill": placed.shape.fill,
+                "edge": placed.shape.edge,
+                "weight": placed.weight,
+                "spans": spans_of(placed.shape.spans, placed.w, placed.size),
+                "size": placed.size,
+                "inset": placed.inset,
+                "ink": placed.shape.ink,
+                "align": placed.shape.align,
+                "anchor": placed.shape.anchor,
+            }
+            for placed in placement.shapes
+        ],
+    }
 
 
 def table_of(table: Table, width: float, size: float) -> Json:
@@ -199,6 +230,10 @@ def _height(blocks: Blocks, width: float, size: float) -> float:
     look = Look(size, FONT, before=size * 0.8)
     total = 0.0
     for block in blocks:
+        if isinstance(block, Drawing):
+            placement = place_in_text(block, FONT, width)
+            total += placement.h + size if placement else _height(spoken(block), width, size)
+            continue
         upright = (
             tuple(Paragraph(what) for _, what in block.events) if isinstance(block, Timeline) else (block,)
         )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
-from toolkit.brand.compiled import Brand, Paint
-from toolkit.brand.geometry import EMU, Box, Slot
+from toolkit.brand.compiled import Brand, Paint, Scene
+from toolkit.brand.geometry import EMU, Box, Look, Slot
+from toolkit.fit.drawing import place
+from toolkit.fit.slides import Slide
 from toolkit.fit.typeset import (
     CELL,
     LINE,
@@ -17,18 +20,30 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
-from toolkit.plan.model import Blocks, Page, Span, Table, Timeline
-from toolkit.render.pdfblocks import FONT, Json, said, spans_of, table_of
+from toolkit.plan.model import (
+    Blocks,
+    Bullets,
+    Drawing,
+    Heading,
+    Paragraph,
+    Quotation,
+    Span,
+    Table,
+    Timeline,
+    Tone,
+)
+from toolkit.render.drawingml import hues
+from toolkit.render.pdfblocks import FONT, Json, drawing_of, said, spans_of, table_of
 
 
-def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
+def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
     """A slide as rectangles, pictures and texts at its own size, in points: the template makes it small.
 
     The bytes of the pictures that it shows are added to `pictures` by name.
     """
-    scene = brand.scenes[page.layout]
-    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
-    contents: list[tuple[str, Blocks]] = [("title", (said(page.title),)), *page.slots]
+    scene = brand.scenes[slide.layout]
+    slots = brand.layout(slide.layout).used([name for name, _ in slide.slots])
+    contents: list[tuple[str, Blocks]] = [("title", (said(slide.title),)), *slide.slots]
     contents += [
         (name, (said(value),))
         for name, value in (("footer", footer), ("number", str(number)))
@@ -48,7 +63,8 @@ def picture(page: Page, brand: Brand, footer: str, number: int, pictures: dict[s
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
             | _frame(scene.slots[name])
-            | _inside(slots[name], blocks, page)
+            | _inside(slots[name], blocks, slide)
+            | {"tones": _tones(scene, scene.slots[name])}
             for name, blocks in contents
         ],
     }
@@ -72,36 +88,57 @@ def _frame(paint: Paint) -> Json:
     }
 
 
-def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
+def _tones(scene: Scene, paint: Paint) -> dict[Tone, str]:
+    """The colours of a drawing in a slot."""
+    return hues(paint.accent, paint.ink, (paint.fill or scene.ground)[0])
+
+
+def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
     """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
     look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
     width, room = inner(slot.box, look)
-    size = page.size(slot.name) or look.size
+    size = slide.size(slot.name) or look.size
     while size > 4 and height(blocks, look, width, size) > room:
         size -= 1
-    first = blocks[0] if len(blocks) == 1 else None
-    if isinstance(first, Table):
-        table = table_of(
-            replace(first, widths=first.widths or tuple(column_widths(first, FONT, size, width))), width, size
-        )
-        heights = row_heights(first, look, width, size)
-        airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
-        return {"what": "table", "size": size, "heights": [h + airy for h in heights], "table": table}
-    if isinstance(first, Timeline):
-        dates, events = timeline_heights(first, look, width, size)
-        column = width / len(first.events) - 2 * CELL[0]
-        cells = [
+    match blocks[0] if len(blocks) == 1 else None:
+        case Table() as table:
+            return {"what": "table", "size": size} | _table(table, look, width, room, size)
+        case Timeline() as timeline:
+            return {"what": "timeline", "size": size} | _timeline(timeline, look, width, room, size)
+        case Drawing() as drawing:
+            placement = place(drawing, FONT, width, room)
+            return {"what": "drawing", "at": (placement.x, placement.y), "drawing": drawing_of(placement)}
+        case Heading() | Paragraph() | Bullets() | Quotation() | None:
+            return {"what": "text", "size": size} | _text(blocks, look, width, size)
+        case unknown:
+            assert_never(unknown)
+
+
+def _table(table: Table, look: Look, width: float, room: float, size: float) -> Json:
+    widths = table.widths or tuple(column_widths(table, FONT, size, width))
+    heights = row_heights(table, look, width, size)
+    airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
+    return {
+        "heights": [h + airy for h in heights],
+        "table": table_of(replace(table, widths=widths), width, size),
+    }
+
+
+def _timeline(timeline: Timeline, look: Look, width: float, room: float, size: float) -> Json:
+    dates, events = timeline_heights(timeline, look, width, size)
+    column = width / len(timeline.events) - 2 * CELL[0]
+    return {
+        "dates": dates,
+        "below": events,
+        "down": max(0.0, min((room - dates - events) * 0.3, 36.0)),
+        "events": [
             [spans_of((Span(when),), column, size, True), spans_of(what, column, size)]
-            for when, what in first.events
-        ]
-        return {
-            "what": "timeline",
-            "size": size,
-            "dates": dates,
-            "below": events,
-            "down": max(0.0, min((room - dates - events) * 0.3, 36.0)),
-            "events": cells,
-        }
+            for when, what in timeline.events
+        ],
+    }
+
+
+def _text(blocks: Blocks, look: Look, width: float, size: float) -> Json:
     set_ = [
         {
             "spans": spans_of(p.spans, width - p.indent, p.size, look.bold),
@@ -113,4 +150,4 @@ def _inside(slot: Slot, blocks: Blocks, page: Page) -> Json:
         }
         for p in paras(blocks, look, size)
     ]
-    return {"what": "text", "size": size, "pitch": LINE * look.line, "bold": look.bold, "paragraphs": set_}
+    return {"pitch": LINE * look.line, "bold": look.bold, "paragraphs": set_}

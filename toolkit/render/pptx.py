@@ -1,13 +1,17 @@
-"""A fitted plan as a PowerPoint deck: native text in the brand's own placeholders, notes, named sections."""
+"""A fitted deck as PowerPoint has it: native text in the brand's own placeholders, notes, named sections."""
 
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import assert_never
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, EMU, Slot
+from toolkit.fit.drawing import Placed, place
 from toolkit.fit.fit import footer_words
+from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
     CELL,
     MARKS,
@@ -20,7 +24,24 @@ from toolkit.fit.typeset import (
     timeline_heights,
 )
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
-from toolkit.plan.model import Blocks, Page, Plan, Spans, Table, Timeline, words
+from toolkit.plan.model import (
+    Blocks,
+    Bullets,
+    Drawing,
+    Heading,
+    Paragraph,
+    Plan,
+    Quotation,
+    Shape,
+    Span,
+    Spans,
+    Table,
+    Timeline,
+    Tone,
+    words,
+)
+from toolkit.render.drawingml import ALIGN, body_attributes, is_light, paints, shape_properties
+from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
@@ -53,35 +74,39 @@ DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
 _FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
 
-def render(plan: Plan, brand: Brand) -> bytes:
-    """The bytes of a .pptx. The plan has been fitted to the brand."""
+def render(fitted: FittedDeck, brand: Brand) -> bytes:
+    """The bytes of a .pptx, from a deck that was fitted to this brand."""
+    plan, slides = fitted.plan, fitted.slides
     deck, parts = brand.deck, dict(brand.deck.parts)
-    types, relations = [deck.types], [deck.relations]
-    footers = {page.layout: "" for page in plan.pages}
+    types, relations, origins = [deck.types], [deck.relations], Origins()
+    footers = {slide.layout: "" for slide in slides}
     for role in footers:
         footers[role] = footer_words(plan, brand, brand.layout(role).slots.get("footer"))
     footer = footer_words(plan, brand)
-    for number, page in enumerate(plan.pages, 1):
-        slide, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
-        drawn = {slide: _slide(page, plan, brand, number, footers[page.layout])}
-        if page.printed:
-            drawn[notes] = _notes(page, plan, brand, number, footer)
+    for number, slide in enumerate(slides, 1):
+        shown, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
+        drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins)}
+        if slide.printed:
+            drawn[notes] = _notes(slide, plan, brand, number, footer, origins)
         for name, (xml, linked) in drawn.items():
             folder, file = name.split("/")
             parts[f"ppt/{name}"] = xml.encode()
             parts[f"ppt/{folder}/_rels/{file}.rels"] = linked.encode()
-            kind = "slide" if name == slide else "notesSlide"
+            kind = "slide" if name == shown else "notesSlide"
             types.append(f'<Override PartName="/ppt/{name}" ContentType="{_CONTENT}{kind}+xml"/>')
-        relations.append(_relation(deck.free + number - 1, "slide", slide))
+        relations.append(_relation(deck.free + number - 1, "slide", shown))
+    relations.append(origins.relationship(deck.free + len(slides)))
+    types.append(origins.content_type())
+    parts |= origins.parts()
     parts[TYPES] = "".join((*types, "</Types>")).encode()
     parts["ppt/_rels/presentation.xml.rels"] = "".join((*relations, "</Relationships>")).encode()
-    parts["ppt/presentation.xml"] = _presentation(plan, brand).encode()
+    parts["ppt/presentation.xml"] = _presentation(fitted, brand).encode()
     parts |= properties(
         plan,
-        Words=sum(len(words(blocks).split()) for page in plan.pages for _, blocks in page.slots),
-        Slides=len(plan.pages),
-        Notes=sum(bool(page.printed) for page in plan.pages),
-        HiddenSlides=sum(page.hidden for page in plan.pages),
+        Words=sum(len(words(blocks).split()) for slide in slides for _, blocks in slide.slots),
+        Slides=len(slides),
+        Notes=sum(bool(slide.printed) for slide in slides),
+        HiddenSlides=sum(slide.hidden for slide in slides),
     )
     return zipped(parts)
 
@@ -90,52 +115,58 @@ def _relation(number: int, kind: str, target: str) -> str:
     return f'<Relationship Id="rId{number}" Type="{_RELATIONSHIPS}/{kind}" Target={quoted(target)}/>'
 
 
-def _presentation(plan: Plan, brand: Brand) -> str:
+def _presentation(fitted: FittedDeck, brand: Brand) -> str:
     """The main part: the list of slides, and named sections (p14:sectionLst) that have each slide once."""
-    ids = range(_FIRST_SLIDE, _FIRST_SLIDE + len(plan.pages))
-    slides = "".join(
-        f'<p:sldId id="{slide}" r:id="rId{number}"/>' for number, slide in enumerate(ids, brand.deck.free)
+    ids = range(_FIRST_SLIDE, _FIRST_SLIDE + len(fitted.slides))
+    listed = "".join(
+        f'<p:sldId id="{key}" r:id="rId{number}"/>' for number, key in enumerate(ids, brand.deck.free)
     )
     sections: list[tuple[str, list[int]]] = []
-    for page, slide in zip(plan.pages, ids):
-        if not sections or sections[-1][0] != page.section:
-            sections.append((page.section, []))
-        sections[-1][1].append(slide)
-    listed = ""
+    for slide, key in zip(fitted.slides, ids):
+        if not sections or sections[-1][0] != slide.section:
+            sections.append((slide.section, []))
+        sections[-1][1].append(key)
+    named = ""
     for n, (name, members) in enumerate(sections):
-        key = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{plan.name} {n} {name}")).upper()
-        inside = "".join(f'<p14:sldId id="{slide}"/>' for slide in members)
+        guid = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{fitted.plan.name} {n} {name}")).upper()
+        inside = "".join(f'<p14:sldId id="{key}"/>' for key in members)
         inside = f"<p14:sldIdLst>{inside}</p14:sldIdLst>"
-        listed += f'<p14:section name={quoted(name)} id="{{{key}}}">{inside}</p14:section>'
+        named += f'<p14:section name={quoted(name)} id="{{{guid}}}">{inside}</p14:section>'
     before, between, after = brand.deck.presentation
     return (
-        f"{before}<p:sldIdLst {NS}>{slides}</p:sldIdLst>{between}"
+        f"{before}<p:sldIdLst {NS}>{listed}</p:sldIdLst>{between}"
         f'<p:ext {NS} uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}">'
-        f'<p14:sectionLst xmlns:p14="{_P14}">{listed}</p14:sectionLst></p:ext>{after}'
+        f'<p14:sectionLst xmlns:p14="{_P14}">{named}</p14:sectionLst></p:ext>{after}'
     )
 
 
-def _slide(page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+def _slide(
+    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
+) -> tuple[str, str]:
     """A slide, and its relationships."""
-    layout = brand.deck.layouts[page.layout]
+    layout = brand.deck.layouts[slide.layout]
     relations = [_relation(1, "slideLayout", layout.target)]
-    if page.printed:
+    if slide.printed:
         relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
-    draw = _Writer(brand, plan, 3, brand.layout(page.layout).font)
-    shapes = "".join(draw.shapes(page, footer, number))
-    hidden = ' show="0"' if page.hidden else ""
+    draw = _Writer(
+        brand, plan, 3, f'slide="{_FIRST_SLIDE - 1 + number}"', origins, brand.layout(slide.layout).font
+    )
+    shapes = "".join(draw.shapes(slide, footer, number))
+    hidden = ' show="0"' if slide.hidden else ""
     xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
     return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
 
 
-def _notes(page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> tuple[str, str]:
+def _notes(
+    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
+) -> tuple[str, str]:
     """A notes page, and its relationships."""
     relations = [
         _relation(1, "notesMaster", brand.deck.notes_master),
         _relation(2, "slide", f"../slides/slide{number}.xml"),
     ]
-    draw = _Writer(brand, plan, 3)
-    shapes = "".join(draw.notes(page, footer, number))
+    draw = _Writer(brand, plan, 3, f'notes="{_FIRST_SLIDE - 1 + number}"', origins)
+    shapes = "".join(draw.notes(slide, footer, number))
     xml = (
         f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
@@ -146,7 +177,10 @@ def _notes(page: Page, plan: Plan, brand: Brand, number: int, footer: str) -> tu
 class _Writer:
     """Draws the shapes of one slide or notes page in reading order, and counts their ids and links."""
 
-    def __init__(self, brand: Brand, plan: Plan, first_link: int, font: str = "") -> None:
+    def __init__(
+        self, brand: Brand, plan: Plan, first_link: int, page: str, origins: Origins, font: str = ""
+    ) -> None:
+        self._page, self._origins = page, origins
         self._brand, self._plan, self._font, self._first_link = brand, plan, font, first_link
         self._language = quoted(plan.language)
         self._links: dict[str, int] = {}
@@ -159,23 +193,30 @@ class _Writer:
             for link, number in self._links.items()
         ]
 
-    def shapes(self, page: Page, footer: str, number: int) -> list[str]:
+    def shapes(self, slide: Slide, footer: str, number: int) -> list[str]:
         """A slide's title, badge, content, label, source, footer and number."""
-        slots = self._brand.layout(page.layout).used([name for name, _ in page.slots])
+        slots = self._brand.layout(slide.layout).used([name for name, _ in slide.slots])
         title = slots["title"]
-        size = page.size("title")
+        size = slide.size("title")
         points = (size or title.look.size) if title.own else size if size != title.look.size else None
-        run = self._run(page.title, points, title.look.bold if title.own else None, colour=_ink(title))
+        run = self._run(slide.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
-        for name, blocks in page.slots:
+        if slide.origin:
+            self._note([(Span(slide.title, origin=slide.origin),)])
+        for name, blocks in slide.slots:
             slot = slots[name]
             first = blocks[0] if len(blocks) == 1 else None
-            if isinstance(first, Table):
-                found.append(self._table(slot, first, page))
-            elif isinstance(first, Timeline):
-                found += self._timeline(slot, first, page)
-            else:
-                found.append(self._blocks(slot, blocks, page.size(name)))
+            match first:
+                case Table():
+                    found.append(self._table(slot, first, slide))
+                case Timeline():
+                    found += self._timeline(slot, first, slide)
+                case Drawing():
+                    found.append(self._drawing(slot, first, slide))
+                case Heading() | Paragraph() | Bullets() | Quotation() | None:
+                    found.append(self._blocks(slot, blocks, slide.size(name)))
+                case _:
+                    assert_never(first)
         if "footer" in slots:
             slot = slots["footer"]
             run = self._run(footer, colour=_ink(slot))
@@ -187,13 +228,14 @@ class _Writer:
             found.append(self._text_shape(slot, "Slide number", field, _legible(slot)))
         return found
 
-    def notes(self, page: Page, footer: str, number: int) -> list[str]:
+    def notes(self, slide: Slide, footer: str, number: int) -> list[str]:
         """The placeholders of a notes page that its master has."""
         slot = self._brand.notes.body
-        size = page.size("notes") or slot.look.size
+        size = slide.size("notes") or slot.look.size
         field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
         # LibreOffice draws notes at 20 points unless the size stands on the run.
-        body = "".join(self._paragraph(p, slot, p.size) for p in paras(page.printed, slot.look, size))
+        set_ = paras(slide.printed, slot.look, size)
+        body = "".join(self._paragraph(p, slot, p.size) for p in set_)
         inside = {
             "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
             "body": ("Notes", body),
@@ -218,6 +260,8 @@ class _Writer:
                     f"<a:bodyPr{_undo(slot, BODY) if own else ''}><a:noAutofit/></a:bodyPr>"
                     f"{_list_style(slot) if own else '<a:lstStyle/>'}{said}</p:txBody></p:sp>"
                 )
+                if own:
+                    self._note([p.spans for p in set_])
         return found
 
     def _blocks(self, slot: Slot, blocks: Blocks, size: float | None) -> str:
@@ -229,7 +273,9 @@ class _Writer:
         paragraphs = "".join(
             self._paragraph(para, slot, None if own else each) for para, each in zip(found, points)
         )
-        return self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
+        made = self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
+        self._note([para.spans for para in found])
+        return made
 
     def _paragraph(self, para: Para, slot: Slot, points: float | None) -> str:
         colour = _ink(slot)
@@ -281,6 +327,10 @@ class _Writer:
         """The font that a text box or table must name, because plain text of the template has another."""
         return slot.look.font if slot.look.font != self._font else ""
 
+    def _note(self, paragraphs: Sequence[Spans]) -> None:
+        """Where the words of the shape that was drawn last come from."""
+        self._origins.note(self._page, self._id, paragraphs)
+
     def _next_id(self) -> int:
         self._id += 1
         return self._id
@@ -326,8 +376,8 @@ class _Writer:
             "</p:graphicFrame>"
         )
 
-    def _table(self, slot: Slot, table: Table, page: Page) -> str:
-        size = page.size(slot.name) or slot.look.size
+    def _table(self, slot: Slot, table: Table, slide: Slide) -> str:
+        size = slide.size(slot.name) or slot.look.size
         width, room = inner(slot.box, slot.look)
         widths = column_widths(table, slot.look.font, size, width)
         heights = row_heights(table, slot.look, width, size)
@@ -338,10 +388,12 @@ class _Writer:
             for n, (row, high) in enumerate(zip((table.header, *table.rows), heights))
         ]
         grid = _grid(self._brand.table_style, [round(w * EMU) for w in widths], rows)
-        return self._frame(slot, "Table", self._described("table", page), sum(heights), grid)
+        frame = self._frame(slot, "Table", self._described("table", slide), sum(heights), grid)
+        self._note([cell for row in (table.header, *table.rows) for cell in row])
+        return frame
 
-    def _described(self, name: str, page: Page) -> str:
-        return self._plan.wording(name, title=page.title)[:240]
+    def _described(self, name: str, slide: Slide) -> str:
+        return self._plan.wording(name, title=slide.title)[:240]
 
     def _cell(self, spans: Spans, size: float, header: bool, slot: Slot) -> str:
         side, edge = round(CELL[0] * EMU), round(CELL[1] * EMU)
@@ -353,9 +405,9 @@ class _Writer:
         margins = f'marL="{side}" marR="{side}" marT="{edge}" marB="{edge}"'
         return _set_cell("".join(runs), f'{margins} anchor="ctr"', _ground(slot))
 
-    def _timeline(self, slot: Slot, timeline: Timeline, page: Page) -> list[str]:
+    def _timeline(self, slot: Slot, timeline: Timeline, slide: Slide) -> list[str]:
         """A table of dates over events, which reads in order, with a line between them and a dot for each."""
-        size = page.size(slot.name) or slot.look.size
+        size = slide.size(slot.name) or slot.look.size
         width, room = inner(slot.box, slot.look)
         dates, events = timeline_heights(timeline, slot.look, width, size)
         column = slot.box.w // len(timeline.events)
@@ -390,9 +442,10 @@ class _Writer:
         box = replace(slot.box, y=slot.box.y + down)
         shapes = [
             self._frame(
-                replace(slot, box=box), "Timeline", self._described("timeline", page), dates + events, grid
+                replace(slot, box=box), "Timeline", self._described("timeline", slide), dates + events, grid
             )
         ]
+        self._note([*[() for _ in timeline.events], *[what for _, what in timeline.events]])
         y = round(box.y + dates * EMU - DOT / 2)
         for n in range(len(timeline.events)):
             shapes.append(
@@ -404,6 +457,51 @@ class _Writer:
                 f'{_solid("bg1")}<a:ln w="38100">{colour}</a:ln></p:spPr></p:sp>'
             )
         return shapes
+
+    def _drawing(self, slot: Slot, drawing: Drawing, slide: Slide) -> str:
+        """A group of native shapes: the alternative text is its own, and shapes without words are mute."""
+        ink = slot.colour or "tx1"
+        paper = slot.fill or ("tx1" if ink.startswith("bg") else "bg1")
+        light = is_light(self._brand.scenes[slide.layout].slots[slot.name].ink)
+        colours = paints("schemeClr", slot.colour or self._brand.accent, ink, paper, light)
+        placement = place(drawing, self._font, *inner(slot.box, slot.look))
+        left, top = slot.box.x + slot.look.insets[0], slot.box.y + slot.look.insets[1]
+        group = self._next_id()
+        shapes = placement.shapes
+        if slot.fill:
+            ground = Shape("rectangle", 0, 0, 0, 0, "paper")
+            box = (placement.x, placement.y, placement.w, placement.h)
+            shapes = (Placed(ground, *box, 0, 0, 0), *shapes)
+        at = f'x="{left + round(placement.x * EMU)}" y="{top + round(placement.y * EMU)}"'
+        size = f'cx="{round(placement.w * EMU)}" cy="{round(placement.h * EMU)}"'
+        return (
+            f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="{group}" name="Drawing" descr={quoted(drawing.alt)}/>'
+            f"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm><a:off {at}/><a:ext {size}/>"
+            f"<a:chOff {at}/><a:chExt {size}/></a:xfrm></p:grpSpPr>"
+            f"{''.join(self._shape(placed, colours, left, top) for placed in shapes)}</p:grpSp>"
+        )
+
+    def _shape(self, placed: Placed, colours: Mapping[Tone, str], x: int, y: int) -> str:
+        shape = placed.shape
+        number, drawn = self._next_id(), shape_properties(placed, x, y, colours)
+        if not shape.spans:
+            mute = f'<p:cNvPr id="{number}" name="Shape {number}" descr="">{DECORATIVE}</p:cNvPr>'
+            if shape.form in ("line", "arrow"):
+                about = f"<p:nvCxnSpPr>{mute}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
+                return f"<p:cxnSp>{about}<p:spPr>{drawn}</p:spPr></p:cxnSp>"
+            return f"<p:sp><p:nvSpPr>{mute}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{drawn}</p:spPr></p:sp>"
+        self._note([shape.spans])
+        ink = f"<a:solidFill>{colours[shape.ink]}</a:solidFill>"
+        runs = "".join(
+            self._run(s.text, placed.size, s.bold or None, s.italic, s.link, ink) for s in shape.spans
+        )
+        box = ' txBox="1"' if shape.form == "words" else ""
+        return (
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Words {number}"/><p:cNvSpPr{box}/><p:nvPr/>'
+            f"</p:nvSpPr><p:spPr>{drawn}</p:spPr><p:txBody><a:bodyPr {body_attributes(placed)}>"
+            f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{ALIGN[shape.align]}"/>{runs}</a:p>'
+            "</p:txBody></p:sp>"
+        )
 
 
 def _points(para: Para, slot: Slot, size: float | None) -> float | None:

@@ -7,29 +7,32 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from ctypes import create_string_buffer
+from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.office.opc import A, P, Package, R, W, read_package
-from toolkit.plan.model import Page, Plan, note_blocks, words
+from toolkit.plan.model import Drawing, Page, Plan, note_blocks, words
 from toolkit.problems import Problem
 
 Print = Literal["notes", "guide", "handout", "briefing"]
+_ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
 
 
-def check_deck(data: bytes | Package, plan: Plan) -> list[Problem]:
+def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     """Words, titles, notes and alternative texts of a .pptx that did not arrive."""
     package = read_package(data)
-    slides = _slides(package)
-    if len(slides) != len(plan.pages):
-        message = f"the deck has {len(slides)} slides, but {len(plan.pages)} were planned"
-        return [Problem(plan.pages[0].place, message, _FAULT)]
+    parts, slides = _slides(package), deck.slides
+    if len(parts) != len(slides):
+        message = f"the deck has {len(parts)} slides, but {len(slides)} were planned"
+        return [Problem(slides[0].place, message, _FAULT)]
     return [
         problem
-        for page, part in zip(plan.pages, slides)
-        for problem in (*_slide(package, page, part), *_notes(package, page, part))
+        for slide, part in zip(slides, parts)
+        for problem in (*_slide(package, slide, part), *_notes(package, slide, part))
     ]
 
 
@@ -42,36 +45,51 @@ def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
         named = next(frame.iter(f"{P}cNvPr"), None)
         if named is None or not named.get("descr"):
             yield _lost(page, "an alternative text", "a table")
+    told = [named.get("descr") for named in root.iter(f"{P}cNvPr")]
+    for drawing in _drawings(page):
+        if drawing.alt not in told:
+            yield _lost(page, "an alternative text", drawing.alt)
 
 
-def _notes(package: Package, page: Page, part: str) -> Iterator[Problem]:
-    if page.printed:
+def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
+    if slide.printed:
         notes = next(iter(package.related(part, "notesSlide")), None)
         there = package.root(notes).iter(_PARAGRAPH) if notes else ()
-        yield from _missing(page, "the notes page", words(page.printed), there)
+        yield from _missing(slide, "the notes page", words(slide.printed), there)
 
 
 def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     """Words of a .docx that did not arrive."""
     package = read_package(data)
-    texts = (
-        "".join([t.text or "" for t in p.iter(f"{W}t")]) for p in package.root(package.main()).iter(f"{W}p")
-    )
+    paragraphs = list(package.root(package.main()).iter(f"{W}p"))
+    texts = ["".join([t.text or "" for t in p.iter(f"{W}t")]) for p in paragraphs]
     there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
     for page in plan.pages:
-        if not page.hidden:
-            wanted.update(page.title.split())
-            wanted.update(_words_of(page).split())
-            for note in page.notes:
-                wanted.update(words(note.blocks).split())
-    lost = _less(wanted, there)
-    if not lost:
-        return []
-    return [Problem(plan.pages[0].place, f"words are missing from the document: {_some(lost)}", _FAULT)]
+        wanted.update(page.title.split())
+        wanted.update(_words_of(page).split())
+        for note in page.notes:
+            wanted.update(words(note.blocks).split())
+    problems = list(_unsaid(paragraphs, texts, plan))
+    if lost := _less(wanted, there):
+        message = f"words are missing from the document: {_some(lost)}"
+        problems.append(Problem(plan.pages[0].place, message, _FAULT))
+    return problems
 
 
-def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
+def _unsaid(paragraphs: list[Element], texts: list[str], plan: Plan) -> Iterator[Problem]:
+    """Drawings without their alternative text, or for those that are said in words, without its line."""
+    wanted = [(page, drawing.alt) for page in plan.pages for drawing in _drawings(page)]
+    told: set[str | None] = set()
+    for paragraph, line in zip(paragraphs, texts) if wanted else ():
+        about = next(paragraph.iter(_ABOUT), None)
+        told.add(line if about is None else about.get("descr"))
+    for page, alt in wanted:
+        if alt not in told:
+            yield _lost(page, "an alternative text", alt)
+
+
+def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Problem]:
     """Words of a PDF that did not arrive, told once for each page of the plan.
 
     Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
@@ -79,14 +97,20 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
     a word may be read in pieces where a column or a sheet ends, or as one with its neighbour. So letters and
     digits alone are compared, and what seems to be lost is looked for once more in what was not expected.
     """
+    plan, every = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
+    pages = [page for page in every if _is_shown(page, printed)]
+    # PDFium has no figures in which nothing is written.
+    drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
     wanted: Counter[str] = Counter()
     places: dict[str, Page] = {}
-    for page in plan.pages:
+    for page in pages:
         for line in _lines(page, plan, printed):
             for token in _tokens(line):
                 wanted[token] += 1
                 places.setdefault(token, page)
-    there = Counter(_tokens(_printed(data)))
+    text, told = _printed(data, bool(drawn))
+    tokens = _tokens(text)
+    there = Counter(tokens)
     odd = there - wanted
     gone: dict[str, tuple[Page, list[str]]] = {}
     for token, missing in (wanted - there).items():
@@ -97,24 +121,50 @@ def check_pdf(data: bytes, plan: Plan, printed: Print) -> list[Problem]:
         if any(letters[letter] < n * missing for letter, n in Counter(token).items()):
             page = places[token]
             gone.setdefault(page.id, (page, []))[1].append(token)
-    return [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
+    problems = [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
+    letters_told = "".join(_tokens(told) + tokens) if drawn else ""
+    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in letters_told]
+    return problems + [_lost(page, "an alternative text", alt) for page, alt in unsaid]
 
 
-def _printed(data: bytes) -> str:
-    """The text of a PDF."""
+def _printed(data: bytes, figures: bool) -> tuple[str, str]:
+    """The text of a PDF, and the alternative texts of its figures, where they are asked for."""
     import pypdfium2  # heavy, and for PDFs alone
 
     document = pypdfium2.PdfDocument(data)
     try:
-        return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+        text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+        told = "\n".join(alt for sheet in document for alt in _told(sheet.raw)) if figures else ""
     finally:
         document.close()
+    return text, told
+
+
+def _told(page: Any) -> Iterator[str]:
+    """The alternative texts of a page of a PDF."""
+    from pypdfium2 import raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    count = raw.FPDF_StructTree_CountChildren(tree)
+    waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(count)]
+    for element in waiting:
+        if element:
+            count = raw.FPDF_StructElement_CountChildren(element)
+            waiting += [raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
+            size = raw.FPDF_StructElement_GetAltText(element, None, 0)
+            letters = create_string_buffer(size)
+            raw.FPDF_StructElement_GetAltText(element, letters, size)
+            yield letters.raw.decode("utf-16-le").rstrip("\0")
+    raw.FPDF_StructTree_Close(tree)
+
+
+def _is_shown(page: Page, printed: Print) -> bool:
+    """Whether a page stands in a PDF: hidden slides do not, nor title slides in a handout."""
+    return not (isinstance(page, Slide) and page.hidden) and (printed, page.layout) != ("handout", "title")
 
 
 def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
     """What of a page of the plan stands in a PDF."""
-    if page.hidden or (printed == "handout" and page.layout == "title"):
-        return
     yield page.title
     yield from _words_of(page).splitlines()
     if printed in ("notes", "guide"):
@@ -128,6 +178,11 @@ def _tokens(text: str) -> list[str]:
 def _words_of(page: Page) -> str:
     """The words on a slide besides its title."""
     return "\n".join([words(blocks) for _, blocks in page.slots])
+
+
+def _drawings(page: Page) -> Iterator[Drawing]:
+    """The drawings of a page, besides those of its notes."""
+    yield from (block for _, blocks in page.slots for block in blocks if isinstance(block, Drawing))
 
 
 def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:
