@@ -203,7 +203,10 @@ def long_deck(board: Path, name: str, reviews: int) -> None:
     outline = (outlines / "session-90.yaml").read_text("utf-8")
     for old, new in (
         (
-            "  - name: What the reviews share\n    pages:\n      - {page: themes, minutes: 4, when: shared}\n",
+            (
+                "  - name: What the reviews share\n    pages:\n      - {page: themes, minutes: 4, when:"
+                " shared}\n"
+            ),
             "",
         ),
         ("activity, minutes: 14", "activity, minutes: 18"),
@@ -433,7 +436,9 @@ def freeze() -> None:
 
 
 def markdown(language: str, pages: Sequence[Page]) -> str:
-    """Pages or slides as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes block."""
+    """Pages or slides as pandoc's Markdown: a heading for each page, columns side by side, notes in a notes
+    block.
+    """
     head = f"---\nlang: {language}\n---"
     return "\n\n".join([head, *(part for page in pages for part in _page(page))]) + "\n"
 

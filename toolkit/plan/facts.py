@@ -1,4 +1,6 @@
-"""What page templates may ask of the facts: a review as it is used, labels, practice by origin, themes, cites."""
+"""What page templates may ask of the facts: a review as it is used, labels, practice by origin, themes,
+cites.
+"""
 
 from __future__ import annotations
 

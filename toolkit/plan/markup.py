@@ -1,13 +1,15 @@
 """Marks inside a value: bold, italic and links; and the line marks of page templates.
 
-Inline, in reviews and templates alike (CommonMark): `**bold**`, `*italic*`, `[words](https://…)`, backslash before a literal mark.
+Inline, in reviews and templates alike (CommonMark): `**bold**`, `*italic*`, `[words](https://…)`, backslash
+before a literal mark.
 
 At the start of a line, in page templates only:
 
     ## heading     ### smaller heading     - bullet     ~ practice suggestion     1. numbered     > quotation
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)     | cell | cell (table)
 
-Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a line mark.
+Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a
+line mark.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ _SAFE = re.compile(r"^(https?://|mailto:)", re.I)
 
 @lru_cache(maxsize=4096)
 def inline(value: str) -> Spans:
-    """The spans of one value. Line breaks become spaces; a link that is not to the web or to mail stays as typed."""
+    """The spans of one value. Line breaks become spaces; a link that is not to the web or to mail stays as
+    typed.
+    """
     if not _MARKED.search(value):
         return (Span(value),) if value else ()
     spans: list[Span] = []
@@ -83,7 +87,9 @@ _ROLES: dict[str, Role] = {"!": "callout", "%": "label", "^": "source"}
 
 
 def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blocks:
-    """The blocks of a template's text. `spans_of` turns one line's words into spans (and tokens into content).
+    """The blocks of a template's text.
+
+    `spans_of` turns one line's words into spans (and tokens into content).
 
     Lines without a mark that follow each other make one paragraph; an empty line ends it.
     """

@@ -1,4 +1,5 @@
-"""The waist of the hourglass: what a deck or briefing says, page by page, with nothing of Office or YAML in it.
+"""The waist of the hourglass: what a deck or briefing says, page by page, with nothing of Office or YAML in
+it.
 
 Made by `pages`, drawn by every renderer; decks are fitted to slides before. Frozen throughout.
 """
@@ -25,7 +26,8 @@ Layout = Literal[
     "part",
 ]
 
-# The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we are, `source`
+# The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
+# are, `source`
 # where the words come from; every layout but `title`, `section`, `closing` and `part` has these three.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),
@@ -100,7 +102,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list. `suggestion` marks practice suggestions of ours, which no source recommends; numbers count from `start`."""
+    """A list. `suggestion` marks practice suggestions of ours, which no source recommends; numbers count from
+    `start`.
+    """
 
     items: tuple[Spans, ...]
     kind: ListKind = "bullet"
@@ -116,7 +120,9 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are in points."""
+    """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are
+    in points.
+    """
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
@@ -138,10 +144,10 @@ Tone = Literal["none", "paper", "pale", "accent", "ink"]
 class Shape:
     """A part of a drawing, in the drawing's own units from its top left corner.
 
-    A line or an arrow goes from (`x`, `y`) by `w` and `h`, which may be negative for these two; `weight` is the
-    thickness of what is painted in `edge`. `words` is a box of which nothing is seen. One paragraph of `size`
-    may stand inside a shape, but not on a line: in the colour of paper on `accent` and `ink`, else in that of
-    ink, so that it can be read in every brand.
+    A line or an arrow goes from (`x`, `y`) by `w` and `h`, which may be negative for these two; `weight` is
+    the thickness of what is painted in `edge`. `words` is a box of which nothing is seen. One paragraph of
+    `size` may stand inside a shape, but not on a line: in the colour of paper on `accent` and `ink`, else in
+    that of ink, so that it can be read in every brand.
     """
 
     form: Form
@@ -169,8 +175,8 @@ class Drawing:
 
     Shapes stand in the order of reading, the later over the earlier. Units are the drawing's own: a renderer
     scales the whole, words too, until it touches the sides of its place. So a circle stays round, whatever
-    slide or page it stands on, and lines of words break at the same places. Paints are roles, never colours: each
-    brand has its own.
+    slide or page it stands on, and lines of words break at the same places. Paints are roles, never colours:
+    each brand has its own.
     """
 
     width: float
@@ -217,7 +223,9 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words."""
+    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB;
+    `wording` its fixed words.
+    """
 
     name: str
     title: str
@@ -303,7 +311,9 @@ def spoken(drawing: Drawing) -> Blocks:
 
 
 def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
-    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as a heading."""
+    """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as
+    a heading.
+    """
     found: list[Block] = []
     for note in notes:
         name = wording[note.name]

@@ -1,4 +1,6 @@
-"""What an outline and a page template say, checked once: which pages in which order, and the words of each kind of page."""
+"""What an outline and a page template say, checked once: which pages in which order, and the words of each
+kind of page.
+"""
 
 from __future__ import annotations
 

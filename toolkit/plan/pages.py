@@ -266,8 +266,10 @@ def _check_labels(template: PageTemplate, printed: Blocks, place: Place, needed:
         review, _, point, *_ = found.split("/")
         raise Invalid.at(
             template.title.place,
-            f"this page prints what nobody has checked against the report, without its label: '{point}' of '{review}'",
-            "print {{ label(review, point) }} with it: on the slide in the slot label, in a text on a line after %",
+            f"this page prints what nobody has checked against the report, without its label: '{point}' of"
+            f" '{review}'",
+            "print {{ label(review, point) }} with it: on the slide in the slot label, in a text on a line"
+            " after %",
         )
 
 

@@ -48,7 +48,10 @@ def _table(entries: tuple[tuple[str, str], ...]) -> dict[str, str]:
 
 
 def read_wording(node: Node, model: Wording | None) -> Wording:
-    """A table of fixed words. With a `model`, raises Invalid for words that are missing, unknown, or lack a part in braces."""
+    """A table of fixed words.
+
+    With a `model`, raises Invalid for words that are missing, unknown, or lack a part in braces.
+    """
     if not isinstance(node.value, dict):
         raise Invalid.at(
             node.place,

@@ -1,1 +1,3 @@
-"""From a plan and a brand to the bytes of a file: `pptx` and `docx`, and `pdf` with `pdfblocks` and `pdfslide`. No clock and no files inside."""
+"""From a plan and a brand to the bytes of a file: `pptx` and `docx`, and `pdf` with `pdfblocks` and
+`pdfslide`. No clock and no files inside.
+"""

@@ -1,4 +1,6 @@
-"""The words of a plan as `pdf.typ` reads them, in JSON: no word of a review can be taken for a mark of typst's own."""
+"""The words of a plan as `pdf.typ` reads them, in JSON: no word of a review can be taken for a mark of
+typst's own.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ Json = dict[str, Any]
 
 
 def blocks_of(blocks: Blocks, width: float, size: float, top: int = 2) -> Iterator[Json]:
-    """Blocks as the template reads them, in a column of `width` points. A heading of level 2 becomes one of level `top`."""
+    """Blocks as the template reads them, in a column of `width` points.
+
+    A heading of level 2 becomes one of level `top`.
+    """
     for boxed, group in groupby(blocks, lambda b: isinstance(b, Paragraph) and b.role == "callout"):
         if boxed:
             lines = [b for b in group if isinstance(b, Paragraph)]
@@ -187,7 +192,9 @@ def close_gaps(content: list[Json], level: int) -> int:
 
 
 def slots_of(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
-    """A slide's words as a document has them: columns side by side, a question set apart, label and source as such."""
+    """A slide's words as a document has them: columns side by side, a question set apart, label and source as
+    such.
+    """
     for name, blocks in page.slots:
         if name == "right" and page.slot("left"):
             continue
