@@ -165,14 +165,33 @@ def invented() -> Plan:
     )
     filled: dict[str, Blocks] = {
         "badge": (Paragraph(span("Robin (an invented review)")),),
-        "label": (Paragraph(span("As reported by the Invented News; not yet checked against the report"), "label"),),
-        "source": (Paragraph((Span("Invented review", link="https://example.org/review"), Span(", 5.2, page 11")), "source"),),
-        "left": said, "right": steps, "body": (*said, *steps), "quotation": (Quotation(span("“Nobody asked me.”")),), "attribution": said[:1],
-        "question": (Paragraph(span("What would you have noticed?")),), "how": steps, "text": said, "subtitle": said,
-        "board": (Paragraph(span("Invented Safeguarding Children Partnership")),), "edition": (Paragraph(span("Edition: June 2024. For everyone who works with children")),),
-        "table": (Table((span("Who"), span("What")), tuple((span(f"Agency {n}"), span("Asks whether the child was seen")) for n in range(4))),),
+        "label": (
+            Paragraph(span("As reported by the Invented News; not yet checked against the report"), "label"),
+        ),
+        "source": (
+            Paragraph(
+                (Span("Invented review", link="https://example.org/review"), Span(", 5.2, page 11")), "source"
+            ),
+        ),
+        "left": said,
+        "right": steps,
+        "body": (*said, *steps),
+        "quotation": (Quotation(span("“Nobody asked me.”")),),
+        "attribution": said[:1],
+        "question": (Paragraph(span("What would you have noticed?")),),
+        "how": steps,
+        "text": said,
+        "subtitle": said,
+        "board": (Paragraph(span("Invented Safeguarding Children Partnership")),),
+        "edition": (Paragraph(span("Edition: June 2024. For everyone who works with children")),),
+        "table": (
+            Table(
+                (span("Who"), span("What")),
+                tuple((span(f"Agency {n}"), span("Asks whether the child was seen")) for n in range(4)),
+            ),
+        ),
         "timeline": (Timeline(tuple((f"May 201{n}", span("A visit was made")) for n in range(4))),),
-    }  # fmt: skip
+    }
     notes = (Note("say", said), Note("ask", steps))
     place = Place(Path("invented.yaml"), 1, 1)
     pages = []
@@ -414,10 +433,19 @@ def test_contrast_is_told_and_at_least_what_wcag_asks(tmp_path: Path) -> None:
 
 def test_styles_are_found_in_german_and_missing_ones_are_named() -> None:
     found = own_styles(read_package(odd.TEMPLATES["german.docx"]()))
-    assert {role: found[role] for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")} == {
-        "title": "Titel", "heading-1": "Überschrift 1", "body": "Standard", "bullet": "Aufzählungszeichen", "number": "Listennummer", "quotation": "Zitat",
-        "table": "Tabellenraster", "header": "Kopfzeile",
-    }  # fmt: skip
+    assert {
+        role: found[role]
+        for role in ("title", "heading-1", "body", "bullet", "number", "quotation", "table", "header")
+    } == {
+        "title": "Titel",
+        "heading-1": "Überschrift 1",
+        "body": "Standard",
+        "bullet": "Aufzählungszeichen",
+        "number": "Listennummer",
+        "quotation": "Zitat",
+        "table": "Tabellenraster",
+        "header": "Kopfzeile",
+    }
     few = own_styles(read_package(odd.TEMPLATES["few-styles.docx"]()))
     assert (few["heading-1"], few["heading-2"], few["body"]) == ("Heading 1", "Heading 2", "Normal")
     assert not {"title", "heading-3", "bullet", "table"} & set(few)

@@ -473,7 +473,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     ],
 )
 def test_only_links_to_the_web_mail_and_telephones_stay(target: str, kept: bool) -> None:
-    """In a template's own shapes: everything else would open a file or run something on somebody's machine."""
+    """In a template's own shapes: all else would open a file or run something on somebody's machine."""
     deck = pptx.Presentation(BytesIO(HOUSE_DECK))
     shape = deck.slide_layouts[0].shapes[0]
     rel = shape.part.relate_to(

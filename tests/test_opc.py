@@ -31,7 +31,7 @@ PRESENTATION = '<p:presentation xmlns:p="http://schemas.openxmlformats.org/prese
 
 
 def packed(**parts: str | bytes) -> bytes:
-    """A small zip; parts given by name add to, or with an empty text replace, those of an empty presentation."""
+    """A small zip: parts given by name add to those of an empty presentation, or replace them."""
     all_parts: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES.format(kind="presentation"),
         "_rels/.rels": RELS.format(MAIN),

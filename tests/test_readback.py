@@ -238,7 +238,7 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | Fit
 
 
 def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
-    """Two cut words next to each other, and words that are cut over two sheets, of a table of twelve columns."""
+    """Two cut words side by side, and words cut over two sheets, in a table of twelve columns."""
     plan = plans["guide"]
     assert isinstance(plan, Plan)
     cells = [

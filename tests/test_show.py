@@ -81,7 +81,8 @@ def deck() -> Any:
         members = "".join(f'<p14:sldId id="{i}"/>' for i in part)
         listed += (
             f'<p14:section name="{name}"'
-            f' id="{{0000000{len(part)}-0000-0000-0000-000000000000}}"><p14:sldIdLst>{members}</p14:sldIdLst></p14:section>'
+            f' id="{{0000000{len(part)}-0000-0000-0000-000000000000}}">'
+            f"<p14:sldIdLst>{members}</p14:sldIdLst></p14:section>"
         )
     made.part._element.append(
         parse_xml(

@@ -36,7 +36,7 @@ RANGES = [
 
 
 def widths(name: str) -> tuple[list[list[int]], float]:
-    """Runs of [first code point, width, width, …] in thousandths of an em, and the height of a line in ems."""
+    """Runs of [first code point, width, width, …] in thousandths of an em, and a line's height in ems."""
     path = next(folder / name for folder in FOLDERS if (folder / name).exists())
     font = TTFont(path)
     units, cmap, advances = font["head"].unitsPerEm, font.getBestCmap(), font["hmtx"].metrics

@@ -37,7 +37,8 @@ TITLE, MAKER, DATE, LANG, FONT = (
     "Arial",
 )
 
-PALETTE = {  # name: (RGB, the theme's name for it, or None for a tint that stands as RGB). Contrast on white unless said.
+# Name: (RGB, the theme's name for it, or None for a tint that stands as RGB). Contrast on white unless said.
+PALETTE = {
     "ink": ("1F2A30", "tx1"),  # text: 14.7 : 1
     "paper": ("FFFFFF", "bg1"),
     "deep": ("12454F", "tx2"),  # titles, panels, header rows: 10.5 : 1 both ways
@@ -159,9 +160,19 @@ def fill(name: str) -> str:
 
 def theme() -> str:
     slots = {
-        "dk1": "ink", "lt1": "paper", "dk2": "deep", "lt2": "stone", "accent1": "teal", "accent2": "amber", "accent3": "muted",
-        "accent4": "line", "accent5": "plum", "accent6": "moss", "hlink": "link", "folHlink": "visited",
-    }  # fmt: skip
+        "dk1": "ink",
+        "lt1": "paper",
+        "dk2": "deep",
+        "lt2": "stone",
+        "accent1": "teal",
+        "accent2": "amber",
+        "accent3": "muted",
+        "accent4": "line",
+        "accent5": "plum",
+        "accent6": "moss",
+        "hlink": "link",
+        "folHlink": "visited",
+    }
     colours = "".join(
         f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items()
     )
@@ -184,8 +195,20 @@ def theme() -> str:
     )
 
 
-def level(tag: str, size: float, ink: str, *, bold: bool = False, align: str = "l", margin: int = 0, hang: int = 0,
-          bullet: str = "", before: float = 0, line: int = 100, font: str = "") -> str:  # fmt: skip
+def level(
+    tag: str,
+    size: float,
+    ink: str,
+    *,
+    bold: bool = False,
+    align: str = "l",
+    margin: int = 0,
+    hang: int = 0,
+    bullet: str = "",
+    before: float = 0,
+    line: int = 100,
+    font: str = "",
+) -> str:
     """One level of a list style."""
     mark = f'<a:buFont typeface="{FONT}"/><a:buChar char="{bullet}"/>' if bullet else "<a:buNone/>"
     latin, ea, cs = (FONT,) * 3 if font == FONT else (f"+{font}-{script}" for script in ("lt", "ea", "cs"))
@@ -199,15 +222,36 @@ def level(tag: str, size: float, ink: str, *, bold: bool = False, align: str = "
     )
 
 
-def levels(size: float, ink: str, *, bold: bool = False, align: str = "l", before: float = 0, line: int = 100,
-           font: str = "", smallest: float = 18, count: int = 3) -> str:  # fmt: skip
+def levels(
+    size: float,
+    ink: str,
+    *,
+    bold: bool = False,
+    align: str = "l",
+    before: float = 0,
+    line: int = 100,
+    font: str = "",
+    smallest: float = 18,
+    count: int = 3,
+) -> str:
     """Level 1 is a plain paragraph, those below it are bullets: typing in PowerPoint, Tab makes a list."""
     sizes = [max(min(size, smallest), size - 2 * n) for n in range(count)]
     return "".join(
-        level(f"lvl{n + 1}pPr", sizes[n], ink, bold=bold and not n, align=align, before=before if not n else before / 2, line=line,
-              margin=inches(0.3 * n), hang=inches(0.3) if n else 0, bullet="•–"[(n - 1) % 2] if n else "", font=font)
+        level(
+            f"lvl{n + 1}pPr",
+            sizes[n],
+            ink,
+            bold=bold and not n,
+            align=align,
+            before=before if not n else before / 2,
+            line=line,
+            margin=inches(0.3 * n),
+            hang=inches(0.3) if n else 0,
+            bullet="•–"[(n - 1) % 2] if n else "",
+            font=font,
+        )
         for n in range(count)
-    )  # fmt: skip
+    )
 
 
 def geometry() -> str:
@@ -279,8 +323,17 @@ CARD = (0.25, 0.2, 0.22, 0.15)
 
 
 def title(**change: object) -> Box:
-    base = {"name": "Title", "kind": "title", "idx": None, "at": (LEFT, 0.72, WIDTH, 1.02), "size": 30, "bold": True, "ink": "deep", "line": 95,
-                "prompt": "The point of this slide, in one sentence"}  # fmt: skip
+    base = {
+        "name": "Title",
+        "kind": "title",
+        "idx": None,
+        "at": (LEFT, 0.72, WIDTH, 1.02),
+        "size": 30,
+        "bold": True,
+        "ink": "deep",
+        "line": 95,
+        "prompt": "The point of this slide, in one sentence",
+    }
     return Box(**(base | change))  # type: ignore[arg-type]
 
 
@@ -289,8 +342,19 @@ def badge() -> Box:
 
 
 def label() -> Box:
-    return Box("Label", "body", 21, (LEFT, 5.77, WIDTH, 0.68), 18, "Evidence label: what has not been checked, and who reported it",
-               anchor="ctr", fill="straw", edge="left", edge_colour="amber", inset=(0.24, 0.03, 0.15, 0.03))  # fmt: skip
+    return Box(
+        "Label",
+        "body",
+        21,
+        (LEFT, 5.77, WIDTH, 0.68),
+        18,
+        "Evidence label: what has not been checked, and who reported it",
+        anchor="ctr",
+        fill="straw",
+        edge="left",
+        edge_colour="amber",
+        inset=(0.24, 0.03, 0.15, 0.03),
+    )
 
 
 def source() -> Box:
@@ -341,54 +405,194 @@ def card(
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
 FOOT = (source(), *footers())
 LAYOUTS = (
-    Layout("Title", (
-        title(kind="ctrTitle", at=(0, 0, PAGE_W, 3.14), size=40, ink="paper", anchor="b", prompt="Title of the session", fill="deep",
-              inset=(LEFT, 0.6, LEFT, 0.06)),
-        Box("Subtitle", "subTitle", 1, (0, 3.12, PAGE_W, 1.38), 24, "What it is about, and for whom", "stone", before=4, fill="deep",
-            inset=(LEFT, 0.12, LEFT, 0.2)),
-        Box("Board", "body", 18, (LEFT, 5.0, WIDTH, 0.8), 22, "Name of the safeguarding board or partnership", bold=True),
-        Box("Edition", "body", 19, (LEFT, 5.85, WIDTH, 0.7), 18, "Edition or date of these materials", "muted"),
-        *footers()[:1],
-    ), kind="title", masters_bands=False),
-    Layout("Section", (
-        title(at=(LEFT, 1.7, WIDTH, 2.1), size=40, ink="paper", anchor="b", prompt="Name of the section"),
-        Box("Text", "body", 10, (LEFT, 4.0, WIDTH, 1.9), 24, "Full name and date of the review, or the time", "stone", before=6, line=102),
-        *footers("stone"),
-    ), ground="deep", kind="secHead", masters_bands=False),
-    Layout("Content", (
-        title(), badge(), body("Body", 10, WHOLE, 24, "Text; Tab makes a list"), label(), *FOOT,
-    )),
-    Layout("Two columns", (
-        title(), badge(),
-        card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 28, "What the review found", fill="stone"),
-        card("Right", 12, (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP), 24, "What good looks like", edge_colour="teal"),
-        label(), *FOOT,
-    )),
-    Layout("Timeline", (title(), badge(), Box("Timeline", "tbl", 17, WHOLE, 22, "Table: date, what happened"), label(), *FOOT)),
-    Layout("Quotation", (
-        title(), badge(),
-        body("Quotation", 15, (LEFT, 2.05, WIDTH, 3.2), 34, "The words, as they were published", line=105, anchor="ctr",
-             fill="stone", edge="left", edge_colour="teal", inset=(0.45, 0.15, 0.4, 0.15)),
-        body("Attribution", 16, (LEFT + 0.54, 5.4, WIDTH - 0.54, 0.85), 22, "Who said it, and where", ink="muted", before=0),
-        *FOOT,
-    )),
-    Layout("Activity", (
-        title(), badge(),
-        card("Question", 13, (LEFT, TOP, WIDTH, 2.6), 30, "The question to talk about", fill="paper", anchor="ctr",
-             inset=(0.4, 0.15, 0.3, 0.15)),
-        body("How", 14, (LEFT, 4.75, WIDTH, 1.65), 22, "How to run it: groups, minutes, what to bring back"),
-        *FOOT,
-    ), (Band("Side band", (0, 0, 0.3, PAGE_H)),), ground="stone", masters_bands=False),
+    Layout(
+        "Title",
+        (
+            title(
+                kind="ctrTitle",
+                at=(0, 0, PAGE_W, 3.14),
+                size=40,
+                ink="paper",
+                anchor="b",
+                prompt="Title of the session",
+                fill="deep",
+                inset=(LEFT, 0.6, LEFT, 0.06),
+            ),
+            Box(
+                "Subtitle",
+                "subTitle",
+                1,
+                (0, 3.12, PAGE_W, 1.38),
+                24,
+                "What it is about, and for whom",
+                "stone",
+                before=4,
+                fill="deep",
+                inset=(LEFT, 0.12, LEFT, 0.2),
+            ),
+            Box(
+                "Board",
+                "body",
+                18,
+                (LEFT, 5.0, WIDTH, 0.8),
+                22,
+                "Name of the safeguarding board or partnership",
+                bold=True,
+            ),
+            Box(
+                "Edition",
+                "body",
+                19,
+                (LEFT, 5.85, WIDTH, 0.7),
+                18,
+                "Edition or date of these materials",
+                "muted",
+            ),
+            *footers()[:1],
+        ),
+        kind="title",
+        masters_bands=False,
+    ),
+    Layout(
+        "Section",
+        (
+            title(at=(LEFT, 1.7, WIDTH, 2.1), size=40, ink="paper", anchor="b", prompt="Name of the section"),
+            Box(
+                "Text",
+                "body",
+                10,
+                (LEFT, 4.0, WIDTH, 1.9),
+                24,
+                "Full name and date of the review, or the time",
+                "stone",
+                before=6,
+                line=102,
+            ),
+            *footers("stone"),
+        ),
+        ground="deep",
+        kind="secHead",
+        masters_bands=False,
+    ),
+    Layout(
+        "Content",
+        (
+            title(),
+            badge(),
+            body("Body", 10, WHOLE, 24, "Text; Tab makes a list"),
+            label(),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Two columns",
+        (
+            title(),
+            badge(),
+            card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 28, "What the review found", fill="stone"),
+            card(
+                "Right",
+                12,
+                (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP),
+                24,
+                "What good looks like",
+                edge_colour="teal",
+            ),
+            label(),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Timeline",
+        (
+            title(),
+            badge(),
+            Box("Timeline", "tbl", 17, WHOLE, 22, "Table: date, what happened"),
+            label(),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Quotation",
+        (
+            title(),
+            badge(),
+            body(
+                "Quotation",
+                15,
+                (LEFT, 2.05, WIDTH, 3.2),
+                34,
+                "The words, as they were published",
+                line=105,
+                anchor="ctr",
+                fill="stone",
+                edge="left",
+                edge_colour="teal",
+                inset=(0.45, 0.15, 0.4, 0.15),
+            ),
+            body(
+                "Attribution",
+                16,
+                (LEFT + 0.54, 5.4, WIDTH - 0.54, 0.85),
+                22,
+                "Who said it, and where",
+                ink="muted",
+                before=0,
+            ),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Activity",
+        (
+            title(),
+            badge(),
+            card(
+                "Question",
+                13,
+                (LEFT, TOP, WIDTH, 2.6),
+                30,
+                "The question to talk about",
+                fill="paper",
+                anchor="ctr",
+                inset=(0.4, 0.15, 0.3, 0.15),
+            ),
+            body(
+                "How", 14, (LEFT, 4.75, WIDTH, 1.65), 22, "How to run it: groups, minutes, what to bring back"
+            ),
+            *FOOT,
+        ),
+        (Band("Side band", (0, 0, 0.3, PAGE_H)),),
+        ground="stone",
+        masters_bands=False,
+    ),
     Layout("Table", (title(), badge(), Box("Table", "tbl", 17, WHOLE, 20, "Table"), label(), *FOOT)),
-    Layout("Closing", (
-        title(at=(0, 0, PAGE_W, 1.75), ink="paper", anchor="ctr", fill="deep", inset=(LEFT, 0.3, LEFT, 0.25),
-              prompt="What people take away, and where to find help"),
-        body("Body", 10, (LEFT, 2.2, WIDTH, 4.1), 24, "What happens next; who to talk to"), *FOOT,
-    ), masters_bands=False),
-)  # fmt: skip
-MASTER = Layout("", (
-    title(), Box("Body", "body", 1, WHOLE, 24, "Text", before=8, line=102), *footers(),
-), (Band("Top band", (0, 0, PAGE_W, 0.14)),))  # fmt: skip
+    Layout(
+        "Closing",
+        (
+            title(
+                at=(0, 0, PAGE_W, 1.75),
+                ink="paper",
+                anchor="ctr",
+                fill="deep",
+                inset=(LEFT, 0.3, LEFT, 0.25),
+                prompt="What people take away, and where to find help",
+            ),
+            body("Body", 10, (LEFT, 2.2, WIDTH, 4.1), 24, "What happens next; who to talk to"),
+            *FOOT,
+        ),
+        masters_bands=False,
+    ),
+)
+MASTER = Layout(
+    "",
+    (
+        title(),
+        Box("Body", "body", 1, WHOLE, 24, "Text", before=8, line=102),
+        *footers(),
+    ),
+    (Band("Top band", (0, 0, PAGE_W, 0.14)),),
+)
 
 
 def place(left: int, top: int, width: int, height: int) -> str:
@@ -543,13 +747,24 @@ def notes_master() -> str:
     ) -> str:
         number_attr = f' idx="{idx}"' if idx else ""
         size = ' sz="quarter"' if kind in ("hdr", "ftr", "sldNum") else ""
-        return shape(number, name, place(*map(cm, at)) + geometry(), ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
-                     text=text_body(style, paragraph(text, kind), anchor=anchor), locks='noGrp="1"')  # fmt: skip
+        return shape(
+            number,
+            name,
+            place(*map(cm, at)) + geometry(),
+            ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
+            text=text_body(style, paragraph(text, kind), anchor=anchor),
+            locks='noGrp="1"',
+        )
 
     picture = shape(
-        3, "Slide picture", place(cm(edge), cm(2.1), cm(9.6), cm(5.4)) + geometry() + f'<a:noFill/><a:ln w="6350">{fill("line")}</a:ln>',
-        ph='<p:ph type="sldImg" idx="2"/>', locks='noGrp="1" noRot="1" noChangeAspect="1"',
-    )  # fmt: skip
+        3,
+        "Slide picture",
+        place(cm(edge), cm(2.1), cm(9.6), cm(5.4))
+        + geometry()
+        + f'<a:noFill/><a:ln w="6350">{fill("line")}</a:ln>',
+        ph='<p:ph type="sldImg" idx="2"/>',
+        locks='noGrp="1" noRot="1" noChangeAspect="1"',
+    )
     shapes = (
         box(2, "Header", "hdr", (edge, 1.2, width, 0.6), small)
         + picture
@@ -594,7 +809,8 @@ def table_styles() -> str:
         f"<a:wholeTbl>{text('ink')}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
         f"<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill('stone')}</a:fill></a:tcStyle></a:band2H>"
         '<a:firstCol><a:tcTxStyle b="on"/><a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>'
-        f"<a:lastRow>{text('ink', bold)}<a:tcStyle><a:tcBdr>{rule('top', 19050, 'deep')}</a:tcBdr></a:tcStyle></a:lastRow>"
+        f"<a:lastRow>{text('ink', bold)}<a:tcStyle><a:tcBdr>{rule('top', 19050, 'deep')}"
+        "</a:tcBdr></a:tcStyle></a:lastRow>"
         f"<a:firstRow>{text('paper', bold)}<a:tcStyle><a:tcBdr>{rule('bottom', 9525, 'deep')}</a:tcBdr>"
         f"<a:fill>{fill('deep')}</a:fill></a:tcStyle></a:firstRow>"
         "</a:tblStyle></a:tblStyleLst>"
@@ -632,13 +848,14 @@ def deck() -> Package:
         package.link(main, kind, f"ppt/{kind}.xml")
     package.link(main, "theme", "ppt/theme/theme1.xml")
     package.add(
-        main, kinds + "presentation.main",
+        main,
+        kinds + "presentation.main",
         f'<p:presentation {NS} saveSubsetFonts="1">'
         f'<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="{master_id}"/></p:sldMasterIdLst>'
         f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_id}"/></p:notesMasterIdLst>'
-        f'<p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="7560000" cy="10692000"/>'
+        '<p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="7560000" cy="10692000"/>'
         f"<p:defaultTextStyle>{default_text()}</p:defaultTextStyle></p:presentation>",
-    )  # fmt: skip
+    )
     return package
 
 
@@ -670,7 +887,7 @@ def border(side: str, ink: str, eighths: int, space: int) -> str:
 
 
 def boxed(tint: str, edge: str) -> str:
-    """Tint and a left edge. Top and bottom lines in the tint are the padding; equal neighbours share one box."""
+    """Tint and a left edge. Top and bottom lines in the tint are padding; equal neighbours share a box."""
     lines = (
         border("top", tint, 8, 4)
         + border("left", edge, 36, 8)
@@ -687,8 +904,21 @@ def numbered(num: int, lvl: int = 0) -> str:
     )
 
 
-def style(kind: str, name: str, *, ppr: str = "", rpr: str = "", rest: str = "", base: str = "", following: str = "", rank: int = 10,
-          builtin: bool = True, shown: bool = True, default: bool = False, ident: str = "") -> str:  # fmt: skip
+def style(
+    kind: str,
+    name: str,
+    *,
+    ppr: str = "",
+    rpr: str = "",
+    rest: str = "",
+    base: str = "",
+    following: str = "",
+    rank: int = 10,
+    builtin: bool = True,
+    shown: bool = True,
+    default: bool = False,
+    ident: str = "",
+) -> str:
     ident = ident or (name[0].upper() + name[1:]).replace(" ", "").replace("heading", "Heading")
     attrs = (' w:default="1"' if default else "") + ("" if builtin else ' w:customStyle="1"')
     base = base or (
@@ -720,8 +950,14 @@ BOX = '<w:ind w:left="255" w:right="180"/>'  # room for a box's edge and padding
 
 
 def heading(depth: int, size: float, ink: str, space: str, rule: str = "") -> str:
-    return style("paragraph", f"heading {depth}", ppr=f'{KEEP}{rule}{space}<w:outlineLvl w:val="{depth - 1}"/>',
-                 rpr=run(size, ink, True), following="Normal", rank=9)  # fmt: skip
+    return style(
+        "paragraph",
+        f"heading {depth}",
+        ppr=f'{KEEP}{rule}{space}<w:outlineLvl w:val="{depth - 1}"/>',
+        rpr=run(size, ink, True),
+        following="Normal",
+        rank=9,
+    )
 
 
 def running(name: str, side: str) -> str:
@@ -764,28 +1000,78 @@ BRIEFING_ROWS = (
 WORD_STYLES = (
     style("paragraph", "Normal", rpr=run(12), default=True, rank=0),
     style("character", "Default Paragraph Font", default=True, rank=1, shown=False),
-    '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>'
-    '<w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>'
-    '<w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
-    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
-    "<w:semiHidden/><w:unhideWhenUsed/></w:style>",
+    (
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal'
+        ' Table"/><w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0"'
+        ' w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom'
+        ' w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+    ),
+    (
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority'
+        ' w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
+    ),
     style("paragraph", "Body Text", rank=1),
-    heading(1, 18, "deep", spacing(11, 4, 1.0), f'<w:pBdr>{border("bottom", "line", 4, 3)}</w:pBdr>'),
+    heading(1, 18, "deep", spacing(11, 4, 1.0), f"<w:pBdr>{border('bottom', 'line', 4, 3)}</w:pBdr>"),
     heading(2, 14, "deep", spacing(7, 2, 1.0)),
     heading(3, 12, "ink", spacing(6, 2, 1.0)),
-    style("paragraph", "Title", ppr=KEEP + spacing(0, 4, 1.0), rpr=run(26, "deep", True), following="Subtitle"),
-    style("paragraph", "Subtitle", ppr=KEEP + spacing(0, 6, 1.0), rpr=run(15, "muted"), following="Normal", rank=11),
+    style(
+        "paragraph", "Title", ppr=KEEP + spacing(0, 4, 1.0), rpr=run(26, "deep", True), following="Subtitle"
+    ),
+    style(
+        "paragraph",
+        "Subtitle",
+        ppr=KEEP + spacing(0, 6, 1.0),
+        rpr=run(15, "muted"),
+        following="Normal",
+        rank=11,
+    ),
     style("paragraph", "List Bullet", ppr=numbered(1) + spacing(0, 2), rank=12),
     style("paragraph", "List Bullet 2", ppr=numbered(1, 1) + spacing(0, 2), rank=12),
     style("paragraph", "List Number", ppr=numbered(2) + spacing(0, 2), rank=12),
-    style("paragraph", "Quote", ppr=f'<w:keepLines/><w:pBdr>{border("left", "teal", 18, 12)}</w:pBdr>' + spacing(8, 8, 1.15)
-          + '<w:ind w:left="397" w:right="397"/>', rpr=run(13, "deep"), following="Normal", rank=29),
-    style("paragraph", "Callout", ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 3) + BOX, builtin=False, rank=30),
-    style("paragraph", "Label", ppr=KEEP + boxed("straw", "amber") + spacing(2, 6, 1.0) + BOX,
-          rpr=run(12), following="Normal", builtin=False, rank=31),
+    style(
+        "paragraph",
+        "Quote",
+        ppr=f"<w:keepLines/><w:pBdr>{border('left', 'teal', 18, 12)}</w:pBdr>"
+        + spacing(8, 8, 1.15)
+        + '<w:ind w:left="397" w:right="397"/>',
+        rpr=run(13, "deep"),
+        following="Normal",
+        rank=29,
+    ),
+    style(
+        "paragraph",
+        "Callout",
+        ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 3) + BOX,
+        builtin=False,
+        rank=30,
+    ),
+    style(
+        "paragraph",
+        "Label",
+        ppr=KEEP + boxed("straw", "amber") + spacing(2, 6, 1.0) + BOX,
+        rpr=run(12),
+        following="Normal",
+        builtin=False,
+        rank=31,
+    ),
     style("paragraph", "Suggestion", ppr=numbered(3) + spacing(0, 2), builtin=False, rank=32),
-    style("paragraph", "Source", ppr=spacing(0, 0, 1.0), rpr=run(12, "muted"), following="Normal", builtin=False, rank=33),
-    style("paragraph", "Table Heading", ppr=KEEP + spacing(0, 0, 1.0), rpr="<w:b/><w:bCs/>", builtin=False, rank=34),
+    style(
+        "paragraph",
+        "Source",
+        ppr=spacing(0, 0, 1.0),
+        rpr=run(12, "muted"),
+        following="Normal",
+        builtin=False,
+        rank=33,
+    ),
+    style(
+        "paragraph",
+        "Table Heading",
+        ppr=KEEP + spacing(0, 0, 1.0),
+        rpr="<w:b/><w:bCs/>",
+        builtin=False,
+        rank=34,
+    ),
     style("paragraph", "Table Text", ppr=spacing(0, 0, 1.0), builtin=False, rank=34),
     running("header", "bottom"),
     running("footer", "top"),
@@ -795,7 +1081,7 @@ WORD_STYLES = (
     linked("FollowedHyperlink", "visited", "followedHyperlink"),
     table_style("Table Grid", rules("top", "left", "bottom", "right", "insideH", "insideV"), rank=39),
     table_style("Briefing Table", rules("top", "bottom", "insideH"), BRIEFING_ROWS, builtin=False, rank=40),
-)  # fmt: skip
+)
 
 
 def word_styles() -> str:
@@ -808,7 +1094,9 @@ def word_styles() -> str:
     return (
         f'<w:styles {NSW}><w:docDefaults><w:rPrDefault><w:rPr>{font}<w:color w:val="{rgb("ink")}"/><w:sz'
         f' w:val="24"/><w:szCs w:val="24"/><w:lang w:val="{LANG}" w:eastAsia="{LANG}"'
-        f' w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults><w:latentStyles'
+        ' w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr><w:widowControl/>{spacing()}</w:pPr></w:pPrDefault></w:docDefaults>"
+        "<w:latentStyles"
         ' w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
         ' w:defQFormat="0" w:count="376"/>' + "".join(WORD_STYLES) + "</w:styles>"
     )
@@ -914,12 +1202,14 @@ def briefing() -> Package:
     package.add("word/theme/theme1.xml", "officedocument.theme", theme())
     package.link(main, "theme", "word/theme/theme1.xml")
     package.add(
-        main, kinds + "document.main",
-        f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default" r:id="{ids["header"]}"/>'
-        f'<w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz w:w="11906" w:h="16838"/>'
-        '<w:pgMar w:top="1020" w:right="964" w:bottom="850" w:left="964" w:header="510" w:footer="454" w:gutter="0"/>'
-        "<w:cols w:space=\"708\"/></w:sectPr></w:body></w:document>",
-    )  # fmt: skip
+        main,
+        kinds + "document.main",
+        f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default"'
+        f' r:id="{ids["header"]}"/><w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz'
+        ' w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="964" w:bottom="850" w:left="964"'
+        ' w:header="510" w:footer="454" w:gutter="0"/><w:cols'
+        ' w:space="708"/></w:sectPr></w:body></w:document>',
+    )
     return package
 
 

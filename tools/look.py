@@ -13,7 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
-NOTES = 'pdf:impress_pdf_Export:{"ExportNotesPages":{"type":"boolean","value":"true"},"ExportOnlyNotesPages":{"type":"boolean","value":"true"}}'
+YES = '{"type":"boolean","value":"true"}'
+NOTES = f'pdf:impress_pdf_Export:{{"ExportNotesPages":{YES},"ExportOnlyNotesPages":{YES}}}'
 SHEETS = {
     ".pptx": {"slides": ("pdf:impress_pdf_Export", 4, 60), "notes": (NOTES, 5, 45)},
     ".docx": {"pages": ("pdf:writer_pdf_Export", 4, 60)},

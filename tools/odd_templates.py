@@ -191,10 +191,18 @@ def put(shape: Any, box: tuple[float, float, float, float]) -> None:
 
 
 GERMAN = {
-    "Title Slide": "Titelfolie", "Title and Content": "Titel und Inhalt", "Section Header": "Abschnittsüberschrift", "Two Content": "Zwei Inhalte",
-    "Comparison": "Vergleich", "Title Only": "Nur Titel", "Blank": "Leer", "Content with Caption": "Inhalt mit Überschrift",
-    "Picture with Caption": "Bild mit Überschrift", "Title and Vertical Text": "Titel und vertikaler Text", "Vertical Title and Text": "Vertikaler Titel und Text",
-}  # fmt: skip
+    "Title Slide": "Titelfolie",
+    "Title and Content": "Titel und Inhalt",
+    "Section Header": "Abschnittsüberschrift",
+    "Two Content": "Zwei Inhalte",
+    "Comparison": "Vergleich",
+    "Title Only": "Nur Titel",
+    "Blank": "Leer",
+    "Content with Caption": "Inhalt mit Überschrift",
+    "Picture with Caption": "Bild mit Überschrift",
+    "Title and Vertical Text": "Titel und vertikaler Text",
+    "Vertical Title and Text": "Vertikaler Titel und Text",
+}
 
 
 def german(presentation: Any) -> None:
@@ -250,7 +258,8 @@ def picture_ground(presentation: Any) -> None:
         ground.getparent().remove(ground)
     fill = (
         "<p:bg"
-        f" {NS}><p:bgPr><a:blipFill>{picture(master, (20, 30, 60))}<a:stretch><a:fillRect/></a:stretch></a:blipFill><a:effectLst/></p:bgPr></p:bg>"
+        f" {NS}><p:bgPr><a:blipFill>{picture(master, (20, 30, 60))}<a:stretch><a:fillRect/></a:stretch>"
+        "</a:blipFill><a:effectLst/></p:bgPr></p:bg>"
     )
     master.element.find(f"{P}cSld").insert(0, etree.fromstring(fill))
     for style in ("titleStyle", "bodyStyle"):
@@ -377,7 +386,7 @@ def small_footers(presentation: Any) -> None:
 
 
 def with_slides(presentation: Any) -> None:
-    """Five slides of somebody's talk, with pictures, notes, a table, a link and a jump from slide to slide."""
+    """Five slides of somebody's talk: pictures, notes, a table, a link, a jump from slide to slide."""
     for n in range(5):
         slide = presentation.slides.add_slide(presentation.slide_layouts[1])
         slide.shapes.title.text = f"Old talk {n + 1}"
@@ -401,7 +410,8 @@ def with_slides(presentation: Any) -> None:
         f'<p:extLst {NS}><p:ext uri="{{521415D9-36F7-43E2-AB2F-B90AF26B5E84}}"><p14:sectionLst'
         ' xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main">'
         '<p14:section name="Old"'
-        f' id="{{0F0A0000-0000-4000-8000-000000000001}}"><p14:sldIdLst>{listed}</p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst>'
+        f' id="{{0F0A0000-0000-4000-8000-000000000001}}"><p14:sldIdLst>{listed}</p14:sldIdLst>'
+        "</p14:section></p14:sectionLst></p:ext></p:extLst>"
     )
     old = root.find(f"{P}extLst")
     if old is not None:
@@ -537,7 +547,8 @@ def two_masters() -> bytes:
             declare(
                 parts,
                 name,
-                f"application/vnd.openxmlformats-officedocument.{'presentationml.' if kind != 'theme' else ''}{kind}+xml",
+                "application/vnd.openxmlformats-officedocument."
+                f"{'presentationml.' if kind != 'theme' else ''}{kind}+xml",
             )
     relate(parts, "ppt/presentation.xml", "rId90", "slideMaster", "slideMasters/slideMaster2.xml")
     swap(
@@ -647,10 +658,22 @@ def document(change: Callable[[Any], None] | None = None) -> bytes:
 
 
 GERMAN_STYLES = {
-    "Title": "Titel", "Subtitle": "Untertitel", "heading 1": "Überschrift 1", "heading 2": "Überschrift 2", "heading 3": "Überschrift 3", "Normal": "Standard",
-    "List Bullet": "Aufzählungszeichen", "List Bullet 2": "Aufzählungszeichen 2", "List Number": "Listennummer", "Quote": "Zitat", "header": "Kopfzeile",
-    "footer": "Fußzeile", "Table Grid": "Tabellenraster", "Strong": "Fett", "Emphasis": "Hervorhebung",
-}  # fmt: skip
+    "Title": "Titel",
+    "Subtitle": "Untertitel",
+    "heading 1": "Überschrift 1",
+    "heading 2": "Überschrift 2",
+    "heading 3": "Überschrift 3",
+    "Normal": "Standard",
+    "List Bullet": "Aufzählungszeichen",
+    "List Bullet 2": "Aufzählungszeichen 2",
+    "List Number": "Listennummer",
+    "Quote": "Zitat",
+    "header": "Kopfzeile",
+    "footer": "Fußzeile",
+    "Table Grid": "Tabellenraster",
+    "Strong": "Fett",
+    "Emphasis": "Hervorhebung",
+}
 
 
 def german_styles() -> bytes:

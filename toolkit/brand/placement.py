@@ -180,7 +180,7 @@ def _obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
 
 
 def _texts(sheet: Sheet, slide: Box) -> list[Box]:
-    """Where the layout has its text, as far as it is of use; where its master has it if the layout has none."""
+    """Where the layout has its text, as far as it is of use; else where its master has it."""
     own = [
         h.box.within(slide)
         for h in sheet.holders
@@ -340,7 +340,7 @@ def _shared_out(
 def _holders_for(
     role: Layout, sheet: Sheet, slide: Box, names: list[str], have: dict[str, Slot]
 ) -> dict[str, Holder]:
-    """Placeholders for the main slots of a role: those already named, then the larger ones, in reading order."""
+    """Placeholders for the main slots of a role: those named already, then the larger, in reading order."""
     found = {name: h for name in names if name in have for h in sheet.holders if h.idx == have[name].idx}
     taken = {slot.idx for slot in have.values()} | {h.idx for h in found.values()}
     types = ("obj", "tbl") if role in ("table", "timeline") else ("body", "obj", "subTitle")

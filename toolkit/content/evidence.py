@@ -1,10 +1,10 @@
 """How far a learning point may go, derived from what it cites: releasable, marked or hold.
 
-| Standing   | When                                                                             | What the outputs do           |
-| ---------- | -------------------------------------------------------------------------------- | ----------------------------- |
-| releasable | every finding rests on the review report, its board, or an extract of it         | printed with its source       |
-| marked     | a finding rests on others' reports only; or what happened is known, no finding is | printed with a label          |
-| hold       | neither a finding nor an account of what happened                                | never printed, listed as work |
+| Standing   | When                                                                 | What the outputs do   |
+| ---------- | -------------------------------------------------------------------- | --------------------- |
+| releasable | every finding rests on the report, its board, or an extract of it    | printed, with source  |
+| marked     | a finding rests on others' reports only; or none is known            | printed with a label  |
+| hold       | neither a finding nor an account of what happened                    | listed as work        |
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ Thoughts = tuple[Annotated[Thought, _short, _text_alone], ...]
 
 
 class Event(Model):
-    """One entry of the timeline. `date` is words ("Autumn 2011"), because public accounts often give no day."""
+    """One entry of the timeline. `date` is words ("Autumn 2011"): public accounts often give no day."""
 
     date: Text
     text: Text

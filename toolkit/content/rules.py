@@ -303,7 +303,7 @@ def check_work(
 
 
 def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterator[Problem]:
-    """For `build --final`: a marked point stops the build until somebody has checked it against the report."""
+    """For `build --final`: a marked point stops the build until somebody has checked it in the report."""
     for point in points:
         if standing(review, point) == "marked":
             yield Problem(

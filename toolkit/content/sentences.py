@@ -19,7 +19,7 @@ M = TypeVar("M", bound=BaseModel)
 
 
 def validate(model: type[M], node: Node) -> M:
-    """`node` as `model`. Raises Invalid with each of pydantic's errors in our words, at its line and column."""
+    """`node` as `model`. Raises Invalid with each of pydantic's errors in our words, at its place."""
     empty = list(itertools.islice(_empty(node), MOST_TOLD))
     if empty:
         raise Invalid(empty)

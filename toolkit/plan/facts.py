@@ -37,7 +37,7 @@ class ChosenReview:
         return any(evidence.standing(self.review, p) == "marked" for p in (*self.points, *self.cards))
 
     def sure(self, wording: Wording) -> str:
-        """One sentence on how well the printed points are founded; it is a label for those that are marked."""
+        """One sentence on how well the printed points are founded: a label for those that are marked."""
         every = (*self.points, *self.cards)
         marked = sum(evidence.standing(self.review, p) == "marked" for p in every)
         if not marked:

@@ -6,7 +6,8 @@ before a literal mark.
 At the start of a line, in page templates only:
 
     ## heading     ### smaller heading     - bullet     ~ practice suggestion     1. numbered     > quotation
-    ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)     | cell | cell (table)
+    ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
+    | cell | cell (table)
 
 Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a
 line mark.

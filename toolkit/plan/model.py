@@ -42,7 +42,8 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
     "part": ("body",),
 }
 
-LONGEST_TITLE = 100  # letters, with room for "(notes, 10 of 10)": a screen reader reads a title aloud each time somebody looks for a slide
+# Letters, with room for "(notes, 10 of 10)": a screen reader reads titles aloud to whoever looks for a slide.
+LONGEST_TITLE = 100
 
 # The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
 NOTES = (

@@ -34,7 +34,7 @@ from toolkit.problems import Invalid, Node, Place
 
 @dataclass(frozen=True)
 class Task:
-    """What a plan is made from. `place` is where the deck says how long it is, or the briefing its outline."""
+    """What a plan is made from. `place` is where a deck says how long it is, or a briefing its outline."""
 
     name: str
     work: Deck | Briefing
