@@ -33,10 +33,10 @@ SAMPLE = 50  # of each folder
 LIMITS = {"toolkit/content": 0.80, "toolkit/plan": 0.80, "toolkit/brand": 0.65, "toolkit/fit": 0.65}
 EVIDENCE = "toolkit/content/evidence.py"
 TESTS = {  # the tests that concern a folder, those that are quick first
-    "toolkit/content": "evidence rules source content broken pages wording start golden build cli",
-    "toolkit/plan": "markup pages wording evidence fit broken golden content build",
-    "toolkit/brand": "brand accessible fit rendering broken golden stamps hygiene build",
-    "toolkit/fit": "typeset fit pdf rendering golden build",
+    "toolkit/content": "evidence rules source content reading facts broken pages wording start golden",
+    "toolkit/plan": "markup plan facts fill pages wording evidence broken golden",
+    "toolkit/brand": "inks compiled brand hygiene deck word broken golden",
+    "toolkit/fit": "typeset fit pdf golden",
 }
 SECONDS = 240  # of CPU for each process of a test run: a mutant that turns for ever is caught
 
