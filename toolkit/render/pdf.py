@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
@@ -45,6 +45,7 @@ MOST_KEPT = 400_000  # letters of JSON; the guide to 130 slides has fewer
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
 # To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
+OPENING = 12  # letters by which a sentence is looked for
 SHORT = 75  # letters of a title that fit one line over a page
 
 
@@ -218,15 +219,28 @@ def leaks(plan: Plan, printed: str) -> list[str]:
             ]
         )
     )
-    there = _squeezed(printed)
-    found = []
+    sentences: dict[str, str] = {}
     for page in plan.pages:
         for line in "\n".join(words(note.blocks) for note in page.notes).splitlines():
             for sentence in re.split(r"(?<=[.!?])\s+", line):
-                key = _squeezed(sentence)
-                if len(sentence.split()) > 2 and key in there and key not in public:
-                    found.append(sentence.strip())
-    return list(dict.fromkeys(found))
+                if len(sentence.split()) > 2:
+                    sentences.setdefault(_squeezed(sentence), sentence.strip())
+    there = _standing(sentences, _squeezed(printed)) - _standing(sentences, public)
+    return [sentence for key, sentence in sentences.items() if key in there]
+
+
+def _standing(keys: Iterable[str], text: str) -> set[str]:
+    """Which of some texts stand in a long one, in one go through it, by their first letters."""
+    begun: dict[str, list[str]] = {}
+    for key in keys:
+        begun.setdefault(key[:OPENING], []).append(key)
+    short = {key for key in keys if len(key) < OPENING and key in text}
+    return short | {
+        key
+        for n in range(len(text))
+        for key in begun.get(text[n : n + OPENING], ())
+        if text.startswith(key, n)
+    }
 
 
 def _squeezed(value: str) -> str:
