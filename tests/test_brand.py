@@ -95,6 +95,7 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
     assert compile_brand(HOUSE)[1] == []
 
 
+@pytest.mark.slow
 def test_a_copy_of_the_house_deck_without_names_is_understood(brands: dict[str, Brand], house: Brand) -> None:
     """no-notes.pptx is the house deck; what brand.yaml says of it is found from the names in it."""
     for role, layout in house.layouts.items():

@@ -169,6 +169,7 @@ def test_file_that_is_gone_is_made_again_alone(copy: Path, built: Path) -> None:
     assert hashes(copy) == hashes(built)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["brand.yaml", "deck.pptx"])
 def test_changed_house_brand_builds_another_brand_anew(tmp_path: Path, name: str) -> None:
     """The house brand lends what another lacks. The toolkit is copied: its own brand is changed here."""

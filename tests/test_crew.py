@@ -59,6 +59,7 @@ def wait(until: Callable[[], object]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_gives_the_same_bytes_and_lines_in_order(several: Path) -> None:
     other = several.parent / "other"
     shutil.copytree(several, other)
@@ -92,6 +93,7 @@ def test_small_job_and_unchanged_build_start_no_process(project: Path) -> None:
         assert "multiprocessing" not in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_mistakes_are_told_in_order_whoever_finds_them(several: Path, jobs: str) -> None:
     edit(several / "decks" / "fourth.yaml", "review: robin", "review: wren")
@@ -134,6 +136,7 @@ def test_killed_process_that_draws_for_one_deck_is_a_problem(project: Path) -> N
         assert len(hashes(project)) == 5
 
 
+@pytest.mark.slow
 @posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("group", [False, True], ids=["one process is told", "as a terminal does"])
@@ -157,6 +160,7 @@ def test_stopped_build_leaves_whole_files_and_no_process(several: Path, jobs: st
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.slow
 @posix
 def test_process_ends_with_the_one_that_started_it(several: Path) -> None:
     child = started(several, "--jobs", "2")

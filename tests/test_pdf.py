@@ -411,6 +411,7 @@ def test_a_part_of_a_slide_that_no_pdf_knows_stops_it(brand: Brand, monkeypatch:
         pdf.notes_pages(SLIDES, brand)
 
 
+@pytest.mark.slow
 def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
     story = " ".join(f"word{n}" for n in range(1500))
     column = " ".join(f"cell{n}" for n in range(1500))

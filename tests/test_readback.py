@@ -237,6 +237,7 @@ def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | Fit
     assert check_pdf(printed(without(changed, long), "guide"), changed, "guide") != []
 
 
+@pytest.mark.slow
 def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
     """Two cut words side by side, and words cut over two sheets, in a table of twelve columns."""
     plan = plans["guide"]
