@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import TOP
 from toolkit.problems import Place, Problem
 from toolkit.report import tell
 
@@ -28,3 +32,20 @@ def test_each_file_has_ten_of_its_own_and_the_same_is_told_once(capsys: pytest.C
     stopping, lines = told(11, capsys, other, other)
     assert stopping == 11
     assert lines[-2:] == ["b.yaml:1:1: advice: another", "      = do this"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process sends itself an interrupt")
+def test_ctrl_c_ends_in_one_line_and_exit_1_wherever_it_comes(tmp_path: Path) -> None:
+    """Python keeps an interrupt that it meets in exec() in mind, and would end as if by the signal."""
+    (tmp_path / "stop.py").write_text(
+        "import os, signal\nfrom toolkit.report import plainly\nwith plainly():\n"
+        "    exec('os.kill(os.getpid(), signal.SIGINT)\\nfor n in range(10**7): pass')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "stop"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(TOP)},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "Stopped. Files that were already built are whole.\n")

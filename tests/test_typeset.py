@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from toolkit.brand.geometry import Look
 from toolkit.fit.typeset import (
     CELL,
+    HAIR,
     LINE,
     advance,
     column_widths,
@@ -98,6 +99,7 @@ def test_lines_are_counted_as_somebody_would_who_sets_word_after_word(
     some: list[str], width: float, bold: bool
 ) -> None:
     """Words of one line, then the next; a word wider than a line goes on letter by letter."""
+    width += 12 * HAIR
     count, used = 1, 0.0
     for word in some:
         wide = advance(word, "Arial", bold) * 12
@@ -109,7 +111,12 @@ def test_lines_are_counted_as_somebody_would_who_sets_word_after_word(
             if used and used + gap + part > width and wide > width:
                 count, used = count + 1, 0.0
             used, gap = used + gap + part, 0.0
-    assert lines(span(" ".join(some)), "Arial", 12, bold, width) == count
+    assert lines(span(" ".join(some)), "Arial", 12, bold, width - 12 * HAIR) == count
+
+
+def test_a_line_as_wide_as_its_box_is_not_broken() -> None:
+    """“c i” is exactly one em wide."""
+    assert lines(span("W W W c i"), "Arial", 12, False, 12.0) == 4
 
 
 @settings(max_examples=100, deadline=None)

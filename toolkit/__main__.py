@@ -22,8 +22,9 @@ def main() -> None:
 
         app()
     except KeyboardInterrupt:
-        print("Stopped.", file=sys.stderr)
-        sys.exit(1)
+        from toolkit.report import stopped
+
+        stopped("Stopped.")
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from typing import NoReturn
 
 from toolkit.problems import Invalid, Place, Problem
 
@@ -76,8 +77,16 @@ def plainly() -> Iterator[None]:
         tell(error.problems)
         sys.exit(1)
     except KeyboardInterrupt:
-        print("Stopped. Files that were already built are whole.", file=sys.stderr)
-        sys.exit(1)
+        stopped("Stopped. Files that were already built are whole.")
+
+
+def stopped(words: str) -> NoReturn:
+    """Ends after Ctrl-C with a line and exit 1."""
+    # An interrupt that Python met inside exec(), as when it makes a dataclass, is kept in mind as unhandled,
+    # and `python -m` then ends as if by the signal; any eval() makes it forget.
+    eval("0")
+    print(words, file=sys.stderr)
+    sys.exit(1)
 
 
 @contextmanager

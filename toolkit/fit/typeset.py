@@ -150,8 +150,11 @@ class _Words(NamedTuple):
     ends: list[float]
 
 
+HAIR = 1e-7  # ems; what sums of fractions are off by, so that a line as wide as its box is not broken
+
+
 def _count(words: _Words, font: str, size: float, bold: bool, width: float) -> int:
-    room, every = width / size, len(words.ends)
+    room, every = width / size + HAIR, len(words.ends)
     count, limit, at = 1, room, 0
     while (at := bisect_right(words.ends, limit, at)) < every:  # the first word that does not fit the line
         count += at > 0
