@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import edit
 from toolkit.build import Options, make
+from toolkit.plan.facts import ChosenReview, shared_themes
 from toolkit.plan.model import Plan, spans_in, words
 from toolkit.problems import Invalid
 from toolkit.project import Project
@@ -176,3 +177,26 @@ def test_cites_are_numbered_in_the_order_of_the_reviews_sources(project: Path) -
     listed = "{% for number, one, source in numbered %}\n- {{ number }} {{ source.id }}\n{% endfor %}"
     plan = made(project, body(f"{text}\n\n{listed}"))
     assert words(plan.pages[0].slot("body")) == "[2] and [1, 5.2]\n1 S1\n2 S4"
+
+
+def test_link_of_a_template_goes_round_the_content(project: Path) -> None:
+    plan = made(project, body("[{{ reviews[0].title }}](https://example.org/a) and {{ reviews[0].title }}"))
+    found = [(span.text, span.link) for span in spans_in(plan.pages[0].slot("body"))]
+    assert found == [("Robin", "https://example.org/a"), (" and ", ""), ("Robin", "")]
+
+
+def test_each_shared_theme_begins_with_a_point_that_none_before_began_with(project: Path) -> None:
+    opened = Project(project)
+    review, node = opened.review(project / "reviews" / "robin.yaml")
+    first, second = (p for p in review.points[:2])
+    third = first.model_copy(update={"id": "R-9", "title": "The third"})
+    themes = list(opened.registers().themes)[:3]
+    points = (
+        first.model_copy(update={"themes": tuple(themes[:1])}),
+        second.model_copy(update={"themes": tuple(themes[:2])}),
+        third.model_copy(update={"themes": (themes[0], themes[1], themes[2])}),
+    )
+    used = ChosenReview(review.model_copy(update={"points": points}), points, (), lambda point: node.place)
+    rows = shared_themes([used, used], opened.registers())
+    assert [titles[0][0] for _, titles in rows] == ["Seeing the child", "The second letter", "The third"]
+    assert shared_themes([used], opened.registers()) == []
