@@ -200,3 +200,13 @@ def test_each_shared_theme_begins_with_a_point_that_none_before_began_with(proje
     rows = shared_themes([used, used], opened.registers())
     assert [titles[0][0] for _, titles in rows] == ["Seeing the child", "The second letter", "The third"]
     assert shared_themes([used], opened.registers()) == []
+
+
+def test_templates_learn_which_points_are_marked(project: Path) -> None:
+    points = "reviews[0].points[0]"
+    text = "{{ marked_ids(review) | join(' ') }}"
+    for some in (MARKED, f"{points}, {MARKED}"):
+        text += f" {{{{ 'all' if all_marked(review, [{some}]) else 'some' }}}}"
+    plan = made(project, body(text))
+    assert words(plan.pages[0].slot("body")) == "R-2 all some"
+    assert plan.pages[0].id == "own-1"
