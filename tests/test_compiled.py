@@ -192,6 +192,7 @@ def test_a_fault_of_a_brand_is_told_each_time(ours: Path, tmp_path: Path) -> Non
     assert not (tmp_path / "ours.zip").exists()
 
 
+@pytest.mark.slow
 def test_what_was_cleaned_is_told_when_a_brand_is_compiled(project: Path) -> None:
     folder = project / "templates" / "brands" / "ours"
     folder.mkdir(parents=True)

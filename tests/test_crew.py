@@ -108,6 +108,7 @@ def test_mistakes_are_told_in_order_whoever_finds_them(several: Path, jobs: str)
     assert "3 built." in ran.out
 
 
+@pytest.mark.slow
 @posix
 def test_killed_process_is_a_problem_of_its_target_and_no_traceback(several: Path) -> None:
     child = started(several, "--jobs", "2")

@@ -436,6 +436,7 @@ def test_a_deck_is_no_briefing() -> None:
         clean_document(HOUSE_DECK, "deck.pptx")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
