@@ -117,6 +117,7 @@ def test_lines_are_counted_as_somebody_would_who_sets_word_after_word(
 def test_a_line_as_wide_as_its_box_is_not_broken() -> None:
     """“c i” is exactly one em wide."""
     assert lines(span("W W W c i"), "Arial", 12, False, 12.0) == 4
+    assert lines(span("Wii.."), "Arial", 12, False, 12.0) == 2
 
 
 @settings(max_examples=100, deadline=None)

@@ -160,7 +160,7 @@ def _count(words: _Words, font: str, size: float, bold: bool, width: float) -> i
         count += at > 0
         limit = words.starts[at] + room
         if words.widths[at] > room:
-            pieces = _broken(words.letters[at], font, bold, size, width)
+            pieces = _broken(words.letters[at], font, bold, size, room * size)
             count += len(pieces) - 1
             limit = words.ends[at] - pieces[-1] / size + room
         at += 1
