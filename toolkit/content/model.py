@@ -151,6 +151,11 @@ class Thought(Model):
     )
     cites: Cites = ()
 
+    @property
+    def shown(self) -> str:
+        """What a slide shows of it."""
+        return self.slide or self.text
+
 
 class Statement(Thought):
     """One or two sentences that state a fact, and the sources they rest on. It must have some."""
@@ -173,6 +178,9 @@ class Event(Model):
     )
     cites: Cites
     key: YesNo = Field(False, description="Yes for the few events that the slide and the briefing show.")
+    known_to: tuple[Id, ...] = Field(
+        (), description="Agencies that the source says knew of it then, from reference/agencies.yaml."
+    )
 
 
 class Child(Model):
@@ -203,7 +211,9 @@ class SlideWords(Model):
 
     happened: Text | None = Field(None, description="At most 25 words. Use when there is no finding to show.")
     finding: Text | None = Field(None, description="At most 25 words.")
-    practice: tuple[Text, ...] = Field((), description="Up to three steps of at most ten words.")
+    practice: tuple[Text, ...] = Field(
+        (), description="Up to three steps of at most ten words: rather write slide: below each practice."
+    )
 
 
 class PointNotes(Model):
@@ -218,6 +228,46 @@ class PointNotes(Model):
     if_short: Text | None = Field(None, description="What to keep when time runs out.")
 
 
+class Knew(Model):
+    """What one agency knew, for people who speak for an agency that is not their own."""
+
+    lens: Id
+    text: Text
+    cites: Cites
+
+
+class Way(Model):
+    """The way of working that suits a point: one of the patterns in templates/pages, and what it needs."""
+
+    pattern: Id = Field(description="Such as decide, pairs, rank, line, day, voices, card, recall, situation.")
+    question: Text | None = Field(
+        None, description="What is put to the room; the point's first question when left out."
+    )
+    known: Statements = Field((), description="For decide: what was known then, in at most three lines.")
+    next: Statements = Field((), description="For decide: what happened next.")
+    items: tuple[Text, ...] = Field(
+        (),
+        description="What is put in order (rank), placed on a line (line), or told as an everyday situation"
+        " of ours (situation).",
+    )
+    hours: tuple[Event, ...] = Field(
+        (), description="For day: hours of the child's day that a source gives; never made up."
+    )
+    knew: tuple[Knew, ...] = Field((), description="For voices: what each agency knew.")
+    listen_for: tuple[Text, ...] = Field((), description="What good answers sound like.")
+
+
+class PointRole(Model):
+    """What a point means for one agency: for a session of that agency alone. Ours where it cites nothing."""
+
+    lens: Id
+    means: Annotated[Thought, _short, _text_alone] = Field(
+        description="What the point means for this agency, in at most 25 words."
+    )
+    question: Text = Field(description="One question to people of this agency.")
+    action: Text = Field(description="One thing that they can do this week, in at most twelve words.")
+
+
 class Point(Model):
     """One learning point."""
 
@@ -227,6 +277,13 @@ class Point(Model):
     level: Literal["case", "system"] = Field(
         "case", description="A finding about this case, or a reason in the system."
     )
+    priority: Annotated[int, Field(ge=1, le=3)] = Field(
+        2, description="1 is taught first when time is short, 3 last."
+    )
+    way: Way | None = Field(
+        None, description="How a room works on it; in pairs on its questions when left out."
+    )
+    roles: tuple[PointRole, ...] = Field((), description="What it means for single agencies.")
     slide: SlideWords | None = None
     happened: Statements = ()
     finding: Statements = Field((), description="What the review found. Leave out when no source read says.")
@@ -277,6 +334,22 @@ class Role(Model):
     )
 
 
+class Answer(Model):
+    """An answer of a quiz question."""
+
+    text: Text
+    right: YesNo = False
+
+
+class Question(Model):
+    """A question of the quiz, with two to five answers, of which at least one is right."""
+
+    text: Text
+    answers: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=5)]
+    because: Text = Field(description="Why: read aloud after the answers.")
+    cites: Cites
+
+
 class Disagreement(Model):
     """Sources that do not agree, and what the outputs say instead."""
 
@@ -313,12 +386,18 @@ class Review(Model):
     cautions: tuple[Text, ...] = Field(
         (), description="How to speak of this review; trainers see these first."
     )
-    summary: Statements
+    summary: Statements = Field(description="What happened and what followed: the account in full.")
+    story: Statements = Field(
+        (),
+        description="The story as it is read aloud, at most 120 words; those with words for a slide (three at"
+        " most) are the short story, for a session about several reviews. The summary when left out.",
+    )
     timeline: tuple[Event, ...] = ()
     points: tuple[Point, ...]
     good_practice: Statements = ()
     asks: Asks | None = None
     roles: tuple[Role, ...] = ()
+    quiz: tuple[Question, ...] = Field((), description="Questions with answers, from cited facts.")
     disagreements: tuple[Disagreement, ...] = ()
     not_known: tuple[Text, ...] = ()
     sources: tuple[Source, ...]
@@ -331,46 +410,97 @@ class Review(Model):
         return next(s for s in self.sources if s.id == id)
 
 
+class Contact(Model):
+    """Somewhere to turn: a person, a number, a page."""
+
+    title: Text = Field(description="When one turns there, such as: A concern about a child.")
+    text: Text = Field(description="Where to turn: who, and the number.")
+    url: Web | None = None
+
+
+class Board(Model):
+    """`board.yaml`: what every deck and briefing of a folder says of its board, unless it says otherwise."""
+
+    name: Text | None = Field(
+        None, description="The board that gives the sessions; it stands in the footer. None when left out."
+    )
+    brand: Id = "house"
+    language: Language = "en-GB"
+    edition: PartialDay | None = Field(
+        None, description="The edition of decks and briefings that name none, such as 2026-11."
+    )
+    footer: Text | None = Field(
+        None, description="What stands in the footer in place of the name, title and edition."
+    )
+    raise_concern: tuple[Contact, ...] = Field(
+        (), description="How to raise a concern about a child, in the order people should try."
+    )
+    support: tuple[Contact, ...] = Field((), description="Support for people who take part.")
+    escalation: Text | None = Field(
+        None, description="What to do when another agency does not act, and where that is written."
+    )
+    procedures: Web | None = Field(None, description="Where the local procedures are.")
+
+
+def _everyone(value: Any) -> Any:
+    """`everyone`, or one agency, or a list of them."""
+    if isinstance(value, str):
+        return () if value.strip() in ("everyone", "all") else (value.strip(),)
+    return value
+
+
 class Selection(Model):
     """A review in a deck or briefing, and which of its points are told in full."""
 
     review: Id
     points: tuple[Id, ...] = Field(
-        (), description="In the order they are told. All printable points when left out."
+        (), description="In the order they are told. Chosen by the toolkit when left out."
     )
+
+
+_named = BeforeValidator(lambda value: {"review": value} if isinstance(value, str) else value)
 
 
 class Work(Model):
-    """What decks and briefings share."""
+    """What decks and briefings share. What is left out comes from board.yaml."""
 
     title: Text
-    subtitle: Text
-    board: Text = Field(
-        description="The board that gives the session or publishes the briefing; it stands in the footer."
+    subtitle: Text = Field("", description="A line below the title.")
+    board: Text | None = Field(
+        None,
+        description="The board that gives the session or publishes the briefing; it stands in the footer.",
     )
-    edition: PartialDay = Field(description="When this edition was made, such as 2026-11.")
-    language: Language = "en-GB"
-    outline: Id = Field(description="From templates/outlines, such as session-60 or practitioner-briefing.")
-    brand: Id = "house"
-    reviews: Annotated[tuple[Selection, ...], Field(min_length=1)] = Field(
-        description="Which reviews: one or more, in the order they are told."
-    )
+    edition: PartialDay | None = Field(None, description="When this edition was made, such as 2026-11.")
+    language: Language | None = None
+    brand: Id | None = None
+    outline: Id
+    reviews: Annotated[
+        tuple[Annotated[Selection, _named, _OrShort("The review's id alone.")], ...], Field(min_length=1)
+    ] = Field(description="Which reviews: one or more, in the order they are told.")
 
 
 class Deck(Work):
-    """One session: which reviews, how long, for whom."""
+    """One session: which reviews, how long, for whom, in a room or online."""
 
-    minutes: Annotated[int, Field(ge=5, le=480)] = Field(
-        description="How long the session takes, in minutes: a number from 5 to 480."
+    title: Text = Field("", description="Made from the names of the reviews when left out.")  # type: ignore[assignment]
+    outline: Id = "session"
+    minutes: Annotated[int, Field(ge=7, le=180)] = Field(
+        description="How long the session takes, in minutes: a number from 7 to 180."
     )
-    audience: Text
-    aims: tuple[Text, ...] = Field(description="What the session is for; two or three.")
+    audience: Annotated[tuple[Id, ...], BeforeValidator(_everyone)] = Field(
+        (), description="Agencies from reference/agencies.yaml, or everyone."
+    )
+    mode: Literal["room", "online"] = "room"
+    points: tuple[Id, ...] = Field(
+        (), description="Which points are taught; chosen by the toolkit when left out."
+    )
     outcomes: tuple[Text, ...] = Field(
-        description="What people will be able to do afterwards; three to five."
+        (), description="What people will be able to do afterwards; three at most."
     )
 
 
 class Briefing(Work):
     """One practitioner briefing for team discussion."""
 
+    outline: Id = "practitioner-briefing"
     questions: tuple[Text, ...] = Field(description="Three to five questions for the team discussion.")
