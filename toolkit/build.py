@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from toolkit import stamps
+from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.project import Project, Target
 from toolkit.render.formats import FORMATS, Format
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
+    from toolkit.plan.plans import Plans
 
 
 @dataclass(frozen=True)
@@ -122,8 +124,8 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     made_from = _fingerprint(project, stamp.inputs, options)
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
-    plan, brand, inputs = make(project, target, options)
-    made, fitted = draw(target, plan, brand, options, due, help)
+    plans, brand, inputs = make(project, target, options)
+    made, fitted = draw(target, plans, brand, options, due, help)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, names, options)
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
@@ -158,66 +160,67 @@ def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequen
             yield f"{project.named(path)} was changed by hand since it was built; it is left as it is"
 
 
-def make(project: Project, target: Target, options: Options) -> tuple[Plan, Brand, list[Path]]:
-    """The plan of a target, its brand, and every file it is made from. Raises Invalid."""
+def make(project: Project, target: Target, options: Options) -> tuple[Plans, Brand, list[Path]]:
+    """The plans of a target, its brand, and every file it is made from. Raises Invalid."""
     from toolkit.content.model import Briefing, Deck
-    from toolkit.content.rules import unchecked
     from toolkit.plan.facts import choose
-    from toolkit.plan.pages import Task, make_plan
+    from toolkit.plan.pages import Task
+    from toolkit.plan.plans import BRIEFING, DECK, DOCUMENTS, make_plans
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
-    if options.final:
-        problems = [
-            p
-            for i, c in enumerate(chosen)
-            for p in unchecked(c.review, (*c.points, *c.cards), node.at(("reviews", i)).place)
-        ]
-        if problems:
-            raise Invalid(problems)
     assert isinstance(work, (Deck, Briefing))
-    language = work.language
-    pages = project.outline(work.outline)[0].page_names
-    project.check_translations(language, work.outline, pages)
+    session, language = isinstance(work, Deck), work.language or ENGLISH
+    names = {DECK if session else BRIEFING: work.outline} | ({n: n for n in DOCUMENTS} if session else {})
+    names = {plan: name for plan, name in names.items() if name in project.names("templates", "outlines")}
+    pages = list(dict.fromkeys(p for n in names.values() for p in project.outline(n)[0].page_names))
+    for name in names.values():
+        project.check_translations(language, name, pages)
     task = Task(
         target.name,
         work,
+        project.board(),
         chosen,
-        project.outline(work.outline, language),
-        project.page_templates(pages, language),
+        {plan: project.outline(name, language) for plan, name in names.items()},
+        project.page_templates(project.names("templates", "pages") if session else pages, language),
         project.registers(language),
-        node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place,
+        node.at(("minutes",) if session else ("outline",)).place,
         project.wording(language),
         project.words,
     )
-    plan = make_plan(task)
-    return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
+    plans = make_plans(task, options.final)
+    brand = work.brand or "house"
+    return plans, project.brand(brand), project.inputs(target, list(reviews), brand)
 
 
 def draw(
     target: Target,
-    plan: Plan,
+    plans: Plans,
     brand: Brand,
     options: Options,
     formats: Sequence[Format],
     help: Help | None = None,
 ) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
-    """Files of a target by their endings, read back, and what `fit` did, where it was needed.
+    """Files of a target by their endings, read back, and what its author should know, where a deck is drawn.
 
-    Raises Invalid when a word has been lost.
+    A file of which there is no plan is left out. Raises Invalid when a word has been lost.
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
 
     deck: FittedDeck | None = None
-    fitted, problems = None, []
+    told, problems = None, []
+    formats = [one for one in formats if one.plan in plans.by_name]
     if any(one.fitted for one in formats):
         from toolkit.fit.fit import check_notes, fit_deck
 
-        deck, did = fit_deck(plan, brand, options.large_print)
-        fitted = [(one.place, f"“{one.title}” {one.did}") for one in did]
+        deck, did = fit_deck(plans.by_name["deck"], brand, options.large_print)
+        told = [(one.place, f"“{one.title}” {one.did}") for one in did] + list(plans.remarks)
         problems = check_notes(deck, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
-    todo = [Job(one, target, deck if deck and one.fitted else plan, brand, size) for one in formats]
+    todo = [
+        Job(one, target, deck if deck and one.fitted else plans.by_name[one.plan], brand, size)
+        for one in formats
+    ]
     todo.sort(key=lambda job: (job.format.office, not job.format.fitted))  # the longest first
     done: Drawn = {}
     while todo:
@@ -230,7 +233,7 @@ def draw(
     problems += [problem for one in formats for problem in done[one.ending][1]]
     if problems:
         raise Invalid(problems)
-    return {one.ending: done[one.ending][0] for one in formats}, fitted
+    return {one.ending: done[one.ending][0] for one in formats}, told
 
 
 def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:

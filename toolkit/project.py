@@ -20,7 +20,7 @@ from toolkit.stamps import digest
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
-    from toolkit.content.model import Review, Work
+    from toolkit.content.model import Board, Review, Work
     from toolkit.content.registers import Registers
     from toolkit.plan.fill import Words
     from toolkit.plan.outline import Outline, PageTemplate
@@ -206,6 +206,12 @@ class Project:
         if problems:
             raise Invalid(problems)
         return work, node, reviews
+
+    def board(self) -> Board:
+        """What `board.yaml` says, or nothing but its defaults. Raises Invalid."""
+        from toolkit.content.model import Board
+
+        return Board.model_validate({})
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

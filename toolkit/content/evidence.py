@@ -54,34 +54,21 @@ def printable(review: Review) -> tuple[Point, ...]:
     return tuple(p for p in review.points if standing(review, p) != "hold")
 
 
-Found = Literal["found", "found-board", "found-reported"]
-Label = Literal["", "lowered", "raised", "as-reported"]
+Found = Literal["found", "found-board", "found-others"]
 
 
 def found(review: Review, point: Point) -> Found:
-    """What a point's finding may be called, by name in reference/words.yaml: the review's own, its board's,
-    or reported by others.
+    """Whose finding a point shows, by name in reference/words.yaml: the review's own, its board's, or what
+    others say that the review found.
     """
     cites = [c for s in point.finding for c in s.cites]
     if not all(rests_on_review(review, s) for s in point.finding):
-        return "found-reported"
+        return "found-others"
     own = any(c.extract or review.source(c.source).kind == "review-report" for c in cites)
     return "found" if own else "found-board"
 
 
-def label(review: Review, point: Point) -> Label:
-    """The label of a marked point wherever it is printed, by name in reference/words.yaml; empty for a
-    releasable one.
-    """
-    if standing(review, point) != "marked":
-        return ""
-    if all(rests_on_review(review, s) for s in point.finding or point.happened):
-        return "lowered" if point.finding else "raised"
-    return "as-reported"
-
-
-def reporters(review: Review, point: Point) -> tuple[str, ...]:
-    """Who reported what a point shows, where the review itself does not say it: publishers, each once."""
-    statements = point.finding or point.happened
-    sources = [review.source(c.source) for s in statements if not rests_on_review(review, s) for c in s.cites]
-    return tuple(dict.fromkeys(s.publisher for s in sources if s.kind in REPORTED))
+def little_known(review: Review) -> bool:
+    """Whether fewer than half of its printable points have a finding: a session on it alone is short."""
+    points = printable(review)
+    return 2 * sum(bool(point.finding) for point in points) < len(points)

@@ -151,11 +151,6 @@ class Thought(Model):
     )
     cites: Cites = ()
 
-    @property
-    def shown(self) -> str:
-        """What a slide shows of it."""
-        return self.slide or self.text
-
 
 class Statement(Thought):
     """One or two sentences that state a fact, and the sources they rest on. It must have some."""
@@ -228,18 +223,18 @@ class PointNotes(Model):
     if_short: Text | None = Field(None, description="What to keep when time runs out.")
 
 
-class Knew(Model):
+class Knew(Statement):
     """What one agency knew, for people who speak for an agency that is not their own."""
 
     lens: Id
-    text: Text
-    cites: Cites
 
 
 class Way(Model):
     """The way of working that suits a point: one of the patterns in templates/pages, and what it needs."""
 
-    pattern: Id = Field(description="Such as decide, pairs, rank, line, day, voices, card, recall, situation.")
+    pattern: Id = Field(
+        description="Such as decide, pairs, rank, line, day, voices, card, recall, situation."
+    )
     question: Text | None = Field(
         None, description="What is put to the room; the point's first question when left out."
     )
@@ -287,6 +282,9 @@ class Point(Model):
     slide: SlideWords | None = None
     happened: Statements = ()
     finding: Statements = Field((), description="What the review found. Leave out when no source read says.")
+    found_by: Text | None = Field(
+        None, description="Who found it, where not the review did, such as: the 2014 analysis."
+    )
     why: Thoughts = Field((), description="Why it matters. Without cites it is printed as our reading.")
     practice: Thoughts = Field(
         (), description="What good looks like. Without cites it is printed as a suggestion."
@@ -401,6 +399,9 @@ class Review(Model):
     disagreements: tuple[Disagreement, ...] = ()
     not_known: tuple[Text, ...] = ()
     sources: tuple[Source, ...]
+    example: YesNo = Field(
+        False, description="Yes in a starter whose words are invented: such a review is never final."
+    )
     review_by: Day | None = Field(
         None, description="The day by which somebody should look at this file again."
     )
@@ -482,7 +483,7 @@ class Work(Model):
 class Deck(Work):
     """One session: which reviews, how long, for whom, in a room or online."""
 
-    title: Text = Field("", description="Made from the names of the reviews when left out.")  # type: ignore[assignment]
+    title: Text = Field("", description="Made from the names of the reviews when left out.")
     outline: Id = "session"
     minutes: Annotated[int, Field(ge=7, le=180)] = Field(
         description="How long the session takes, in minutes: a number from 7 to 180."

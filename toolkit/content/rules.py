@@ -276,7 +276,7 @@ def check_work(
     held.
     """
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
-    problems += _known(node, ("brand",), work.brand, brands, "brand")
+    problems += _known(node, ("brand",), work.brand or "house", brands, "brand")
     for index, chosen in enumerate(work.reviews):
         path: Path = ("reviews", index)
         if any(chosen.review == before.review for before in work.reviews[:index]):
@@ -290,7 +290,7 @@ def check_work(
             continue
         unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
-        if not unknown and reviews[chosen.review].language != work.language:
+        if not unknown and reviews[chosen.review].language != (work.language or "en-GB"):
             spoken_in = reviews[chosen.review].language
             problems.append(
                 Problem(

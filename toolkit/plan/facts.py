@@ -5,7 +5,7 @@ cites.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -18,18 +18,22 @@ from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
 from toolkit.problems import Node, Place
 
-UNCHECKED = "label"  # the origin of words that are a label for whatever stands with them
+SPEAKER = "speaker"  # the origin of words that say who speaks, for whatever stands in one box with them
 
 
 @dataclass(frozen=True)
 class ChosenReview:
-    """A review as one deck or briefing uses it: the points it works through, and the other printable ones."""
+    """A review as one deck or briefing uses it: the points it works through, and the other printable ones.
 
-    shown: ClassVar[tuple[str, ...]] = ("review", "points", "cards", "marked")  # to templates
+    Of several reviews in a session only the first is told in `full`.
+    """
+
+    shown: ClassVar[tuple[str, ...]] = ("review", "points", "cards", "marked", "full")  # to templates
     review: Review
     points: tuple[Point, ...]
     cards: tuple[Point, ...]
     place: Callable[[Point | None], Place]
+    full: bool = True
 
     @property
     def marked(self) -> bool:
@@ -37,20 +41,21 @@ class ChosenReview:
         return any(evidence.standing(self.review, p) == "marked" for p in (*self.points, *self.cards))
 
     def sure(self, wording: Wording) -> str:
-        """One sentence on how well the printed points are founded: a label for those that are marked."""
+        """One sentence on how well the printed points are founded: it speaks for those that are marked."""
         every = (*self.points, *self.cards)
         marked = sum(evidence.standing(self.review, p) == "marked" for p in every)
+        report = any(s.kind == "review-report" and s.read != "not-read" for s in self.review.sources)
         if not marked:
-            return wording("sure-all")
+            return wording("sure-all" if report else "sure-board")
         some = wording("sure-some", sure=len(every) - marked, all=len(every))
-        return told(wording("sure-none") if marked == len(every) else some, UNCHECKED)
+        return told(wording("sure-none") if marked == len(every) else some, SPEAKER)
 
 
 def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
     """The points named by `ids` (all printable ones when empty) and the rest as cards."""
     printable = evidence.printable(review)
     by_id = {p.id: p for p in printable}
-    points = tuple(by_id[i] for i in ids) if ids else printable
+    points = tuple(by_id[i] for i in ids if i in by_id) if ids else printable
 
     def place(point: Point | None) -> Place:
         return node.at(("points", review.points.index(point)) if point else ("summary",)).place
@@ -72,45 +77,82 @@ def origins(model: BaseModel, path: str) -> Iterator[tuple[int, str]]:
                 yield from origins(item, f"{path}/{name}{step}")
 
 
-def needs_label(review: Review) -> dict[str, str]:
-    """The origins whose words may not be printed without the label of their point, and the label's origin.
+def needs_speaker(review: Review) -> dict[str, str]:
+    """The origins whose words may only stand beside words that say who speaks, and these words' origin.
 
-    What a marked point shows as a whole, and each statement of it that does not rest on the review itself.
+    What a marked point shows of its finding and of what happened, and each statement of it that does not rest
+    on the review itself. A title states the learning, which is ours.
     """
     needed: dict[str, str] = {}
     for point in review.points:
-        if not evidence.label(review, point):
+        if evidence.standing(review, point) != "marked":
             continue
         path = f"{review.id}/points/{point.id}"
-        shown = ["message", "slide/finding", "slide/happened"]
+        shown = ["slide/finding", "slide/happened"]
         for field in ("finding", "happened"):
             for n, statement in enumerate(getattr(point, field)):
                 if evidence.is_marked(review, point, statement):
                     shown.append(f"{field}/{n}")
-        needed |= {f"{path}/{part}": f"{path}/{UNCHECKED}" for part in shown}
+        if point.way:
+            for field in ("known", "next", "knew"):
+                for n, statement in enumerate(getattr(point.way, field)):
+                    if not evidence.rests_on_review(review, statement):
+                        shown.append(f"way/{field}/{n}")
+        needed |= {f"{path}/{part}": f"{path}/{SPEAKER}" for part in shown}
     return needed
 
 
-def unlabelled(printed: set[str], needed: Mapping[str, str]) -> str:
-    """An origin among those printed together whose label is not among them, or nothing."""
-    if UNCHECKED in printed:
-        return ""
+def marked_in(printed: Iterable[str], needed: Mapping[str, str]) -> Iterator[str]:
+    """Those origins, among what is printed, that need a speaker."""
     for origin in printed:
         steps = origin.split("/")
-        label = needed.get("/".join(steps[:5])) or needed.get("/".join(steps[:4]))
-        if label and label not in printed:
+        if any("/".join(steps[:length]) in needed for length in (6, 5)):
+            yield origin
+
+
+def unspoken(printed: set[str], needed: Mapping[str, str]) -> str:
+    """An origin among those printed in one box that has nobody who says it there, or nothing."""
+    if SPEAKER in printed:
+        return ""
+    for origin in marked_in(printed, needed):
+        review, points, point, *_ = origin.split("/")
+        if f"{review}/{points}/{point}/{SPEAKER}" not in printed:
             return origin
     return ""
 
 
-def label(review: Review, point: Point, wording: Wording) -> str:
-    """The words of a point's label, empty for a releasable one; they carry their origin."""
-    name, names = evidence.label(review, point), evidence.reporters(review, point)
-    if not name:
-        return ""
-    several = "two-names" if len(names) == 2 else "more-names"
-    shown = wording(several, first=names[0], second=names[1]) if len(names) > 1 else "".join(names)
-    return told(wording(name, names=shown), f"{review.id}/points/{point.id}/{UNCHECKED}")
+def heading(review: Review, point: Point, wording: Wording) -> str:
+    """Whose words a point shows: "What others say the review found". They speak for all that stands in the
+    box with them."""
+    words = wording("found-by", who=point.found_by) if point.found_by else wording[_shown_of(review, point)]
+    return told(words, f"{review.id}/points/{point.id}/{SPEAKER}")
+
+
+def _shown_of(review: Review, point: Point) -> str:
+    return evidence.found(review, point) if point.finding else "what-happened"
+
+
+def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
+    """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
+    against the report".
+    """
+    named: dict[str, None] = {}
+    for cite in (c for s in statements for c in s.cites):
+        source = review.source(cite.source)
+        if source.kind == "review-report":
+            words = wording["the-review"] + (f", {cite.where}" if cite.where else "")
+        else:
+            day = wording.date(source.published) if source.published else ""
+            words = f"{source.publisher}, {day}" if day and day not in source.publisher else source.publisher
+        named[words] = None
+    names = list(named)
+    line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
+    if line and not all(evidence.rests_on_review(review, s) for s in statements):
+        line += f"; {wording['unchecked']}"
+    return line[:1].upper() + line[1:]
+
+
+MOST_NAMED = 3  # sources in one line below a statement; the guide has all
 
 
 # ----------------------------------------------------------------------------- what belongs together
@@ -139,6 +181,11 @@ def practice(review: Review, point: Point) -> list[PracticeGroup]:
         else:
             groups["guidance"].append(statement)
     return [PracticeGroup(origin, tuple(found)) for origin, found in groups.items() if found]
+
+
+def shown_practice(point: Point) -> list[Thought]:
+    """The steps of a point's practice that a slide shows, three at most: those with words for a slide."""
+    return ([s for s in point.practice if s.slide] or list(point.practice))[:3]
 
 
 def shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:

@@ -46,22 +46,14 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
 LONGEST_TITLE = 100
 
 # The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
+# Those for the room stand on the notes page; the others in documents alone.
+ROOM = ("minutes", "say", "ask", "group", "bring", "do", "listen_for", "care", "next")
 NOTES = (
-    "purpose",
-    "minutes",
-    "say",
-    "ask",
-    "do",
-    "listen_for",
-    "care",
-    "local",
-    "if_short",
-    "online",
-    "source",
-    "next",
-    "background",
-    "reference",
+    *("minutes", "say", "ask", "group", "bring", "do", "online", "listen_for", "care", "next"),
+    *("purpose", "local", "if_short", "source", "background", "reference"),
 )
+MOST_WORDS = 220  # on a notes page, and of these to say: it then stands on one page in 14 points
+MOST_SAID = 130  # about a minute
 
 
 @dataclass(frozen=True)
@@ -224,8 +216,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB;
-    `wording` its fixed words.
+    """A whole deck, briefing or document of a session. `edition` is a date such as 2026-11; `language` a tag
+    such as en-GB; `wording` its fixed words.
+
+    `document` says what it is, such as "Handout"; `draft` that something in it is not yet checked; `footer`
+    stands in place of board, title and edition. Each may be empty, and so may `subtitle` and `board`.
     """
 
     name: str
@@ -236,6 +231,9 @@ class Plan:
     language: str
     pages: tuple[Page, ...]
     wording: Wording
+    document: str = ""
+    draft: str = ""
+    footer: str = ""
 
 
 def spans_in(blocks: Blocks) -> Iterator[Span]:

@@ -4,12 +4,12 @@ kind of page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-from toolkit.content.model import Model, Text
+from toolkit.content.model import Model, Text, YesNo
 from toolkit.content.sentences import validate
 from toolkit.plan.model import NOTES, SLOTS, Layout
 from toolkit.problems import Invalid, Node, Problem
@@ -19,14 +19,23 @@ Each = Literal["review", "point", "card"]
 
 
 class OutlinePage(Model):
-    """One entry of an outline: which page template, how often, how long."""
+    """One entry of an outline: which page template, how often, how long.
 
-    page: Text = Field(description="A page template, such as point.")
+    Entries that follow each other with the same `each` belong together: all of them for the first point, then
+    all for the second. `page: way` stands for the pattern of a point, and `page: slides` in a guide for every
+    slide with its script.
+    """
+
+    page: Text = Field(description="A page template, such as finding.")
     each: Each | None = Field(
         None, description="Once for each review, taught point, or other printable point (card)."
     )
-    minutes: Minutes = Field(0, description="For each copy of the page.")
-    share: Minutes | None = Field(None, description="Minutes divided among all copies of the page.")
+    minutes: Minutes = Field(0, description="At least so many, whatever its words and questions need.")
+    up_to: Minutes = Field(0, description="At most so many, when there is time left.")
+    shortest: Minutes = Field(0, description="Left out of sessions that are shorter than this.")
+    late: Annotated[int, Field(ge=1, le=99)] | None = Field(
+        None, description="May be left out when time is short; 1 goes first."
+    )
     when: Text | None = Field(
         None, description="A Jinja2 expression; the page is left out when it is empty or false."
     )
@@ -41,10 +50,12 @@ class OutlineSection(Model):
 
 
 class Outline(Model):
-    """A kind of session or briefing."""
+    """A kind of session, a deck without a clock, or a document."""
 
     title: Text
-    minutes: Minutes = Field(0, description="How long a session takes; 0 for a document.")
+    session: YesNo = Field(
+        False, description="Yes when the toolkit chooses points and minutes for a session."
+    )
     sections: tuple[OutlineSection, ...]
 
     @property
@@ -58,15 +69,33 @@ def read_outline(node: Node) -> tuple[Outline, Node]:
     return validate(Outline, node), node
 
 
+class Pattern(Model):
+    """What a page template says of itself as a way of working."""
+
+    minutes: Minutes = 0
+    needs: tuple[Literal["known", "next", "items", "knew", "hours"], ...] = ()
+    main: YesNo = False
+
+
+_PATTERN = tuple(Pattern.model_fields)
+
+
 @dataclass(frozen=True)
 class PageTemplate:
-    """One kind of page: its layout, and the texts of its title, slots and notes in the order of print."""
+    """One kind of page: its layout, and the texts of its title, slots and notes in the order of print.
+
+    A pattern of work says how many `minutes` it takes, its questions and set-up included, which fields of a
+    point's `way` it `needs`, and whether it is `main`: one of the few long activities of a session.
+    """
 
     name: str
     layout: Layout
     title: Node
     slots: tuple[tuple[str, Node], ...]
     notes: tuple[tuple[str, Node], ...]
+    minutes: int = 0
+    needs: tuple[str, ...] = ()
+    main: bool = False
 
     def says(self, name: str) -> bool:
         """Whether any of its texts has this word."""
@@ -82,6 +111,7 @@ def read_page_template(name: str, node: Node) -> PageTemplate:
         )
     fields = dict(node.value)
     layout, title, notes = (fields.pop(part, None) for part in ("layout", "title", "notes"))
+    pattern = validate(Pattern, replace(node, value={n: fields.pop(n) for n in _PATTERN if n in fields}))
     if layout is None or title is None:
         absent = "layout" if layout is None else "title"
         raise Invalid.at(node.place, f"this page template has no {absent}", f"add a line: {absent}: …")
@@ -109,4 +139,5 @@ def read_page_template(name: str, node: Node) -> PageTemplate:
     if problems:
         raise Invalid(problems)
     slots = tuple((slot, fields[slot]) for slot in SLOTS[role] if slot in fields)
-    return PageTemplate(name, role, title, slots, tuple((n, parts[n]) for n in NOTES if n in parts))
+    said = tuple((n, parts[n]) for n in NOTES if n in parts)
+    return PageTemplate(name, role, title, slots, said, pattern.minutes, pattern.needs, pattern.main)

@@ -1,4 +1,7 @@
-"""From an outline, page templates and facts to a plan: which pages, for how long, filled with which words."""
+"""From outlines, page templates and facts to plans: which pages, for how long, filled with which words.
+
+A session has several plans: its deck, and the documents that go with it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.content import evidence
-from toolkit.content.model import Briefing, Deck, Point
+from toolkit.content.model import Board, Briefing, Deck, Point
 from toolkit.content.registers import Registers
 from toolkit.plan import facts
 from toolkit.plan.facts import ChosenReview, Sources
@@ -16,7 +19,9 @@ from toolkit.plan.language import told
 from toolkit.plan.markup import inline
 from toolkit.plan.model import (
     NOTES,
+    ROOM,
     Blocks,
+    Heading,
     Note,
     Page,
     Paragraph,
@@ -26,20 +31,37 @@ from toolkit.plan.model import (
     clock,
     spans_in,
     text,
+    words,
 )
 from toolkit.plan.outline import Outline, OutlinePage, PageTemplate
+from toolkit.plan.session import (
+    PAIRS,
+    QUESTION,
+    WORDS_A_MINUTE,
+    Choice,
+    whole,
+)
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Node, Place
+
+SLIDES = "slides"  # in a guide's outline: every slide with its script
+WAY = "way"  # in an outline: the pattern of a point
+LATER = ("session", "minutes", "start", "draft", "numbered")  # names that are known when all else is filled
 
 
 @dataclass(frozen=True)
 class Task:
-    """What a plan is made from. `place` is where a deck says how long it is, or a briefing its outline."""
+    """What plans are made from. `place` is where a deck says how long it is, or a briefing its outline.
+
+    `outlines` are those of the deck (or briefing) and of the documents that go with it, by the name of their
+    plan.
+    """
 
     name: str
     work: Deck | Briefing
+    board: Board
     chosen: Sequence[ChosenReview]
-    outline: tuple[Outline, Node]
+    outlines: Mapping[str, tuple[Outline, Node]]
     templates: Mapping[str, PageTemplate]
     registers: Registers
     place: Place
@@ -48,229 +70,293 @@ class Task:
 
 
 @dataclass(frozen=True)
-class SessionPart:
-    """A line of the session plan: a section, when it starts and how long it takes, in minutes."""
+class Draft:
+    """A page that is going to be: its template, the names it may use, what it says so far, its minutes.
 
-    name: str
-    start: int
-    minutes: int
-
-
-@dataclass(frozen=True)
-class _Draft:
-    """A page that is going to be: its template, the names it may use, when and how long."""
+    `of` is the point or review that it is about, by their ids.
+    """
 
     template: PageTemplate
     context: Mapping[str, Any]
     section: str
     entry: OutlinePage
     place: Place
-    minutes: int
+    of: tuple[str, str] = ("", "")
+    page: Page | None = None
+    minutes: int = 0
     start: int = 0
 
 
-def make_plan(task: Task) -> Plan:
-    """The plan of one deck or briefing.
+class Maker:
+    """Makes the pages of one plan after the other; its names are the same in all of them."""
 
-    Raises Invalid for an unknown page, an undefined name, minutes that do not add up, and a page that prints
-    what nobody has checked without its label.
-    """
-    work, words = task.work, task.words
-    if isinstance(work, Briefing) and task.outline[0].minutes:
-        message = f"the outline '{work.outline}' is for a session, not for a briefing"
-        raise Invalid.at(task.place, message, "choose another, such as outline: practitioner-briefing")
-    sources = Sources(task.chosen)
-    for one in task.chosen:
-        words.trace(one.review, lambda one=one: facts.origins(one.review, one.review.id))  # type: ignore[misc]
-    drafts = _timed(list(_expand(task, words.values(_names(task, sources)))))
-    if isinstance(work, Deck):
-        _check_minutes(task, work, sum(draft.minutes for draft in drafts))
-    session = words.values({"session": _session(drafts)})
-    needed = {k: v for one in task.chosen for k, v in facts.needs_label(one.review).items()}
-    pages: dict[int, Page] = {}
+    def __init__(self, task: Task, choice: Choice | None = None) -> None:
+        self.task = task
+        self.choice = choice
+        self.chosen = choice.chosen if choice else tuple(task.chosen)
+        self.sources = Sources(self.chosen)
+        for one in self.chosen:
+            task.words.trace(one.review, lambda one=one: facts.origins(one.review, one.review.id))  # type: ignore[misc]
+        self.needed = {k: v for one in self.chosen for k, v in facts.needs_speaker(one.review).items()}
+        self._names = task.words.values(self._every_name())
 
-    def fill(listing: bool) -> None:
-        own = words.values({"numbered": sources.numbered()}) if listing else {}
+    def drafts(self, kind: str, more: Mapping[str, Any]) -> list[Draft]:
+        """The pages of an outline, filled as far as they can be. Raises Invalid."""
+        context = {**self._names, **self.task.words.values(dict(more))}
+        made = []
+        for draft in self._expand(kind, context):
+            later = any(draft.template.says(name) for name in LATER)
+            page = None if later else self.fill(draft, {})
+            made.append(replace(draft, page=page))
+        return made
+
+    def finished(self, drafts: Sequence[Draft], more: Mapping[str, Any]) -> list[Page]:
+        """The pages of a plan, the rest of them filled, told apart and their cites numbered."""
+        pages: dict[int, Page] = {n: d.page for n, d in enumerate(drafts) if d.page}
+        printed = list(pages.values())
+        own = {"draft": self.draft(printed), **more}
+        self._fill_rest(drafts, pages, own, listing=False)
+        known = -1
+        while known < (
+            known := len(self.sources.numbered())
+        ):  # a page that lists the sources may cite others
+            self._fill_rest(drafts, pages, own, listing=True)
+        ordered = [
+            replace(pages[n], id=f"{d.template.name}-{n + 1}", minutes=d.minutes, start=d.start)
+            for n, d in enumerate(drafts)
+        ]
+        number = self.sources.numbering()
+        return [_numbered(page, number) for page in _told_apart(ordered)]
+
+    def _fill_rest(
+        self, drafts: Sequence[Draft], pages: dict[int, Page], own: Mapping[str, Any], listing: bool
+    ) -> None:
+        values = self.task.words.values(dict(own))
+        if listing:
+            values |= self.task.words.values({"numbered": self.sources.numbered()})
         for n, draft in enumerate(drafts):
-            if draft.template.says("numbered") == listing:
+            if draft.page is None and draft.template.says("numbered") == listing:
                 times = {"minutes": draft.minutes, "start": draft.start}
-                pages[n] = _page(draft, {**draft.context, **session, **own, **times}, words, needed)
+                pages[n] = self.fill(draft, {**values, **times})
 
-    fill(False)
-    known = -1
-    while known < (known := len(sources.numbered())):  # a page that lists the sources may cite others
-        fill(True)
-    made = _told_apart([replace(pages[n], id=f"{d.template.name}-{n + 1}") for n, d in enumerate(drafts)])
-    if isinstance(work, Deck):
-        made = [_with_times(p, following, task.wording) for p, following in zip(made, [*made[1:], None])]
-    number = sources.numbering()
-    made = [_numbered(page, number) for page in made]
-    return Plan(
-        task.name,
-        work.title,
-        work.subtitle,
-        work.board,
-        work.edition,
-        work.language,
-        tuple(made),
-        task.wording,
-    )
+    def marked(self, pages: Sequence[Page]) -> list[str]:
+        """The points, as review and id, of which pages print what nobody has checked."""
+        boxes = [made for page in pages for _, made in page.slots]
+        boxes += [note.blocks for page in pages for note in page.notes]
+        origins = {one for box in boxes for span in spans_in(box) for one in span.origin.split()}
+        found = facts.marked_in(origins, self.needed)
+        return sorted({" ".join(one.split("/")[::2][:2]) for one in found})
+
+    def draft(self, pages: Sequence[Page]) -> str:
+        """What a document says of itself when it prints what nobody has checked; else nothing."""
+        return self.task.wording["draft"] if self.marked(pages) else ""
+
+    def plan(self, pages: Sequence[Page], document: str = "") -> Plan:
+        """The plan of these pages."""
+        work, board = self.task.work, self.task.board
+        return Plan(
+            self.task.name,
+            work.title or self._title(),
+            work.subtitle or self._subtitle(),
+            work.board or "",
+            work.edition or "",
+            work.language or "en-GB",
+            tuple(pages),
+            self.task.wording,
+            document,
+            self.draft(pages),
+            board.footer or "",
+        )
+
+    def fill(self, draft: Draft, more: Mapping[str, Any]) -> Page:
+        """The page of a draft. Raises Invalid."""
+        fill, template, context = self.task.words, draft.template, {**draft.context, **more}
+        slots = [(name, made) for name, node in template.slots if (made := fill.blocks(node, context))]
+        notes = [Note(name, made) for name, node in template.notes if (made := fill.blocks(node, context))]
+        titled = tuple(b for b in fill.blocks(template.title, context) if isinstance(b, Paragraph))
+        title = " ".join(text(b.spans) for b in titled)
+        origin = " ".join(dict.fromkeys(span.origin for span in spans_in(titled) if span.origin))
+        if not title.strip():
+            raise Invalid.at(
+                template.title.place,
+                "the title of this page comes out empty",
+                "every slide and every part needs a title; write some words of your own as well",
+            )
+        for made in (titled, *(made for _, made in slots), *(note.blocks for note in notes)):
+            self._check_speakers(template, made, draft.place)
+        return Page(
+            "", template.layout, title, tuple(slots), tuple(notes), 0, 0, draft.section, draft.place, origin
+        )
+
+    def _check_speakers(self, template: PageTemplate, box: Blocks, place: Place) -> None:
+        """Refuses a box, or a part of the notes, with what nobody has checked and without who says it."""
+        origins = {one for span in spans_in(box) if span.origin for one in span.origin.split()}
+        if found := facts.unspoken(origins, self.needed):
+            review, _, point, *_ = found.split("/")
+            raise Invalid.at(
+                template.title.place,
+                f"this page prints what nobody has checked against the report, and not who says it: '{point}'"
+                f" of '{review}'",
+                "print {{ heading(review, point) }} above it, in the same box",
+            )
+
+    def _title(self) -> str:
+        names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
+        return self.task.wording("learning-from", names=self.task.wording.several(names))
+
+    def _subtitle(self) -> str:
+        work, wording = self.task.work, self.task.wording
+        if not isinstance(work, Deck):
+            return ""
+        return wording("session-for", minutes=work.minutes, audience=self._audience())
+
+    def _audience(self) -> str:
+        work = self.task.work
+        lenses = work.audience if isinstance(work, Deck) else ()
+        titles = [self.task.registers.agencies[lens].title for lens in lenses]
+        return self.task.wording.several(titles) if titles else self.task.wording["everyone"]
+
+    def _every_name(self) -> dict[str, Any]:
+        """The names that every template may use; docs/architecture.md says what each is."""
+        chosen, registers, wording = self.chosen, self.task.registers, self.task.wording
+        work, standing = self.task.work, evidence.standing
+        lenses = work.audience if isinstance(work, Deck) else ()
+        return {
+            "deck": work,
+            "briefing": work,
+            "title": work.title or self._title(),
+            "subtitle": work.subtitle or self._subtitle(),
+            "audience": self._audience(),
+            "lens": wording.several([registers.agencies[one].title for one in lenses]) if lenses else "",
+            "mode": work.mode if isinstance(work, Deck) else "room",
+            "board": self.task.board,
+            "reviews": [c.review for c in chosen],
+            "chosen": list(chosen),
+            "registers": registers,
+            "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
+            "shared": facts.shared_themes(chosen, registers),
+            "total": len(chosen),
+            "taught": sum(len(c.points) for c in chosen),
+            "unchecked": told(wording["unchecked"], facts.SPEAKER),
+            "cite": self.sources.cite,
+            "sources_of": facts.publishers,
+            "source_line": lambda review, *groups: facts.source_line(
+                review, [s for group in groups for s in group], wording
+            ),
+            "heading": lambda review, point: facts.heading(review, point, wording),
+            "found": lambda review, point: wording[evidence.found(review, point)],
+            "sure": lambda use: use.sure(wording),
+            "little_known": evidence.little_known,
+            "standing": standing,
+            "marked_ids": lambda review: [p.id for p in review.points if standing(review, p) == "marked"],
+            "all_marked": lambda review, points: all(standing(review, p) == "marked" for p in points),
+            "practice": facts.practice,
+            "shown_practice": facts.shown_practice,
+            "agency": lambda id: registers.agencies[id].title,
+            "date": wording.date,
+            "link": facts.link,
+        }
+
+    def _expand(self, kind: str, context: Mapping[str, Any]) -> Iterator[Draft]:
+        model, node = self.task.outlines[kind]
+        for s, section in enumerate(model.sections):
+            for one in self.chosen if section.each else (None,):
+                for group in _groups(section.pages):
+                    each = section.pages[group[0]].each
+                    for use, point in _copies(each, one, self.chosen):
+                        for e in group:
+                            yield from self._entry(model, node, (s, e), use, point, context)
+
+    def _entry(
+        self,
+        model: Outline,
+        node: Node,
+        at: tuple[int, int],
+        use: ChosenReview | None,
+        point: Point | None,
+        context: Mapping[str, Any],
+    ) -> Iterator[Draft]:
+        task = self.task
+        section = model.sections[at[0]]
+        entry = section.pages[at[1]]
+        path = ("sections", at[0], "pages", at[1])
+        if isinstance(task.work, Deck) and task.work.minutes < entry.shortest:
+            return
+        own = self._own_names(use, point)
+        name = own.get("way", PAIRS) if entry.page == WAY else entry.page
+        template = task.templates.get(name)
+        if template is None:
+            place = node.at((*path, "page")).place
+            hint = f"check the spelling, or write templates/pages/{name}.yaml"
+            raise Invalid.at(place, f"there is no page template '{name}'", hint)
+        full = {**context, **task.words.values(own)}
+        if entry.when and not task.words.true(entry.when, full, node.at((*path, "when")).place):
+            return
+        named = text(inline(task.words.plain(section.name, full, node.at(("sections", at[0], "name")).place)))
+        place = use.place(point) if use else node.at(path).place
+        of = (use.review.id if use else "", point.id if point else "")
+        yield Draft(template, full, named, entry, place, of)
+
+    def _own_names(self, use: ChosenReview | None, point: Point | None) -> dict[str, Any]:
+        """The names that a page for one review, or one point, may use as well."""
+        names: dict[str, Any] = {}
+        if use:
+            kind = self.task.registers.kinds[use.review.kind]
+            names = {"chosen_review": use, "review": use.review, "child": use.review.child, "kind": kind}
+        if use and point:
+            number = use.points.index(point) + 1 if point in use.points else 0
+            lenses = self.task.work.audience if isinstance(self.task.work, Deck) else ()
+            role = next((r for lens in lenses for r in point.roles if r.lens == lens), None)
+            way = self.choice.ways.get((use.review.id, point.id), PAIRS) if self.choice else PAIRS
+            asked = point.way.question if point.way and point.way.pattern == way else None
+            question = role.question if role else asked or next(iter(point.questions), "")
+            names |= {"point": point, "number": number, "of": len(use.points), "way": way}
+            names |= {"role": role, "question": question}
+        return names
 
 
-def _names(task: Task, sources: Sources) -> dict[str, Any]:
-    """The names that every template of a plan may use; docs/architecture.md says what each is."""
-    chosen, registers, wording, standing = task.chosen, task.registers, task.wording, evidence.standing
-    return {
-        "deck": task.work,
-        "briefing": task.work,
-        "reviews": [c.review for c in chosen],
-        "chosen": list(chosen),
-        "registers": registers,
-        "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
-        "shared": facts.shared_themes(chosen, registers),
-        "total": len(chosen),
-        "unchecked": told(wording["unchecked"], facts.UNCHECKED),
-        "cite": sources.cite,
-        "sources_of": facts.publishers,
-        "label": lambda review, point: facts.label(review, point, wording),
-        "found": lambda review, point: wording[evidence.found(review, point)],
-        "sure": lambda use: use.sure(wording),
-        "standing": standing,
-        "marked_ids": lambda review: [p.id for p in review.points if standing(review, p) == "marked"],
-        "all_marked": lambda review, points: all(standing(review, p) == "marked" for p in points),
-        "practice": facts.practice,
-        "agency": lambda id: registers.agencies[id].title,
-        "date": wording.date,
-        "link": facts.link,
-    }
-
-
-def _expand(task: Task, context: Mapping[str, Any]) -> Iterator[_Draft]:
-    (model, node), words = task.outline, task.words
-    for s, section in enumerate(model.sections):
-        for one in task.chosen if section.each else (None,):
-            for e, entry in enumerate(section.pages):
-                path = ("sections", s, "pages", e)
-                template = task.templates.get(entry.page)
-                if template is None:
-                    place = node.at((*path, "page")).place
-                    hint = f"check the spelling, or write templates/pages/{entry.page}.yaml"
-                    raise Invalid.at(place, f"there is no page template '{entry.page}'", hint)
-                for use, point in _copies(entry, one, task.chosen):
-                    full = {**context, **words.values(_own_names(task, use, point))}
-                    if entry.when and not words.true(entry.when, full, node.at((*path, "when")).place):
-                        continue
-                    named = node.at(("sections", s, "name")).place
-                    name = text(inline(words.plain(section.name, full, named)))
-                    place = use.place(point) if use else node.at(path).place
-                    yield _Draft(template, full, name, entry, place, entry.minutes)
-
-
-def _own_names(task: Task, use: ChosenReview | None, point: Point | None) -> dict[str, Any]:
-    """The names that a page for one review, or one point, may use as well."""
-    names: dict[str, Any] = {}
-    if use:
-        kind = task.registers.kinds[use.review.kind]
-        names = {"chosen_review": use, "review": use.review, "child": use.review.child, "kind": kind}
-    if use and point:
-        number = use.points.index(point) + 1 if point in use.points else 0
-        names |= {"point": point, "number": number, "of": len(use.points)}
-    return names
+def _groups(pages: Sequence[OutlinePage]) -> list[list[int]]:
+    """Entries that belong together: those that follow each other with the same `each`."""
+    groups: list[list[int]] = []
+    for n, page in enumerate(pages):
+        if n and page.each and page.each == pages[n - 1].each:
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    return groups
 
 
 def _copies(
-    entry: OutlinePage, one: ChosenReview | None, chosen: Sequence[ChosenReview]
+    each: str | None, one: ChosenReview | None, chosen: Sequence[ChosenReview]
 ) -> Iterator[tuple[ChosenReview | None, Point | None]]:
-    if one is None and entry.each is None:
+    if one is None and each is None:
         yield (chosen[0] if len(chosen) == 1 else None), None
         return
     for use in (one,) if one else chosen:
-        if entry.each in ("point", "card"):
-            for point in use.points if entry.each == "point" else use.cards:
+        if each in ("point", "card"):
+            for point in use.points if each == "point" else use.cards:
                 yield use, point
         else:
             yield use, None
 
 
-def _timed(drafts: list[_Draft]) -> list[_Draft]:
-    """The pages with their minutes, those that share some among them in whole minutes, and their starts."""
-    copies: dict[int, int] = {}
-    for draft in drafts:
-        copies[id(draft.entry)] = copies.get(id(draft.entry), 0) + 1
-    given: dict[int, int] = {}
-    result: list[_Draft] = []
-    for draft in drafts:
-        share, key = draft.entry.share, id(draft.entry)
-        minutes = draft.minutes
-        if share is not None:
-            position, count = given.get(key, 0), copies[key]
-            given[key] = position + 1
-            minutes = share * (position + 1) // count - share * position // count
-        start = result[-1].start + result[-1].minutes if result else 0
-        result.append(replace(draft, minutes=minutes, start=start))
-    return result
+def need(draft: Draft, page: Page) -> int:
+    """How many whole minutes a page takes at least: its words read aloud, and its questions or activity."""
+    parts = {note.name: note.blocks for note in page.notes}
+    said = len(words(parts.get("say", ())).split()) / WORDS_A_MINUTE
+    asked = QUESTION * len([line for line in words(parts.get("ask", ())).splitlines() if line.strip()])
+    return max(draft.entry.minutes, whole(said + max(asked, draft.template.minutes)))
 
 
-def _check_minutes(task: Task, deck: Deck, total: int) -> None:
-    if not total:
-        message = f"the outline '{deck.outline}' is for a document, not for a session"
-        raise Invalid.at(task.place, message, "choose another, such as outline: session-60")
-    if total != deck.minutes:
-        message = f"the pages of this deck take {total} minutes, but it says {deck.minutes}"
-        raise Invalid.at(task.place, message, f"write minutes: {total}, or choose another outline")
-
-
-def _session(drafts: list[_Draft]) -> list[SessionPart]:
-    parts: list[SessionPart] = []
-    for draft in drafts:
-        if parts and parts[-1].name == draft.section:
-            parts[-1] = replace(parts[-1], minutes=parts[-1].minutes + draft.minutes)
-        else:
-            parts.append(SessionPart(draft.section, draft.start, draft.minutes))
-    return [p for p in parts if p.minutes]
-
-
-def _page(draft: _Draft, context: Mapping[str, Any], words: Words, needed: Mapping[str, str]) -> Page:
-    template = draft.template
-    slots = [(name, made) for name, node in template.slots if (made := words.blocks(node, context))]
-    notes = [Note(name, made) for name, node in template.notes if (made := words.blocks(node, context))]
-    titled = tuple(b for b in words.blocks(template.title, context) if isinstance(b, Paragraph))
-    title = " ".join(text(b.spans) for b in titled)
-    origin = " ".join(dict.fromkeys(span.origin for span in spans_in(titled) if span.origin))
-    if not title.strip():
-        raise Invalid.at(
-            template.title.place,
-            "the title of this page comes out empty",
-            "every slide and every part needs a title; write some words of your own as well",
-        )
-    _check_labels(template, (*titled, *(b for _, made in slots for b in made)), draft.place, needed)
-    _check_labels(template, tuple(b for note in notes for b in note.blocks), draft.place, needed)
-    return Page(
-        "",
-        template.layout,
-        title,
-        tuple(slots),
-        tuple(notes),
-        draft.minutes,
-        draft.start,
-        draft.section,
-        draft.place,
-        origin,
-    )
-
-
-def _check_labels(template: PageTemplate, printed: Blocks, place: Place, needed: Mapping[str, str]) -> None:
-    """Refuses a slide, or its notes, that print what nobody has checked without the label that says so."""
-    origins = {one for span in spans_in(printed) if span.origin for one in span.origin.split()}
-    if found := facts.unlabelled(origins, needed):
-        review, _, point, *_ = found.split("/")
-        raise Invalid.at(
-            template.title.place,
-            f"this page prints what nobody has checked against the report, without its label: '{point}' of"
-            f" '{review}'",
-            "print {{ label(review, point) }} with it: on the slide in the slot label, in a text on a line"
-            " after %",
-        )
+def with_script(page: Page, number: int, wording: Wording) -> Page:
+    """A slide as a part of the guide: what stands on it, then what is said and done."""
+    script: list[Any] = []
+    for note in page.notes:
+        if note.name in ROOM or note.name == "if_short":
+            script += [Heading((Span(wording[note.name]),), 3), *note.blocks]
+    shown = [block for _, made in page.slots for block in made]
+    title = wording("slide-titled", number=number, title=page.title)
+    return replace(page, layout="part", title=title, slots=(("body", (*shown, *script)),), notes=())
 
 
 def _told_apart(pages: list[Page]) -> list[Page]:
@@ -284,15 +370,19 @@ def _told_apart(pages: list[Page]) -> list[Page]:
     return result
 
 
-def _with_times(page: Page, following: Page | None, wording: Wording) -> Page:
-    """A page whose notes say how long it takes and what comes next."""
+def for_the_room(page: Page, following: Page | None, wording: Wording, online: bool) -> Page:
+    """A page with the notes that its trainer needs while standing there, and the clock."""
     parts = {note.name: note for note in page.notes}
+    if online and "online" in parts:
+        parts["do"] = replace(parts["online"], name="do")
+        parts.pop("group", None)
+        parts.pop("bring", None)
     if page.minutes:
         name = "one-minute" if page.minutes == 1 else "several-minutes"
         start, end = clock(page.start), clock(page.start + page.minutes)
         when = wording(name, count=page.minutes, start=start, end=end)
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
-    if following and following.minutes and page.minutes:
+    if following and page.minutes and following.section:
         parts["next"] = Note("next", (Paragraph((Span(following.title, origin=following.origin),)),))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -40,6 +40,12 @@ class Wording(Mapping[str, str]):
             return year
         month = f"{self['months'].split()[int(rest[0]) - 1]} {year}"
         return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+    def several(self, names: Sequence[str]) -> str:
+        """Names in a row: "Daniel, Keanu and Hamzah"."""
+        if len(names) < 2:
+            return "".join(names)
+        return self("two-names", first=", ".join(names[:-1]), second=names[-1])
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,7 @@ class Format:
     fitted: bool = False
     sized: bool = False
     office: bool = False
+    plan: str = "deck"
 
     def draw(self, *given: Any) -> bytes:
         """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size.
@@ -54,12 +55,15 @@ FORMATS = {
     "decks": (
         Format(".pptx", "pptx.render", "check_deck", fitted=True, office=True),
         Format(".notes.pdf", "pdf.notes_pages", "check_pdf", "notes", fitted=True, sized=True),
-        Format(".guide.docx", "docx.render", "check_document", office=True),
-        Format(".guide.pdf", "pdf.trainer_guide", "check_pdf", "guide"),
-        Format(".handout.pdf", "pdf.handout", "check_pdf", "handout"),
+        Format(".guide.docx", "docx.render", "check_document", office=True, plan="guide"),
+        Format(".guide.pdf", "pdf.briefing", "check_pdf", "briefing", plan="guide"),
+        Format(".handout.docx", "docx.render", "check_document", office=True, plan="handout"),
+        Format(".handout.pdf", "pdf.briefing", "check_pdf", "briefing", plan="handout"),
+        Format(".team.docx", "docx.render", "check_document", office=True, plan="team"),
+        Format(".team.pdf", "pdf.briefing", "check_pdf", "briefing", plan="team"),
     ),
     "briefings": (
-        Format(".docx", "docx.render", "check_document", office=True),
-        Format(".pdf", "pdf.briefing", "check_pdf", "briefing"),
+        Format(".docx", "docx.render", "check_document", office=True, plan="briefing"),
+        Format(".pdf", "pdf.briefing", "check_pdf", "briefing", plan="briefing"),
     ),
 }

@@ -1,0 +1,368 @@
+"""The plans of a deck or briefing: the session's clock, its deck, and the documents that go with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.content import evidence
+from toolkit.content.model import Deck
+from toolkit.plan.model import MOST_SAID, MOST_WORDS, ROOM, Blocks, Page, Plan, note_blocks, words
+from toolkit.plan.outline import PageTemplate
+from toolkit.plan.pages import (
+    SLIDES,
+    Draft,
+    Maker,
+    Task,
+    for_the_room,
+    need,
+    with_script,
+)
+from toolkit.plan.session import (
+    BREAK,
+    HALF_HOUR,
+    KNOWN_LITTLE,
+    POINT,
+    SITTING,
+    Choice,
+    LeftOut,
+    Session,
+    SessionPart,
+    Step,
+    choose_points,
+    spread,
+)
+from toolkit.problems import Invalid, Place, Problem
+
+DECK, BRIEFING = "deck", "briefing"
+DOCUMENTS = {"guide": "trainer-guide", "handout": "handout", "cards": "learning-cards", "team": "team-sheet"}
+CARE, SUPPORT, PAUSE = "care", "support", "break"  # page templates that a session cannot do without
+MOST_FEWER = 5
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Every plan of a target by name, its session where it is one, and what its author should know."""
+
+    by_name: Mapping[str, Plan]
+    session: Session | None = None
+    remarks: tuple[tuple[Place, str], ...] = ()
+
+
+def make_plans(task: Task, final: bool = False) -> Plans:
+    """The plans of one deck or briefing.
+
+    Raises Invalid for an unknown page, an undefined name, a session that does not fit its minutes, a page
+    that prints what nobody has checked without saying who says it, and, when it is to be `final`, for
+    everything printed that nobody has checked.
+    """
+    if not isinstance(task.work, Deck):
+        maker = Maker(task)
+        drafts = maker.drafts(BRIEFING, {})
+        plans, makers = {BRIEFING: maker.plan(maker.finished(drafts, {}))}, [maker]
+        _check_final(task, makers, plans, final)
+        return Plans(plans)
+    outline, _ = task.outlines[DECK]
+    if outline.session:
+        maker, drafts, session = _session(task)
+    else:
+        maker = Maker(task)
+        drafts, session = maker.drafts(DECK, {}), Session(task.work.minutes, 0, (), (), ())
+    pages = maker.finished(drafts, {"session": session})
+    online = task.work.mode == "online"
+    script = [for_the_room(p, n, task.wording, online) for p, n in zip(pages, [*pages[1:], None])]
+    room = [replace(page, notes=tuple(n for n in page.notes if n.name in ROOM)) for page in script]
+    steps = tuple(
+        Step(n, p.title, p.start, p.minutes, d.entry.late or 0, words(_part(p, "if_short")))
+        for n, (p, d) in enumerate(zip(script, drafts), 1)
+    )
+    session = replace(session, steps=steps)
+    plans = {DECK: maker.plan(room)}
+    makers = [maker]
+    for name, title in DOCUMENTS.items():
+        if name in task.outlines and (name != "cards" or any(c.cards for c in maker.chosen)):
+            own = Maker(task, maker.choice)
+            made = _document(own, name, script, session)
+            plans[name] = own.plan(made, task.wording[title])
+            makers.append(own)
+    _check_final(task, makers, plans, final)
+    return Plans(plans, session, tuple(_too_many_words(task, room)))
+
+
+def _part(page: Page, name: str) -> Blocks:
+    return next((note.blocks for note in page.notes if note.name == name), ())
+
+
+def _document(maker: Maker, name: str, script: Sequence[Page], session: Session) -> list[Page]:
+    """The pages of a document; in a guide, where its outline says so, every slide with its script."""
+    drafts = maker.drafts(name, {})
+    pages = maker.finished([d for d in drafts if d.template.name != SLIDES], {"session": session})
+    at = next((n for n, d in enumerate(drafts) if d.template.name == SLIDES), None)
+    if at is None:
+        return pages
+    section = drafts[at].section
+    slides = [
+        replace(with_script(p, n, maker.task.wording), section=section) for n, p in enumerate(script, 1)
+    ]
+    return [*pages[:at], *slides, *pages[at:]]
+
+
+# ------------------------------------------------------------------------------------------ the clock
+
+
+def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
+    """A session that fits its minutes. Raises Invalid with what would fit."""
+    deck = task.work
+    assert isinstance(deck, Deck)
+    every = [replace(one, points=evidence.printable(one.review)) for one in task.chosen]
+    named = _named(task, deck)
+    patterns = task.templates
+    _check_ways(task, patterns)
+    needs = 0
+    for fewer in range(MOST_FEWER):
+        choice = choose_points(deck, every, named, patterns, fewer)
+        if not choice.wanted and all(evidence.little_known(one.review) for one in choice.chosen):
+            _check_known(task, deck, choice)
+        maker = Maker(task, choice)
+        drafts = _measured(maker, maker.drafts(DECK, {"session": Session(deck.minutes, 0, (), (), ())}))
+        _check_care(task, drafts)
+        kept, gone = _in_time(drafts, deck.minutes)
+        needs = _total(kept, deck.minutes)
+        if needs <= deck.minutes:
+            return maker, *_clock(task, choice, kept, gone)
+        if choice.wanted or choice.points == 1:
+            break
+    raise _too_much(task, deck, choice, needs)
+
+
+def _named(task: Task, deck: Deck) -> set[tuple[str, str]]:
+    """The points that the deck names, as review and id. Raises Invalid for one that no review of it has."""
+    named = {(s.review, id) for s in deck.reviews for id in s.points}
+    for id in deck.points:
+        there = [
+            one.review.id for one in task.chosen if any(p.id == id for p in evidence.printable(one.review))
+        ]
+        if not there:
+            known = ", ".join(p.id for one in task.chosen for p in evidence.printable(one.review))
+            raise Invalid.at(
+                task.place,
+                f"none of these reviews has a point '{id}' that can be printed",
+                f"there are: {known}",
+            )
+        named.add((there[0], id))
+    return named
+
+
+def _measured(maker: Maker, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts with the minutes that each needs at least, and every point with its six."""
+    empty = {"session": Session(0, 0, (), (), ()), "draft": "", "minutes": 0, "start": 0, "numbered": []}
+    own = maker.task.words.values(empty)
+    result = [replace(d, minutes=need(d, d.page or maker.fill(d, own))) for d in drafts]
+    deck = maker.task.work
+    assert isinstance(deck, Deck)
+    if deck.minutes < 2 * POINT + 3:
+        return result  # a session of one point: all of it is the point
+    for of in dict.fromkeys(d.of for d in result if d.of[1]):
+        mine = [n for n, d in enumerate(result) if d.of == of]
+        short = POINT - sum(result[n].minutes for n in mine)
+        if short > 0:
+            most = max(mine, key=lambda n: (result[n].template.minutes, result[n].minutes))
+            result[most] = replace(result[most], minutes=result[most].minutes + short)
+    return result
+
+
+def _free(minutes: int) -> int:
+    return minutes // 10
+
+
+def _break(minutes: int) -> int:
+    return BREAK if minutes > SITTING + HALF_HOUR else 0
+
+
+def _total(drafts: Sequence[Draft], minutes: int) -> int:
+    return sum(d.minutes for d in drafts) + _free(minutes) + _break(minutes)
+
+
+def _in_time(drafts: list[Draft], minutes: int) -> tuple[list[Draft], list[Draft]]:
+    """The drafts that fit, and those left out for it: first what may be left out first."""
+    gone: list[Draft] = []
+    while _total(drafts, minutes) > minutes:
+        late = [d.entry.late for d in drafts if d.entry.late and d.minutes]
+        if not late:
+            break
+        first = min(late)
+        gone += [d for d in drafts if d.entry.late == first]
+        drafts = [d for d in drafts if d.entry.late != first]
+    return drafts, gone
+
+
+def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -> tuple[list[Draft], Session]:
+    """The drafts with their minutes and starts, and the session that they make."""
+    deck = task.work
+    assert isinstance(deck, Deck)
+    pause, free = _break(deck.minutes), _free(deck.minutes)
+    most = [max(d.minutes, d.entry.up_to) for d in drafts]
+    given = spread([d.minutes for d in drafts], most, deck.minutes - free - pause)
+    free = deck.minutes - pause - sum(given)
+    if free > max(deck.minutes // 4, 3):
+        raise _too_long(task, deck, deck.minutes - free + _free(deck.minutes - free))
+    timed = [replace(d, minutes=m) for d, m in zip(drafts, given)]
+    if pause:
+        timed = _with_break(task, timed)
+    last = timed[-1].section
+    parts: list[SessionPart] = []
+    result: list[Draft] = []
+    now = 0
+    for draft in timed:
+        if draft.section == last and free and not any(p.name == task.wording["in-hand"] for p in parts):
+            parts.append(SessionPart(task.wording["in-hand"], now, free))
+            now += free
+        result.append(replace(draft, start=now))
+        if parts and parts[-1].name == draft.section:
+            parts[-1] = replace(parts[-1], minutes=parts[-1].minutes + draft.minutes)
+        else:
+            parts.append(SessionPart(draft.section, now, draft.minutes))
+        now += draft.minutes
+    told = [
+        replace(one, why=task.wording(f"left-out-{one.why}", minutes=deck.minutes)) for one in choice.left_out
+    ]
+    told += [
+        LeftOut(
+            d.page.title if d.page else d.template.name, task.wording("left-out-time", minutes=deck.minutes)
+        )
+        for d in gone
+    ]
+    return result, Session(deck.minutes, free, tuple(p for p in parts if p.minutes), (), tuple(told))
+
+
+def _with_break(task: Task, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with a break before one that begins a point or a part, after 90 minutes at most."""
+    now, best = 0, 0
+    for n, draft in enumerate(drafts):
+        if now <= SITTING and n and (draft.of != drafts[n - 1].of):
+            best = n
+        now += draft.minutes
+    template = task.templates[PAUSE]
+    entry = drafts[best].entry.model_copy(update={"page": PAUSE, "late": None, "up_to": 0})
+    pause = replace(
+        drafts[best],
+        template=template,
+        entry=entry,
+        minutes=BREAK,
+        page=None,
+        section=task.wording["break"],
+        of=("", ""),
+    )
+    return [*drafts[:best], pause, *drafts[best:]]
+
+
+# ------------------------------------------------------------------------------------- what is refused
+
+
+def _check_care(task: Task, drafts: Sequence[Draft]) -> None:
+    """Care comes before anything of a review, and support is the last slide. Raises Invalid."""
+    names = [d.template.name for d in drafts]
+    first = next((n for n, d in enumerate(drafts) if d.of[0]), len(drafts))
+    _, node = task.outlines[DECK]
+    if CARE not in names[:first]:
+        message = "this outline does not look after the people in the room before it begins"
+        raise Invalid.at(node.place, message, "add the page care before the first page of a review")
+    if names[-1:] != [SUPPORT]:
+        message = "this outline does not end with where to get support"
+        raise Invalid.at(
+            node.place, message, "make the page support the last one: it stays on screen when people leave"
+        )
+
+
+def _check_ways(task: Task, patterns: Mapping[str, PageTemplate]) -> None:
+    """Every point's way of working is a pattern, and has what the pattern needs. Raises Invalid."""
+    problems = []
+    for one in task.chosen:
+        for point in one.review.points:
+            if not point.way:
+                continue
+            template = patterns.get(point.way.pattern)
+            place = one.place(point)
+            if not template or not template.minutes:
+                there = ", ".join(sorted(name for name, t in patterns.items() if t.minutes and name != PAUSE))
+                problems.append(
+                    Problem(
+                        place,
+                        f"point '{point.id}': no pattern is called '{point.way.pattern}'",
+                        f"there are: {there}",
+                    )
+                )
+                continue
+            for field in template.needs:
+                if not getattr(point.way, field):
+                    message = f"point '{point.id}': the pattern {point.way.pattern} needs '{field}'"
+                    problems.append(
+                        Problem(place, message, f"add {field}: below way, or choose another pattern")
+                    )
+    if problems:
+        raise Invalid(problems)
+
+
+def _check_known(task: Task, deck: Deck, choice: Choice) -> None:
+    if deck.minutes > KNOWN_LITTLE:
+        names = ", ".join(one.review.title for one in choice.chosen)
+        raise Invalid.at(
+            task.place,
+            f"too little has been published about {names} for {deck.minutes} minutes",
+            f"write minutes: {KNOWN_LITTLE} or fewer, or take another review as well",
+        )
+
+
+def _too_long(task: Task, deck: Deck, most: int) -> Invalid:
+    return Invalid.at(
+        task.place,
+        f"these points fill no more than {most} of {deck.minutes} minutes",
+        f"write minutes: {most}, or take more points or another review",
+    )
+
+
+def _too_much(task: Task, deck: Deck, choice: Choice, needs: int) -> Invalid:
+    count = "1 point needs" if choice.points == 1 else f"{choice.points} points need"
+    fits = max(1, choice.points - -(-(needs - deck.minutes) // POINT))
+    less = "one point" if fits == 1 else f"{fits} points"
+    hint = f"write minutes: {needs}" + (f", or take {less}" if choice.points > 1 else "")
+    return Invalid.at(task.place, f"{count} at least {needs} minutes, but this deck has {deck.minutes}", hint)
+
+
+def _check_final(task: Task, makers: Sequence[Maker], plans: Mapping[str, Plan], final: bool) -> None:
+    if not final:
+        return
+    problems = []
+    for one in task.chosen:
+        if one.review.example:
+            message = f"the words of '{one.review.id}' are those of a starter: invented"
+            problems.append(
+                Problem(one.place(None), message, "write your own, then delete the line example: yes")
+            )
+    found = {key for maker, plan in zip(makers, plans.values()) for key in maker.marked(plan.pages)}
+    for key in sorted(found):
+        review, id = key.split(" ")
+        one = next(c for c in task.chosen if c.review.id == review)
+        point = next(p for p in one.review.points if p.id == id)
+        message = (
+            f"point '{id}' of '{review}' is printed, and nobody has checked it against the review report"
+        )
+        hint = "add checked: to the point when somebody has, or leave the point out of this edition"
+        problems.append(Problem(one.place(point), message, hint))
+    if problems:
+        raise Invalid(problems)
+
+
+def _too_many_words(task: Task, pages: Sequence[Page]) -> list[tuple[Place, str]]:
+    """Notes pages with more words than a trainer can use while standing there."""
+    found = []
+    for page in pages:
+        said = len(words(_part(page, "say")).split())
+        every = len(words(note_blocks(page.notes, task.wording)).split())
+        if said > MOST_SAID:
+            found.append((page.place, f"“{page.title}” has {said} words to say; {MOST_SAID} are a minute"))
+        elif every > MOST_WORDS:
+            found.append(
+                (page.place, f"the notes of “{page.title}” have {every} words; a page holds {MOST_WORDS}")
+            )
+    return found
