@@ -30,6 +30,7 @@ from toolkit.office.colour import contrast, from_hex
 from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import read_package, zipped
 from toolkit.plan.model import (
+    ON_PAPER,
     SLOTS,
     Blocks,
     Bullets,
@@ -196,7 +197,7 @@ def invented() -> Plan:
     notes = (Note("say", said), Note("ask", steps))
     place = Place(Path("invented.yaml"), 1, 1)
     pages = []
-    for number, role in enumerate(r for r in SLOTS if r != "part"):
+    for number, role in enumerate(r for r in SLOTS if r not in ON_PAPER):
         layout: Layout = role
         pages.append(
             Page(

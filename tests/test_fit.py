@@ -21,6 +21,7 @@ from toolkit.plan.model import (
     Bullets,
     Heading,
     Layout,
+    Lines,
     Note,
     Page,
     Paragraph,
@@ -33,7 +34,7 @@ from toolkit.plan.model import (
     note_blocks,
     words,
 )
-from toolkit.problems import Place
+from toolkit.problems import Invalid, Place
 
 HERE = Place(Path("invented.yaml"), 7, 3)
 
@@ -324,3 +325,26 @@ def test_words_may_be_as_high_as_their_room_and_no_higher() -> None:
     exact = replace(slot, box=replace(slot.box, h=ceil((600 - spare) * EMU)))
     assert fits(words, exact, 20.0)
     assert not fits(words, replace(exact, box=replace(exact.box, h=exact.box.h - EMU // 10)), 20.0)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        plan(body=(Paragraph(span("Write:")), Lines(3))),
+        plan("two-columns", left=(Paragraph(span("Write:")),), right=(Lines(3),)),
+        plan(notes=(Lines(3),), body=(Paragraph(span("Words")),)),
+    ],
+)
+def test_room_to_write_on_a_slide_is_a_problem(made: Plan, house: Brand) -> None:
+    with pytest.raises(Invalid) as caught:
+        fit_deck(made, house)
+    (problem,) = caught.value.problems
+    assert problem.place == HERE
+    assert problem.message.startswith("“An invented page” has lines to write on")
+
+
+@pytest.mark.parametrize("layout", ["part", "card"])
+def test_a_page_of_a_document_is_no_slide(layout: Layout, house: Brand) -> None:
+    with pytest.raises(Invalid) as caught:
+        fit_deck(plan(layout, body=(Paragraph(span("Words")),)), house)
+    assert [p.place for p in caught.value.problems] == [HERE]

@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.plan.markup import blocks, inline
-from toolkit.plan.model import Bullets, Heading, Paragraph, Quotation, Span, Table, Timeline, text, words
+from toolkit.plan.model import (
+    Bullets,
+    Heading,
+    Lines,
+    Paragraph,
+    Quotation,
+    Span,
+    Table,
+    Timeline,
+    text,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,7 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 def test_each_line_mark_makes_its_block() -> None:
     made = blocks(
         "## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^"
-        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |"
+        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |\n_ 4\nafter"
     )
     assert made == (
         Heading((Span("H"),), 2),
@@ -86,12 +97,34 @@ def test_each_line_mark_makes_its_block() -> None:
         Paragraph((Span("source"),), "source"),
         Timeline((("May", (Span("it began"),)), ("June", (Span("it ended"),)))),
         Table(((Span("A"),), (Span("B"),)), (((Span("c"),), (Span("d"),)),)),
+        Lines(4),
+        Paragraph((Span("after"),)),
     )
 
 
 @pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ("| a | b |", ["a", "b"]),
+        ("| a | b", ["a", "b"]),
+        ("| a |  |", ["a", ""]),
+        ("| | b |", ["", "b"]),
+        ("| | |", ["", ""]),
+        ("| | | | |", ["", "", "", ""]),
+        ("| a | | c |", ["a", "", "c"]),
+        ("| a|b | c |", ["a|b", "c"]),
+    ],
+)
+def test_a_cell_may_be_empty(row: str, cells: list[str]) -> None:
+    (table,) = blocks(row)
+    assert isinstance(table, Table)
+    assert [text(cell) for cell in table.header] == cells
+
+
+@pytest.mark.parametrize(
     "line",
-    ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"],
+    ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"]
+    + ["_", "_ 0", "_4", "_ four", "_ 4 lines", "_ 100", "a _ 4"],
 )
 def test_line_that_only_looks_like_a_mark_is_prose(line: str) -> None:
     assert blocks(line) == (Paragraph((Span(line),)),)

@@ -13,9 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 from tests.conftest import WORDING, read_brand, unfitted
 from tests.odd import odd
@@ -390,6 +392,28 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
     assert [(p.place, p.message) for p in caught.value.problems] == [
         (HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"
     ]
+
+
+def rules(data: bytes) -> list[float]:
+    """Where lines are ruled on the first page of a PDF, in points from its top."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        bounds = [o.get_bounds() for o in document[0].get_objects() if o.type == FPDF_PAGEOBJ_PATH]
+    finally:
+        document.close()
+    return sorted(
+        842 - bottom for left, bottom, right, top in bounds if right - left > 400 and top - bottom < 2
+    )
+
+
+def test_lines_to_write_on_are_ruled_nine_millimetres_apart(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=(page("write", "part", "Write", body="Write:\n_ 3\nAfter"),))
+    plain = replace(BRIEFING, pages=(page("write", "part", "Write", body="Write:\n\nAfter"),))
+    without, ruled = (rules(pdf.briefing(one, brand)) for one in (plain, plan))
+    assert len(ruled) == len(without) + 3
+    first = next(n for n, y in enumerate(ruled) if y not in without)
+    apart = [b - a for a, b in pairwise(ruled[first : first + 3])]
+    assert apart == pytest.approx([25.5, 25.5], abs=0.1)
 
 
 def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from toolkit.plan.model import shortened
+from toolkit.plan.model import Lines, Paragraph, Span, changed, shortened, spans_in, words
 
 WORDS = "word " * 19 + "words"  # 100 letters
 
@@ -24,3 +24,10 @@ WORDS = "word " * 19 + "words"  # 100 letters
 def test_a_title_has_at_most_100_letters(title: str, short: str) -> None:
     assert shortened(title) == short
     assert len(short) <= 100
+
+
+def test_room_to_write_has_no_words() -> None:
+    said = (Paragraph((Span("before"),)), Lines(3), Paragraph((Span("after"),)))
+    assert words(said) == "before\nafter"
+    assert [span.text for span in spans_in(said)] == ["before", "after"]
+    assert changed(Lines(3), str.upper) == Lines(3)

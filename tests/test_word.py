@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 from hypothesis import example, given, settings
@@ -26,6 +27,7 @@ from toolkit.brand.document import compile_document
 from toolkit.brand.folder import house_file
 from toolkit.brand.lending import ensure_styles
 from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.office.accessible import check_accessible
 from toolkit.office.hygiene import clean_document
 from toolkit.office.opc import read_package
 from toolkit.plan.model import (
@@ -33,6 +35,7 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Heading,
+    Lines,
     Note,
     Page,
     Paragraph,
@@ -77,6 +80,7 @@ EVERYTHING: Blocks = (
     Bullets((said("ours"),), "suggestion"),
     Table((said("Who"), said("What")), ((said("Nurse"), said("saw")), (said("Teacher"), ()))),
     Table(tuple(said(side) for side in ("east", "west", "home", "best")), ()),
+    Lines(2),
     Timeline((("Autumn 2011", said("Moved")), ("2012", (Span("Seen", link=LINK),)))),
 )
 
@@ -236,6 +240,19 @@ def test_header_rows_repeat_and_rows_stay_whole(house: Brand) -> None:
         section = document.sections[0]
         room = (section.page_width - section.left_margin - section.right_margin) // 635
         assert sum(int(column.get(qn("w:w"))) for column in table._tbl.tblGrid) == room
+
+
+def test_lines_are_leaders_of_tabs_to_the_right_margin_in_one_paragraph(house: Brand) -> None:
+    blocks: Blocks = (Paragraph(said("Write:")), Lines(3), Lines(1), Paragraph(said("After")))
+    data = render(briefing(blocks), house)
+    written = [p for p in opened(data).paragraphs if p.text.strip("\t\n") == ""]
+    assert [p.text for p in written] == ["\t\n\t\n\t", "\t"]
+    for paragraph in written:
+        (stop,) = paragraph.paragraph_format.tab_stops
+        assert (stop.leader, stop.alignment) == (WD_TAB_LEADER.LINES, WD_TAB_ALIGNMENT.RIGHT)
+        assert round(stop.position.twips) == house.document.width
+        assert paragraph.paragraph_format.line_spacing.cm == pytest.approx(0.9, abs=0.01)
+    assert check_accessible(data) == []
 
 
 # ---- what stands at the top and foot of pages

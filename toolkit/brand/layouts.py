@@ -11,12 +11,12 @@ from toolkit.brand.geometry import Box, Sheet, SlideLayout
 from toolkit.brand.placement import fill_in, free_region, place_title
 from toolkit.brand.template import TEXTS, TITLES, Template
 from toolkit.content.nodes import parse, read_text
-from toolkit.plan.model import SLOTS, Layout
+from toolkit.plan.model import ON_PAPER, SLOTS, Layout
 from toolkit.shipped import packaged
 
 ROLES: tuple[Layout, ...] = tuple(
-    role for role in SLOTS if role != "part"
-)  # what a brand has layouts for; a part has no slide
+    role for role in SLOTS if role not in ON_PAPER
+)  # what a brand has layouts for
 
 _TYPES = {
     "title": "title",

@@ -28,11 +28,13 @@ from toolkit.fit.typeset import (
 )
 from toolkit.plan.model import (
     LONGEST_TITLE,
+    ON_PAPER,
     Block,
     Blocks,
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Note,
     Page,
     Paragraph,
@@ -106,6 +108,9 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
 
 def _slides(page: Page, brand: Brand, wording: Wording) -> list[Slide]:
     """The slides that a page needs, "… (1 of 3)" when there are several; only the first has notes."""
+    if page.layout in ON_PAPER:
+        message = f"“{page.title}” has the layout {page.layout}, which is for documents"
+        raise Invalid.at(page.place, message, "give it a layout for slides, such as content")
     slot = brand.layout(page.layout).slots["title"]
     titled, size = _titled(page, slot, _Frame(wording, "part-of"))
     parts = _parts(titled, brand)
@@ -193,6 +198,7 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
         slot = slots[name]
+        _check_lines(page, blocks)
         if any(isinstance(block, Drawing) for block in blocks):
             _check_drawing(page, blocks, slot, brand)
             chunks[name] = [blocks]
@@ -243,6 +249,13 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
         )
         slides.append(Slide(**vars(page) | {"slots": here}, sizes=tuple(sizes.items())))
     return slides + rest
+
+
+def _check_lines(page: Page, blocks: Blocks) -> None:
+    """Refuses room to write on a slide or its notes page: nobody can write there."""
+    if any(isinstance(block, Lines) for block in blocks):
+        message = f"“{page.title}” has lines to write on, which slides and their notes do not have"
+        raise Invalid.at(page.place, message, "take the line with _ out; a handout or card may have it")
 
 
 def _check_drawing(page: Page, blocks: Blocks, slot: Slot, brand: Brand) -> None:
@@ -384,7 +397,7 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
 def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
     high = height((unit,), look, width, size)
-    if isinstance(unit, Drawing):
+    if isinstance(unit, (Drawing, Lines)):
         return [(unit, min(high, room))]
     if high <= room:
         if isinstance(unit, Table):
@@ -463,6 +476,8 @@ def _notes_pages(slide: Slide, brand: Brand, wording: Wording, large_print: bool
     if not slide.notes:
         return [slide]
     slot = brand.notes.body
+    for note in slide.notes:
+        _check_lines(slide, note.blocks)
     aloud = _prose(note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
     account = _prose(note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
     best: tuple[float, list[Blocks]] | None = None

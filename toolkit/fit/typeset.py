@@ -23,6 +23,7 @@ from toolkit.plan.model import (
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Paragraph,
     Quotation,
     Span,
@@ -43,6 +44,7 @@ TWINS = {
 }
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 5
+LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
 
 Kind = Literal["heading", "body", "bullet", "number", "suggestion", "quotation", "callout", "label", "source"]
 MARKS = {"bullet": "•", "suggestion": "○"}
@@ -61,7 +63,7 @@ class Para:
 
 
 def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
-    """The paragraphs of some blocks in a slot. Tables, timelines and drawings are set by themselves."""
+    """The paragraphs of some blocks in a slot. Tables, timelines, drawings and lines have none."""
     size = size or look.size
     before = look.before * size / look.size if look.size else 0.0
     found: list[Para] = []
@@ -77,8 +79,8 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
             found.append(Para(block.spans, block.role, size, before))
-        elif isinstance(block, (Table, Timeline, Drawing)):
-            raise TypeError("a table, timeline or drawing has no paragraphs of its own")
+        elif isinstance(block, (Table, Timeline, Drawing, Lines)):
+            raise TypeError("a table, timeline or drawing, or room to write, has no paragraphs of its own")
         else:
             assert_never(block)
     return found
@@ -97,6 +99,8 @@ def height(blocks: Blocks, look: Look, width: float, size: float | None = None) 
         return sum(timeline_heights(blocks[0], look, width, size))
     if len(blocks) == 1 and isinstance(blocks[0], Drawing):
         return width * blocks[0].height / blocks[0].width
+    if len(blocks) == 1 and isinstance(blocks[0], Lines):
+        return blocks[0].count * LINES_APART
     return sum(para_height(p, look, width) for p in paras(blocks, look, size))
 
 

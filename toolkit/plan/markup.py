@@ -7,7 +7,7 @@ At the start of a line, in page templates only:
 
     ## heading     ### smaller heading     - bullet     ~ practice suggestion     1. numbered     > quotation
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
-    | cell | cell (table)
+    | cell | cell (table; cells may be empty)     _ 4 (four ruled lines to write on)
 
 Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a
 line mark.
@@ -26,6 +26,7 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Heading,
+    Lines,
     ListKind,
     Paragraph,
     Quotation,
@@ -82,7 +83,8 @@ def _joined(spans: list[Span]) -> Spans:
     return tuple(joined)
 
 
-_LINE = re.compile(r"(?P<mark>###?|[-~>!%^@|]|\d+\.)\s+(?P<rest>.*)|(?P<plain>.*)")
+_LINE = re.compile(r"(?P<mark>###?|[-~>!%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)")
+_BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion"}
 _ROLES: dict[str, Role] = {"!": "callout", "%": "label", "^": "source"}
 
@@ -112,6 +114,9 @@ def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blo
                 flush()
             continue
         flush()
+        if match["lines"]:
+            found.append(Lines(int(match["lines"])))
+            continue
         mark, rest = match["mark"], match["rest"].strip()
         if mark.startswith("#"):
             found.append(Heading(spans_of(rest), len(mark)))
@@ -129,7 +134,7 @@ def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blo
             else:
                 found.append(Timeline((event,)))
         elif mark == "|":
-            cells = tuple(spans_of(cell.strip()) for cell in rest.strip("| ").split(" | "))
+            cells = tuple(spans_of(cell.strip()) for cell in _BAR.split(re.sub(r"(^|\s)\|$", "", rest)))
             last = found[-1] if found else None
             if isinstance(last, Table):
                 found[-1] = Table(last.header, (*last.rows, cells))

@@ -24,11 +24,12 @@ Layout = Literal[
     "table",
     "closing",
     "part",
+    "card",
 ]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
-# are, `source`
-# where the words come from; every layout but `title`, `section`, `closing` and `part` has these three.
+# are, `source` where the words come from; every layout of slides but `title`, `section` and `closing` has these
+# three.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),
     "section": ("text",),
@@ -40,7 +41,9 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
     "table": ("badge", "table", "label", "source"),
     "closing": ("body", "source"),
     "part": ("body",),
+    "card": ("badge", "case", "question"),
 }
+ON_PAPER: tuple[Layout, ...] = ("part", "card")  # the layouts of documents; no brand has a slide for them
 
 # Letters, with room for "(notes, 10 of 10)": a screen reader reads titles aloud to whoever looks for a slide.
 LONGEST_TITLE = 100
@@ -129,6 +132,13 @@ class Timeline:
     events: tuple[tuple[str, Spans], ...]
 
 
+@dataclass(frozen=True)
+class Lines:
+    """Room to write: so many ruled lines. Documents have them, slides do not."""
+
+    count: int
+
+
 Form = Literal["rectangle", "rounded", "ellipse", "line", "arrow", "words"]
 Tone = Literal["none", "paper", "pale", "accent", "ink"]
 
@@ -178,7 +188,7 @@ class Drawing:
     alt: str
 
 
-Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Drawing
+Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Lines | Drawing
 Blocks = tuple[Block, ...]
 
 
@@ -248,6 +258,8 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
                 yield from (span for _, what in block.events for span in what)
             case Drawing():
                 yield from (span for shape in block.shapes for span in shape.spans)
+            case Lines():
+                pass
             case Heading() | Paragraph() | Quotation():
                 yield from block.spans
             case _:
@@ -271,6 +283,8 @@ def changed(block: Block, change: Callable[[str], str]) -> Block:
         case Drawing():
             shapes = tuple(replace(shape, spans=of(shape.spans)) for shape in block.shapes)
             return replace(block, shapes=shapes, alt=change(block.alt))
+        case Lines():
+            return block
         case Heading() | Paragraph() | Quotation():
             return replace(block, spans=of(block.spans))
         case _:
@@ -293,7 +307,7 @@ def _lines(blocks: Blocks) -> list[str]:
             lines += [part for when, what in block.events for part in (when, text(what))]
         elif isinstance(block, Drawing):
             lines += [text(shape.spans) for shape in block.shapes if shape.spans]
-        else:
+        elif not isinstance(block, Lines):
             lines.append(text(block.spans))
     return lines
 

@@ -12,7 +12,7 @@ from typing import assert_never
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
 from toolkit.fit.drawing import Placed, Placement, place_in_text
-from toolkit.fit.typeset import advance, column_widths
+from toolkit.fit.typeset import LINES_APART, advance, column_widths
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
@@ -20,6 +20,7 @@ from toolkit.plan.model import (
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Page,
     Paragraph,
     Plan,
@@ -148,6 +149,8 @@ class _Writer:
         elif isinstance(block, Timeline):
             header = ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),))
             self._table(Table(header, tuple(((Span(when),), what) for when, what in block.events)))
+        elif isinstance(block, Lines):
+            self.body.append(self._lines(block, self._template.width))
         elif isinstance(block, Drawing):
             if placement := place_in_text(block, _FONT, self._template.width / 20):
                 self._drawing(block, placement)
@@ -171,6 +174,15 @@ class _Writer:
         properties = self._styles[role] + numbered
         look = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return f"<w:p>{look}{self._runs(spans)}</w:p>"
+
+    def _lines(self, lines: Lines, width: int) -> str:
+        """One paragraph of rules to write on, each the leader of a tab: what is typed there pushes it on."""
+        tab = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{width}"/></w:tabs>'
+        apart = f'<w:spacing w:before="80" w:line="{round(LINES_APART * 20)}" w:lineRule="exact"/>'
+        grey = f'<w:rPr><w:color w:val="{self._hues["muted"].removeprefix("#")}"/></w:rPr>'
+        rules = "<w:br/>".join(["<w:tab/>"] * lines.count)
+        look = f"{self._styles['body']}<w:keepLines/>{tab}{apart}"
+        return f"<w:p><w:pPr>{look}</w:pPr><w:r>{grey}{rules}</w:r></w:p>"
 
     def _runs(self, spans: Spans, more: str = "") -> str:
         """Runs, with a hidden bookmark round those that have an origin: its name is the line of the table."""

@@ -22,6 +22,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.fit import footer_words
 from toolkit.fit.slides import FittedDeck
+from toolkit.fit.typeset import LINES_APART
 from toolkit.plan.model import Bullets, Drawing, Page, Plan, Span, clock, note_blocks, text, words
 from toolkit.problems import Invalid, Problem
 from toolkit.render.drawingml import hues
@@ -160,8 +161,8 @@ def handout(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
                 blocks.append(
                     {
                         "kind": "lines",
-                        "title": plan.wording["my-notes"],
                         "count": 6 if page.layout == "activity" else 3,
+                        "apart": LINES_APART,
                     }
                 )
             content.append(

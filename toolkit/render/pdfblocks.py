@@ -12,13 +12,14 @@ from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
 from toolkit.fit.drawing import Placement, place_in_text
-from toolkit.fit.typeset import CELL, MARKS, advance, column_widths, height, row_heights
+from toolkit.fit.typeset import CELL, LINES_APART, MARKS, advance, column_widths, height, row_heights
 from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Page,
     Paragraph,
     Quotation,
@@ -93,6 +94,8 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
             for when, what in block.events
         ]
         return {"kind": "timeline", "first": first, "events": events}
+    if isinstance(block, Lines):
+        return {"kind": "lines", "count": block.count, "apart": LINES_APART}
     if isinstance(block, Drawing):
         if placement := place_in_text(block, FONT, width):
             return {"kind": "drawing", "alt": block.alt} | drawing_of(placement)

@@ -25,6 +25,7 @@ from toolkit.plan.model import (
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Paragraph,
     Quotation,
     Span,
@@ -108,7 +109,7 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
         case Drawing() as drawing:
             placement = place(drawing, FONT, width, room)
             return {"what": "drawing", "at": (placement.x, placement.y), "drawing": drawing_of(placement)}
-        case Heading() | Paragraph() | Bullets() | Quotation() | None:
+        case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | None:
             return {"what": "text", "size": size} | _text(blocks, look, width, size)
         case unknown:
             assert_never(unknown)

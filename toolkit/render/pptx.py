@@ -29,6 +29,7 @@ from toolkit.plan.model import (
     Bullets,
     Drawing,
     Heading,
+    Lines,
     Paragraph,
     Plan,
     Quotation,
@@ -213,7 +214,7 @@ class _Writer:
                     found += self._timeline(slot, first, slide)
                 case Drawing():
                     found.append(self._drawing(slot, first, slide))
-                case Heading() | Paragraph() | Bullets() | Quotation() | None:
+                case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | None:
                     found.append(self._blocks(slot, blocks, slide.size(name)))
                 case _:
                     assert_never(first)
