@@ -175,7 +175,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
         ]
         if problems:
             raise Invalid(problems)
-    assert isinstance(work, (Deck, Briefing))
+    assert isinstance(work, (Deck, Briefing)) and work.language and work.brand  # filled in from the board
     language = work.language
     pages = project.outline(work.outline)[0].page_names
     project.check_translations(language, work.outline, pages)
@@ -185,10 +185,11 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plan, Bran
         chosen,
         project.outline(work.outline, language),
         project.page_templates(pages, language),
-        project.registers(language),
+        project.own_registers(language),
         node.at(("minutes",) if isinstance(work, Deck) else ("outline",)).place,
         project.wording(language),
         project.words,
+        project.board(),
     )
     plan = make_plan(task)
     return plan, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)

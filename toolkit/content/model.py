@@ -239,7 +239,9 @@ class Knew(Model):
 class Way(Model):
     """The way of working that suits a point: one of the patterns in templates/pages, and what it needs."""
 
-    pattern: Id = Field(description="Such as decide, pairs, rank, line, day, voices, card, recall, situation.")
+    pattern: Id = Field(
+        description="Such as decide, pairs, rank, line, day, voices, card, recall, situation."
+    )
     question: Text | None = Field(
         None, description="What is put to the room; the point's first question when left out."
     )
@@ -442,6 +444,9 @@ class Board(Model):
     procedures: Web | None = Field(None, description="Where the local procedures are.")
 
 
+NO_BOARD = Board.model_validate({})  # what holds in a folder without board.yaml
+
+
 def _everyone(value: Any) -> Any:
     """`everyone`, or one agency, or a list of them."""
     if isinstance(value, str):
@@ -482,7 +487,7 @@ class Work(Model):
 class Deck(Work):
     """One session: which reviews, how long, for whom, in a room or online."""
 
-    title: Text = Field("", description="Made from the names of the reviews when left out.")  # type: ignore[assignment]
+    title: Text = Field("", description="Made from the names of the reviews when left out.")
     outline: Id = "session"
     minutes: Annotated[int, Field(ge=7, le=180)] = Field(
         description="How long the session takes, in minutes: a number from 7 to 180."

@@ -225,7 +225,7 @@ class Page:
 @dataclass(frozen=True)
 class Plan:
     """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB;
-    `wording` its fixed words.
+    `wording` its fixed words; `footer` what stands in its foot in place of board and edition.
     """
 
     name: str
@@ -236,6 +236,7 @@ class Plan:
     language: str
     pages: tuple[Page, ...]
     wording: Wording
+    footer: str = ""
 
 
 def spans_in(blocks: Blocks) -> Iterator[Span]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.content import evidence
-from toolkit.content.model import Briefing, Deck, Point
+from toolkit.content.model import NO_BOARD, Board, Briefing, Deck, Point
 from toolkit.content.registers import Registers
 from toolkit.plan import facts
 from toolkit.plan.facts import ChosenReview, Sources
@@ -45,6 +45,7 @@ class Task:
     place: Place
     wording: Wording
     words: Words
+    board: Board = NO_BOARD
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def make_plan(task: Task) -> Plan:
     what nobody has checked without its label.
     """
     work, words = task.work, task.words
+    assert work.edition and work.language  # filled in from the board
     if isinstance(work, Briefing) and task.outline[0].minutes:
         message = f"the outline '{work.outline}' is for a session, not for a briefing"
         raise Invalid.at(task.place, message, "choose another, such as outline: practitioner-briefing")
@@ -109,11 +111,12 @@ def make_plan(task: Task) -> Plan:
         task.name,
         work.title,
         work.subtitle,
-        work.board,
+        work.board or "",
         work.edition,
         work.language,
         tuple(made),
         task.wording,
+        task.board.footer or "",
     )
 
 
@@ -123,6 +126,7 @@ def _names(task: Task, sources: Sources) -> dict[str, Any]:
     return {
         "deck": task.work,
         "briefing": task.work,
+        "board": task.board,
         "reviews": [c.review for c in chosen],
         "chosen": list(chosen),
         "registers": registers,
