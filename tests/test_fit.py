@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import TOP, WORDING, read_brand, unfitted
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
-from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.fit import check_notes, fit_deck, footer_words
 from toolkit.fit.slides import Slide
 from toolkit.fit.typeset import fits, height, inner
 from toolkit.plan.model import (
@@ -348,3 +348,13 @@ def test_a_page_of_a_document_is_no_slide(layout: Layout, house: Brand) -> None:
     with pytest.raises(Invalid) as caught:
         fit_deck(plan(layout, body=(Paragraph(span("Words")),)), house)
     assert [p.place for p in caught.value.problems] == [HERE]
+
+
+def test_the_foot_says_who_and_which_edition_or_what_the_board_wants(house: Brand) -> None:
+    made, slot = plan(), house.layout("content").slots["footer"]
+    assert footer_words(made, house, slot) == "An invented board  |  June 2024"
+    assert footer_words(replace(made, footer="Only for practice"), house, slot) == "Only for practice"
+    assert footer_words(replace(made, board=""), house, slot) == "June 2024"
+    assert footer_words(replace(made, board="", footer="For us"), house) == "For us"
+    for long in (replace(made, board="very " * 60), replace(made, footer="very " * 60)):
+        assert footer_words(long, house, slot) == footer_words(long, house) == "June 2024"

@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TOP, edit
+from toolkit.build import Options, build, make
+from toolkit.content.model import NO_BOARD, Work
+from toolkit.content.nodes import parse, read_text
+from toolkit.content.translation import fingerprint
+from toolkit.office.show import show
+from toolkit.plan.model import Plan, spans_in
 from toolkit.problems import Invalid
 from toolkit.project import Project, find_root, packaged
 
@@ -41,14 +47,56 @@ def test_targets_are_decks_then_briefings_by_name(project: Path) -> None:
     assert targets[0].output == project / "build" / "decks" / "autumn"
 
 
-def test_own_register_wins_file_by_file(project: Path) -> None:
-    (project / "reference").mkdir()
-    (project / "reference" / "themes.yaml").write_text("- {id: letters, title: Letters}\n", "utf-8")
+def test_own_themes_agencies_and_kinds_are_added_to_ours_entry_by_entry(project: Path) -> None:
+    ours = Project(project).registers()
+    folder = project / "reference"
+    folder.mkdir()
+    (folder / "themes.yaml").write_text(
+        "- {id: letters, title: Letters}\n- {id: escalation, title: Saying it again}\n", "utf-8"
+    )
+    (folder / "agencies.yaml").write_text("- {id: ferry, title: The ferry service}\n", "utf-8")
     registers = Project(project).registers()
-    assert list(registers.themes) == ["letters"]
-    assert "schools" in registers.agencies
-    with pytest.raises(Invalid, match="no theme is called 'escalation'"):
-        Project(project).review(project / "reviews" / "robin.yaml")
+    assert list(registers.themes) == [*ours.themes, "letters"]
+    assert registers.themes["escalation"].title == "Saying it again"
+    assert registers.themes["babies"] == ours.themes["babies"]
+    assert list(registers.agencies) == [*ours.agencies, "ferry"]
+    assert registers.kinds == ours.kinds
+    kinds = (TOP / "reference" / "kinds.yaml").read_text("utf-8").partition("\n- id: thematic")[0]
+    (folder / "kinds.yaml").write_text(kinds.replace("id: serious-case-review", "id: island-review"), "utf-8")
+    assert list(Project(project).registers().kinds) == [*ours.kinds, "island-review"]
+
+
+def test_own_support_wins_as_a_whole(project: Path) -> None:
+    (project / "reference").mkdir()
+    (project / "reference" / "support.yaml").write_text("- {id: us, title: Us, text: Come in.}\n", "utf-8")
+    assert list(Project(project).registers().support) == ["us"]
+
+
+def test_an_entry_that_a_board_added_needs_words_in_every_language(project: Path) -> None:
+    folder = project / "reference"
+    (folder / "cy-GB").mkdir(parents=True)
+    (folder / "themes.yaml").write_text("- {id: letters, title: Letters}\n", "utf-8")
+    for name in ("words", "themes", "agencies", "kinds", "support"):
+        english = folder / f"{name}.yaml"
+        english = english if english.exists() else TOP / "reference" / f"{name}.yaml"
+        line = f"# translation of {name}.yaml at {fingerprint(parse(english, read_text(english)))}\n"
+        (folder / "cy-GB" / f"{name}.yaml").write_text(line + english.read_text("utf-8"), "utf-8")
+    outline = project / "templates" / "outlines" / "cy-GB" / "session-60.yaml"
+    outline.parent.mkdir(parents=True)
+    english = TOP / "templates" / "outlines" / "session-60.yaml"
+    outline.write_text(
+        f"# translation of session-60.yaml at {fingerprint(parse(english, read_text(english)))}\ntitle: x\n",
+        "utf-8",
+    )
+    with pytest.raises(Invalid) as found:
+        Project(project).check_translations("cy-GB", "session-60", [])
+    missing = [problem.message for problem in found.value.problems]
+    assert "there are no words for 'escalation'" in missing
+    assert "there are no words for 'letters'" not in missing
+    themes = folder / "cy-GB" / "themes.yaml"
+    words = (TOP / "reference" / "themes.yaml").read_text("utf-8")
+    themes.write_text(themes.read_text("utf-8") + words, "utf-8")
+    Project(project).check_translations("cy-GB", "session-60", [])
 
 
 def test_register_with_an_id_twice_is_refused(project: Path) -> None:
@@ -90,7 +138,8 @@ def test_inputs_name_every_file_that_only_some_targets_are_made_from(project: Pa
 
 
 @pytest.mark.parametrize(
-    "name", ["reference/support.yaml", "templates/pages/own.yaml", "templates/brands/own/brand.yaml"]
+    "name",
+    ["reference/support.yaml", "templates/pages/own.yaml", "templates/brands/own/brand.yaml", "board.yaml"],
 )
 def test_own_register_template_or_brand_changes_what_all_targets_share(project: Path, name: str) -> None:
     before = Project(project).shared
@@ -124,3 +173,155 @@ def test_a_file_is_read_once(project: Path) -> None:
     assert opened.review(project / "reviews" / "robin.yaml") is first
     with pytest.raises(Invalid):
         Project(project).review(project / "reviews" / "robin.yaml")
+
+
+BOARD = """
+name: The Board of Nowhere
+brand: house
+edition: 2031-02
+footer: Only for practice
+raise_concern:
+  - title: A concern
+    text: 01 234
+  - {title: At night, text: 01 235, url: "https://example.org/night"}
+support:
+  - {title: Someone to talk to, text: 01 236}
+"""
+
+
+def briefing(folder: Path, board: str | None = BOARD, *gone: str) -> Project:
+    """The folder with a board.yaml, and its briefing without some of its lines."""
+    if board is not None:
+        (folder / "board.yaml").write_text(board, "utf-8")
+    path = folder / "briefings" / "robin.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if line.partition(":")[0] not in gone), "utf-8")
+    return Project(folder)
+
+
+def read(opened: Project) -> Work:
+    return opened.work(next(t for t in opened.targets() if t.folder == "briefings"))[0]
+
+
+def test_what_a_briefing_leaves_out_comes_from_the_board(project: Path) -> None:
+    work = read(briefing(project, BOARD, "board", "edition"))
+    assert (work.board, work.edition, work.brand, work.language) == (
+        "The Board of Nowhere",
+        "2031-02",
+        "house",
+        "en-GB",
+    )
+
+
+def test_what_a_briefing_says_wins_over_the_board(project: Path) -> None:
+    shutil.copytree(TOP / "templates" / "brands" / "house", project / "templates" / "brands" / "ours")
+    edit(project / "briefings" / "robin.yaml", "edition:", "language: cy\nbrand: ours\nedition:")
+    edit(project / "reviews" / "robin.yaml", "id: robin", "id: robin\nlanguage: cy")
+    work = read(briefing(project))
+    assert (work.board, work.edition) == ("An invented board", "2024-06")
+    assert (work.brand, work.language) == ("ours", "cy-GB")
+
+
+def test_brand_and_language_come_from_the_board(project: Path) -> None:
+    shutil.copytree(TOP / "templates" / "brands" / "house", project / "templates" / "brands" / "ours")
+    edit(project / "reviews" / "robin.yaml", "id: robin", "id: robin\nlanguage: cy")
+    work = read(briefing(project, "brand: ours\nlanguage: cy\n"))
+    assert (work.brand, work.language) == ("ours", "cy-GB")
+
+
+def test_without_a_board_there_is_no_name_and_the_house_brand(project: Path) -> None:
+    work = read(briefing(project, None, "board"))
+    assert (work.board, work.brand, work.language) == ("", "house", "en-GB")
+    assert Project(project).board() == NO_BOARD
+
+
+@pytest.mark.parametrize("board", [None, "", "# edition: 2031-02\n\n  # name: x\n", "name: Nobody\n"])
+def test_an_edition_that_stands_nowhere_is_told_at_the_file(project: Path, board: str | None) -> None:
+    edit(project / "briefings" / "robin.yaml", "points: [R-1]", "points: [R-9]")
+    with pytest.raises(Invalid) as found:
+        read(briefing(project, board, "edition"))
+    first, second = found.value.problems
+    assert first.place.path == project / "briefings" / "robin.yaml" and not first.place.line
+    assert (first.message, first.hint) == (
+        "this briefing has no edition",
+        "write edition: 2026-11 here, or in board.yaml",
+    )
+    assert second.message == "'robin' has no point 'R-9'"
+
+
+@pytest.mark.parametrize(
+    "board, message, line",
+    [
+        ("nmae: x\n", "unknown field 'nmae'", 1),
+        ("name: x\nbrand: hause\n", "no brand is called 'hause'", 2),
+        ("name: x\nedition: soon\n", "'edition'", 2),
+        ("- a\n", "fields with names", 1),
+        ('name: "\n', "never closed", 1),
+    ],
+)
+def test_what_is_wrong_with_a_board_is_told_at_its_line(
+    project: Path, board: str, message: str, line: int
+) -> None:
+    for attempt in (lambda p: p.board(), read):
+        with pytest.raises(Invalid) as found:
+            attempt(briefing(project, board))
+        (problem,) = found.value.problems
+        assert message in problem.message
+        assert (problem.place.path, problem.place.line) == (project / "board.yaml", line)
+    Project(project).review(project / "reviews" / "robin.yaml")
+
+
+def test_own_contacts_come_first_and_take_the_place_of_general_words(project: Path) -> None:
+    general = Project(project).registers().support
+    assert Project(project).own_registers().support == general
+    support = briefing(project).own_registers().support
+    assert [(one.title, one.text, one.url) for one in support.values()][:3] == [
+        ("A concern", "01 234", None),
+        ("At night", "01 235", "https://example.org/night"),
+        ("Someone to talk to", "01 236", None),
+    ]
+    assert list(support)[3:] == [id for id in general if id not in ("local", "concern", "you")]
+    assert {"danger", "nspcc", "childline"} <= set(support)
+    assert [id for id, one in support.items() if id != one.id] == []
+
+
+def test_contacts_of_one_kind_leave_the_general_words_for_the_other(project: Path) -> None:
+    (project / "board.yaml").write_text("support: [{title: Someone, text: 01 236}]\n", "utf-8")
+    assert {"local", "concern"} <= set(Project(project).own_registers().support)
+    (project / "board.yaml").write_text("raise_concern: [{title: A concern, text: 01 234}]\n", "utf-8")
+    support = Project(project).own_registers().support
+    assert "you" in support and not {"local", "concern"} & set(support)
+
+
+def planned(opened: Project) -> tuple[Plan, str]:
+    """The plan of the briefing, and all that it prints."""
+    target = next(t for t in opened.targets() if t.folder == "briefings")
+    plan, _, _ = make(opened, target, Options())
+    return plan, "".join(
+        span.text for page in plan.pages for _, made in page.slots for span in spans_in(made)
+    )
+
+
+def test_a_plan_has_the_words_of_the_board(project: Path) -> None:
+    template = project / "templates" / "pages" / "support-contacts.yaml"
+    template.parent.mkdir(parents=True)
+    template.write_bytes((TOP / "templates" / "pages" / "support-contacts.yaml").read_bytes())
+    edit(template, "\nbody: |\n", "\nbody: |\n  By {{ board.name }}, {{ board.footer }}\n\n")
+    plan, printed = planned(briefing(project, BOARD, "board", "edition"))
+    assert (plan.board, plan.edition, plan.footer) == ("The Board of Nowhere", "2031-02", "Only for practice")
+    assert "By The Board of Nowhere, Only for practice" in printed
+    assert "01 236" in printed and "your council’s website" not in printed
+    plan, printed = planned(briefing(project, "edition: 2031-02\n"))
+    assert (plan.board, plan.footer) == ("", "")
+
+
+def test_a_changed_board_builds_again(project: Path) -> None:
+    briefing(project, BOARD, "board")
+    target = next(t for t in Project(project).targets() if t.folder == "briefings")
+    options = Options(only=(".docx",))
+    assert build(Project(project), target, options).written
+    assert not build(Project(project), target, options).written
+    edit(project / "board.yaml", "The Board of Nowhere", "The Board of Somewhere")
+    assert build(Project(project), target, options).written
+    shown = show(project / "build" / "briefings" / "robin.docx")
+    assert "The Board of Somewhere" in shown and "01 236" in shown

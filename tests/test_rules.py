@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import INVENTED, TOP, edit
-from toolkit.content.model import Deck, Review
+from toolkit.content.model import Board, Deck, Review
 from toolkit.content.nodes import load, parse
 from toolkit.content.rules import (
     REVIEW_RULES,
+    check_board,
     check_review,
     check_work,
     every_fact_cites,
@@ -111,6 +112,17 @@ def test_point_on_hold_need_not_be_ready() -> None:
     )
 
 
+def test_board_with_a_brand_that_is_not_there() -> None:
+    def of(brand: str) -> list[Problem]:
+        node = parse(Path("board.yaml"), f"name: Nobody\nbrand: {brand}\n")
+        return check_board(validate(Board, node), node, ["house", "harbour"])
+
+    assert of("house") == of("harbour") == []
+    (problem,) = of("horse")
+    assert (problem.message, problem.hint) == ("no brand is called 'horse'", "did you mean 'house'?")
+    assert problem.place == Place(Path("board.yaml"), 2, 8)
+
+
 def test_final_refuses_marked_points_alone() -> None:
     review, _ = load(ROBIN, Review)
     (problem,) = unchecked(review, review.points, Place(Path("deck.yaml"), 3, 5))
@@ -125,7 +137,10 @@ def deck() -> Callable[[str, str], list[Problem]]:
     def check(old: str, new: str) -> list[Problem]:
         path = INVENTED / "decks" / "robin.yaml"
         node: Node = parse(path, path.read_text("utf-8").replace(old, new))
-        return check_work(validate(Deck, node), node, {"robin": review}, ["session-60"], ["house"])
+        written = validate(Deck, node)
+        filled = {"brand": written.brand or "house", "language": written.language or "en-GB"}
+        work = written.model_copy(update=filled)
+        return check_work(work, node, {"robin": review}, ["session-60"], ["house"])
 
     return check
 

@@ -13,7 +13,7 @@ import yaml
 from tests.conftest import INVENTED, TOP, run_here
 from toolkit.problems import Invalid
 from toolkit.project import Project
-from toolkit.start import schema_text, start_file, start_folder, write_schemas
+from toolkit.start import SCHEMAS, schema_text, start_file, start_folder, write_schemas
 
 FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 
@@ -81,19 +81,33 @@ def test_init_changes_no_folder_that_holds_something(tmp_path: Path) -> None:
     assert (tmp_path / "empty" / "reviews").is_dir()
 
 
-@pytest.mark.parametrize("kind", FOLDERS)
+@pytest.mark.parametrize("kind", SCHEMAS)
 def test_schemas_in_the_repository_are_current(kind: str) -> None:
     kept = json.loads((TOP / "reference" / "schema" / f"{kind}.json").read_text("utf-8"))
     assert kept == json.loads(schema_text(kind)), "run: toolkit schema"
 
 
-def test_schema_command_prints_what_it_would_write(project: Path) -> None:
-    ran = run_here("schema", "deck", cwd=project)
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_schema_command_prints_what_it_would_write(kind: str, project: Path) -> None:
+    ran = run_here("schema", kind, cwd=project)
     assert (ran.code, ran.err) == (0, "")
-    write_schemas(project)
-    assert (
-        (project / "reference" / "schema" / "deck.json").read_text("utf-8") == ran.out == schema_text("deck")
-    )
+    assert write_schemas(project) == [project / "reference" / "schema" / f"{one}.json" for one in SCHEMAS]
+    kept = (project / "reference" / "schema" / f"{kind}.json").read_text("utf-8")
+    assert kept == ran.out == schema_text(kind)
+
+
+def test_schema_of_a_board_accepts_a_board_and_no_other_field() -> None:
+    schema = json.loads(schema_text("board"))
+    board = {
+        **{"name": "Nobody", "edition": "2031-02", "language": "en-GB", "brand": "house", "footer": "x"},
+        **{"raise_concern": [{"title": "A concern", "text": 1234}], "escalation": "Say it again."},
+        **{"support": [{"title": "x", "text": "y", "url": "https://example.org"}]},
+        "procedures": "https://example.org/procedures",
+    }
+    assert faults(board, schema, schema) == []
+    assert set(board) == set(schema["properties"])
+    assert faults({"nmae": "x"}, schema, schema) == [": unknown nmae"]
+    assert faults({"support": [{"title": "x"}]}, schema, schema)
 
 
 KEYWORDS = {

@@ -183,7 +183,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         chosen,
         {plan: project.outline(name, language) for plan, name in names.items()},
         project.page_templates(project.names("templates", "pages") if session else pages, language),
-        project.registers(language),
+        project.own_registers(language),
         node.at(("minutes",) if session else ("outline",)).place,
         project.wording(language),
         project.words,

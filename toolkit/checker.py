@@ -17,6 +17,7 @@ def check(reading: bool = False) -> int:
         project = here()
         problems: list[Problem] = []
         counts: list[tuple[str, dict[str, int], list[str]]] = []
+        problems += _problems(project.board)
         for path in project.review_paths():
             problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]
             if not any(p.stops and p.place.path == path for p in problems):

@@ -37,6 +37,13 @@ class Kind(StrEnum):
     briefing = "briefing"
 
 
+class Schema(StrEnum):
+    review = "review"
+    deck = "deck"
+    briefing = "briefing"
+    board = "board"
+
+
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -190,7 +197,7 @@ def init(
 @app.command()
 def schema(
     kind: Annotated[
-        Kind | None, typer.Argument(help="Print one schema instead of writing all of them.")
+        Schema | None, typer.Argument(help="Print one schema instead of writing all of them.")
     ] = None,
 ) -> None:
     """Write the JSON Schemas that give editors completion and red underlines into reference/schema/."""

@@ -21,7 +21,7 @@ from toolkit.stamps import digest
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
     from toolkit.content.model import Board, Review, Work
-    from toolkit.content.registers import Registers
+    from toolkit.content.registers import R, Registers
     from toolkit.plan.fill import Words
     from toolkit.plan.outline import Outline, PageTemplate
     from toolkit.plan.wording import Wording
@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 CONTENT = tuple(FOLDERS.values())
+BOARD = "board.yaml"
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews that are kept in memory: a thousand decks may have a thousand
@@ -110,7 +111,7 @@ class Project:
 
     def find_in(self, language: str, *parts: str) -> Path:
         """A template or register in a language: other than English in a folder named after the language."""
-        return self.find(*parts) if language == ENGLISH else self.find(*parts[:-1], language, parts[-1])
+        return self.find(*_in(language, parts))
 
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
         """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
@@ -131,24 +132,55 @@ class Project:
         """Where a brand's files are."""
         return self.find("templates", "brands", name)
 
+    def board(self) -> Board:
+        """What board.yaml says of the board, and what holds where it says nothing. Raises Invalid."""
+        from toolkit.content.model import NO_BOARD, Board
+        from toolkit.content.nodes import parse, read_text
+        from toolkit.content.rules import check_board
+        from toolkit.content.sentences import validate
+
+        def read(path: Path) -> Board:
+            if not (path.exists() or path.is_symlink()):
+                return NO_BOARD
+            text = read_text(path, self.read)
+            if all(line.lstrip().startswith("#") or not line.strip() for line in text.splitlines()):
+                return NO_BOARD  # remarks alone
+            node = parse(path, text)
+            board = validate(Board, node)
+            if problems := check_board(board, node, self.brands()):
+                raise Invalid(problems)
+            return board
+
+        return self._once(self.root / BOARD, read)
+
     def registers(self, language: str = ENGLISH) -> Registers:
-        """All registers, in a language. Raises Invalid."""
+        """All registers, in a language. Raises Invalid.
+
+        Themes, agencies and kinds of the folder are added to those of the toolkit, entry by entry.
+        """
         from toolkit.content.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, entries
 
+        def added(name: str, model: type[R]) -> dict[str, R]:
+            own = self.find_in(language, "reference", f"{name}.yaml")
+            theirs = self.data.joinpath(*_in(language, ("reference", f"{name}.yaml")))
+            known = by_id(self._parsed(theirs), model) if theirs.exists() and theirs != own else {}
+            return known | by_id(self._parsed(own), model)
+
         def read(path: Path) -> Registers:
-            there = {
-                name: self.find_in(language, "reference", f"{name}.yaml")
-                for name in ("themes", "agencies", "kinds", "support")
-            }
             return Registers(
-                by_id(self._parsed(there["themes"]), Theme),
-                by_id(self._parsed(there["agencies"]), Agency),
-                by_id(self._parsed(there["kinds"]), Kind),
-                by_id(self._parsed(there["support"]), Support),
+                added("themes", Theme),
+                added("agencies", Agency),
+                added("kinds", Kind),
+                by_id(self._parsed(self.find_in(language, "reference", "support.yaml")), Support),
                 entries(self._parsed(self.find("reference", "terms.yaml")), Term),
             )
 
         return self._once(self.root / "reference" / language, read)
+
+    def own_registers(self, language: str = ENGLISH) -> Registers:
+        """All registers, in a language, with the board's own contacts first. Raises Invalid."""
+        made = self.root / "reference" / language / "with-contacts"
+        return self._once(made, lambda path: self.registers(language).of_board(self.board()))
 
     def review(self, path: Path) -> tuple[Review, Node]:
         """One review with its nodes, checked against the rules.
@@ -179,14 +211,26 @@ class Project:
         return [p for p in check_review(review, node, self.registers()) if not p.stops]
 
     def work(self, target: Target) -> tuple[Work, Node, dict[str, tuple[Review, Node]]]:
-        """A deck or briefing with the reviews it uses. Raises Invalid with the problems of all of them."""
+        """A deck or briefing with the reviews it uses, and with what board.yaml says where it says nothing.
+
+        Its board may be empty; brand, language and edition are there. Raises Invalid with every problem.
+        """
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
         from toolkit.content.rules import check_work
 
-        work, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
+        written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
         problems: list[Problem] = []
+        work: Work = written
+        try:
+            work = _with_board(written, self.board())
+            if not work.edition:
+                kind = target.folder.removesuffix("s")
+                hint = f"write edition: 2026-11 here, or in {BOARD}"
+                problems.append(Problem(Place(target.path), f"this {kind} has no edition", hint))
+        except Invalid as error:
+            problems += error.problems
         paths = {p.stem: p for p in self.review_paths()}
         for chosen in work.reviews:
             if chosen.review in paths:
@@ -195,7 +239,7 @@ class Project:
                 except Invalid as error:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
-        if not problems:
+        if work.brand and all(p.place.path == target.path for p in problems):
             problems += [
                 p
                 for p in check_work(
@@ -206,12 +250,6 @@ class Project:
         if problems:
             raise Invalid(problems)
         return work, node, reviews
-
-    def board(self) -> Board:
-        """What `board.yaml` says, or nothing but its defaults. Raises Invalid."""
-        from toolkit.content.model import Board
-
-        return Board.model_validate({})
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""
@@ -265,6 +303,18 @@ class Project:
         problems = [
             problem for translated, original in pairs if (problem := check_translation(translated, original))
         ]
+        if not problems:
+            here, english = self.registers(language), self.registers()
+            problems = [
+                Problem(
+                    Place(self.find_in(language, "reference", f"{name}.yaml")),
+                    f"there are no words for '{id}'",
+                    "a translator has to add them",
+                )
+                for name in ("themes", "agencies", "kinds")
+                for id in getattr(english, name)
+                if id not in getattr(here, name)
+            ]
         if problems:
             raise Invalid(problems)
 
@@ -295,9 +345,10 @@ class Project:
 
     @cached_property
     def shared(self) -> str:
-        """A fingerprint of what all targets are made from: templates, registers, own brands by name."""
+        """A fingerprint of what all targets are made from: templates, registers, board, brands by name."""
         names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
         whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode())
+        whole.update(f"{BOARD} {self.digest(self.root / BOARD)}\n".encode())
         folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
         for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
             whole.update(f"{self.named(path)} {self.digest(path)}\n".encode())
@@ -337,3 +388,19 @@ class Project:
         if isinstance(found, Invalid):
             raise found
         return found  # type: ignore[return-value]
+
+
+def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The parts of a path in a language: other than English in a folder named after the language."""
+    return parts if language == ENGLISH else (*parts[:-1], language, parts[-1])
+
+
+def _with_board(work: Work, board: Board) -> Work:
+    """A deck or briefing with what its board says wherever it says nothing itself."""
+    told = {
+        "board": work.board or board.name or "",
+        "brand": work.brand or board.brand,
+        "language": work.language or board.language,
+        "edition": work.edition or board.edition,
+    }
+    return work.model_copy(update=told)

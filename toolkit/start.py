@@ -10,6 +10,7 @@ from toolkit.problems import Invalid, Place
 from toolkit.project import CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged
 
+SCHEMAS = (*FOLDERS, "board")
 
 def start_file(project: Project, kind: str, name: str) -> Path:
     """A new file of one kind from its starter.
@@ -60,19 +61,19 @@ def start_folder(folder: Path) -> None:
 
 
 def schema_text(kind: str) -> str:
-    """The JSON Schema of reviews, decks or briefings."""
+    """The JSON Schema of reviews, decks, briefings or board.yaml."""
     from pydantic import BaseModel
 
-    from toolkit.content.model import Briefing, Deck, Review
+    from toolkit.content.model import Board, Briefing, Deck, Review
 
-    models: dict[str, type[BaseModel]] = {"review": Review, "deck": Deck, "briefing": Briefing}
+    models: dict[str, type[BaseModel]] = dict(zip(SCHEMAS, (Review, Deck, Briefing, Board)))
     return json.dumps(models[kind].model_json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def write_schemas(root: Path) -> list[Path]:
     """Write the JSON Schemas that the first line of every starter points to."""
     paths = []
-    for kind in ("review", "deck", "briefing"):
+    for kind in SCHEMAS:
         path = root / "reference" / "schema" / f"{kind}.json"
         _write(path, schema_text(kind))
         paths.append(path)

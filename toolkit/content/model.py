@@ -443,6 +443,9 @@ class Board(Model):
     procedures: Web | None = Field(None, description="Where the local procedures are.")
 
 
+NO_BOARD = Board.model_validate({})  # what holds in a folder without board.yaml
+
+
 def _everyone(value: Any) -> Any:
     """`everyone`, or one agency, or a list of them."""
     if isinstance(value, str):

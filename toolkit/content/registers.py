@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pydantic import Field
 
-from toolkit.content.model import Day, Id, Model, Text, Web
+from toolkit.content.model import Board, Day, Id, Model, Text, Web
 from toolkit.content.sentences import validate
 from toolkit.problems import Invalid, Node, Place
 
@@ -71,8 +71,23 @@ class Registers:
     support: dict[str, Support]
     terms: tuple[Term, ...]
 
+    def of_board(self, board: Board) -> Registers:
+        """The registers with a board's own contacts before those that hold for everybody.
+
+        How to raise a concern comes first, then support; each takes the place of the general words for it.
+        """
+        own = {
+            f"board-{kind}-{number}": Support(id=f"board-{kind}-{number}", **one.model_dump())
+            for kind, contacts in (("concern", board.raise_concern), ("support", board.support))
+            for number, one in enumerate(contacts, 1)
+        }
+        gone = {"local", "concern"} if board.raise_concern else set()
+        gone |= {"you"} if board.support else set()
+        return replace(self, support=own | {id: one for id, one in self.support.items() if id not in gone})
+
 
 M = TypeVar("M", bound=Model)
+R = TypeVar("R", Theme, Agency, Kind, Support)
 
 
 def entries(node: Node, model: type[M]) -> tuple[M, ...]:
@@ -82,10 +97,10 @@ def entries(node: Node, model: type[M]) -> tuple[M, ...]:
     return tuple(validate(model, item) for item in node.value)
 
 
-def by_id(node: Node, model: type[M]) -> dict[str, M]:
+def by_id(node: Node, model: type[R]) -> dict[str, R]:
     """The entries of one register by their id. Raises Invalid when an id stands twice."""
     every = entries(node, model)
-    register = {entry.id: entry for entry in every}  # type: ignore[attr-defined]
+    register = {entry.id: entry for entry in every}
     if len(register) < len(every):
         raise Invalid.at(Place(node.place.path), "an id stands here twice", "give each entry its own id")
     return register

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
-from toolkit.content.model import Cite, Point, Review, Statement, Thought, Work
+from toolkit.content.model import Board, Cite, Point, Review, Statement, Thought, Work
 from toolkit.content.registers import Registers
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
@@ -273,8 +273,9 @@ def check_work(
     there: Collection[str] = (),
 ) -> list[Problem]:
     """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are
-    held.
+    held. What it leaves out has been filled in from its board.
     """
+    assert work.brand and work.language
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
     problems += _known(node, ("brand",), work.brand or "house", brands, "brand")
     for index, chosen in enumerate(work.reviews):
@@ -300,6 +301,11 @@ def check_work(
                 )
             )
     return problems
+
+
+def check_board(board: Board, node: Node, brands: Collection[str]) -> list[Problem]:
+    """Every problem of a board's settings: an unknown brand."""
+    return list(_known(node, ("brand",), board.brand, brands, "brand"))
 
 
 def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterator[Problem]:

@@ -95,11 +95,15 @@ def _told_apart(slides: list[Slide]) -> Iterator[Slide]:
 
 
 def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
-    """Who and which edition, for the foot of slides and notes pages, as far as both have room for it."""
+    """Who and which edition, or a board's own words, for the foot of slides and notes pages.
+
+    Only the edition where there is no room for more.
+    """
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
-    for said in (f"{plan.board}  |  {edition}", plan.board):
+    named = (f"{plan.board}  |  {edition}", plan.board) if plan.board else ()
+    for said in (plan.footer,) if plan.footer else named:
         stands = slot is None or fits((Paragraph((Span(said),)),), slot, max(slot.look.size, slot.smallest))
         if stands and advance(said, body.look.font, False) * 12 < room:
             return said
