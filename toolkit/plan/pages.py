@@ -105,7 +105,7 @@ class Maker:
         context = {**self._names, **self.task.words.values(dict(more))}
         made = []
         for draft in self._expand(kind, context):
-            later = any(draft.template.says(name) for name in LATER)
+            later = draft.template.name == SLIDES or any(draft.template.says(name) for name in LATER)
             page = None if later else self.fill(draft, {})
             made.append(replace(draft, page=page))
         return made
@@ -284,7 +284,10 @@ class Maker:
             return
         own = self._own_names(use, point)
         name = own.get("way", PAIRS) if entry.page == WAY else entry.page
-        template = task.templates.get(name)
+        if name == SLIDES:
+            template: PageTemplate | None = PageTemplate(SLIDES, "part", node, (), ())
+        else:
+            template = task.templates.get(name)
         if template is None:
             place = node.at((*path, "page")).place
             hint = f"check the spelling, or write templates/pages/{name}.yaml"
@@ -294,7 +297,8 @@ class Maker:
             return
         named = text(inline(task.words.plain(section.name, full, node.at(("sections", at[0], "name")).place)))
         place = use.place(point) if use else node.at(path).place
-        of = (use.review.id if use else "", point.id if point else "")
+        about = use if entry.each or section.each else None
+        of = (about.review.id if about else "", point.id if point else "")
         yield Draft(template, full, named, entry, place, of)
 
     def _own_names(self, use: ChosenReview | None, point: Point | None) -> dict[str, Any]:
@@ -311,8 +315,14 @@ class Maker:
             asked = point.way.question if point.way and point.way.pattern == way else None
             question = role.question if role else asked or next(iter(point.questions), "")
             names |= {"point": point, "number": number, "of": len(use.points), "way": way}
-            names |= {"role": role, "question": question}
+            names |= {"role": role, "question": question, "learning": _within(point.message or point.title)}
         return names
+
+
+def _within(sentence: str) -> str:
+    """A sentence as it goes on after a colon: its first letter small, unless the word is a short form."""
+    capital = sentence[1:2].isupper() or not sentence[1:2].isalpha()
+    return sentence if capital else sentence[:1].lower() + sentence[1:]
 
 
 def _groups(pages: Sequence[OutlinePage]) -> list[list[int]]:

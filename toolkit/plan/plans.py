@@ -30,6 +30,7 @@ from toolkit.plan.session import (
     SessionPart,
     Step,
     choose_points,
+    shape,
     spread,
 )
 from toolkit.problems import Invalid, Place, Problem
@@ -118,6 +119,10 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
     named = _named(task, deck)
     patterns = task.templates
     _check_ways(task, patterns)
+    most = shape(deck.minutes)[0] + 1
+    if len(named) > most:
+        message = f"{len(named)} points are more than people can work on in {deck.minutes} minutes"
+        raise Invalid.at(task.place, message, f"name {most} at most; the others become learning cards")
     needs = 0
     for fewer in range(MOST_FEWER):
         choice = choose_points(deck, every, named, patterns, fewer)
