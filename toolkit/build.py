@@ -39,12 +39,15 @@ class Options:
 
 @dataclass(frozen=True)
 class Built:
-    """What became of a target: files written (none when nothing had changed), remarks, what `fit` did."""
+    """What became of a target: files written (none when nothing had changed), remarks, what `fit` did, and
+    what a session has no room for.
+    """
 
     target: Target
     written: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +109,7 @@ def fresh(project: Project, target: Target, options: Options) -> Built | None:
     """A target of which nothing that is asked for has changed; None when something has to be built."""
     stamp = stamps.read(target.stamp)
     formats = options.formats(target)
-    made_from = _fingerprint(project, stamp.inputs, options)
+    made_from = _fingerprint(project, target, stamp.inputs, options)
     if not all(_is_fresh(stamp, target, one, made_from) for one in formats):
         return None
     return Built(
@@ -121,13 +124,13 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     if unchanged := fresh(project, target, options):
         return unchanged
     stamp = stamps.read(target.stamp)
-    made_from = _fingerprint(project, stamp.inputs, options)
+    made_from = _fingerprint(project, target, stamp.inputs, options)
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
     plans, brand, inputs = make(project, target, options)
     made, fitted = draw(target, plans, brand, options, due, help)
     names = tuple(project.named(path) for path in inputs)
-    made_from = _fingerprint(project, names, options)
+    made_from = _fingerprint(project, target, names, options)
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
     if fitted is None and stamp.fitted_from == made_from:
         told = stamp.fitted
@@ -136,15 +139,25 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
     _write(target, stamp, made, made_from)
-    return Built(target, tuple(_file(target, ending) for ending in made), tuple(remarks), told)
+    files = tuple(_file(target, ending) for ending in made)
+    return Built(target, files, tuple(remarks), told, tuple(_left_out(target, plans)))
 
 
-def _fingerprint(project: Project, inputs: Sequence[str], options: Options) -> str:
+def _left_out(target: Target, plans: Plans) -> Iterator[str]:
+    """What a session has no room for, in two lines."""
+    if plans.session and plans.session.left_out:
+        left = [one.what for one in plans.session.left_out]
+        room = f"have no room in {plans.session.minutes} minutes"
+        yield f"{target.name}: {len(left)} points, pages or reviews {room};"
+        yield f"  {'the guide says which' if len(left) > 3 else '; '.join(left)}"
+
+
+def _fingerprint(project: Project, target: Target, inputs: Sequence[str], options: Options) -> str:
     """All that a file is made from: toolkit, options, what targets share, the target's own sources."""
     own = [
         f"{name} {project.digest(project.root / name)}" for name in inputs
     ]  # an absolute name stays as it is
-    how = f"final={options.final} large_print={options.large_print}"
+    how = f"final={options.final} large_print={options.large_print} wishes={target.wishes}"
     return hashlib.sha256("\n".join([stamps.own_code(), how, project.shared, *own]).encode()).hexdigest()
 
 

@@ -13,7 +13,7 @@ from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
 from toolkit.problems import Invalid, Problem, did_you_mean
-from toolkit.project import Project, Target, here
+from toolkit.project import NO_WISHES, Project, Target, Wishes, here
 from toolkit.render.formats import FORMATS
 
 _FLAGS = {"--final": "final", "--with-office": "with_office", "--verbose": "verbose", "-v": "verbose"}
@@ -52,8 +52,10 @@ def build(
     jobs: int | None = None,
     with_office: bool = False,
     verbose: bool = False,
+    wishes: Wishes = NO_WISHES,
 ) -> int:
-    """Build the decks and briefings with these names, or all of the folder one stands in.
+    """Build the decks and briefings with these names, or all of the folder one stands in; with `wishes`, an
+    edition of each deck that has them.
 
     Gives back the exit code.
     """
@@ -62,6 +64,8 @@ def build(
     with report.plainly():
         project = here()
         targets = _chosen(project, names)
+        if wishes != NO_WISHES:
+            targets = [target.edition(wishes) for target in targets if target.folder == "decks"]
         options = Options(final, large_print, _endings(only, targets))
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
@@ -85,6 +89,8 @@ def build(
         if verbose:
             for fitted in (fitted for one in done for fitted in one.fitted):
                 print(f"  {fitted}")
+        for line in (line for one in done if one.written for line in one.left_out):
+            print(line)
         problems = [problem for one in failed for problem in one.problems]
         if with_office:
             problems += _proofs(project, done)

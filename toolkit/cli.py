@@ -31,6 +31,11 @@ class Print(StrEnum):
     large = "large"
 
 
+class Mode(StrEnum):
+    room = "room"
+    online = "online"
+
+
 class Kind(StrEnum):
     review = "review"
     deck = "deck"
@@ -93,14 +98,41 @@ def build(
             "--with-office", help="Also make PDFs and pictures through LibreOffice, where it is installed."
         ),
     ] = False,
+    minutes: Annotated[
+        int | None,
+        typer.Option("--minutes", min=7, max=180, help="An edition of the deck for so many minutes."),
+    ] = None,
+    lens: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--lens", metavar="AGENCY", help="An edition for an agency; may be given several times."
+        ),
+    ] = None,
+    mode: Annotated[Mode | None, typer.Option("--mode", help="An edition for a room, or for online.")] = None,
+    points: Annotated[
+        str | None,
+        typer.Option("--points", metavar="IDS", help="An edition on these points, such as P-1,P-2."),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")
     ] = False,
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
     from toolkit.builder import build
+    from toolkit.project import Wishes
 
-    raise typer.Exit(build(names or (), final, print_ is Print.large, only, jobs, with_office, verbose))
+    ids = tuple(id.strip() for id in (points or "").split(",") if id.strip())
+    wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids)
+    large = print_ is Print.large
+    raise typer.Exit(build(names or (), final, large, only, jobs, with_office, verbose, wishes))
+
+
+@app.command()
+def session() -> None:
+    """Make a session by answering four questions: which reviews, who comes, how long, room or online."""
+    from toolkit.asking import session
+
+    raise typer.Exit(session())
 
 
 @app.command()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -55,14 +55,43 @@ def here() -> Project:
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What a session is to be in place of what its deck says: an edition of its own, named after it."""
+
+    minutes: int | None = None
+    audience: tuple[str, ...] = ()
+    mode: str = ""
+    points: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the files of the edition are called after their deck: 20-minutes-gp."""
+        minutes = (f"{self.minutes}-minutes",) if self.minutes else ()
+        mode = (self.mode,) if self.mode else ()
+        return "-".join([*minutes, *self.audience, *mode, *self.points])
+
+
+NO_WISHES = Wishes()
+
+
+@dataclass(frozen=True)
 class Target:
-    """A deck or briefing to build: its source, where its files go (without their endings), its stamp."""
+    """A deck or briefing to build: its source, where its files go (without their endings), its stamp, and
+    what it is to be in place of what its source says.
+    """
 
     name: str
     folder: str
     path: Path
     output: Path
     stamp: Path
+    wishes: Wishes = NO_WISHES
+
+    def edition(self, wishes: Wishes) -> Target:
+        """The same deck as somebody wishes it."""
+        name = f"{self.name}-{wishes.name}"
+        stamp = self.stamp.with_name(f"{name}.json")
+        return replace(self, name=name, output=self.output.with_name(name), stamp=stamp, wishes=wishes)
 
 
 @dataclass
@@ -217,14 +246,14 @@ class Project:
         """
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
-        from toolkit.content.rules import check_work
+        from toolkit.content.rules import check_audience, check_work
 
         written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
         problems: list[Problem] = []
         work: Work = written
         try:
-            work = _with_board(written, self.board())
+            work = _as_wished(_with_board(written, self.board()), target.wishes)
             if not work.edition:
                 kind = target.folder.removesuffix("s")
                 hint = f"write edition: 2026-11 here, or in {BOARD}"
@@ -239,6 +268,8 @@ class Project:
                 except Invalid as error:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
+        if isinstance(work, Deck):
+            problems += check_audience(work, node, self.registers().agencies)
         if work.brand and all(p.place.path == target.path for p in problems):
             problems += [
                 p
@@ -393,6 +424,18 @@ class Project:
 def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     """The parts of a path in a language: other than English in a folder named after the language."""
     return parts if language == ENGLISH else (*parts[:-1], language, parts[-1])
+
+
+def _as_wished(work: Work, wishes: Wishes) -> Work:
+    """A deck as somebody wishes it, under the title that its reviews give it."""
+    if wishes == NO_WISHES:
+        return work
+    wanted = {"minutes": wishes.minutes, "audience": wishes.audience, "mode": wishes.mode}
+    changed: dict[str, object] = {name: value for name, value in wanted.items() if value}
+    if wishes.points:
+        selections = tuple(one.model_copy(update={"points": ()}) for one in work.reviews)
+        changed |= {"points": wishes.points, "reviews": selections}
+    return work.model_copy(update={**changed, "subtitle": ""})
 
 
 def _with_board(work: Work, board: Board) -> Work:

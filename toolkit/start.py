@@ -12,6 +12,7 @@ from toolkit.shipped import packaged
 
 SCHEMAS = (*FOLDERS, "board")
 
+
 def start_file(project: Project, kind: str, name: str) -> Path:
     """A new file of one kind from its starter.
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
-from toolkit.content.model import Board, Cite, Point, Review, Statement, Thought, Work
+from toolkit.content.model import Board, Cite, Deck, Point, Review, Statement, Thought, Work
 from toolkit.content.registers import Registers
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
@@ -318,6 +318,12 @@ def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterat
                 " report",
                 "add checked: to the point in its review, or leave the point out of this edition",
             )
+
+
+def check_audience(deck: Deck, node: Node, agencies: Collection[str]) -> Iterator[Problem]:
+    """The agencies for which a deck is made, and that nobody knows."""
+    for lens in deck.audience:
+        yield from _known(node, ("audience",), lens, agencies, "agency")
 
 
 def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> Iterator[Problem]:

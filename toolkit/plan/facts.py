@@ -18,7 +18,8 @@ from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
 from toolkit.problems import Node, Place
 
-SPEAKER = "speaker"  # the origin of words that say who speaks, for whatever stands in one box with them
+SPEAKER = "speaker"  # the origin of a heading that says who speaks, for whatever stands in one box with it
+TELLER = "teller"  # of a source line, which says who tells what happened; a finding needs the heading too
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def origins(model: BaseModel, path: str) -> Iterator[tuple[int, str]]:
 
 
 def needs_speaker(review: Review) -> dict[str, str]:
-    """The origins whose words may only stand beside words that say who speaks, and these words' origin.
+    """The origins whose words may only stand beside words that say who speaks or tells, and the kind of these.
 
     What a marked point shows of its finding and of what happened, and each statement of it that does not rest
     on the review itself. A title states the learning, which is ours.
@@ -88,18 +89,21 @@ def needs_speaker(review: Review) -> dict[str, str]:
         if evidence.standing(review, point) != "marked":
             continue
         path = f"{review.id}/points/{point.id}"
-        shown = ["slide/finding", "slide/happened"]
-        for field in ("finding", "happened"):
-            for n, statement in enumerate(getattr(point, field)):
-                if evidence.is_marked(review, point, statement):
-                    shown.append(f"{field}/{n}")
-        if point.way:
-            for field in ("known", "next", "knew"):
-                for n, statement in enumerate(getattr(point.way, field)):
-                    if not evidence.rests_on_review(review, statement):
-                        shown.append(f"way/{field}/{n}")
-        needed |= {f"{path}/{part}": f"{path}/{SPEAKER}" for part in shown}
+        needed |= {f"{path}/slide/finding": SPEAKER, f"{path}/slide/happened": TELLER}
+        for where, statement in _told_by(point):
+            if evidence.is_marked(review, point, statement):
+                needed[f"{path}/{where}"] = SPEAKER if where.startswith("finding") else TELLER
     return needed
+
+
+def _told_by(point: Point) -> Iterator[tuple[str, Statement]]:
+    """What a point tells of the case, and where in it that stands."""
+    every: list[tuple[str, Sequence[Statement]]] = [("finding", point.finding), ("happened", point.happened)]
+    if point.way:
+        every += [("way/known", point.way.known), ("way/next", point.way.next), ("way/knew", point.way.knew)]
+    for where, statements in every:
+        for n, statement in enumerate(statements):
+            yield f"{where}/{n}", statement
 
 
 def marked_in(printed: Iterable[str], needed: Mapping[str, str]) -> Iterator[str]:
@@ -115,8 +119,10 @@ def unspoken(printed: set[str], needed: Mapping[str, str]) -> str:
     if SPEAKER in printed:
         return ""
     for origin in marked_in(printed, needed):
-        review, points, point, *_ = origin.split("/")
-        if f"{review}/{points}/{point}/{SPEAKER}" not in printed:
+        steps = origin.split("/")
+        kind = next(needed[path] for n in (6, 5) if (path := "/".join(steps[:n])) in needed)
+        said_by = {SPEAKER} if kind == SPEAKER else {SPEAKER, TELLER}
+        if not any(f"{'/'.join(steps[:3])}/{one}" in printed for one in said_by):
             return origin
     return ""
 
@@ -149,7 +155,27 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
     line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
     if line and not all(evidence.rests_on_review(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
-    return line[:1].upper() + line[1:]
+    return told(line[:1].upper() + line[1:], _tellers(review, statements))
+
+
+def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
+    """Who tells what happened, in a sentence to say: "This is how BBC and ITV tell it." Nothing where the
+    review itself does.
+    """
+    others = [s for s in statements if not evidence.rests_on_review(review, s)]
+    names = list(dict.fromkeys(review.source(c.source).publisher for s in others for c in s.cites))
+    if not names:
+        return ""
+    several = [*names[:2], wording["others"]] if len(names) > 2 else names
+    name = "one-tells" if len(names) == 1 else "several-tell"
+    return told(wording(name, names=wording.several(several)), _tellers(review, statements))
+
+
+def _tellers(review: Review, statements: Sequence[Thought]) -> str:
+    """The origins of words that say who tells some statements: one for each point that they stand in."""
+    mine = {id(s) for s in statements}
+    points = [p.id for p in review.points if any(id(s) in mine for _, s in _told_by(p))]
+    return " ".join(f"{review.id}/points/{id}/{TELLER}" for id in points)
 
 
 MOST_NAMED = 3  # sources in one line below a statement; the guide has all

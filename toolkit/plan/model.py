@@ -28,7 +28,7 @@ Layout = Literal[
 ]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
-# are, `source` where the words come from; every layout of slides but `title`, `section` and `closing` has these
+# are, `source` where the words come from; every layout of slides but `title`, `section`, `closing` has these
 # three.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),

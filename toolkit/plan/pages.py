@@ -243,6 +243,7 @@ class Maker:
             "source_line": lambda review, *groups: facts.source_line(
                 review, [s for group in groups for s in group], wording
             ),
+            "told_by": lambda review, statements: facts.told_by(review, statements, wording),
             "heading": lambda review, point: facts.heading(review, point, wording),
             "found": lambda review, point: wording[evidence.found(review, point)],
             "sure": lambda use: use.sure(wording),
