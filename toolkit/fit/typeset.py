@@ -43,7 +43,7 @@ TWINS = {
     "liberation serif": "times new roman",
 }
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
-TIMELINE_COLUMNS = 5
+TIMELINE_COLUMNS = 6
 LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
 
 Kind = Literal["heading", "body", "bullet", "number", "suggestion", "quotation", "callout", "label", "source"]

@@ -79,7 +79,7 @@ def origins(model: BaseModel, path: str) -> Iterator[tuple[int, str]]:
 
 
 def needs_speaker(review: Review) -> dict[str, str]:
-    """The origins whose words may only stand beside words that say who speaks or tells, and the kind of these.
+    """The origins whose words may stand only beside words that say who speaks or tells; which of the two.
 
     What a marked point shows of its finding and of what happened, and each statement of it that does not rest
     on the review itself. A title states the learning, which is ours.

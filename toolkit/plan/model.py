@@ -323,9 +323,9 @@ def spoken(drawing: Drawing) -> Blocks:
     return (Paragraph((Span(drawing.alt),)), *((Bullets(said),) if said else ()))
 
 
-def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
+def note_blocks(notes: tuple[Note, ...], wording: Wording, level: int = 2) -> Blocks:
     """The notes as they are printed: a short part begins with its name in bold, a longer one has its name as
-    a heading.
+    a heading of a `level`.
     """
     found: list[Block] = []
     for note in notes:
@@ -334,7 +334,7 @@ def note_blocks(notes: tuple[Note, ...], wording: Wording) -> Blocks:
         if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
             found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
         else:
-            found += [Heading((Span(name),)), *note.blocks]
+            found += [Heading((Span(name),), level), *note.blocks]
     return tuple(found)
 
 

@@ -21,7 +21,6 @@ from toolkit.plan.model import (
     NOTES,
     ROOM,
     Blocks,
-    Heading,
     Note,
     Page,
     Paragraph,
@@ -29,6 +28,7 @@ from toolkit.plan.model import (
     Span,
     changed,
     clock,
+    note_blocks,
     spans_in,
     text,
     words,
@@ -156,7 +156,7 @@ class Maker:
         work, board = self.task.work, self.task.board
         return Plan(
             self.task.name,
-            work.title or self._title(),
+            self.title,
             work.subtitle or self._subtitle(),
             work.board or "",
             work.edition or "",
@@ -200,7 +200,11 @@ class Maker:
                 "print {{ heading(review, point) }} above it, in the same box",
             )
 
-    def _title(self) -> str:
+    @property
+    def title(self) -> str:
+        """The title of the work, or one made of the names of its reviews: also where some are not told."""
+        if self.task.work.title and len(self.chosen) == len(self.task.chosen):
+            return self.task.work.title
         names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
         return self.task.wording("learning-from", names=self.task.wording.several(names))
 
@@ -224,7 +228,7 @@ class Maker:
         return {
             "deck": work,
             "briefing": work,
-            "title": work.title or self._title(),
+            "title": self.title,
             "subtitle": work.subtitle or self._subtitle(),
             "audience": self._audience(),
             "lens": wording.several([registers.agencies[one].title for one in lenses]) if lenses else "",
@@ -322,8 +326,9 @@ class Maker:
 
 def _within(sentence: str) -> str:
     """A sentence as it goes on after a colon: its first letter small, unless the word is a short form."""
-    capital = sentence[1:2].isupper() or not sentence[1:2].isalpha()
-    return sentence if capital else sentence[:1].lower() + sentence[1:]
+    first = sentence.split(" ", 1)[0]
+    kept = first == "I" or first[1:2].isupper() or not first[:1].isalpha()
+    return sentence if kept else sentence[:1].lower() + sentence[1:]
 
 
 def _groups(pages: Sequence[OutlinePage]) -> list[list[int]]:
@@ -361,13 +366,11 @@ def need(draft: Draft, page: Page) -> int:
 
 def with_script(page: Page, number: int, wording: Wording) -> Page:
     """A slide as a part of the guide: what stands on it, then what is said and done."""
-    script: list[Any] = []
-    for note in page.notes:
-        if note.name in ROOM or note.name == "if_short":
-            script += [Heading((Span(wording[note.name]),), 3), *note.blocks]
+    script = tuple(note for note in page.notes if note.name in (*ROOM, "if_short"))
     shown = [block for _, made in page.slots for block in made]
     title = wording("slide-titled", number=number, title=page.title)
-    return replace(page, layout="part", title=title, slots=(("body", (*shown, *script)),), notes=())
+    body = (*shown, *note_blocks(script, wording, 3))
+    return replace(page, layout="part", title=title, slots=(("body", body),), notes=())
 
 
 def _told_apart(pages: list[Page]) -> list[Page]:
