@@ -206,9 +206,6 @@ class SlideWords(Model):
 
     happened: Text | None = Field(None, description="At most 25 words. Use when there is no finding to show.")
     finding: Text | None = Field(None, description="At most 25 words.")
-    practice: tuple[Text, ...] = Field(
-        (), description="Up to three steps of at most ten words: rather write slide: below each practice."
-    )
 
 
 class PointNotes(Model):

@@ -12,7 +12,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pydantic import BaseModel
 
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
-from toolkit.content.model import Board, Cite, Deck, Point, Review, Statement, Thought, Work
+from toolkit.content.model import (
+    Board,
+    Cite,
+    Deck,
+    Event,
+    Knew,
+    Point,
+    PointRole,
+    Review,
+    Role,
+    Statement,
+    Thought,
+    Work,
+)
 from toolkit.content.registers import Registers
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
@@ -82,13 +95,19 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
             f"no kind of review is called '{review.kind}'",
             _near(review.kind, registers.kinds, "reference/kinds.yaml"),
         )
-    for index, role in enumerate(review.roles):
-        if role.lens not in registers.agencies:
-            yield Problem(
-                node.at(("roles", index, "lens")).place,
-                f"no lens is called '{role.lens}'",
-                _near(role.lens, registers.agencies, "reference/agencies.yaml"),
-            )
+    for path, model in models_in(review):
+        if isinstance(model, (Role, PointRole, Knew)):
+            named: list[tuple[Path, str]] = [((*path, "lens"), model.lens)]
+        else:
+            known = model.known_to if isinstance(model, Event) else ()
+            named = [((*path, "known_to", n), lens) for n, lens in enumerate(known)]
+        for where, lens in named:
+            if lens not in registers.agencies:
+                yield Problem(
+                    node.at(where).place,
+                    f"no lens is called '{lens}'",
+                    _near(lens, registers.agencies, "reference/agencies.yaml"),
+                )
     for index, point in enumerate(review.points):
         for field, register, file in (
             ("themes", registers.themes, "themes"),
@@ -230,15 +249,15 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
 
 @_rule
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
-    """Advice: a slide carries few words. Title 14, finding 28, each step 12."""
+    """Advice: a slide carries few words. Title 12, finding 28, each step 12."""
     for index, point in enumerate(review.points):
-        limits: list[tuple[Path, str | None, int]] = [(("message",), point.message, 14)]
+        limits: list[tuple[Path, str | None, int]] = [(("message",), point.message, 12)]
         if point.slide:
             limits += [
                 (("slide", "finding"), point.slide.finding, 28),
                 (("slide", "happened"), point.slide.happened, 28),
             ]
-            limits += [(("slide", "practice", n), step, 12) for n, step in enumerate(point.slide.practice)]
+        limits += [(("practice", n, "slide"), step.slide, 12) for n, step in enumerate(point.practice)]
         for path, text, most in limits:
             if text and len(text.split()) > most:
                 yield Problem(
