@@ -73,6 +73,7 @@ class Pattern(Model):
     """What a page template says of itself as a way of working."""
 
     minutes: Minutes = 0
+    up_to: Minutes = 0
     needs: tuple[Literal["known", "next", "items", "knew", "hours"], ...] = ()
     main: YesNo = False
 
@@ -84,8 +85,9 @@ _PATTERN = tuple(Pattern.model_fields)
 class PageTemplate:
     """One kind of page: its layout, and the texts of its title, slots and notes in the order of print.
 
-    A pattern of work says how many `minutes` it takes, its questions and set-up included, which fields of a
-    point's `way` it `needs`, and whether it is `main`: one of the few long activities of a session.
+    A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at most
+    (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
+    activities of a session.
     """
 
     name: str
@@ -94,6 +96,7 @@ class PageTemplate:
     slots: tuple[tuple[str, Node], ...]
     notes: tuple[tuple[str, Node], ...]
     minutes: int = 0
+    up_to: int = 0
     needs: tuple[str, ...] = ()
     main: bool = False
 
@@ -140,4 +143,6 @@ def read_page_template(name: str, node: Node) -> PageTemplate:
         raise Invalid(problems)
     slots = tuple((slot, fields[slot]) for slot in SLOTS[role] if slot in fields)
     said = tuple((n, parts[n]) for n in NOTES if n in parts)
-    return PageTemplate(name, role, title, slots, said, pattern.minutes, pattern.needs, pattern.main)
+    return PageTemplate(
+        name, role, title, slots, said, pattern.minutes, pattern.up_to, pattern.needs, pattern.main
+    )

@@ -206,14 +206,14 @@ def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -
     deck = task.work
     assert isinstance(deck, Deck)
     pause, free = _break(deck.minutes), _free(deck.minutes)
-    most = [max(d.minutes, d.entry.up_to) for d in drafts]
+    most = [max(d.minutes, d.entry.up_to or d.template.up_to) for d in drafts]
     given = spread([d.minutes for d in drafts], most, deck.minutes - free - pause)
     free = deck.minutes - pause - sum(given)
     if free > max(deck.minutes // 4, 3):
         raise _too_long(task, deck, deck.minutes - free + _free(deck.minutes - free))
     timed = [replace(d, minutes=m) for d, m in zip(drafts, given)]
     if pause:
-        timed = _with_break(task, timed)
+        timed = _with_break(task, timed, deck.minutes)
     last = timed[-1].section
     parts: list[SessionPart] = []
     result: list[Draft] = []
@@ -240,13 +240,14 @@ def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -
     return result, Session(deck.minutes, free, tuple(p for p in parts if p.minutes), (), tuple(told))
 
 
-def _with_break(task: Task, drafts: list[Draft]) -> list[Draft]:
-    """The drafts with a break before one that begins a point or a part, after 90 minutes at most."""
-    now, best = 0, 0
-    for n, draft in enumerate(drafts):
-        if now <= SITTING and n and (draft.of != drafts[n - 1].of):
-            best = n
-        now += draft.minutes
+def _with_break(task: Task, drafts: list[Draft], minutes: int) -> list[Draft]:
+    """The drafts with a break, so that nobody sits for more than 90 minutes before it, or after: between two
+    points or parts, or else between two pages.
+    """
+    starts = [sum(d.minutes for d in drafts[:n]) for n in range(len(drafts))]
+    fit = [n for n, now in enumerate(starts) if minutes - BREAK - SITTING <= now <= SITTING and n]
+    between = [n for n in fit if drafts[n].of != drafts[n - 1].of]
+    best = max(between or fit, default=max(n for n, now in enumerate(starts) if now <= SITTING))
     template = task.templates[PAUSE]
     entry = drafts[best].entry.model_copy(update={"page": PAUSE, "late": None, "up_to": 0})
     pause = replace(
