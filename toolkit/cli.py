@@ -185,13 +185,31 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="A new folder for a board's own reviews, decks and briefings.")
     ],
+    board: Annotated[str | None, typer.Option("--board", metavar="NAME", help="The board's name.")] = None,
+    concern: Annotated[
+        str | None,
+        typer.Option(
+            "--concern",
+            metavar="TEXT",
+            help="How to raise a concern about a child: a number or a sentence.",
+        ),
+    ] = None,
+    template: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--template", help="A PowerPoint or Word template to make a brand from, or one of each."
+        ),
+    ] = None,
+    reviews: Annotated[
+        str | None,
+        typer.Option("--reviews", metavar="NAMES", help="Which reviews to bring along: all, none, or a,b."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; leave out what is not given.")] = False,
 ) -> None:
     """Make a folder of your own, with examples that build at once."""
-    from toolkit.start import start_folder
+    from toolkit.starter import init
 
-    with plainly():
-        start_folder(folder)
-        print(f"made {folder}. Next: cd {folder}, then: toolkit build")
+    init(folder, board, concern, template or (), reviews, yes)
 
 
 @app.command()
