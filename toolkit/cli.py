@@ -44,6 +44,16 @@ class Schema(StrEnum):
     board = "board"
 
 
+class Listed(StrEnum):
+    themes = "themes"
+    agencies = "agencies"
+    kinds = "kinds"
+    patterns = "patterns"
+    outlines = "outlines"
+    brands = "brands"
+    reviews = "reviews"
+
+
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -210,6 +220,43 @@ def init(
     from toolkit.starter import init
 
     init(folder, board, concern, template or (), reviews, yes)
+
+
+@app.command()
+def points(
+    lens: Annotated[
+        str | None,
+        typer.Option(
+            "--lens", metavar="ID", help="Those that name this agency, or say what they mean for it."
+        ),
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option("--theme", metavar="ID", help="Those about this theme.")
+    ] = None,
+    review: Annotated[
+        str | None, typer.Option("--review", metavar="ID", help="Those of this review.")
+    ] = None,
+) -> None:
+    """Show the learning points: standing, themes, agencies, priority, and the minutes they take at least."""
+    from toolkit.lister import points
+
+    raise typer.Exit(points(lens, theme, review))
+
+
+@app.command()
+def lenses() -> None:
+    """Show for each agency and review how many points name it, and how many say what they mean for it."""
+    from toolkit.lister import lenses
+
+    raise typer.Exit(lenses())
+
+
+@app.command("list")
+def list_(kind: Annotated[Listed, typer.Argument(help="What to list.")]) -> None:
+    """List the ids and titles of themes, agencies, kinds, patterns, outlines, brands or reviews."""
+    from toolkit.lister import listed
+
+    raise typer.Exit(listed(kind.value))
 
 
 @app.command()
