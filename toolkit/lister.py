@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Line = tuple[str, ...]
 NONE = "–"
-BREAK = "break"  # a page that takes time, and no way of working
+BREAK = "break"  # takes time and stands in no outline, but is no way of working
 POINTS = ("review", "id", "title", "standing", "priority", "minutes", "themes", "lenses")
 
 
@@ -164,7 +164,11 @@ def entries(project: Project, kind: str) -> list[Line]:
     paths = [project.find(*folder, f"{name}.yaml") for name in project.names(*folder)]
     if kind == "outlines":
         return [(path.stem, _said(path, "title")) for path in paths]
-    return [(path.stem, _remark(path)) for path in paths if _said(path, "minutes") and path.stem != BREAK]
+    outlines = project.names("templates", "outlines")
+    others = {BREAK, *(page for name in outlines for page in project.outline(name)[0].page_names)}
+    return [
+        (path.stem, _remark(path)) for path in paths if path.stem not in others and _said(path, "minutes")
+    ]
 
 
 def _said(path: Path, field: str) -> str:
