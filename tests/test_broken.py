@@ -24,6 +24,7 @@ PLACES = {
     "pages": "templates/pages/title.yaml",
     "outlines": "templates/outlines/session-60.yaml",
     "brands": "templates/brands/house/brand.yaml",
+    "board": "board.yaml",
 }
 Golden = Callable[[Path, str], None]
 
@@ -35,7 +36,8 @@ def lay(folder: Path, kind: str, name: str, data: bytes) -> Path:
     else:
         invented(folder)
         for work in (folder / "decks" / "robin.yaml", folder / "briefings" / "robin.yaml"):
-            if work.parent.name == kind or (kind in PLACES and work.parent.name == "briefings"):
+            other = kind in PLACES and work.parent.name == "briefings"
+            if work.parent.name == kind or other or kind == "board":
                 work.unlink()
     if kind == "brands":
         shutil.copytree(TOP / "templates" / "brands" / "house", folder / "templates" / "brands" / "house")

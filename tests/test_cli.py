@@ -24,6 +24,9 @@ from toolkit.cli import app
         ("init", "--help"),
         ("show", "--help"),
         ("schema", "--help"),
+        ("points", "--help"),
+        ("lenses", "--help"),
+        ("list", "--help"),
     ],
 )
 def test_help_says_what_there_is(words: tuple[str, ...], tmp_path: Path) -> None:
@@ -41,7 +44,7 @@ def test_module_and_program_are_the_same_command(project: Path) -> None:
 
 def test_every_command_says_what_it_does(tmp_path: Path) -> None:
     shown = run_here("--help", cwd=tmp_path).out
-    for command in ("check", "build", "show", "new", "init", "schema"):
+    for command in ("check", "build", "show", "new", "init", "schema", "points", "lenses", "list"):
         assert any(line.split()[1:2] == [command] and len(line.split()) > 4 for line in shown.splitlines()), (
             command
         )
@@ -117,7 +120,13 @@ def test_a_plain_build_loads_no_parser(project: Path) -> None:
     assert not loaded & {"typer", "lxml", "PIL", "typst"}
 
 
-@pytest.mark.parametrize("words", [("check",), ("build",), ("new", "review", "x"), ("show", "none.pptx")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("check",), ("build",), ("new", "review", "x"), ("show", "none.pptx")),
+        *(("points",), ("lenses",), ("list", "themes")),
+    ],
+)
 def test_wrong_folder_ends_with_1(tmp_path: Path, words: tuple[str, ...]) -> None:
     ran = run_here(*words, cwd=tmp_path)
     assert (ran.code, ran.out) == (1, "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import io
 import json
 import re
 from pathlib import Path
@@ -11,9 +13,10 @@ import pytest
 import yaml
 
 from tests.conftest import INVENTED, TOP, run_here
+from toolkit.content.model import NO_BOARD
 from toolkit.problems import Invalid
 from toolkit.project import Project
-from toolkit.start import SCHEMAS, schema_text, start_file, start_folder, write_schemas
+from toolkit.start import OWN_BRAND, SCHEMAS, Answers, schema_text, start_file, start_folder, write_schemas
 
 FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 
@@ -58,15 +61,215 @@ def test_deck_needs_a_review(tmp_path: Path) -> None:
         start_file(Project(tmp_path), "deck", "one")
 
 
+HOUSE = TOP / "templates" / "brands" / "house"
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
 def test_init_makes_a_folder_that_builds(tmp_path: Path) -> None:
     ran = run_here("init", "my-board", cwd=tmp_path)
     assert (ran.code, ran.err) == (0, "")
+    assert "Nothing was asked. board.yaml names no board and no way to raise a concern yet" in ran.out
     folder = tmp_path / "my-board"
-    assert {p.name for p in folder.iterdir()} == {"README.txt", "reviews", "decks", "briefings", "reference"}
-    name = sorted((folder / "briefings").glob("*.yaml"))[0].stem
+    assert {p.name for p in folder.iterdir()} == {"README.txt", "board.yaml", "reference", *FOLDERS.values()}
+    assert names(folder / "reviews") == names(TOP / "reviews")
+    assert f"with {len(names(folder / 'reviews'))} reviews, " in ran.out
+    assert Project(folder).board() == NO_BOARD.model_copy(
+        update={"edition": f"{datetime.date.today():%Y-%m}"}
+    )
+    checked = run_here("check", cwd=folder)
+    assert (checked.code, checked.err) == (0, "")
+    name = names(folder / "briefings")[0]
     built = run_here("build", f"briefings/{name}", cwd=folder)
     assert (built.code, built.err) == (0, "")
     assert (folder / "build" / "briefings" / f"{name}.docx").is_file()
+
+
+def test_init_writes_what_it_is_told(tmp_path: Path) -> None:
+    name, concern = 'An “invented” board: #1 \\ "x"', "Ring 01632 960001; at night: 960002"
+    words = ("--board", name, "--concern", f"  {concern}\n", "--reviews", "faith, sama")
+    ran = run_here("init", "ours", *words, "--template", HOUSE / "deck.pptx", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Nothing was asked" not in ran.out
+    folder = tmp_path / "ours"
+    board = Project(folder).board()
+    assert (board.name, board.brand) == (name, OWN_BRAND)
+    assert [(one.title, one.text) for one in board.raise_concern] == [("A concern about a child", concern)]
+    assert Project(folder).brand(OWN_BRAND).deck.parts
+    for kind in FOLDERS.values():
+        assert names(folder / kind) == ["faith", "sama"]
+    target = next(t for t in Project(folder).targets() if t.folder == "briefings")
+    work, _, _ = Project(folder).work(target)
+    assert (work.board, work.brand, work.edition) == (name, OWN_BRAND, f"{datetime.date.today():%Y-%m}")
+
+
+def test_decks_come_along_with_all_of_their_reviews_or_not_at_all(tmp_path: Path) -> None:
+    start_folder(tmp_path / "some", Answers(reviews=("daniel-pelka", "keanu-williams")), "2031-02")
+    assert names(tmp_path / "some" / "decks") == []
+    assert names(tmp_path / "some" / "briefings") == ["daniel-pelka", "keanu-williams"]
+    opened = Project(tmp_path / "some")
+    assert [opened.work(target)[0].edition for target in opened.targets()] == ["2031-02"] * 2
+    three = ("daniel-pelka", "keanu-williams", "hamzah-khan")
+    start_folder(tmp_path / "more", Answers(reviews=three), "2031-02")
+    assert names(tmp_path / "more" / "decks") == ["national-reviews"]
+
+
+def test_init_without_reviews_makes_a_folder_to_begin_in(tmp_path: Path) -> None:
+    ran = run_here("init", "bare", "--reviews", "none", "--yes", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "with 0 reviews, 0 decks and 0 briefings." in ran.out and "toolkit new review" in ran.out
+    assert run_here("check", cwd=tmp_path / "bare").code == 0
+
+
+def test_every_field_of_a_board_stands_in_its_file_and_the_examples_hold(tmp_path: Path) -> None:
+    start_folder(tmp_path / "new", Answers(), "2031-02")
+    path = tmp_path / "new" / "board.yaml"
+    assert re.findall(r"^[a-z].*", path.read_text("utf-8"), re.M) == ["edition: 2031-02"]
+    used = re.sub(r"(?m)^# (?=[a-z_]+:|  )", "", path.read_text("utf-8"))
+    path.write_text(used, "utf-8")
+    board = Project(tmp_path / "new").board()
+    assert board.model_fields_set == set(type(board).model_fields)
+    assert len(board.raise_concern) == 2 and board.support[0].url == "https://example.org/support"
+
+
+@pytest.mark.parametrize(
+    "words, said",
+    [
+        (
+            ("--reviews", "fiath"),
+            "--reviews: error: no review is called 'fiath'\n      = did you mean 'faith'?",
+        ),
+        (("--reviews", "zzz"), "there are: daniel-pelka, "),
+        (("--reviews", ""), "--reviews: error: no review is named"),
+        (("--reviews", "all, faith"), "no review is called 'all'"),
+        (("--board", "A\u202eboard"), "--board: error: an invisible character"),
+        (("--board", "A\udce9board"), "--board: error: an invisible character"),
+        (("--concern", "x\x07"), "--concern: error: an invisible character"),
+        (("--template", "none.pptx"), "none.pptx: error: there is no such file"),
+        (("--template", HOUSE / "brand.yaml"), "this is not an Office file"),
+        (
+            ("--template", HOUSE / "deck.pptx", "--template", HOUSE / "deck.pptx"),
+            "this is a second PowerPoint file",
+        ),
+    ],
+)
+def test_a_mistake_in_what_init_is_told_leaves_nothing_behind(
+    words: tuple[str | Path, ...], said: str, tmp_path: Path
+) -> None:
+    ran = run_here("init", "deep/new", *words, cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert said in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_init_that_cannot_write_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", "utf-8")
+    for name in ("file/new", "n" * 300):
+        ran = run_here("init", name, cwd=tmp_path)
+        assert (ran.code, ran.out) == (1, "")
+        assert "cannot be written" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("step", ["write_schemas", "rename"])
+def test_init_that_is_stopped_leaves_nothing_behind(
+    step: str, there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if there:
+        (tmp_path / "new").mkdir()
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    if step == "rename":
+        rename = Path.rename
+
+        def second(path: Path, to: Path) -> Path:
+            return stop() if path.name == "reviews" else rename(path, to)  # type: ignore[func-returns-value]
+
+        monkeypatch.setattr(Path, "rename", second)
+    else:
+        monkeypatch.setattr("toolkit.start.write_schemas", stop)
+    ran = run_here("init", "new", cwd=tmp_path)
+    assert (ran.code, ran.out, ran.err) == (1, "", "Stopped. Nothing was made.\n")
+    assert [path.name for path in tmp_path.rglob("*")] == ["new"] * there
+
+
+class Terminal(io.StringIO):
+    """Somebody at a terminal who types these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *lines: str | Path) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in lines)))
+
+
+def test_init_asks_on_a_terminal_and_asks_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deck, word = HOUSE / "deck.pptx", HOUSE / "briefing.docx"
+    lines = ("Nobody\u2028's \x07", "Nobody’s  board", "01632 960001", "no.pptx", f'"{deck}"', deck, word)
+    answer(monkeypatch, *lines, "fiath", "faith")
+    ran = run_here("init", "new", cwd=tmp_path)
+    assert ran.code == 0
+    for said in (
+        "invisible character",
+        "no.pptx: error: there is no",
+        "a second file of that kind",
+        "'faith'?",
+    ):
+        assert said in ran.err
+    assert "thematic-disabled-children  Disabled children" in ran.out
+    board = Project(tmp_path / "new").board()
+    assert (board.name, board.brand) == ("Nobody’s board", OWN_BRAND)
+    assert board.raise_concern[0].text == "01632 960001"
+    assert names(tmp_path / "new" / "decks") == ["faith"]
+
+
+def test_init_takes_enter_for_whatever_one_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "", "", "", "")
+    ran = run_here("init", "new", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "board.yaml names no board and no way" in ran.out and "Nothing was asked" not in ran.out
+    assert Project(tmp_path / "new").board().brand == "house"
+    assert names(tmp_path / "new" / "reviews") == names(TOP / "reviews")
+
+
+def test_init_asks_only_for_what_is_not_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch, "house", "none")
+    ran = run_here("init", "new", "--board", "Nobody", "--concern", "Say so", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert Project(tmp_path / "new").board().name == "Nobody"
+    assert names(tmp_path / "new" / "reviews") == []
+    answer(monkeypatch)
+    whole = ("--board", "x", "--concern", "y", "--template", HOUSE / "deck.pptx", "--reviews", "sama")
+    for name, words in (("quiet", ("--yes",)), ("whole", whole)):
+        assert run_here("init", name, *words, cwd=tmp_path).code == 0
+    assert names(tmp_path / "whole" / "reviews") == ["sama"]
+    assert "not empty" in run_here("init", "whole", cwd=tmp_path).err
+
+
+def test_init_that_is_left_in_the_middle_of_the_questions_makes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "Nobody")
+    ran = run_here("init", "new", cwd=tmp_path)
+    assert ran.code == 1 and ran.err.endswith("Stopped. Nothing was made.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_deck_has_an_edition_of_its_own_only_where_the_board_has_none(tmp_path: Path) -> None:
+    start_folder(tmp_path / "new", Answers(reviews=("faith",)), "2031-02")
+    path = start_file(Project(tmp_path / "new"), "briefing", "one")
+    assert "\n# edition: " in path.read_text("utf-8")
+    (tmp_path / "new" / "board.yaml").unlink()
+    path = start_file(Project(tmp_path / "new"), "briefing", "two")
+    assert "\nedition: 20" in path.read_text("utf-8")
 
 
 def test_init_changes_no_folder_that_holds_something(tmp_path: Path) -> None:
@@ -75,9 +278,9 @@ def test_init_changes_no_folder_that_holds_something(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine", "utf-8")
     for name in ("full", "file"):
         with pytest.raises(Invalid, match="not empty; nothing was changed"):
-            start_folder(tmp_path / name)
+            start_folder(tmp_path / name, Answers(), "2031-02")
     (tmp_path / "empty").mkdir()
-    start_folder(tmp_path / "empty")
+    start_folder(tmp_path / "empty", Answers(), "2031-02")
     assert (tmp_path / "empty" / "reviews").is_dir()
 
 

@@ -49,6 +49,16 @@ class Schema(StrEnum):
     board = "board"
 
 
+class Listed(StrEnum):
+    themes = "themes"
+    agencies = "agencies"
+    kinds = "kinds"
+    patterns = "patterns"
+    outlines = "outlines"
+    brands = "brands"
+    reviews = "reviews"
+
+
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
@@ -217,13 +227,68 @@ def init(
     folder: Annotated[
         Path, typer.Argument(help="A new folder for a board's own reviews, decks and briefings.")
     ],
+    board: Annotated[str | None, typer.Option("--board", metavar="NAME", help="The board's name.")] = None,
+    concern: Annotated[
+        str | None,
+        typer.Option(
+            "--concern",
+            metavar="TEXT",
+            help="How to raise a concern about a child: a number or a sentence.",
+        ),
+    ] = None,
+    template: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--template", help="A PowerPoint or Word template to make a brand from, or one of each."
+        ),
+    ] = None,
+    reviews: Annotated[
+        str | None,
+        typer.Option("--reviews", metavar="NAMES", help="Which reviews to bring along: all, none, or a,b."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; leave out what is not given.")] = False,
 ) -> None:
     """Make a folder of your own, with examples that build at once."""
-    from toolkit.start import start_folder
+    from toolkit.starter import init
 
-    with plainly():
-        start_folder(folder)
-        print(f"made {folder}. Next: cd {folder}, then: toolkit build")
+    init(folder, board, concern, template or (), reviews, yes)
+
+
+@app.command()
+def points(
+    lens: Annotated[
+        str | None,
+        typer.Option(
+            "--lens", metavar="ID", help="Those that name this agency, or say what they mean for it."
+        ),
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option("--theme", metavar="ID", help="Those about this theme.")
+    ] = None,
+    review: Annotated[
+        str | None, typer.Option("--review", metavar="ID", help="Those of this review.")
+    ] = None,
+) -> None:
+    """Show the learning points: standing, themes, agencies, priority, and the minutes they take at least."""
+    from toolkit.lister import points
+
+    raise typer.Exit(points(lens, theme, review))
+
+
+@app.command()
+def lenses() -> None:
+    """Show for each agency and review how many points name it, and how many say what they mean for it."""
+    from toolkit.lister import lenses
+
+    raise typer.Exit(lenses())
+
+
+@app.command("list")
+def list_(kind: Annotated[Listed, typer.Argument(help="What to list.")]) -> None:
+    """List the ids and titles of themes, agencies, kinds, patterns, outlines, brands or reviews."""
+    from toolkit.lister import listed
+
+    raise typer.Exit(listed(kind.value))
 
 
 @app.command()

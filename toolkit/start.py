@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.problems import Invalid, Place
-from toolkit.project import CONTENT, FOLDERS, Project
+from toolkit.problems import Invalid, Place, did_you_mean
+from toolkit.project import BOARD, CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged
 
 SCHEMAS = (*FOLDERS, "board")
+OWN_BRAND = "our-brand"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person wants of a new folder: a board's name, how to raise a concern, templates to make a brand
+    from, and which of the example reviews (`examples` lists them). Empty where nothing was said.
+    """
+
+    name: str = ""
+    concern: str = ""
+    templates: tuple[Path, ...] = ()
+    reviews: tuple[str, ...] = ()
+
 
 
 def start_file(project: Project, kind: str, name: str) -> Path:
@@ -41,24 +58,136 @@ def start_file(project: Project, kind: str, name: str) -> Path:
                 "first run: toolkit new review, and a name",
             )
         words = words.replace("REVIEW", name if name in reviews else reviews[0])
+        if not project.board().edition:
+            words = words.replace("\n# edition:", "\nedition:")
     _write(path, words)
     return path
 
 
-def start_folder(folder: Path) -> None:
-    """A folder of one's own with the example reviews, decks and briefings.
+def examples() -> dict[str, str]:
+    """The reviews that come with the toolkit: their titles by id."""
+    from toolkit.content.nodes import parse, read_text
 
-    Raises Invalid when it holds something already.
+    found = {}
+    for path in sorted((packaged() / "reviews").glob("*.yaml")):
+        plain = parse(path, read_text(path)).plain()
+        found[path.stem] = str(plain.get("title", path.stem))
+    return found
+
+
+def chosen_examples(words: str, place: Place) -> tuple[str, ...]:
+    """The example reviews that `all`, `none` or names with commas between them mean. Raises Invalid."""
+    there = examples()
+    names = [name for name in re.split(r"[,\s]+", words) if name]
+    if names == ["none"]:
+        return ()
+    if names == ["all"]:
+        return tuple(there)
+    if not names:
+        raise Invalid.at(place, "no review is named", "write all, none, or names with commas between them")
+    for name in names:
+        if name not in there:
+            hint = did_you_mean(name, there, f"there are: {', '.join(there)}; or write all, or none")
+            raise Invalid.at(place, f"no review is called '{name}'", hint)
+    return tuple(one for one in there if one in names)
+
+
+def clean(words: str, place: Place) -> str:
+    """Words that a person typed, on one line. Raises Invalid for characters that nobody can see."""
+    line = " ".join(words.split())
+    if not line.isprintable():
+        raise Invalid.at(place, "an invisible character stands in these words", "type them again")
+    return line
+
+
+def refuse_full(folder: Path) -> None:
+    """Raises Invalid when a folder that is to be made holds something already."""
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            hint = "name a new folder"
+            raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", hint)
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
+def start_folder(folder: Path, answers: Answers, edition: str) -> None:
+    """A folder of one's own: board.yaml, the reviews that are wanted, the decks and briefings that need no
+    others.
+
+    Raises Invalid when it holds something already. Whatever stops it leaves nothing behind.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", "name a new folder")
+    refuse_full(folder)
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    unfinished = folder / ".unfinished"
+    moved: list[Path] = []
+    try:
+        _fill(unfinished, answers, edition)
+        for part in sorted(unfinished.iterdir()):
+            moved.append(folder / part.name)
+            part.rename(moved[-1])
+        unfinished.rmdir()
+    except BaseException as error:
+        for path in (*moved, unfinished):
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                path.unlink()
+        for path in new:
+            with suppress(OSError):
+                path.rmdir()
+        if isinstance(error, OSError):
+            raise _unwritable(folder, error) from None
+        raise
+
+
+def _fill(folder: Path, answers: Answers, edition: str) -> None:
     data = packaged()
     for name in CONTENT:
+        (folder / name).mkdir(parents=True)
         for path in sorted((data / name).glob("*.yaml")):
-            _write(folder / name / path.name, path.read_text("utf-8"))
-    _write(folder / "reference" / "support.yaml", (data / "reference" / "support.yaml").read_text("utf-8"))
-    _write(folder / "README.txt", (data / "templates" / "starters" / "README.txt").read_text("utf-8"))
+            if _needs(path) <= set(answers.reviews):
+                words = path.read_text("utf-8")
+                if name != FOLDERS["review"]:
+                    words = re.sub(r"(?m)^edition:.*\n", "", words)  # the board says it for all
+                _write(folder / name / path.name, words)
+    starters = data / "templates" / "starters"
+    _write(folder / "README.txt", (starters / "README.txt").read_text("utf-8"))
+    if answers.templates:
+        from toolkit.brand.inspection import save_brand
+
+        save_brand(list(answers.templates), OWN_BRAND, folder / "templates" / "brands")
+    _write(folder / BOARD, _board((starters / BOARD).read_text("utf-8"), answers, edition))
     write_schemas(folder)
+
+
+def _needs(path: Path) -> set[str]:
+    """The reviews that an example needs: itself, or those of a deck or briefing."""
+    from toolkit.content.nodes import parse, read_text
+
+    if path.parent.name == FOLDERS["review"]:
+        return {path.stem}
+    chosen = parse(path, read_text(path)).plain()["reviews"]
+    return {one if isinstance(one, str) else one["review"] for one in chosen}
+
+
+def _board(words: str, answers: Answers, edition: str) -> str:
+    """The starter of board.yaml with what was answered in place of its examples."""
+    answered = {"edition": edition}
+    if answers.name:
+        answered["name"] = _quoted(answers.name)
+    if answers.concern:
+        text = f"    text: {_quoted(answers.concern)}"
+        answered["raise_concern"] = f"\n  - title: A concern about a child\n{text}"
+    if answers.templates:
+        answered["brand"] = OWN_BRAND
+    for name, value in answered.items():
+        line = f"{name}: {value}" if not value.startswith("\n") else f"{name}:{value}"
+        example = rf"^(?:# )?{name}:.*\n(?:#   .*\n)*"
+        words = re.sub(example, lambda _, line=line: f"{line}\n", words, flags=re.M)  # type: ignore[misc]
+    return words
+
+
+def _quoted(words: str) -> str:
+    return json.dumps(words, ensure_ascii=False)
 
 
 def schema_text(kind: str) -> str:
@@ -86,8 +215,9 @@ def _write(path: Path, words: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(words, "utf-8", newline="\n")
     except OSError as error:
-        raise Invalid.at(
-            Place(path),
-            f"the file cannot be written ({error.strerror})",
-            "check the folder and how full the disk is",
-        ) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> Invalid:
+    what, hint = "this cannot be written", "check the folder and how full the disk is"
+    return Invalid.at(Place(path), f"{what} ({error.strerror or error})", hint)

@@ -488,8 +488,8 @@ class Deck(Work):
     minutes: Annotated[int, Field(ge=7, le=180)] = Field(
         description="How long the session takes, in minutes: a number from 7 to 180."
     )
-    audience: Annotated[tuple[Id, ...], BeforeValidator(_everyone)] = Field(
-        (), description="Agencies from reference/agencies.yaml, or everyone."
+    audience: Annotated[tuple[Id, ...], BeforeValidator(_everyone), _OrShort("everyone, or one agency.")] = (
+        Field((), description="Agencies from reference/agencies.yaml, or everyone.")
     )
     mode: Literal["room", "online"] = "room"
     points: tuple[Id, ...] = Field(
