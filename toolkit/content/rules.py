@@ -248,6 +248,30 @@ def ready_to_print(review: Review, node: Node, registers: Registers) -> Iterator
 
 
 @_rule
+def answers_of_the_quiz(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A quiz question has a right answer and a wrong one, and no answer twice."""
+    for index, question in enumerate(review.quiz):
+        path: Path = ("quiz", index, "answers")
+        if len({answer.right for answer in question.answers}) == 1:
+            none = "wrong" if question.answers[0].right else "right"
+            yield Problem(
+                node.at(path).place,
+                f"no answer to this question is {none}",
+                "delete right: yes at one of them, or add an answer that is not right"
+                if none == "wrong"
+                else "add right: yes below the answer that is",
+            )
+        said = [" ".join(answer.text.casefold().split()).rstrip(".") for answer in question.answers]
+        for position, words in enumerate(said):
+            if words in said[:position]:
+                yield Problem(
+                    node.at((*path, position)).place,
+                    "this question has the same answer twice",
+                    "delete one of them, or say something else",
+                )
+
+
+@_rule
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Advice: a slide carries few words. Title 12, finding 28, each step 12."""
     for index, point in enumerate(review.points):

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Point, Review, Source, Statement, Thought
+from toolkit.content.model import Point, Question, Review, Source, Statement, Thought
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -33,7 +33,7 @@ class ChosenReview:
     review: Review
     points: tuple[Point, ...]
     cards: tuple[Point, ...]
-    place: Callable[[Point | None], Place]
+    place: Callable[[Point | Question | None], Place]
     full: bool = True
 
     @property
@@ -58,8 +58,10 @@ def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
     by_id = {p.id: p for p in printable}
     points = tuple(by_id[i] for i in ids if i in by_id) if ids else printable
 
-    def place(point: Point | None) -> Place:
-        return node.at(("points", review.points.index(point)) if point else ("summary",)).place
+    def place(of: Point | Question | None) -> Place:
+        if isinstance(of, Question):
+            return node.at(("quiz", review.quiz.index(of))).place
+        return node.at(("points", review.points.index(of)) if of else ("summary",)).place
 
     return ChosenReview(review, points, tuple(p for p in printable if p not in points), place)
 

@@ -25,6 +25,7 @@ Layout = Literal[
     "closing",
     "part",
     "card",
+    "quiz",
 ]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
@@ -42,8 +43,9 @@ SLOTS: dict[Layout, tuple[str, ...]] = {
     "closing": ("body", "source"),
     "part": ("body",),
     "card": ("badge", "case", "question"),
+    "quiz": ("question", "right", "wrong", "because", "source"),
 }
-ON_PAPER: tuple[Layout, ...] = ("part", "card")  # the layouts of documents; no brand has a slide for them
+ON_PAPER: tuple[Layout, ...] = ("part", "card", "quiz")  # of documents; no brand has a slide for them
 
 # Letters, with room for "(notes, 10 of 10)": a screen reader reads titles aloud to whoever looks for a slide.
 LONGEST_TITLE = 100

@@ -15,7 +15,7 @@ from toolkit.plan.model import NOTES, SLOTS, Layout
 from toolkit.problems import Invalid, Node, Problem
 
 Minutes = Annotated[int, Field(ge=0, le=480)]
-Each = Literal["review", "point", "card"]
+Each = Literal["review", "point", "card", "question"]
 
 
 class OutlinePage(Model):
@@ -28,7 +28,8 @@ class OutlinePage(Model):
 
     page: Text = Field(description="A page template, such as finding.")
     each: Each | None = Field(
-        None, description="Once for each review, taught point, or other printable point (card)."
+        None,
+        description="Once for each review, taught point, other printable point (card), or quiz question.",
     )
     minutes: Minutes = Field(0, description="At least so many, whatever its words and questions need.")
     up_to: Minutes = Field(0, description="At most so many, when there is time left.")

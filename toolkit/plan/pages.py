@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.content import evidence
-from toolkit.content.model import Board, Briefing, Deck, Point
+from toolkit.content.model import Board, Briefing, Deck, Point, Question
 from toolkit.content.registers import Registers
 from toolkit.plan import facts
 from toolkit.plan.facts import ChosenReview, Sources
@@ -268,9 +268,9 @@ class Maker:
             for one in self.chosen if section.each else (None,):
                 for group in _groups(section.pages):
                     each = section.pages[group[0]].each
-                    for use, point in _copies(each, one, self.chosen):
+                    for use, item in _copies(each, one, self.chosen):
                         for e in group:
-                            yield from self._entry(model, node, (s, e), use, point, context)
+                            yield from self._entry(model, node, (s, e), use, item, context)
 
     def _entry(
         self,
@@ -278,7 +278,7 @@ class Maker:
         node: Node,
         at: tuple[int, int],
         use: ChosenReview | None,
-        point: Point | None,
+        item: Point | Question | None,
         context: Mapping[str, Any],
     ) -> Iterator[Draft]:
         task = self.task
@@ -287,7 +287,7 @@ class Maker:
         path = ("sections", at[0], "pages", at[1])
         if isinstance(task.work, Deck) and task.work.minutes < entry.shortest:
             return
-        own = self._own_names(use, point)
+        own = self._own_names(use, item)
         name = own.get("way", PAIRS) if entry.page == WAY else entry.page
         if name == SLIDES:
             template: PageTemplate | None = PageTemplate(SLIDES, "part", node, (), ())
@@ -301,18 +301,22 @@ class Maker:
         if entry.when and not task.words.true(entry.when, full, node.at((*path, "when")).place):
             return
         named = text(inline(task.words.plain(section.name, full, node.at(("sections", at[0], "name")).place)))
-        place = use.place(point) if use else node.at(path).place
+        place = use.place(item) if use else node.at(path).place
         about = use if entry.each or section.each else None
-        of = (about.review.id if about else "", point.id if point else "")
+        of = (about.review.id if about else "", item.id if isinstance(item, Point) else "")
         yield Draft(template, full, named, entry, place, of)
 
-    def _own_names(self, use: ChosenReview | None, point: Point | None) -> dict[str, Any]:
-        """The names that a page for one review, or one point, may use as well."""
+    def _own_names(self, use: ChosenReview | None, item: Point | Question | None) -> dict[str, Any]:
+        """The names that a page for one review, or one point or question of it, may use as well."""
         names: dict[str, Any] = {}
         if use:
             kind = self.task.registers.kinds[use.review.kind]
             names = {"chosen_review": use, "review": use.review, "child": use.review.child, "kind": kind}
-        if use and point:
+        if use and isinstance(item, Question):
+            quiz = use.review.quiz
+            names |= {"asked": item, "number": quiz.index(item) + 1, "of": len(quiz)}
+        elif use and isinstance(item, Point):
+            point = item
             number = use.points.index(point) + 1 if point in use.points else 0
             lenses = self.task.work.audience if isinstance(self.task.work, Deck) else ()
             role = next((r for lens in lenses for r in point.roles if r.lens == lens), None)
@@ -344,16 +348,18 @@ def _groups(pages: Sequence[OutlinePage]) -> list[list[int]]:
 
 def _copies(
     each: str | None, one: ChosenReview | None, chosen: Sequence[ChosenReview]
-) -> Iterator[tuple[ChosenReview | None, Point | None]]:
+) -> Iterator[tuple[ChosenReview | None, Point | Question | None]]:
     if one is None and each is None:
         yield (chosen[0] if len(chosen) == 1 else None), None
         return
     for use in (one,) if one else chosen:
-        if each in ("point", "card"):
-            for point in use.points if each == "point" else use.cards:
-                yield use, point
-        else:
-            yield use, None
+        items: Mapping[str | None, Sequence[Point | Question]] = {
+            "point": use.points,
+            "card": use.cards,
+            "question": use.review.quiz,
+        }
+        for item in items.get(each, (None,)):
+            yield use, item
 
 
 def need(draft: Draft, page: Page) -> int:

@@ -36,7 +36,13 @@ from toolkit.plan.session import (
 from toolkit.problems import Invalid, Place, Problem
 
 DECK, BRIEFING = "deck", "briefing"
-DOCUMENTS = {"guide": "trainer-guide", "handout": "handout", "cards": "learning-cards", "team": "team-sheet"}
+DOCUMENTS = {
+    "guide": "trainer-guide",
+    "handout": "handout",
+    "cards": "learning-cards",
+    "team": "team-sheet",
+    "quiz": "quiz",
+}
 CARE, SUPPORT, PAUSE = "care", "support", "break"  # page templates that a session cannot do without
 MOST_FEWER = 5
 
@@ -81,9 +87,9 @@ def make_plans(task: Task, final: bool = False) -> Plans:
     plans = {DECK: maker.plan(room)}
     makers = [maker]
     for name, title in DOCUMENTS.items():
-        if name in task.outlines and (name != "cards" or any(c.cards for c in maker.chosen)):
-            own = Maker(task, maker.choice)
-            made = _document(own, name, script, session)
+        own = Maker(task, maker.choice)
+        made = _document(own, name, script, session) if name in task.outlines else []
+        if made:  # no cards where every point is taught, no quiz where no review that is told has one
             plans[name] = own.plan(made, task.wording[title])
             makers.append(own)
     _check_final(task, makers, plans, final)

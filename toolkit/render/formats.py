@@ -61,6 +61,7 @@ FORMATS = {
         Format(".handout.pdf", "pdf.briefing", "check_pdf", "briefing", plan="handout"),
         Format(".team.docx", "docx.render", "check_document", office=True, plan="team"),
         Format(".team.pdf", "pdf.briefing", "check_pdf", "briefing", plan="team"),
+        Format(".quiz.gift.txt", "gift.render", "check_quiz", plan="quiz"),
     ),
     "briefings": (
         Format(".docx", "docx.render", "check_document", office=True, plan="briefing"),

@@ -8,6 +8,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from ctypes import create_string_buffer
+from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
@@ -156,6 +158,95 @@ def _told(page: Any) -> Iterator[str]:
             raw.FPDF_StructElement_GetAltText(element, letters, size)
             yield letters.raw.decode("utf-16-le").rstrip("\0")
     raw.FPDF_StructTree_Close(tree)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question as it stands in a quiz: its words, and its answers a line each."""
+
+    title: str
+    question: str
+    right: str
+    wrong: str
+    told: str
+
+
+def check_quiz(data: bytes, plan: Plan) -> list[Problem]:
+    """Questions of a quiz that did not arrive, and answers that count for something else than was planned."""
+    found, pages = list(_questions(data.decode("utf-8"))), plan.pages
+    if len(found) != len(pages):
+        message = f"the quiz has {len(found)} questions, but {len(pages)} were planned"
+        return [Problem(pages[0].place, message, _FAULT)]
+    problems = []
+    for page, asked in zip(pages, found):
+        told = words((*page.slot("because"), *page.slot("source")))
+        for what, wanted, there, whole in (
+            ("its title", page.title, asked.title, False),
+            ("words of the question", words(page.slot("question")), asked.question, False),
+            ("a right answer", words(page.slot("right")), asked.right, True),
+            ("a wrong answer", words(page.slot("wrong")), asked.wrong, True),
+            ("words of the feedback", told, asked.told, False),
+        ):
+            pieces = _rows if whole else str.split
+            if lost := _less(Counter(pieces(wanted)), Counter(pieces(there))):
+                problems.append(_lost(page, what, _some(lost)))
+    return problems
+
+
+def _rows(lines: str) -> list[str]:
+    """The lines with words, each with single spaces."""
+    return [" ".join(line.split()) for line in lines.splitlines() if line.strip()]
+
+
+# The marks of GIFT that no backslash stands before, as characters that stand in no text.
+_WRONG, _RIGHT, _OPEN, _CLOSE, _TOLD, _NAME = _SEEN = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5"
+_MARK = re.compile(r"\\([\\~={}#:n])|([~={}#:])")
+_ASKED = re.compile(f"{_NAME * 2}(.*?){_NAME * 2}(.*?){_OPEN}(.*?)(?:{_TOLD * 4}(.*?))?{_CLOSE}", re.S)
+_ANSWER = re.compile(f"([{_WRONG}{_RIGHT}])(?:%(-?[0-9.]+)%)?([^{_SEEN}]*)")
+
+
+def _questions(whole: str) -> Iterator[_Asked]:
+    """The questions of a GIFT text; nothing for one that cannot be read."""
+    for part in re.split(r"\n\s*\n", whole.strip()):
+        seen = _ASKED.fullmatch(_MARK.sub(_mark, part.strip()))
+        if seen and not part.startswith("$CATEGORY:"):
+            title, question, answers, told = (piece or "" for piece in seen.groups())
+            right: list[str] = []
+            wrong: list[str] = []
+            for sign, share, answer in _ANSWER.findall(answers):
+                (right if sign == _RIGHT or float(share or 0) > 0 else wrong).append(_plain(answer))
+            yield _Asked(_plain(title), _plain(question), "\n".join(right), "\n".join(wrong), _plain(told))
+
+
+def _mark(found: re.Match[str]) -> str:
+    """What a backslash and a letter stand for; another character for a mark."""
+    if found[1]:
+        return "\n" if found[1] == "n" else found[1]
+    return _SEEN["~={}#:".index(found[2])]
+
+
+class _Words(HTMLParser):
+    """Gathers the words of HTML, without its elements."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = ""
+
+    def handle_data(self, data: str) -> None:
+        """Words between two elements."""
+        self.found += data
+
+    def handle_endtag(self, tag: str) -> None:
+        """Paragraphs and items of lists end their lines."""
+        self.found += "\n" if tag in ("p", "li") else ""
+
+
+def _plain(html: str) -> str:
+    """The words of a piece of a quiz."""
+    parser = _Words()
+    parser.feed(html.strip().removeprefix("[html]"))
+    parser.close()
+    return parser.found
 
 
 def _is_shown(page: Page, printed: Print) -> bool:
