@@ -416,6 +416,15 @@ def test_lines_to_write_on_are_ruled_nine_millimetres_apart(brand: Brand) -> Non
     assert apart == pytest.approx([25.5, 25.5], abs=0.1)
 
 
+def test_rows_to_write_in_are_high(brand: Brand) -> None:
+    grid = "| Action | Who |\n" + "| | |\n" * 3
+    made = replace(BRIEFING, pages=(page("write", "part", "Write", body=grid),))
+    data = pdf.briefing(made, brand)
+    apart = [b - a for a, b in pairwise(rules(data)) if b - a > 1]
+    assert sum(gap >= 16 / 25.4 * 72 for gap in apart) >= 3
+    assert sum(kind == "/TD" for kind, _ in tags(data)) == 6
+
+
 def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:
     """A new kind that stands in Word only would otherwise vanish from the PDF in silence."""
     document = pdf._document("briefing", BRIEFING, brand, [{"kind": "poem"}], 12)

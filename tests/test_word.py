@@ -79,6 +79,7 @@ EVERYTHING: Blocks = (
     steps("third", "fourth", start=3),
     Bullets((said("ours"),), "suggestion"),
     Table((said("Who"), said("What")), ((said("Nurse"), said("saw")), (said("Teacher"), ()))),
+    Table((said("Action"), said("Who")), (((), ()), ((), ()))),
     Table(tuple(said(side) for side in ("east", "west", "home", "best")), ()),
     Lines(2),
     Timeline((("Autumn 2011", said("Moved")), ("2012", (Span("Seen", link=LINK),)))),
@@ -231,7 +232,7 @@ def test_every_numbered_list_begins_anew(name: str, brands: dict[str, Brand]) ->
 
 def test_header_rows_repeat_and_rows_stay_whole(house: Brand) -> None:
     document = opened(render(briefing(), house))
-    assert [len(table.rows) for table in document.tables] == [3, 1, 3]
+    assert [len(table.rows) for table in document.tables] == [3, 3, 1, 3]
     for table in document.tables:
         rows = [row._tr.trPr for row in table.rows]
         assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False][: len(rows)]
@@ -252,6 +253,22 @@ def test_lines_are_leaders_of_tabs_to_the_right_margin_in_one_paragraph(house: B
         assert (stop.leader, stop.alignment) == (WD_TAB_LEADER.LINES, WD_TAB_ALIGNMENT.RIGHT)
         assert round(stop.position.twips) == house.document.width
         assert paragraph.paragraph_format.line_spacing.cm == pytest.approx(0.9, abs=0.01)
+    assert check_accessible(data) == []
+
+
+def test_rows_to_write_in_are_high_and_their_cells_are_apart(house: Brand) -> None:
+    empty = ((),) * 4
+    header = tuple(said(word) for word in ("Action", "Who", "By when", "How we will know"))
+    grid, plain = Table(header, (empty, empty, empty)), Table((said("Who"), said("What")), ((said("I"), ()),))
+    data = render(briefing((grid, Paragraph(said("between")), plain)), house)
+    form, other = opened(data).tables
+    heights = [row.height.cm if row.height else 0 for row in form.rows]
+    assert heights[0] == 0 and all(high >= 1.6 for high in heights[1:])
+    assert all(row._tr.trPr.find(qn("w:trHeight")).get(qn("w:hRule")) == "atLeast" for row in form.rows[1:])
+    assert form._tbl.tblPr.find(f"{qn('w:tblBorders')}/{qn('w:insideV')}") is not None
+    assert len({int(column.get(qn("w:w"))) // 10 for column in form._tbl.tblGrid}) == 1
+    assert [row.height for row in other.rows] == [None, None]
+    assert other._tbl.tblPr.find(qn("w:tblBorders")) is None
     assert check_accessible(data) == []
 
 

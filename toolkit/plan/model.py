@@ -28,8 +28,8 @@ Layout = Literal[
 ]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
-# are, `source` where the words come from; every layout of slides but `title`, `section` and `closing` has these
-# three.
+# are, `source` where the words come from; every layout of slides has these three but `title`, `section` and
+# `closing`.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),
     "section": ("text",),
@@ -125,12 +125,17 @@ class Quotation:
 @dataclass(frozen=True)
 class Table:
     """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are
-    in points.
+    in points. A row of empty cells is one to write in.
     """
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
     widths: tuple[float, ...] = ()
+
+    @property
+    def to_write_in(self) -> bool:
+        """Whether it has a row whose cells are all empty."""
+        return not all(map(any, self.rows))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import assert_never
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
 from toolkit.fit.drawing import Placed, Placement, place_in_text
-from toolkit.fit.typeset import LINES_APART, advance, column_widths
+from toolkit.fit.typeset import LINES_APART, ROW_TO_WRITE_IN, advance, column_widths
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
@@ -94,9 +94,11 @@ class _Writer:
             for role, style in template.styles.items()
         }
         self._linked = f"<w:rStyle w:val={quoted(template.styles['hyperlink'])}/>"
+        between = f'w:val="single" w:sz="4" w:space="0" w:color="{self._hues["muted"].removeprefix("#")}"'
+        self._cells_apart = f"<w:tblBorders><w:insideH {between}/><w:insideV {between}/></w:tblBorders>"
         self._table_properties = (
             f"<w:tblPr><w:tblStyle w:val={quoted(template.styles['table'])}/>"
-            '<w:tblW w:type="auto" w:w="0"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblW w:type="auto" w:w="0"/>{borders}<w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
             ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
         )
@@ -269,18 +271,18 @@ class _Writer:
     def _table(self, table: Table) -> None:
         widths = self._widths(table)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        high = f'<w:trHeight w:val="{round(ROW_TO_WRITE_IN * 20)}" w:hRule="atLeast"/>'
         rows = [self._row(table.header, widths, "table-heading", "<w:tblHeader/>")]
-        rows += [self._row(row, widths, "table-text") for row in table.rows]
-        self.body.append(
-            f"<w:tbl>{self._table_properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        )
+        rows += [self._row(row, widths, "table-text", "" if any(row) else high) for row in table.rows]
+        about = self._table_properties.format(borders=self._cells_apart if table.to_write_in else "")
+        self.body.append(f"<w:tbl>{about}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
 
-    def _row(self, cells: Iterable[Spans], widths: list[int], role: str, repeated: str = "") -> str:
+    def _row(self, cells: Iterable[Spans], widths: list[int], role: str, more: str = "") -> str:
         drawn = "".join(
             f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{self._set(spans, role)}</w:tc>'
             for spans, width in zip(cells, widths, strict=True)
         )
-        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{drawn}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{drawn}</w:tr>"
 
     def _widths(self, table: Table) -> list[int]:
         width = self._template.width

@@ -12,7 +12,16 @@ from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
 from toolkit.fit.drawing import Placement, place_in_text
-from toolkit.fit.typeset import CELL, LINES_APART, MARKS, advance, column_widths, height, row_heights
+from toolkit.fit.typeset import (
+    CELL,
+    LINES_APART,
+    MARKS,
+    ROW_TO_WRITE_IN,
+    advance,
+    column_widths,
+    height,
+    row_heights,
+)
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -128,7 +137,11 @@ def drawing_of(placement: Placement) -> Json:
 
 
 def table_of(table: Table, width: float, size: float) -> Json:
-    """A table `width` points wide; `keep` says which rows are low enough to stand on one page."""
+    """A table `width` points wide.
+
+    `keep` says which rows are low enough to stand on one page, `least` the height of those to write in, else
+    0.
+    """
     widths = column_widths(table, FONT, size, width)
     rows = [
         [spans_of(cell, w - 2 * CELL[0], size, n == 0) for cell, w in zip(row, widths)]
@@ -141,6 +154,7 @@ def table_of(table: Table, width: float, size: float) -> Json:
         "header": rows[0],
         "rows": rows[1:],
         "keep": [h < KEPT for h in heights[1:]],
+        "least": [0 if any(row) else ROW_TO_WRITE_IN for row in table.rows],
     }
 
 
