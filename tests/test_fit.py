@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import TOP, WORDING, read_brand, unfitted
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
-from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.fit import check_notes, fit_deck, footer_words
 from toolkit.fit.slides import Slide
 from toolkit.fit.typeset import fits, height, inner
 from toolkit.plan.model import (
@@ -348,3 +348,20 @@ def test_a_page_of_a_document_is_no_slide(layout: Layout, house: Brand) -> None:
     with pytest.raises(Invalid) as caught:
         fit_deck(plan(layout, body=(Paragraph(span("Words")),)), house)
     assert [p.place for p in caught.value.problems] == [HERE]
+
+
+@pytest.mark.parametrize("notes", [(), (Paragraph(span("Say this.")),)])
+def test_a_draft_says_so_first_on_the_first_notes_page_alone(notes: Blocks, house: Brand) -> None:
+    one = plan(body=(Paragraph(span("Words")),), notes=notes)
+    draft = replace(one, pages=(one.pages[0], replace(one.pages[0], id="page-2")), draft="Draft: not checked")
+    first, second = fitted(draft, house)
+    assert words(first.printed).splitlines()[0] == "Draft: not checked"
+    assert "Draft" not in words(second.printed)
+    assert all("Draft" not in words(slide.printed) for slide in fitted(one, house))
+
+
+def test_a_footer_of_nobody_has_the_edition_alone(house: Brand) -> None:
+    both = f"{plan().board}  |  {plan().wording.date(plan().edition)}"
+    assert footer_words(plan(), house) == both
+    assert footer_words(replace(plan(), board=""), house) == plan().wording.date(plan().edition)
+    assert footer_words(replace(plan(), edition=""), house) == plan().board

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal, assert_never
 
 from toolkit.plan.wording import Wording
@@ -239,8 +240,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole deck or briefing. `edition` is a date such as 2026-11; `language` a tag such as en-GB;
-    `wording` its fixed words.
+    """A whole deck, or a document such as a briefing or a handout.
+
+    `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words. `subtitle`
+    and `board` may be empty. `document` says what a document is, such as Handout, and `draft` is a sentence
+    that says what of it nobody has checked yet; empty where there is nothing to say.
     """
 
     name: str
@@ -251,6 +255,32 @@ class Plan:
     language: str
     pages: tuple[Page, ...]
     wording: Wording
+    document: str = ""
+    draft: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """What it is and its title, as properties say it: "Handout: Robin"."""
+        return ": ".join(filter(None, (self.document, self.title)))
+
+    @property
+    def warning(self) -> Blocks:
+        """The sentence about what is not checked, as a paragraph of notes; none where there is none."""
+        return (Paragraph((Span(self.draft, bold=True),)),) if self.draft else ()
+
+    def headed(self) -> Iterator[tuple[str, int, Page]]:
+        """Each page of a document: the section whose name stands over it, else "", and its heading's level.
+
+        Where there are several sections, their names are headings of level 1 and the titles below them of
+        level 2. On a card no name of a section stands.
+        """
+        sections = [(name, list(pages)) for name, pages in groupby(self.pages, lambda page: page.section)]
+        for name, pages in sections:
+            level = 1
+            for page in pages:
+                begins = level == 1 and len(sections) > 1 and page.layout != "card" and name != ""
+                level = 2 if begins else level
+                yield name if begins else "", level, page
 
 
 def spans_in(blocks: Blocks) -> Iterator[Span]:
