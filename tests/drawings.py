@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 from tests.conftest import WORDING
@@ -92,3 +93,13 @@ def deck() -> Plan:
         page("number", number()),
     )
     return Plan("drawn", "Drawn", "Made up", "Board of Nowhere", "2026-11", "en-GB", pages, WORDING)
+
+
+def on_paper(plan: Plan | None = None) -> Plan:
+    """The same as the plan of a document."""
+    plan = plan or deck()
+    pages = tuple(
+        replace(page, layout="part", slots=tuple(("body", blocks) for _, blocks in page.slots), notes=())
+        for page in plan.pages
+    )
+    return replace(plan, pages=pages)

@@ -17,6 +17,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml as word_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 from docx.shared import Pt as WordPt
 from docx.shared import RGBColor as WordColour
 from lxml import etree
@@ -617,6 +618,14 @@ def test_one_defect_of_a_document_is_one_finding(
     document = clean_document()
     defect(document)
     assert found(written(document, tmp_path)) == [expected]
+
+
+@pytest.mark.parametrize(("centimetres", "blank"), [(1.6, False), (1.0, False), (0.9, True)])
+def test_a_high_empty_row_is_there_to_be_written_in(centimetres: float, blank: bool, tmp_path: Path) -> None:
+    document = clean_document()
+    document.tables[0].add_row().height = Cm(centimetres)
+    expected = [("warning", "Blank table rows or columns", "Table 1, “When”")]
+    assert found(written(document, tmp_path)) == (expected if blank else [])
 
 
 def test_a_coloured_cell_without_words_says_nothing_to_many(tmp_path: Path) -> None:

@@ -224,24 +224,25 @@ from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.project import Project
 from toolkit.render import docx, pdf, pptx
 project, out = Project(Path(sys.argv[1])), Path(sys.argv[2])
-target = next(t for t in project.targets() if t.folder == "decks")
-plan, brand, _ = make(project, target, Options())
+decks, briefings = (next(t for t in project.targets() if t.folder == f) for f in ("decks", "briefings"))
+plan, brand, _ = make(project, decks, Options())
 whole, _ = fit_deck(plan, brand)
 assert check_notes(whole, brand) == []
+briefing, other, _ = make(project, briefings, Options())
 for name, data in {
     "robin.pptx": pptx.render(whole, brand),
-    "robin.guide.docx": docx.render(plan, brand),
     "robin.notes.pdf": pdf.notes_pages(whole, brand),
-    "robin.guide.pdf": pdf.trainer_guide(plan, brand),
-    "robin.handout.pdf": pdf.handout(plan, brand),
+    "robin.docx": docx.render(briefing, other),
+    "robin.pdf": pdf.document(briefing, other),
 }.items():
     (out / name).write_bytes(data)
 """
     done = subprocess.run([sys.executable, "-c", program, INVENTED, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     folder = invented(tmp_path / "board")
-    assert run("build", "decks/robin", cwd=folder).code == 0
+    assert run("build", cwd=folder).code == 0
     made = sorted(path for path in tmp_path.iterdir() if path.is_file())
-    assert len(made) == 5
+    assert len(made) == 4
     for path in made:
-        assert path.read_bytes() == (folder / "build" / "decks" / path.name).read_bytes(), path.name
+        (built,) = folder.glob(f"build/*/{path.name}")
+        assert path.read_bytes() == built.read_bytes(), path.name

@@ -18,7 +18,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from tests.conftest import TOP, read_brand
-from tests.drawings import EVERY, HERE, deck, number, page, ring, said, timeline
+from tests.drawings import EVERY, HERE, deck, number, on_paper, page, ring, said, timeline
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
@@ -240,7 +240,7 @@ def test_pale_is_a_light_accent_under_dark_words_and_a_dark_one_under_light() ->
 
 
 def test_a_document_holds_the_drawing_in_line_with_its_alternative_text(house: Brand, tmp_path: Path) -> None:
-    data = docx.render(deck(), house)
+    data = docx.render(on_paper(), house)
     (tmp_path / "drawn.docx").write_bytes(data)
     document = python_docx.Document(str(tmp_path / "drawn.docx"))
     body = document.element.body
@@ -258,14 +258,14 @@ def test_a_document_holds_the_drawing_in_line_with_its_alternative_text(house: B
 def test_a_document_says_in_words_what_would_be_too_small_in_it(house: Brand) -> None:
     tiny = replace(ring(), shapes=tuple(replace(shape, size=8) for shape in ring().shapes))
     assert place_in_text(tiny, "Arial", house.document.width / 20) is None
-    plan = replace(deck(), pages=(page("ring", tiny),))
+    plan = on_paper(replace(deck(), pages=(page("ring", tiny),)))
     document = python_docx.Document(BytesIO(docx.render(plan, house)))
     assert not list(document.element.body.iter(f"{WP}docPr"))
     told = [paragraph.text for paragraph in document.paragraphs]
     at = told.index(tiny.alt)
     assert told[at + 1 : at + 7] == words((tiny,)).splitlines()
     assert check_document(docx.render(plan, house), plan) == []
-    assert check_pdf(pdf.trainer_guide(plan, house), plan, "guide") == []
+    assert check_pdf(pdf.document(plan, house), plan) == []
 
 
 # ---- PDF
@@ -288,8 +288,7 @@ def alternatives(data: bytes) -> list[str]:
 
 def test_a_pdf_holds_a_figure_with_the_alternative_text(fitted: FittedDeck, house: Brand) -> None:
     every = [drawing.alt for drawing in EVERY]
-    assert alternatives(pdf.trainer_guide(deck(), house)) == every
-    assert alternatives(pdf.handout(deck(), house)) == every
+    assert alternatives(pdf.document(on_paper(), house)) == every
     told = alternatives(pdf.notes_pages(fitted, house))
     assert told == [f"Slide {n}: {s.title}. {alt}" for n, (s, alt) in enumerate(zip(fitted.slides, every), 1)]
 
@@ -299,9 +298,9 @@ def test_a_pdf_holds_a_figure_with_the_alternative_text(fitted: FittedDeck, hous
 
 def test_what_was_drawn_is_all_there_in_every_file(fitted: FittedDeck, house: Brand) -> None:
     assert check_deck(pptx.render(fitted, house), fitted) == []
-    assert check_document(docx.render(deck(), house), deck()) == []
-    assert check_pdf(pdf.trainer_guide(deck(), house), deck(), "guide") == []
-    assert check_pdf(pdf.notes_pages(fitted, house), fitted, "notes") == []
+    assert check_document(docx.render(on_paper(), house), on_paper()) == []
+    assert check_pdf(pdf.document(on_paper(), house), on_paper()) == []
+    assert check_pdf(pdf.notes_pages(fitted, house), fitted) == []
 
 
 @pytest.mark.parametrize(
@@ -316,9 +315,10 @@ def test_what_is_lost_of_a_drawing_is_found(change: Any, lost: str, house: Brand
     less = replace(deck(), pages=(page("number", change(number())),))
     whole, short = fit_deck(plan, house)[0], fit_deck(less, house)[0]
     assert [lost in p.message for p in check_deck(pptx.render(short, house), whole)] == [True]
+    assert [lost in p.message for p in check_pdf(pdf.notes_pages(short, house), whole)] == [True]
+    plan, less = on_paper(plan), on_paper(less)
     assert [lost in p.message for p in check_document(docx.render(less, house), plan)] == [True]
-    assert [lost in p.message for p in check_pdf(pdf.trainer_guide(less, house), plan, "guide")] == [True]
-    assert [lost in p.message for p in check_pdf(pdf.notes_pages(short, house), whole, "notes")] == [True]
+    assert [lost in p.message for p in check_pdf(pdf.document(less, house), plan)] == [True]
 
 
 @pytest.mark.parametrize("name", ["dark.pptx", "picture-ground.pptx", "gradient.pptx", "newsletter.docx"])
@@ -326,7 +326,7 @@ def test_a_drawing_can_be_read_in_templates_of_every_colour(name: str, tmp_path:
     (tmp_path / name).write_bytes(odd.TEMPLATES[name]())
     brand = read_brand(save_brand([tmp_path / name], "ours", tmp_path))
     whole, _ = fit_deck(replace(deck(), pages=deck().pages[1:]), brand)
-    data = docx.render(deck(), brand) if name.endswith("docx") else pptx.render(whole, brand)
+    data = docx.render(on_paper(), brand) if name.endswith("docx") else pptx.render(whole, brand)
     assert [f for f in check_accessible(data) if "Words" in f.where or "Drawing" in f.where] == []
     (tmp_path / "made").write_bytes(data)
     errors = OpenXmlValidator().validate(tmp_path / "made").errors

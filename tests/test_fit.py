@@ -358,3 +358,20 @@ def test_the_foot_says_who_and_which_edition_or_what_the_board_wants(house: Bran
     assert footer_words(replace(made, board="", footer="For us"), house) == "For us"
     for long in (replace(made, board="very " * 60), replace(made, footer="very " * 60)):
         assert footer_words(long, house, slot) == footer_words(long, house) == "June 2024"
+
+
+@pytest.mark.parametrize("notes", [(), (Paragraph(span("Say this.")),)])
+def test_a_draft_says_so_first_on_the_first_notes_page_alone(notes: Blocks, house: Brand) -> None:
+    one = plan(body=(Paragraph(span("Words")),), notes=notes)
+    draft = replace(one, pages=(one.pages[0], replace(one.pages[0], id="page-2")), draft="Draft: not checked")
+    first, second = fitted(draft, house)
+    assert words(first.printed).splitlines()[0] == "Draft: not checked"
+    assert "Draft" not in words(second.printed)
+    assert all("Draft" not in words(slide.printed) for slide in fitted(one, house))
+
+
+def test_a_footer_of_nobody_has_the_edition_alone(house: Brand) -> None:
+    both = f"{plan().board}  |  {plan().wording.date(plan().edition)}"
+    assert footer_words(plan(), house) == both
+    assert footer_words(replace(plan(), board=""), house) == plan().wording.date(plan().edition)
+    assert footer_words(replace(plan(), edition=""), house) == plan().board

@@ -123,8 +123,26 @@ def test_a_cell_may_be_empty(row: str, cells: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["#hash", "# one hash", "-hyphen", "5 of 6", "1.5 metres", "|", "-", "@home", "100% sure", "~5", "a - b"]
-    + ["_", "_ 0", "_4", "_ four", "_ 4 lines", "_ 100", "a _ 4"],
+    [
+        "#hash",
+        "# one hash",
+        "-hyphen",
+        "5 of 6",
+        "1.5 metres",
+        "|",
+        "-",
+        "@home",
+        "100% sure",
+        "~5",
+        "a - b",
+        "_",
+        "_ 0",
+        "_4",
+        "_ four",
+        "_ 4 lines",
+        "_ 100",
+        "a _ 4",
+    ],
 )
 def test_line_that_only_looks_like_a_mark_is_prose(line: str) -> None:
     assert blocks(line) == (Paragraph((Span(line),)),)

@@ -17,7 +17,7 @@ from openxml_audit import OpenXmlValidator
 from pydantic import BaseModel
 
 from tests.conftest import INVENTED, TOP, read_brand
-from tests.drawings import HERE, deck, number, page, said
+from tests.drawings import HERE, deck, number, on_paper, page, said
 from toolkit.brand.compiled import Brand
 from toolkit.build import Options, make
 from toolkit.content.model import Review
@@ -53,7 +53,6 @@ def files() -> dict[str, bytes]:
         plan, brand, _ = make(project, target, Options())
         if target.folder == "decks":
             made["deck"] = pptx.render(fit_deck(plan, brand)[0], brand)
-            made["guide"] = docx.render(plan, brand)
         else:
             made["briefing"] = docx.render(plan, brand)
     return made
@@ -87,7 +86,7 @@ def lines(data: bytes) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", ["deck", "guide", "briefing"])
+@pytest.mark.parametrize("name", ["deck", "briefing"])
 def test_every_printed_statement_of_every_point_has_its_origin(
     name: str, files: dict[str, bytes], review: Review
 ) -> None:
@@ -99,7 +98,7 @@ def test_every_printed_statement_of_every_point_has_its_origin(
         if len(words.split()) > 2
     ]
     printed = [(path, words) for path, words in told if any(words in line for line in there)]
-    assert len(printed) >= {"deck": 25, "guide": 25, "briefing": 7}[name]
+    assert len(printed) >= {"deck": 25, "briefing": 7}[name]
     for path, words in printed:
         again = [p for p, w in told if w == words]  # the same words may stand in two fields
         assert any(words in one.words and set(one.origin.split()) & {path, *again} for one in known), (
@@ -108,7 +107,7 @@ def test_every_printed_statement_of_every_point_has_its_origin(
         )
 
 
-@pytest.mark.parametrize("name", ["deck", "guide", "briefing"])
+@pytest.mark.parametrize("name", ["deck", "briefing"])
 def test_every_origin_is_one_of_the_plan_and_says_ids_only(name: str, files: dict[str, bytes]) -> None:
     known = origins(files[name])
     assert len(known) > 20
@@ -162,7 +161,7 @@ def expected(plan: Plan) -> list[tuple[str, str]]:
 
 def test_titles_lists_tables_timelines_and_drawings_keep_their_origins(house: Brand, tmp_path: Path) -> None:
     plan = traced()
-    document = docx.render(plan, house)
+    document = docx.render(on_paper(plan), house)
     assert [(w.words, w.origin) for w in origins(document)] == expected(plan)
     data = pptx.render(fit_deck(plan, house)[0], house)
     known = origins(data)
@@ -271,7 +270,7 @@ def test_shapes_with_other_ids_are_known_by_their_words(house: Brand) -> None:
 
 
 def test_a_document_that_was_edited_and_saved_still_knows(house: Brand) -> None:
-    document = python_docx.Document(BytesIO(docx.render(traced(), house)))
+    document = python_docx.Document(BytesIO(docx.render(on_paper(traced()), house)))
     first, second = (
         p for p in document.paragraphs if p.text in ("In one line: Words 0 and Words 1", "Words 2")
     )

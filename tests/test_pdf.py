@@ -1,6 +1,4 @@
-"""PDFs from an invented deck and an invented briefing: every word arrives, nothing of the notes reaches the
-handout, tags are whole.
-"""
+"""PDFs from an invented deck and an invented briefing: every word arrives, tags are whole."""
 
 from __future__ import annotations
 
@@ -24,6 +22,7 @@ from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import save_brand
 from toolkit.brand.scenes import readable
+from toolkit.fit.cards import fit_cards
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.typeset import advance
 from toolkit.office.colour import to_hex
@@ -260,50 +259,8 @@ def test_large_print_takes_more_pages(brand: Brand) -> None:
     assert pages[0] < pages[2] and pages[1] <= pages[2]
 
 
-def test_the_guide_has_every_word_and_the_running_clock(brand: Brand) -> None:
-    data = pdf.trainer_guide(DECK, brand)
-    printed = read(data)
-    for one in DECK.pages:
-        assert missing(printed, words(note_blocks(one.notes, WORDING))) == []
-        assert missing(printed, "\n".join(words(b) for _, b in one.slots)) == []
-    assert "Learning0:1015" in printed
-    assert printed.count(squeeze("[2] Another one. Nobody.")) == 1
-    assert printed.index(squeeze("Thank you all")) < printed.index(squeeze("[2] Another one. Nobody."))
-
-
-def test_the_handout_has_the_slides_and_nothing_of_the_notes(brand: Brand) -> None:
-    data = pdf.handout(DECK, brand)
-    printed = read(data)
-    for one in DECK.pages[1:]:
-        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
-    assert pdf.leaks(DECK, "\n".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages)) == []
-    assert squeeze("To try the page.") not in printed
-
-
-def test_a_leak_is_found_in_a_document_that_has_the_notes(brand: Brand) -> None:
-    data = pdf.trainer_guide(DECK, brand)
-    found = pdf.leaks(DECK, "\n".join(p.extract_text() for p in PdfReader(BytesIO(data)).pages))
-    assert SAY in found
-    assert AWKWARD not in found  # it stands on a slide as well
-
-
-def test_a_leak_stops_the_handout(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:
-    slots = pdf.slots_of
-    monkeypatch.setattr(
-        pdf,
-        "slots_of",
-        lambda page, *rest: [
-            *slots(page, *rest),
-            *pdf.blocks_of(note_blocks(page.notes, WORDING), *rest[:2]),
-        ],
-    )
-    with pytest.raises(Invalid) as caught:
-        pdf.handout(DECK, brand)
-    assert any("A second paragraph of the notes follows here." in p.message for p in caught.value.problems)
-
-
 def test_the_briefing_has_every_word_links_and_repeated_table_headers(brand: Brand) -> None:
-    data = pdf.briefing(BRIEFING, brand)
+    data = pdf.document(BRIEFING, brand)
     reader = PdfReader(BytesIO(data))
     printed = read(data)
     for one in BRIEFING.pages:
@@ -319,16 +276,16 @@ def test_a_briefing_on_several_reviews_names_each(brand: Brand) -> None:
     plan = replace(
         BRIEFING, pages=tuple(replace(p, section=f"Review {n}") for n, p in enumerate(BRIEFING.pages))
     )
-    levels = [kind for kind, _ in tags(pdf.briefing(plan, brand)) if re.fullmatch(r"/H\d", kind)]
+    levels = [kind for kind, _ in tags(pdf.document(plan, brand)) if re.fullmatch(r"/H\d", kind)]
     assert levels == ["/H1", "/H2", "/H1", "/H2", "/H3", "/H1", "/H2", "/H1", "/H2"]
 
 
-@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
+@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.document])
 @pytest.mark.parametrize("language", ["en-GB", "cy"])
 def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
     make: Any, language: str, brand: Brand
 ) -> None:
-    plan = replace(BRIEFING if make is pdf.briefing else DECK, language=language)
+    plan = replace(BRIEFING if make is pdf.document else DECK, language=language, document="Handout")
     data = make(unfitted(plan) if make is pdf.notes_pages else plan, brand)
     root = PdfReader(BytesIO(data)).trailer["/Root"]
     assert b"<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data()
@@ -340,7 +297,7 @@ def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
     info = PdfReader(BytesIO(data)).metadata
     assert (
         info is not None
-        and info.title == plan.title
+        and info.title == "Handout: " + plan.title
         and info.author == plan.board
         and str(info.creation_date).startswith("2026-11-01")
     )
@@ -351,11 +308,11 @@ def test_every_pdf_is_tagged_and_leaves_out_no_level_of_heading(
     assert len(tables) <= sum(kind == "/THead" for kind, _ in tags(data))
 
 
-@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.trainer_guide, pdf.handout, pdf.briefing])
+@pytest.mark.parametrize("make", [pdf.notes_pages, pdf.document])
 def test_the_same_plan_gives_the_same_bytes(make: Any, brand: Brand) -> None:
-    one, other = DECK, replace(DECK, edition="2026-12")
+    one, other = BRIEFING, replace(BRIEFING, edition="2026-12")
     if make is pdf.notes_pages:
-        one, other = unfitted(one), unfitted(other)
+        one, other = SLIDES, unfitted(replace(DECK, edition="2026-12"))
     assert make(one, brand) == make(one, brand)
     assert make(one, brand) != make(other, brand)
 
@@ -382,43 +339,132 @@ def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> Non
     assert sum(f.stat().st_size for f in folder.iterdir()) < 3_500_000
 
 
+CARDS = tuple(
+    page(
+        f"card-{n}",
+        "card",
+        f"Card {n}",
+        section="Cards",
+        badge="Nobody: 1 of 1",
+        case="It never happened.\n- once\n- twice\n1. first\n2. second\n^ The review, 5.2",
+        question="What now?",
+    )
+    for n in range(1, 4)
+)
+
+
+def test_cards_stand_two_on_a_page_with_their_words_and_a_line_between(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=(BRIEFING.pages[0], *CARDS, BRIEFING.pages[3]), document="Cards")
+    data = pdf.document(plan, brand)
+    texts = [p.extract_text() for p in PdfReader(BytesIO(data)).pages]
+    assert [re.findall(r"Card \d", text) for text in texts] == [[], ["Card 1", "Card 2"], ["Card 3"], []]
+    for one in CARDS:
+        assert missing(read(data), "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+    assert "Page 2" not in texts[1] and "Page 4 of 4" in texts[3]
+    for sheet, wanted in ((1, 2), (2, 1)):
+        ruled = rules(data, sheet)
+        assert len(ruled) == wanted * fit_cards(plan)[0].lines + 1
+        assert sum(abs(y - 421) < 2 for y in ruled) == 1, "the line to cut along"
+    levels = [kind for kind, _ in tags(data) if re.fullmatch(r"/H\d", kind)]
+    assert levels == ["/H1", "/H2", "/H1", "/H1", "/H1", "/H1", "/H2"]
+
+
+def test_a_card_that_is_too_full_is_a_problem(brand: Brand) -> None:
+    full = replace(CARDS[0], slots=(("case", blocks("word " * 900)),))
+    with pytest.raises(Invalid, match="is too full"):
+        pdf.document(replace(BRIEFING, pages=(full,)), brand)
+
+
+def test_cards_keep_the_words_of_the_largest_that_fit_inside_their_half(brand: Brand) -> None:
+    """What is measured and what is drawn agree: the last rule stands above the cut, below all words."""
+    filled = [replace(CARDS[0], slots=(("case", blocks("Ordinary words. " * n)),)) for n in (60, 68, 75)]
+    for one in filled:
+        data = pdf.document(replace(BRIEFING, pages=(one,)), brand)
+        ruled = [y for y in rules(data, 1) if abs(y - 421) > 2]
+        assert max(ruled) < 421 - 30
+        assert len(ruled) == fit_cards(replace(BRIEFING, pages=(one,)))[0].lines
+
+
+def test_the_title_block_and_the_properties_say_what_it_is(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=BRIEFING.pages[:1], document="Team sheet", draft="Draft: not checked")
+    data = pdf.document(plan, brand)
+    first = re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
+    wanted = "Team sheet | Board of Nowhere An invented briefing Made up for tests November 2026 Draft: not"
+    assert first.startswith(wanted)
+    info = PdfReader(BytesIO(data)).metadata
+    assert info is not None
+    assert info.title == "Team sheet: An invented briefing"
+    assert (info["/Keywords"], info.subject) == ("Draft", "Made up for tests. Draft: not checked")
+
+
+def test_what_a_plan_does_not_say_leaves_no_trace(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=BRIEFING.pages[:1], board="", subtitle="")
+    data = pdf.document(plan, brand)
+    printed = re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
+    assert printed.startswith("An invented briefing November 2026 At a glance")
+    assert "|" not in printed and "Draft" not in printed
+    info = PdfReader(BytesIO(data)).metadata
+    assert info is not None
+    assert not info.author and not info.subject and "/Keywords" not in info
+    notes = pdf.notes_pages(unfitted(replace(DECK, board="", subtitle="")), brand)
+    assert "| November" not in PdfReader(BytesIO(notes)).pages[1].extract_text()
+
+
+def test_a_draft_is_told_on_the_first_notes_page_alone(brand: Brand) -> None:
+    deck, _ = fit_deck(replace(DECK, draft="Draft: not checked"), brand)
+    printed = read(pdf.notes_pages(deck, brand))
+    assert printed.count(squeeze("Draft: not checked")) == 1
+    first = PdfReader(BytesIO(pdf.notes_pages(deck, brand))).pages[0].extract_text()
+    assert first.index("Draft: not checked") < first.index("Say")
+    assert "Draft" not in read(pdf.notes_pages(SLIDES, brand))
+
+
 def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> None:
     plan = replace(
         BRIEFING,
         pages=(*BRIEFING.pages[:1], replace(BRIEFING.pages[1], slots=(("body", blocks("Name: 漢字")),))),
     )
     with pytest.raises(Invalid) as caught:
-        pdf.briefing(plan, brand)
+        pdf.document(plan, brand)
     assert [(p.place, p.message) for p in caught.value.problems] == [
         (HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"
     ]
 
 
-def rules(data: bytes) -> list[float]:
-    """Where lines are ruled on the first page of a PDF, in points from its top."""
+def rules(data: bytes, sheet: int = 0) -> list[float]:
+    """Where lines are ruled on a page of a PDF, in points from its top."""
     document = pypdfium2.PdfDocument(data)
     try:
-        bounds = [o.get_bounds() for o in document[0].get_objects() if o.type == FPDF_PAGEOBJ_PATH]
+        bounds = [o.get_bounds() for o in document[sheet].get_objects() if o.type == FPDF_PAGEOBJ_PATH]
     finally:
         document.close()
     return sorted(
-        842 - bottom for left, bottom, right, top in bounds if right - left > 400 and top - bottom < 2
+        842 - bottom for left, bottom, right, top in bounds if right - left > 400 and top - bottom < 3
     )
 
 
 def test_lines_to_write_on_are_ruled_nine_millimetres_apart(brand: Brand) -> None:
     plan = replace(BRIEFING, pages=(page("write", "part", "Write", body="Write:\n_ 3\nAfter"),))
     plain = replace(BRIEFING, pages=(page("write", "part", "Write", body="Write:\n\nAfter"),))
-    without, ruled = (rules(pdf.briefing(one, brand)) for one in (plain, plan))
+    without, ruled = (rules(pdf.document(one, brand)) for one in (plain, plan))
     assert len(ruled) == len(without) + 3
     first = next(n for n, y in enumerate(ruled) if y not in without)
     apart = [b - a for a, b in pairwise(ruled[first : first + 3])]
     assert apart == pytest.approx([25.5, 25.5], abs=0.1)
 
 
+def test_rows_to_write_in_are_high(brand: Brand) -> None:
+    grid = "| Action | Who |\n" + "| | |\n" * 3
+    made = replace(BRIEFING, pages=(page("write", "part", "Write", body=grid),))
+    data = pdf.document(made, brand)
+    apart = [b - a for a, b in pairwise(rules(data)) if b - a > 1]
+    assert sum(gap >= 16 / 25.4 * 72 for gap in apart) >= 3
+    assert sum(kind == "/TD" for kind, _ in tags(data)) == 6
+
+
 def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:
     """A new kind that stands in Word only would otherwise vanish from the PDF in silence."""
-    document = pdf._document("briefing", BRIEFING, brand, [{"kind": "poem"}], 12)
+    document = {"look": "document", "size": 12, "colours": brand.palette, "content": [{"kind": "poem"}]}
     with pytest.raises(Invalid, match=r"the PDF cannot be set: .*no PDF can draw the kind of block poem"):
         pdf._compile(BRIEFING, document)
 
@@ -439,24 +485,21 @@ def test_a_part_of_a_slide_that_no_pdf_knows_stops_it(brand: Brand, monkeypatch:
 def test_words_and_boxes_longer_than_a_page_go_on_and_stay_on_the_paper(brand: Brand) -> None:
     story = " ".join(f"word{n}" for n in range(1500))
     column = " ".join(f"cell{n}" for n in range(1500))
-    wide = DECK.pages[2]
-    plan = replace(
-        DECK,
-        pages=(
-            replace(wide, slots=(("left", blocks(story)), ("right", blocks("- " + story)))),
-            page("n", "content", LONG, notes={"say": LONG}),
-            page("t", "table", "Long", table=f"| a | b |\n| x | {column} |"),
-            page("e", "timeline", "Long events", timeline=f"@ 2001 | {story}"),
-            page("c", "content", "Boxes", body=f"! {story}\n% {LONG}\n> {LONG}"),
-        ),
+    bodies = (
+        f"{story}\n- {story}",
+        f"| a | b |\n| x | {column} |",
+        f"@ 2001 | {story}",
+        f"! {story}\n% {LONG}\n> {LONG}\n\n{LONG}",
     )
-    data = pdf.handout(plan, brand)
-    assert LONG in read(pdf.notes_pages(unfitted(plan), brand, 18.0))
+    pages = tuple(page(f"p{n}", "part", f"Long {n}", body=body) for n, body in enumerate(bodies))
+    data = pdf.document(replace(BRIEFING, pages=pages), brand)
+    notes = replace(DECK, pages=(page("n", "content", LONG, notes={"say": LONG}),))
+    assert LONG in read(pdf.notes_pages(unfitted(notes), brand, 18.0))
     printed = read(data)
     found = Counter(re.findall(r"(?:word|cell)\d+", printed))
     assert found == Counter(story.split() * 4 + column.split())
     assert printed.count(LONG) == 3
-    assert outside(data) == [] and outside(pdf.trainer_guide(plan, brand)) == []
+    assert outside(data) == []
 
 
 def test_a_template_that_knows_nothing_of_us_is_drawn_too(plain_brand: Brand) -> None:
@@ -490,7 +533,7 @@ def test_bold_italic_and_spaces_between_looks_arrive(brand: Brand) -> None:
         Span(" end."),
     )
     plan = replace(BRIEFING, pages=(replace(BRIEFING.pages[0], slots=(("body", (Paragraph(spans),)),)),))
-    data = pdf.briefing(plan, brand)
+    data = pdf.document(plan, brand)
     assert "Plain bold and italic end." in re.sub(
         r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text()
     )

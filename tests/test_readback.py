@@ -10,30 +10,84 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import INVENTED
-from toolkit.build import Options, make
+from tests.conftest import TOP, WORDING, read_brand
+from toolkit.brand.compiled import Brand
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
 from toolkit.office.opc import W, read_package
-from toolkit.plan.model import Bullets, Heading, Page, Paragraph, Plan, Span, Table
-from toolkit.project import Project
+from toolkit.plan.markup import blocks
+from toolkit.plan.model import Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Span, Table
+from toolkit.problems import Place
 from toolkit.render import docx, pdf, pptx
-from toolkit.render.readback import Print, check_deck, check_document, check_pdf
+from toolkit.render.readback import check_deck, check_document, check_pdf
+
+HERE = Place(Path("invented.yaml"), 3, 5)
+SAY = "Robin was seen eleven times. Not one of them was without the cameras of the judgement."
+
+
+def page(name: str, layout: Layout, title: str, say: str = "", section: str = "", **slots: str) -> Page:
+    made = tuple((slot, blocks(said)) for slot, said in slots.items())
+    notes = (Note("say", blocks(say)),) if say else ()
+    return Page(name, layout, title, made, notes, 5, 0, section, Place(Path("invented.yaml"), len(name), 5))
+
+
+DECK = Plan(
+    "robin",
+    "Robin",
+    "Made up",
+    "Board of Nowhere",
+    "2026-11",
+    "en-GB",
+    (
+        page("one", "content", "An opening", SAY, body="Our own judgement of it"),
+        page(
+            "point-1",
+            "two-columns",
+            "Somebody needs to see and hear the child",
+            left="- Nobody asked.\n- Robin was not spoken to alone",
+            right="- Sit on the floor.",
+        ),
+        page(
+            "events", "timeline", "What happened", "Tell it.", timeline="@ 2001 | A visit.\n@ 2002 | Another."
+        ),
+    ),
+    WORDING,
+)
+DOCUMENT = replace(
+    DECK,
+    document="Learning",
+    draft="Draft: not everything is verified",
+    pages=(
+        page(
+            "told",
+            "part",
+            "What happened",
+            "",
+            "First things",
+            body="Sit on the floor.\n_ 3\n| A | B |\n| | |",
+        ),
+        page("another", "part", "What else", "", "Later", body="- Listen\n- Wait"),
+        page(
+            "acard", "card", "Ask", "", "Asking", badge="Robin", case="A visitor came.", question="What now?"
+        ),
+    ),
+)
 
 
 @pytest.fixture(scope="module")
-def deck() -> tuple[bytes, FittedDeck]:
-    project = Project(INVENTED)
-    plan, brand, _ = make(project, project.targets()[0], Options())
-    whole, _ = fit_deck(plan, brand)
-    return pptx.render(whole, brand), whole
+def house() -> Brand:
+    return read_brand(TOP / "templates" / "brands" / "house")
 
 
 @pytest.fixture(scope="module")
-def briefing() -> tuple[bytes, Plan]:
-    project = Project(INVENTED)
-    plan, brand, _ = make(project, project.targets()[1], Options())
-    return docx.render(plan, brand), plan
+def deck(house: Brand) -> tuple[bytes, FittedDeck]:
+    whole, _ = fit_deck(DECK, house)
+    return pptx.render(whole, house), whole
+
+
+@pytest.fixture(scope="module")
+def document(house: Brand) -> tuple[bytes, Plan]:
+    return docx.render(DOCUMENT, house), DOCUMENT
 
 
 def changed(data: bytes, part: str, old: str, new: str) -> bytes:
@@ -51,9 +105,9 @@ def changed(data: bytes, part: str, old: str, new: str) -> bytes:
     return out.getvalue()
 
 
-def test_what_was_built_is_all_there(deck: tuple[bytes, FittedDeck], briefing: tuple[bytes, Plan]) -> None:
+def test_what_was_built_is_all_there(deck: tuple[bytes, FittedDeck], document: tuple[bytes, Plan]) -> None:
     assert check_deck(*deck) == []
-    assert check_document(*briefing) == []
+    assert check_document(*document) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +123,7 @@ def test_what_was_built_is_all_there(deck: tuple[bytes, FittedDeck], briefing: t
             r"ppt/notesSlides/notesSlide\d+\.xml",
             "Not one of them",
             "One of them",
-            "words of the notes page: one, Not",
+            "words of the notes page: Not, one",
         ),
         (
             r"ppt/slides/slide\d+\.xml",
@@ -119,11 +173,18 @@ def test_word_said_twice_must_stand_there_twice(deck: tuple[bytes, FittedDeck]) 
     )
 
 
-def test_what_is_lost_from_a_document_is_found(briefing: tuple[bytes, Plan]) -> None:
-    data, plan = briefing
-    (problem,) = check_document(changed(data, r"word/document\.xml", "Sit on the floor", "Sit on the"), plan)
-    assert re.fullmatch("words are missing from the document: .*floor\\.", problem.message)
-    assert problem.place == plan.pages[0].place
+def test_what_is_lost_from_a_document_is_found(document: tuple[bytes, Plan]) -> None:
+    data, plan = document
+    for word in ("floor", "Learning", "verified", "Later", "visitor"):
+        (problem,) = check_document(changed(data, r"word/document\.xml", word, ""), plan)
+        assert re.fullmatch(rf"words are missing from the document: .*{word}.*", problem.message)
+        assert problem.place == plan.pages[0].place
+
+
+def test_notes_of_a_page_that_a_document_does_not_print_are_lost(house: Brand) -> None:
+    plan = replace(DOCUMENT, pages=(page("told", "part", "What happened", "Tell nobody.", body="Words"),))
+    assert len(check_document(docx.render(plan, house), plan)) == 1
+    assert len(check_pdf(pdf.document(plan, house), plan)) == 1
 
 
 def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, FittedDeck], tmp_path: Path) -> None:
@@ -134,32 +195,22 @@ def test_every_fault_says_that_nothing_was_written(deck: tuple[bytes, FittedDeck
 
 
 def test_a_package_that_was_read_already_is_not_read_again(
-    deck: tuple[bytes, FittedDeck], briefing: tuple[bytes, Plan]
+    deck: tuple[bytes, FittedDeck], document: tuple[bytes, Plan]
 ) -> None:
     assert check_deck(read_package(deck[0]), deck[1]) == []
-    assert check_document(read_package(briefing[0]), briefing[1]) == []
+    assert check_document(read_package(document[0]), document[1]) == []
 
 
 # ---- PDFs
 
 
 @pytest.fixture(scope="module")
-def plans() -> dict[Print, Plan | FittedDeck]:
-    project = Project(INVENTED)
-    plan, brand, _ = make(project, project.targets()[0], Options())
-    briefing, _, _ = make(project, project.targets()[1], Options())
-    return {"notes": fit_deck(plan, brand)[0], "guide": plan, "handout": plan, "briefing": briefing}
+def plans(house: Brand) -> dict[str, Plan | FittedDeck]:
+    return {"notes": fit_deck(replace(DECK, draft="Nothing is verified"), house)[0], "document": DOCUMENT}
 
 
-def printed(plan: Plan | FittedDeck, kind: Print) -> bytes:
-    _, brand, _ = make(Project(INVENTED), Project(INVENTED).targets()[0], Options())
-    prints = {
-        "notes": pdf.notes_pages,
-        "guide": pdf.trainer_guide,
-        "handout": pdf.handout,
-        "briefing": pdf.briefing,
-    }
-    return prints[kind](plan, brand)
+def printed(plan: Plan | FittedDeck, house: Brand) -> bytes:
+    return pdf.notes_pages(plan, house) if isinstance(plan, FittedDeck) else pdf.document(plan, house)
 
 
 def without(said: Plan | FittedDeck, word: str) -> Plan | FittedDeck:
@@ -183,31 +234,35 @@ def without(said: Plan | FittedDeck, word: str) -> Plan | FittedDeck:
         return value
 
     if isinstance(said, FittedDeck):
-        return replace(said, slides=tuple(clean(slide) for slide in said.slides))  # type: ignore[misc]
-    return replace(said, pages=tuple(clean(page) for page in said.pages))  # type: ignore[misc]
+        plan = replace(said.plan, draft=clean(said.plan.draft))
+        return replace(said, plan=plan, slides=tuple(clean(slide) for slide in said.slides))  # type: ignore[misc]
+    own = {name: clean(getattr(said, name)) for name in ("document", "draft", "pages")}
+    return replace(said, **own)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", ["notes", "guide", "handout", "briefing"])
-def test_what_was_printed_is_all_there(plans: dict[Print, Plan | FittedDeck], kind: Print) -> None:
-    assert check_pdf(printed(plans[kind], kind), plans[kind], kind) == []
+@pytest.mark.parametrize("kind", ["notes", "document"])
+def test_what_was_printed_is_all_there(plans: dict[str, Plan | FittedDeck], kind: str, house: Brand) -> None:
+    assert check_pdf(printed(plans[kind], house), plans[kind]) == []
 
 
 @pytest.mark.parametrize(
     ("kind", "word"),
     [
-        ("notes", "judgement"),  # of a slide
+        ("notes", "Our"),  # of a slide
         ("notes", "cameras"),  # of the notes
-        ("guide", "judgement"),
-        ("guide", "cameras"),
-        ("handout", "judgement"),
-        ("briefing", "floor"),
+        ("notes", "verified"),  # of the plan
+        ("document", "floor"),
+        ("document", "Learning"),
+        ("document", "verified"),
+        ("document", "Later"),
+        ("document", "visitor"),
     ],
 )
 def test_what_is_lost_from_a_pdf_is_found(
-    plans: dict[Print, Plan | FittedDeck], kind: Print, word: str
+    plans: dict[str, Plan | FittedDeck], kind: str, word: str, house: Brand
 ) -> None:
     said = plans[kind]
-    problems = check_pdf(printed(without(said, word), kind), said, kind)
+    problems = check_pdf(printed(without(said, word), house), said)
     pages = said.slides if isinstance(said, FittedDeck) else said.pages
     assert problems
     for problem in problems:
@@ -216,44 +271,32 @@ def test_what_is_lost_from_a_pdf_is_found(
         assert problem.stops
 
 
-def test_words_that_are_cut_over_lines_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
+def test_words_that_are_cut_over_lines_are_no_loss(house: Brand) -> None:
     """A word wider than its column, words with hyphens, accents and ligatures at the ends of lines, and an
     address.
     """
     long = "Donaudampfschifffahrtsgesellschaft" * 4
     odd = f"{long} well-being office fluffy ﬁrst e\u0301te\u0301 https://example.org/{'a-long/path?' * 12} "
-    plan = plans["guide"]
-    assert isinstance(plan, Plan)
     table = Table(
         ((Span("One"),), (Span("Two"),)), (((Span(odd * 3),), (Span(" ".join(["side-by-side"] * 60)),)),)
     )
-    pages = tuple(
-        replace(p, slots=(("body", (table, Paragraph((Span(odd * 5),)))),)) if p.layout == "closing" else p
-        for p in plan.pages
-    )
-    changed = replace(plan, pages=pages)
-    assert any(page.layout == "closing" for page in pages)
-    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
-    assert check_pdf(printed(without(changed, long), "guide"), changed, "guide") != []
+    long_one = replace(DOCUMENT.pages[1], slots=(("body", (table, Paragraph((Span(odd * 5),)))),))
+    changed = replace(DOCUMENT, pages=(DOCUMENT.pages[0], long_one))
+    assert check_pdf(printed(changed, house), changed) == []
+    assert check_pdf(printed(without(changed, long), house), changed) != []
 
 
 @pytest.mark.slow
-def test_words_of_narrow_columns_are_no_loss(plans: dict[Print, Plan | FittedDeck]) -> None:
+def test_words_of_narrow_columns_are_no_loss(house: Brand) -> None:
     """Two cut words side by side, and words cut over two sheets, in a table of twelve columns."""
-    plan = plans["guide"]
-    assert isinstance(plan, Plan)
     cells = [
         f"Information sharing {'Meetings and referrals without a name ' * n}number {n}" for n in range(12)
     ]
     row = tuple((Span(cell),) for cell in cells)
     table = Table(row[::-1], ((((Span("Information sharing"),),) * 12), *[row] * 3))
-    pages = tuple(
-        replace(page, slots=(("body", (table,)),)) if page.layout == "closing" else page
-        for page in plan.pages
-    )
-    changed = replace(plan, pages=pages)
-    assert check_pdf(printed(changed, "guide"), changed, "guide") == []
-    assert check_pdf(printed(without(changed, "referrals"), "guide"), changed, "guide") != []
+    changed = replace(DOCUMENT, pages=(replace(DOCUMENT.pages[1], slots=(("body", (table,)),)),))
+    assert check_pdf(printed(changed, house), changed) == []
+    assert check_pdf(printed(without(changed, "referrals"), house), changed) != []
 
 
 def numbers_of(data: bytes) -> list[int]:
@@ -276,13 +319,10 @@ def numbers_of(data: bytes) -> list[int]:
     return shown
 
 
-def test_each_numbered_list_of_a_document_begins_where_it_says(briefing: tuple[bytes, Plan]) -> None:
+def test_each_numbered_list_of_a_document_begins_where_it_says(house: Brand) -> None:
     """Word counts on through all lists of one style; each of ours has a numbering of its own."""
-    _, plan = briefing
-    brand = Project(INVENTED).brand("house")
     items = ((Span("one"),), (Span("another"),))
     lists = (Bullets(items, "number"), Paragraph((Span("between"),)), Bullets(items, "number"))
     body = (*lists, Heading((Span("On"),)), Bullets(items, "number", 4))
-    page = replace(plan.pages[0], layout="part", slots=(("body", body),))
-    data = docx.render(replace(plan, pages=(page,)), brand)
+    data = docx.render(replace(DOCUMENT, pages=(replace(DOCUMENT.pages[0], slots=(("body", body),)),)), house)
     assert numbers_of(data) == [1, 2, 1, 2, 4, 5]

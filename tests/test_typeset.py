@@ -198,3 +198,13 @@ def test_a_link_may_need_a_line_of_its_own() -> None:
         Span(" that go on and on"),
     )
     assert (lines(plain, "Arial", 12, False, width), lines(linked, "Arial", 12, False, width)) == (2, 3)
+
+
+def test_the_columns_of_a_form_are_as_wide_as_each_other() -> None:
+    header = tuple((Span(word),) for word in ("Action", "Who", "By when", "How we will know"))
+    form = Table(header, (((),) * 4,) * 2)
+    assert column_widths(form, "Arial", 12, 400) == [100.0] * 4
+    begun = Table(header, (((Span("Ring the school"),), (), (), ()), ((),) * 4))
+    assert len({round(wide) for wide in column_widths(begun, "Arial", 12, 400)}) > 1
+    narrow = column_widths(form, "Arial", 12, 170)
+    assert narrow[3] > narrow[1], "a word of the header is not broken to make columns alike"

@@ -1,4 +1,4 @@
-"""Briefings and guides as Word files: every word arrives, lists begin anew, each page says where one is."""
+"""Documents as Word files: every word arrives, lists begin anew, each page says where one is."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -27,6 +28,7 @@ from toolkit.brand.document import compile_document
 from toolkit.brand.folder import house_file
 from toolkit.brand.lending import ensure_styles
 from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.fit.cards import fit_cards
 from toolkit.office.accessible import check_accessible
 from toolkit.office.hygiene import clean_document
 from toolkit.office.opc import read_package
@@ -36,7 +38,6 @@ from toolkit.plan.model import (
     Bullets,
     Heading,
     Lines,
-    Note,
     Page,
     Paragraph,
     Plan,
@@ -79,6 +80,7 @@ EVERYTHING: Blocks = (
     steps("third", "fourth", start=3),
     Bullets((said("ours"),), "suggestion"),
     Table((said("Who"), said("What")), ((said("Nurse"), said("saw")), (said("Teacher"), ()))),
+    Table((said("Action"), said("Who")), (((), ()), ((), ()))),
     Table(tuple(said(side) for side in ("east", "west", "home", "best")), ()),
     Lines(2),
     Timeline((("Autumn 2011", said("Moved")), ("2012", (Span("Seen", link=LINK),)))),
@@ -90,10 +92,21 @@ def briefing(blocks: Blocks = EVERYTHING) -> Plan:
     return Plan("robin", "Robin", "Made up", "Board of Nowhere", "2026-11", "cy", (page,), WORDING)
 
 
-def guide() -> Plan:
+def card(n: int = 1, section: str = "Cards", **slots: Blocks) -> Page:
+    slots = slots or {
+        "badge": (Paragraph(said("Nobody: 1 of 1")),),
+        "case": (Paragraph(said("What happened.")), Bullets((said("one"), said("two"))), steps("first")),
+        "question": (Paragraph(said("What now?")),),
+    }
+    return Page(f"c{n}", "card", f"Card {n}", tuple(slots.items()), (), 0, 0, section, HERE)
+
+
+def session() -> Plan:
+    """Parts in two sections, then three cards."""
     (page,) = briefing().pages
-    slide = replace(page, layout="content", notes=(Note("say", EVERYTHING),))
-    return replace(briefing(), pages=(slide,))
+    parts = [replace(page, id=name, title=f"Part {name}", section=name) for name in ("One", "Two")]
+    pages = (*parts, card(1), card(2), card(3))
+    return replace(briefing(), pages=pages, document="Handout", draft="Draft: some of it is not checked")
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +143,7 @@ def told(document: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["house", *DOCUMENTS])
-@pytest.mark.parametrize("plan", [briefing(), guide()], ids=["briefing", "guide"])
+@pytest.mark.parametrize("plan", [briefing(), session()], ids=["briefing", "session"])
 def test_a_document_is_sound_and_has_every_word(
     name: str, plan: Plan, brands: dict[str, Brand], tmp_path: Path
 ) -> None:
@@ -210,14 +223,14 @@ def test_a_link_has_one_relationship_wherever_it_stands(house: Brand) -> None:
 
 @pytest.mark.parametrize("name", ["house", *DOCUMENTS])
 def test_every_numbered_list_begins_anew(name: str, brands: dict[str, Brand]) -> None:
-    document = opened(render(guide(), brands[name]))
+    document = opened(render(session(), brands[name]))
     used: dict[str, list[int]] = {}
     for p in document.paragraphs:
         if p._p.pPr is not None and p._p.pPr.numPr is not None:
             used.setdefault(p.text, []).append(p._p.pPr.numPr.numId.val)
     assert list(used) == ["first", "second", "third", "fourth"]
     assert used["first"] == used["second"] and used["third"] == used["fourth"]
-    assert len({*used["first"], *used["third"]}) == 4, "a guide has the lists on the slide and in its notes"
+    assert len({*used["first"], *used["third"]}) == 4, "both parts have both lists"
     numbering = document.part.numbering_part.element
     every = [n.numId for n in numbering.num_lst]
     assert len(set(every)) == len(every)
@@ -231,7 +244,7 @@ def test_every_numbered_list_begins_anew(name: str, brands: dict[str, Brand]) ->
 
 def test_header_rows_repeat_and_rows_stay_whole(house: Brand) -> None:
     document = opened(render(briefing(), house))
-    assert [len(table.rows) for table in document.tables] == [3, 1, 3]
+    assert [len(table.rows) for table in document.tables] == [3, 3, 1, 3]
     for table in document.tables:
         rows = [row._tr.trPr for row in table.rows]
         assert [row.find(qn("w:tblHeader")) is not None for row in rows] == [True, False, False][: len(rows)]
@@ -253,6 +266,142 @@ def test_lines_are_leaders_of_tabs_to_the_right_margin_in_one_paragraph(house: B
         assert round(stop.position.twips) == house.document.width
         assert paragraph.paragraph_format.line_spacing.cm == pytest.approx(0.9, abs=0.01)
     assert check_accessible(data) == []
+
+
+def test_rows_to_write_in_are_high_and_their_cells_are_apart(house: Brand) -> None:
+    empty = ((),) * 4
+    header = tuple(said(word) for word in ("Action", "Who", "By when", "How we will know"))
+    grid, plain = Table(header, (empty, empty, empty)), Table((said("Who"), said("What")), ((said("I"), ()),))
+    data = render(briefing((grid, Paragraph(said("between")), plain)), house)
+    form, other = opened(data).tables
+    heights = [row.height.cm if row.height else 0 for row in form.rows]
+    assert heights[0] == 0 and all(high >= 1.6 for high in heights[1:])
+    assert all(row._tr.trPr.find(qn("w:trHeight")).get(qn("w:hRule")) == "atLeast" for row in form.rows[1:])
+    assert form._tbl.tblPr.find(f"{qn('w:tblBorders')}/{qn('w:insideV')}") is not None
+    assert len({int(column.get(qn("w:w"))) // 10 for column in form._tbl.tblGrid}) == 1
+    assert [row.height for row in other.rows] == [None, None]
+    assert other._tbl.tblPr.find(qn("w:tblBorders")) is None
+    assert check_accessible(data) == []
+
+
+# ---- the title block, headings
+
+
+def headings(document: Any) -> list[tuple[int, str]]:
+    """The level and words of each heading, those in boxes among them."""
+    every = (WordParagraph(p, document) for p in document.element.body.iter(qn("w:p")))
+    return [(int(p.style.name[-1]), p.text) for p in every if re.fullmatch(r"Heading \d", p.style.name)]
+
+
+def test_the_title_block_says_what_it_is_and_what_is_not_checked(house: Brand) -> None:
+    document = opened(render(session(), house))
+    assert [(p.text, p.style.name) for p in document.paragraphs[:4]] == [
+        ("Handout  |  Board of Nowhere", "Normal"),
+        ("Robin", "Title"),
+        ("Made up, November 2026", "Subtitle"),
+        ("Draft: some of it is not checked", "Label"),
+    ]
+    assert document.sections[0].header.paragraphs[0].text == "Robin  |  Handout  |  Board of Nowhere"
+    about = document.core_properties
+    assert about.title == "Handout: Robin"
+    assert (about.content_status, about.keywords) == ("Draft", "Draft")
+    assert about.comments == "Draft: some of it is not checked"
+
+
+def test_what_a_plan_does_not_say_leaves_no_trace(house: Brand) -> None:
+    data = render(replace(briefing(), board="", subtitle=""), house)
+    document = opened(data)
+    assert told(document)[:3] == ["Robin", "November 2026", "A part"]
+    assert document.sections[0].header.paragraphs[0].text == "Robin"
+    core = zipfile.ZipFile(BytesIO(data)).read("docProps/core.xml").decode()
+    assert not re.search("creator|lastModifiedBy|subject|keywords|contentStatus|description", core)
+    assert "Company" not in zipfile.ZipFile(BytesIO(data)).read("docProps/app.xml").decode()
+    assert about_title(data) == "Robin"
+
+
+def about_title(data: bytes) -> str:
+    return str(opened(data).core_properties.title)
+
+
+def test_a_logo_of_nobody_is_a_logo(house: Brand) -> None:
+    brand = with_template(house, odd.document(all_sides))
+    section = opened(render(replace(briefing(), board=""), brand)).sections[0]
+    assert next(section.first_page_header._element.iter(qn("wp:docPr"))).get("descr") == "Logo"
+
+
+def test_names_of_several_sections_are_headings_over_the_titles(house: Brand) -> None:
+    body: Blocks = (Heading(said("Small"), 2), Heading(said("Smaller"), 3))
+    (page,) = briefing(body).pages
+    plan = briefing(body)
+    assert headings(opened(render(plan, house))) == [(1, "A part"), (2, "Small"), (3, "Smaller")]
+    parts = [replace(page, title=f"Part {n}", section=name) for n, name in enumerate(("One", "One", "Two"))]
+    assert headings(opened(render(replace(plan, pages=tuple(parts)), house))) == [
+        *((1, "One"), (2, "Part 0"), (3, "Small"), (3, "Smaller"), (2, "Part 1"), (3, "Small")),
+        *((3, "Smaller"), (1, "Two"), (2, "Part 2"), (3, "Small"), (3, "Smaller")),
+    ]
+
+
+@pytest.mark.parametrize("name", ["house", *DOCUMENTS])
+def test_headings_stay_with_their_text_and_leave_out_no_level(name: str, brands: dict[str, Brand]) -> None:
+    data = render(session(), brands[name])
+    document = opened(data)
+    levels = [0, *(level for level, _ in headings(document))]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for paragraph in document.paragraphs:
+        if re.fullmatch(r"Heading \d", paragraph.style.name):
+            assert paragraph.paragraph_format.keep_with_next
+    assert [f.message for f in check_accessible(data) if "heading" in f.message] == []
+
+
+# ---- cards
+
+
+@pytest.mark.parametrize("name", ["house", *DOCUMENTS])
+def test_cards_are_boxes_half_a_page_high_in_a_section_without_header(
+    name: str, brands: dict[str, Brand]
+) -> None:
+    document = opened(render(session(), brands[name]))
+    first, last = document.sections
+    assert first.page_width == opened(render(briefing(), brands[name])).sections[0].page_width
+    assert (round(last.page_width.mm), round(last.page_height.mm)) == (210, 297)
+    for part in (last.header, last.footer, last.even_page_header, last.even_page_footer):
+        assert not part.is_linked_to_previous
+        assert [p.text for p in part.paragraphs] == [""] and codes(part) == []
+    boxes = document.tables[-3:]
+    assert [(len(box.rows), len(box.columns)) for box in boxes] == [(1, 1)] * 3
+    cut = [box._tbl.find(f".//{qn('w:tcBorders')}/{qn('w:bottom')}") for box in boxes]
+    assert [None if edge is None else edge.get(qn("w:val")) for edge in cut] == ["dashed", None, "dashed"]
+    top, half = last.top_margin.twips, 16838 / 2
+    heights = [box.rows[0].height.twips for box in boxes]
+    assert [box.rows[0].height_rule for box in boxes] == [WD_ROW_HEIGHT_RULE.AT_LEAST] * 3
+    assert top + 20 + heights[0] == pytest.approx(half, abs=1), "the line to cut along is in the middle"
+    assert half + 20 + heights[1] + 20 < 16838 - last.bottom_margin.twips
+    before = [box._tbl.getprevious() for box in boxes]
+    breaks = [p.find(f"{qn('w:pPr')}/{qn('w:pageBreakBefore')}") is not None for p in before]
+    assert breaks == [True, False, True]
+
+
+def test_a_card_has_its_words_in_order_and_lines_below_them(house: Brand) -> None:
+    document = opened(render(replace(briefing(), pages=(card(),)), house))
+    (cell,) = document.tables[0].rows[0].cells
+    words = ["Card 1", "Nobody: 1 of 1", "What happened.", "one", "two", "first", "What now?"]
+    texts = [p.text for p in cell.paragraphs]
+    assert texts[:7] == words
+    assert len(texts) - 7 == fit_cards(replace(briefing(), pages=(card(),)))[0].lines > 4
+    assert {*texts[7:]} == {""}
+    assert cell.paragraphs[0].style.name == "Heading 1"
+    assert all(run.bold for run in cell.paragraphs[6].runs)
+    for ruled in cell.paragraphs[7:]:
+        assert ruled._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:between')}") is not None
+
+
+def test_parts_after_cards_have_the_templates_pages_again(house: Brand) -> None:
+    part, *_ = session().pages
+    document = opened(render(replace(session(), pages=(card(), part)), house))
+    widths = [section.left_margin for section in document.sections]
+    assert len(widths) == 3 and widths[0] == widths[2] != widths[1]
+    assert document.sections[2].header.paragraphs[0].text.startswith("Robin")
+    assert headings(document)[:3] == [(1, "Card 1"), (1, "One"), (2, "Part One")]
 
 
 # ---- what stands at the top and foot of pages
@@ -388,8 +537,8 @@ def test_a_template_is_mended_once_and_every_role_has_a_style(brands: dict[str, 
 
 
 def test_the_same_plan_gives_the_same_stored_bytes_also_from_a_saved_brand(house: Brand) -> None:
-    data = render(guide(), house)
-    assert render(guide(), load(dump(house))) == data
+    data = render(session(), house)
+    assert render(session(), load(dump(house))) == data
     with zipfile.ZipFile(BytesIO(data)) as package:
         assert package.namelist()[0] == "[Content_Types].xml"
         assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}

@@ -78,7 +78,8 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Fitte
         if len(parts) > 1:
             report.append(Change(page.place, page.title, f"goes on over {len(parts)} slides"))
         for part in parts:
-            printed = _notes_pages(part, brand, plan.wording, large_print)
+            before = () if slides else plan.warning
+            printed = _notes_pages(part, brand, plan.wording, large_print, before)
             if len(printed) > 1:
                 report.append(Change(part.place, part.title, f"the notes take {len(printed)} pages"))
             slides += printed
@@ -102,7 +103,7 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
-    named = (f"{plan.board}  |  {edition}", plan.board) if plan.board else ()
+    named = ("  |  ".join(filter(None, (plan.board, edition))), plan.board) if plan.board else ()
     for said in (plan.footer,) if plan.footer else named:
         stands = slot is None or fits((Paragraph((Span(said),)),), slot, max(slot.look.size, slot.smallest))
         if stands and advance(said, body.look.font, False) * 12 < room:
@@ -472,17 +473,20 @@ def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
     return tuple(first), tuple(second)
 
 
-def _notes_pages(slide: Slide, brand: Brand, wording: Wording, large_print: bool) -> list[Slide]:
-    """The slide with its notes, and hidden slides for the notes that need more pages.
+def _notes_pages(
+    slide: Slide, brand: Brand, wording: Wording, large_print: bool, before: Blocks = ()
+) -> list[Slide]:
+    """The slide with its notes, some words `before` them, and hidden slides for those that need more pages.
 
     What is said and done comes first; when all is more than a page, the account in full begins the next.
     """
-    if not slide.notes:
+    if not slide.notes and not before:
         return [slide]
     slot = brand.notes.body
     for note in slide.notes:
         _check_lines(slide, note.blocks)
     aloud = _prose(note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
+    aloud = (*before, *aloud)
     account = _prose(note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
     best: tuple[float, list[Blocks]] | None = None
     _, room = inner(slot.box, slot.look)

@@ -45,6 +45,7 @@ TWINS = {
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 6
 LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
+ROW_TO_WRITE_IN = 46.0  # points, the least height of one in a document: a little over 1.6 cm
 
 Kind = Literal["heading", "body", "bullet", "number", "suggestion", "quotation", "callout", "label", "source"]
 MARKS = {"bullet": "•", "suggestion": "○"}
@@ -289,6 +290,8 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
         + 4
         for c in range(count)
     ]
+    if not any(map(any, table.rows)) and max(least) <= width / count:
+        return [width / count] * count  # a form: nobody knows which cell will hold most
     if sum(natural) <= width:
         return [n * width / sum(natural) for n in natural]
     cap = width / count

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal, assert_never
 
 from toolkit.plan.wording import Wording
@@ -29,8 +30,8 @@ Layout = Literal[
 ]
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
-# are, `source` where the words come from; every layout of slides but `title`, `section`, `closing` has these
-# three.
+# are, `source` where the words come from; every layout of slides has these three but `title`, `section` and
+# `closing`.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),
     "section": ("text",),
@@ -119,12 +120,17 @@ class Quotation:
 @dataclass(frozen=True)
 class Table:
     """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are
-    in points.
+    in points. A row of empty cells is one to write in.
     """
 
     header: tuple[Spans, ...]
     rows: tuple[tuple[Spans, ...], ...]
     widths: tuple[float, ...] = ()
+
+    @property
+    def to_write_in(self) -> bool:
+        """Whether it has a row whose cells are all empty."""
+        return not all(map(any, self.rows))
 
 
 @dataclass(frozen=True)
@@ -228,11 +234,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole deck, briefing or document of a session. `edition` is a date such as 2026-11; `language` a tag
-    such as en-GB; `wording` its fixed words.
+    """A whole deck, or a document such as a briefing or a handout.
 
-    `document` says what it is, such as "Handout"; `draft` that something in it is not yet checked; `footer`
-    stands in place of board, title and edition. Each may be empty, and so may `subtitle` and `board`.
+    `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words. `subtitle`
+    and `board` may be empty. `document` says what a document is, such as Handout, and `draft` is a sentence
+    that says what of it nobody has checked yet; `footer` stands in
+    place of board, title and edition; empty where there is nothing to say.
     """
 
     name: str
@@ -246,6 +253,30 @@ class Plan:
     document: str = ""
     draft: str = ""
     footer: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """What it is and its title, as properties say it: "Handout: Robin"."""
+        return ": ".join(filter(None, (self.document, self.title)))
+
+    @property
+    def warning(self) -> Blocks:
+        """The sentence about what is not checked, as a paragraph of notes; none where there is none."""
+        return (Paragraph((Span(self.draft, bold=True),)),) if self.draft else ()
+
+    def headed(self) -> Iterator[tuple[str, int, Page]]:
+        """Each page of a document: the section whose name stands over it, else "", and its heading's level.
+
+        Where there are several sections, their names are headings of level 1 and the titles below them of
+        level 2. On a card no name of a section stands.
+        """
+        sections = [(name, list(pages)) for name, pages in groupby(self.pages, lambda page: page.section)]
+        for name, pages in sections:
+            level = 1
+            for page in pages:
+                begins = level == 1 and len(sections) > 1 and page.layout != "card" and name != ""
+                level = 2 if begins else level
+                yield name if begins else "", level, page
 
 
 def spans_in(blocks: Blocks) -> Iterator[Span]:

@@ -1,18 +1,19 @@
-"""A plan as a Word document: a briefing, or (from a deck's plan) the trainer guide."""
+"""The plan of a document in Word: a briefing, guide, handout, team sheet or set of cards."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
+from toolkit.fit.cards import Card, fit_cards
 from toolkit.fit.drawing import Placed, Placement, place_in_text
-from toolkit.fit.typeset import LINES_APART, advance, column_widths
+from toolkit.fit.typeset import LINES_APART, ROW_TO_WRITE_IN, advance, column_widths
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
@@ -21,7 +22,6 @@ from toolkit.plan.model import (
     Drawing,
     Heading,
     Lines,
-    Page,
     Paragraph,
     Plan,
     Quotation,
@@ -35,6 +35,8 @@ from toolkit.plan.model import (
     spoken,
     text,
 )
+from toolkit.render import docxcards
+from toolkit.render.docxcards import SECTION, box, look, rule, unseen
 from toolkit.render.drawingml import body_attributes, paints, shape_properties
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
@@ -46,6 +48,7 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 _ORIGIN = attrgetter("origin")
 _FIRST_ID = 10_000  # of drawings and bookmarks, above those that a template has
 _FONT = "Arial"  # that words are measured in
+_SECTION = re.compile(r"<(?P<p>\w+:|)sectPr\b(?:[^>]*/>|.*?</(?P=p)sectPr>)", re.S)
 
 
 def render(plan: Plan, brand: Brand) -> bytes:
@@ -53,13 +56,10 @@ def render(plan: Plan, brand: Brand) -> bytes:
     template = brand.document
     draw = _Writer(brand, plan)
     draw.front(plan)
-    for number, page in enumerate(plan.pages, 1):
-        draw.page(page, number)
-    both = f"{plan.title}  |  {plan.board}"
-    fits = advance(both, _FONT, False) * _RUNNING * 20 < template.width
+    draw.pages(plan)
     before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
     words = {
-        "heading": both if fits else plan.title,
+        "heading": _running(plan, template.width),
         "board": plan.board,
         "language": plan.language,
         "before": before,
@@ -73,9 +73,25 @@ def render(plan: Plan, brand: Brand) -> bytes:
     }
     parts = dict(template.parts)
     for name, pieces in template.gapped.items():
+        if draw.on_cards and "body" in pieces:
+            pieces = (*pieces[:-1], _SECTION.sub(lambda _: SECTION, pieces[-1], count=1))
+        if not plan.board:
+            pieces = tuple(p.replace('descr="Logo: ', 'descr="Logo') for p in pieces)
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
-    parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{draw.origins.content_type()}</Types>".encode())
+    types = draw.origins.content_type()
+    if draw.has_cards:
+        parts |= docxcards.parts()
+        types += docxcards.content_types()
+    parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{types}</Types>".encode())
     return zipped(parts | properties(plan) | draw.origins.parts())
+
+
+def _running(plan: Plan, width: int) -> str:
+    """What stands at the top of every page: as much of title, document and board as one line holds."""
+    said = [words for words in (plan.title, plan.document, plan.board) if words]
+    while len(said) > 1 and advance("  |  ".join(said), _FONT, False) * _RUNNING * 20 >= width:
+        said.pop()
+    return "  |  ".join(said)
 
 
 class _Writer:
@@ -86,39 +102,79 @@ class _Writer:
         self.body: list[str] = []
         self.lists: list[str] = []
         self.origins = Origins()
+        self.on_cards, self.has_cards = 0, False  # how many cards stand in the section that is open
+        self._level, self._top = 0, 1  # of the last heading, and of the title of the page
         self._links: dict[str, str] = {}
         self._template, self._wording = template, plan.wording
+        main = next(pieces for pieces in template.gapped.values() if "body" in pieces[1::2])
+        found = _SECTION.search(main[-1])
+        self._section = found[0] if found else ""
         self._hues, self._last_id = brand.palette, _FIRST_ID
         self._styles = {
             role: f"<w:pStyle w:val={quoted(style)}/>" if style else ""
             for role, style in template.styles.items()
         }
         self._linked = f"<w:rStyle w:val={quoted(template.styles['hyperlink'])}/>"
+        between = f'w:val="single" w:sz="4" w:space="0" w:color="{self._hue("muted")}"'
+        self._cells_apart = f"<w:tblBorders><w:insideH {between}/><w:insideV {between}/></w:tblBorders>"
         self._table_properties = (
             f"<w:tblPr><w:tblStyle w:val={quoted(template.styles['table'])}/>"
-            '<w:tblW w:type="auto" w:w="0"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblW w:type="auto" w:w="0"/>{borders}<w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
             ' w:noHBand="0" w:noVBand="1"/></w:tblPr>'
         )
 
     def front(self, plan: Plan) -> None:
-        """The title block: board, title, subtitle with the edition."""
-        self._paragraph((Span(plan.board),), "body")
-        self._paragraph((Span(plan.title),), "title")
-        self._paragraph((Span(f"{plan.subtitle}, {plan.wording.date(plan.edition)}"),), "subtitle")
+        """The title block: what it is and whose, title, subtitle with the edition, what is not checked."""
+        edition = plan.wording.date(plan.edition)
+        for role, said in (
+            ("body", "  |  ".join(filter(None, (plan.document, plan.board)))),
+            ("title", plan.title),
+            ("subtitle", ", ".join(filter(None, (plan.subtitle, edition)))),
+            ("label", plan.draft),
+        ):
+            if said:
+                self._paragraph((Span(said),), role)
 
-    def page(self, page: Page, number: int) -> None:
-        """One part of a briefing, or one slide of a session with its notes."""
-        self._heading((Span(page.title, origin=page.origin),), 1)
-        if page.layout == "part":
-            self._blocks(page.slot("body"))
-            return
-        self._paragraph((Span(self._wording("slide", number=number)),), "body")
-        for _, blocks in page.slots:
-            self._blocks(blocks)
-        for note in page.notes:
-            self._paragraph((Span(self._wording[note.name]),), "heading-2")
-            self._blocks(note.blocks)
+    def pages(self, plan: Plan) -> None:
+        """Every page of the plan, under the heading of its section where that begins."""
+        cards = iter(fit_cards(plan))
+        for section, level, page in plan.headed():
+            if page.layout == "card":
+                self._card(next(cards), level)
+                continue
+            if self.on_cards:
+                self.body.append(unseen(SECTION))
+                self.on_cards = 0
+            if section:
+                self._heading((Span(section),), 1)
+            self._heading((Span(page.title, origin=page.origin),), level)
+            self._top = level
+            for _, blocks in page.slots:
+                self._blocks(blocks)
+        if self.on_cards:
+            self.body.append(unseen())
+
+    def _card(self, card: Card, level: int) -> None:
+        if not self.on_cards:
+            self.body.append(unseen(self._section))
+        self.on_cards += 1
+        self.has_cards, self._level = True, level
+        upper = self.on_cards % 2 == 1
+        said = numbers = ""
+        for above, para in pairwise((None, *card.paras)):
+            assert para is not None
+            if para.kind == "number" and (above is None or above.kind != "number"):
+                numbers = self._restarted(para.number)
+            role = {"heading": f"heading-{level}"}.get(para.kind, para.kind)
+            about = look(para, self._styles[role], numbers if para.kind == "number" else "")
+            runs = self._runs(para.spans, f'<w:sz w:val="{round(para.size * 2)}"/>')
+            said += f"<w:p>{about}{runs}</w:p>"
+        said += rule(self._styles["body"], self._hue("muted")) * card.lines
+        self.body.append(unseen(new_page=upper) + box(said, upper, self._hue("muted")))
+
+    def _hue(self, name: str) -> str:
+        return self._hues[name].removeprefix("#")
 
     def relationships(self) -> str:
         """The relationships of the links, of which each address has one, and of the origins."""
@@ -127,6 +183,8 @@ class _Writer:
             f'<Relationship Id="{number}" {kind} Target={quoted(link)}/>'
             for link, number in self._links.items()
         )
+        if self.has_cards:
+            links += docxcards.relationships()
         return links + self.origins.relationship(self._template.next_link + len(self._links))
 
     def _blocks(self, blocks: Blocks) -> None:
@@ -135,7 +193,7 @@ class _Writer:
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Heading):
-            self._heading(block.spans, min(block.level, 3))
+            self._heading(block.spans, min(block.level + self._top - 1, 3))
         elif isinstance(block, Paragraph):
             self._paragraph(block.spans, block.role)
         elif isinstance(block, Quotation):
@@ -150,7 +208,7 @@ class _Writer:
             header = ((Span(self._wording["when"]),), (Span(self._wording["what-happened"]),))
             self._table(Table(header, tuple(((Span(when),), what) for when, what in block.events)))
         elif isinstance(block, Lines):
-            self.body.append(self._lines(block, self._template.width))
+            self.body.append(self._lines(block))
         elif isinstance(block, Drawing):
             if placement := place_in_text(block, _FONT, self._template.width / 20):
                 self._drawing(block, placement)
@@ -160,26 +218,31 @@ class _Writer:
             assert_never(block)
 
     def _heading(self, spans: Spans, level: int) -> None:
-        """A heading; one too long for a list of headings read aloud is shortened, and stands whole below."""
+        """A heading that stays with what follows, and leaves out no level.
+
+        One too long for a list of headings read aloud is shortened, and stands whole below.
+        """
+        self._level = min(level, self._level + 1)
         words, short = text(spans), shortened(text(spans))
         kept = spans if short == words else (Span(short, origin=spans[0].origin),)
-        self._paragraph(kept, f"heading-{level}")
+        self._paragraph(kept, f"heading-{self._level}", "<w:keepNext/>")
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
 
-    def _paragraph(self, spans: Spans, role: str, numbered: str = "") -> None:
-        self.body.append(self._set(spans, role, numbered))
+    def _paragraph(self, spans: Spans, role: str, more: str = "") -> None:
+        self.body.append(self._set(spans, role, more))
 
-    def _set(self, spans: Spans, role: str, numbered: str = "") -> str:
-        properties = self._styles[role] + numbered
+    def _set(self, spans: Spans, role: str, more: str = "") -> str:
+        properties = self._styles[role] + more
         look = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return f"<w:p>{look}{self._runs(spans)}</w:p>"
 
-    def _lines(self, lines: Lines, width: int) -> str:
+    def _lines(self, lines: Lines) -> str:
         """One paragraph of rules to write on, each the leader of a tab: what is typed there pushes it on."""
-        tab = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{width}"/></w:tabs>'
-        apart = f'<w:spacing w:before="80" w:line="{round(LINES_APART * 20)}" w:lineRule="exact"/>'
-        grey = f'<w:rPr><w:color w:val="{self._hues["muted"].removeprefix("#")}"/></w:rPr>'
+        end = self._template.width
+        tab = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{end}"/></w:tabs>'
+        apart = f'<w:spacing w:before="160" w:line="{round(LINES_APART * 20)}" w:lineRule="exact"/>'
+        grey = f'<w:rPr><w:color w:val="{self._hue("muted")}"/></w:rPr>'
         rules = "<w:br/>".join(["<w:tab/>"] * lines.count)
         look = f"{self._styles['body']}<w:keepLines/>{tab}{apart}"
         return f"<w:p><w:pPr>{look}</w:pPr><w:r>{grey}{rules}</w:r></w:p>"
@@ -269,18 +332,18 @@ class _Writer:
     def _table(self, table: Table) -> None:
         widths = self._widths(table)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        high = f'<w:trHeight w:val="{round(ROW_TO_WRITE_IN * 20)}" w:hRule="atLeast"/>'
         rows = [self._row(table.header, widths, "table-heading", "<w:tblHeader/>")]
-        rows += [self._row(row, widths, "table-text") for row in table.rows]
-        self.body.append(
-            f"<w:tbl>{self._table_properties}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-        )
+        rows += [self._row(row, widths, "table-text", "" if any(row) else high) for row in table.rows]
+        about = self._table_properties.replace("{borders}", self._cells_apart * table.to_write_in)
+        self.body.append(f"<w:tbl>{about}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>")
 
-    def _row(self, cells: Iterable[Spans], widths: list[int], role: str, repeated: str = "") -> str:
+    def _row(self, cells: Iterable[Spans], widths: list[int], role: str, more: str = "") -> str:
         drawn = "".join(
             f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{width}"/></w:tcPr>{self._set(spans, role)}</w:tc>'
             for spans, width in zip(cells, widths, strict=True)
         )
-        return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{drawn}</w:tr>"
+        return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{drawn}</w:tr>"
 
     def _widths(self, table: Table) -> list[int]:
         width = self._template.width

@@ -18,19 +18,18 @@ class Format:
     """A kind of file: what its name ends in, the function of `render` that draws it, the one of `readback`
     that reads it back.
 
-    A PDF is read back as what is `printed`. One that is `fitted` is drawn from a fitted deck, others from the
-    plan itself. One that is `sized` is given the size of its words in
-    points, which large print changes. `office` files must pass the accessibility checks.
+    It is drawn from the `plan` of this name: "deck" is that of the slides, every other one a document's; a
+    `fitted` one from the fitted deck. One that is `sized` is given the size of its words in points, which
+    large print changes. `office` files must pass the accessibility checks.
     """
 
     ending: str
     drawn_by: str
     read_by: str
-    printed: str = ""
+    plan: str = "deck"
     fitted: bool = False
     sized: bool = False
     office: bool = False
-    plan: str = "deck"
 
     def draw(self, *given: Any) -> bytes:
         """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size.
@@ -46,25 +45,27 @@ class Format:
         hold."""
         from toolkit.render import readback
 
-        printed = (self.printed,) if self.printed else ()
-        lost: list[Problem] = getattr(readback, self.read_by)(data, said, *printed)
+        lost: list[Problem] = getattr(readback, self.read_by)(data, said)
         return lost
+
+
+def _document(plan: str, name: str = "") -> tuple[Format, Format]:
+    """A document in Word and as PDF, which say the same."""
+    return (
+        Format(f"{name}.docx", "docx.render", "check_document", plan, office=True),
+        Format(f"{name}.pdf", "pdf.document", "check_pdf", plan),
+    )
 
 
 FORMATS = {
     "decks": (
         Format(".pptx", "pptx.render", "check_deck", fitted=True, office=True),
-        Format(".notes.pdf", "pdf.notes_pages", "check_pdf", "notes", fitted=True, sized=True),
-        Format(".guide.docx", "docx.render", "check_document", office=True, plan="guide"),
-        Format(".guide.pdf", "pdf.briefing", "check_pdf", "briefing", plan="guide"),
-        Format(".handout.docx", "docx.render", "check_document", office=True, plan="handout"),
-        Format(".handout.pdf", "pdf.briefing", "check_pdf", "briefing", plan="handout"),
-        Format(".team.docx", "docx.render", "check_document", office=True, plan="team"),
-        Format(".team.pdf", "pdf.briefing", "check_pdf", "briefing", plan="team"),
+        Format(".notes.pdf", "pdf.notes_pages", "check_pdf", fitted=True, sized=True),
+        *_document("guide", ".guide"),
+        *_document("handout", ".handout"),
+        *_document("cards", ".cards"),
+        *_document("team", ".team"),
         Format(".quiz.gift.txt", "gift.render", "check_quiz", plan="quiz"),
     ),
-    "briefings": (
-        Format(".docx", "docx.render", "check_document", office=True, plan="briefing"),
-        Format(".pdf", "pdf.briefing", "check_pdf", "briefing", plan="briefing"),
-    ),
+    "briefings": _document("briefing"),
 }

@@ -11,8 +11,18 @@ from itertools import groupby
 from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
+from toolkit.fit.cards import SIDE, WIDE, Card
 from toolkit.fit.drawing import Placement, place_in_text
-from toolkit.fit.typeset import CELL, LINES_APART, MARKS, advance, column_widths, height, row_heights
+from toolkit.fit.typeset import (
+    CELL,
+    LINES_APART,
+    MARKS,
+    ROW_TO_WRITE_IN,
+    advance,
+    column_widths,
+    height,
+    row_heights,
+)
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -20,7 +30,6 @@ from toolkit.plan.model import (
     Drawing,
     Heading,
     Lines,
-    Page,
     Paragraph,
     Quotation,
     Span,
@@ -61,7 +70,6 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
             "kind": "heading",
             "level": block.level - 2 + top,
             "spans": spans_of(block.spans, width, size + 3, True),
-            "label": "",
         }
     if isinstance(block, Bullets):
         indent = 1.8 * size
@@ -128,7 +136,11 @@ def drawing_of(placement: Placement) -> Json:
 
 
 def table_of(table: Table, width: float, size: float) -> Json:
-    """A table `width` points wide; `keep` says which rows are low enough to stand on one page."""
+    """A table `width` points wide.
+
+    `keep` says which rows are low enough to stand on one page, `least` the height of those to write in, else
+    0.
+    """
     widths = column_widths(table, FONT, size, width)
     rows = [
         [spans_of(cell, w - 2 * CELL[0], size, n == 0) for cell, w in zip(row, widths)]
@@ -141,6 +153,7 @@ def table_of(table: Table, width: float, size: float) -> Json:
         "header": rows[0],
         "rows": rows[1:],
         "keep": [h < KEPT for h in heights[1:]],
+        "least": [0 if any(row) else ROW_TO_WRITE_IN for row in table.rows],
     }
 
 
@@ -169,13 +182,36 @@ def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
     return [p for p in pieces if p]
 
 
-def heading_of(level: int, title: str, label: str = "") -> Json:
-    """A heading in plain words. One with a label is named in the table of contents."""
+def heading_of(level: int, title: str) -> Json:
+    """A heading in plain words."""
+    return {"kind": "heading", "level": level, "spans": spans_of((Span(title),), TEXT_WIDTH, 20.0, True)}
+
+
+def card_of(card: Card, level: int) -> Json:
+    """A card: its title as a heading, its paragraphs, the items of a list together, and its lines."""
+    width = WIDE - 2 * SIDE
+    title, *rest = card.paras
+    made: list[Json] = []
+    for para in rest:
+        spans = spans_of(para.spans, width - para.indent, para.size)
+        if para.kind in ("bullet", "number", "suggestion"):
+            if not made or made[-1]["kind"] != "list" or made[-1]["of"] != para.kind:
+                start = {"of": para.kind, "mark": MARKS.get(para.kind, ""), "start": para.number, "items": []}
+                made.append({"kind": "list", "before": para.before, "size": para.size} | start)
+            else:
+                made[-1]["apart"] = para.before
+            made[-1]["items"].append(spans)
+        else:
+            muted = para.kind == "source"
+            about = {"before": para.before, "size": para.size, "indent": para.indent, "muted": muted}
+            made.append({"kind": "words", "spans": spans} | about)
     return {
-        "kind": "heading",
         "level": level,
-        "spans": spans_of((Span(title),), TEXT_WIDTH, 20.0, True),
-        "label": label,
+        "size": title.size,
+        "title": spans_of(title.spans, width, title.size, True),
+        "paragraphs": made,
+        "lines": card.lines,
+        "apart": LINES_APART,
     }
 
 
@@ -189,51 +225,10 @@ def close_gaps(content: list[Json], level: int) -> int:
     for block in content:
         if block["kind"] == "heading":
             level = block["level"] = min(block["level"], level + 1)
-        for inside in block.get("columns", [block["blocks"]] if "blocks" in block else []):
-            level = close_gaps(inside, level)
+        level = close_gaps(block.get("blocks", []), level)
+        for card in block.get("cards", []):
+            level = card["level"]
     return level
-
-
-def slots_of(page: Page, width: float, size: float, top: int) -> Iterator[Json]:
-    """A slide's words as a document has them: columns side by side, a question set apart, label and source as
-    such.
-    """
-    for name, blocks in page.slots:
-        if name == "right" and page.slot("left"):
-            continue
-        if name == "left" and page.slot("right"):
-            half = (width - 12) / 2 - 24
-            columns = [list(blocks_of(page.slot(side), half, size, top)) for side in ("left", "right")]
-            yield {
-                "kind": "columns",
-                "columns": columns,
-                "keep": max(_height(page.slot(side), half, size) for side in ("left", "right")) < KEPT,
-            }
-        elif name == "question":
-            yield from blocks_of(
-                tuple(replace(b, role="callout") if isinstance(b, Paragraph) else b for b in blocks),
-                width,
-                size,
-                top,
-            )
-        elif name == "quotation":
-            yield from blocks_of(
-                tuple(Quotation(b.spans) if isinstance(b, Paragraph) else b for b in blocks), width, size, top
-            )
-        elif name in ("label", "source", "badge"):
-            for block in blocks_of(blocks, width, size, top):
-                yield block | {"role": name} if block["kind"] == "paragraph" else block
-        else:
-            yield from blocks_of(blocks, width, size, top)
-
-
-def page_height(page: Page, width: float, size: float) -> float:
-    """About how high a slide's words stand in a document, in points."""
-    return sum(
-        _height(blocks, (width / 2 - 30) if name in ("left", "right") else width, size)
-        / (2 if name in ("left", "right") else 1)
-        for name, blocks in page.slots
-    )
 
 
 def _height(blocks: Blocks, width: float, size: float) -> float:

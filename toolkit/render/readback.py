@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from ctypes import create_string_buffer
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from typing import Any, Literal
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from toolkit.fit.slides import FittedDeck, Slide
@@ -18,7 +18,6 @@ from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.plan.model import Drawing, Page, Plan, note_blocks, words
 from toolkit.problems import Problem
 
-Print = Literal["notes", "guide", "handout", "briefing"]
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
@@ -67,11 +66,9 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     texts = ["".join([t.text or "" for t in p.iter(f"{W}t")]) for p in paragraphs]
     there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
-    for page in plan.pages:
-        wanted.update(page.title.split())
-        wanted.update(_words_of(page).split())
-        for note in page.notes:
-            wanted.update(words(note.blocks).split())
+    for before, page in _printed_pages(plan):
+        for line in (*before, *_lines(page, plan)):
+            wanted.update(line.split())
     problems = list(_unsaid(paragraphs, texts, plan))
     if lost := _less(wanted, there):
         message = f"words are missing from the document: {_some(lost)}"
@@ -91,22 +88,23 @@ def _unsaid(paragraphs: list[Element], texts: list[str], plan: Plan) -> Iterator
             yield _lost(page, "an alternative text", alt)
 
 
-def check_pdf(data: bytes, said: Plan | FittedDeck, printed: Print) -> list[Problem]:
+def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
     """Words of a PDF that did not arrive, told once for each page of the plan.
 
-    Notes pages and the guide hold the words of every shown slide and its notes, a handout those of every
-    shown slide but title slides, a briefing those of every page. A PDF has letters and places, and no words:
-    a word may be read in pieces where a column or a sheet ends, or as one with its neighbour. So letters and
-    digits alone are compared, and what seems to be lost is looked for once more in what was not expected.
+    Notes pages hold the words of every shown slide and its notes, a document those of every page. A PDF has
+    letters and places, and no words: a word may be read in pieces where a column or a sheet ends, or as one
+    with its neighbour. So letters and digits alone are compared, and what seems to be lost is looked for once
+    more in what was not expected.
     """
-    plan, every = (said.plan, said.slides) if isinstance(said, FittedDeck) else (said, said.pages)
-    pages = [page for page in every if _is_shown(page, printed)]
+    plan = said.plan if isinstance(said, FittedDeck) else said
+    every = list(_printed_pages(said))
+    pages = [page for _, page in every]
     # PDFium has no figures in which nothing is written.
     drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
     wanted: Counter[str] = Counter()
     places: dict[str, Page] = {}
-    for page in pages:
-        for line in _lines(page, plan, printed):
+    for before, page in every:
+        for line in (*before, *_lines(page, plan)):
             for token in _tokens(line):
                 wanted[token] += 1
                 places.setdefault(token, page)
@@ -249,17 +247,22 @@ def _plain(html: str) -> str:
     return parser.found
 
 
-def _is_shown(page: Page, printed: Print) -> bool:
-    """Whether a page stands in a PDF: hidden slides do not, nor title slides in a handout."""
-    return not (isinstance(page, Slide) and page.hidden) and (printed, page.layout) != ("handout", "title")
+def _printed_pages(said: Plan | FittedDeck) -> Iterator[tuple[tuple[str, ...], Page]]:
+    """The pages that are printed, and what stands before each: hidden slides are not printed."""
+    if isinstance(said, FittedDeck):
+        shown = [slide for slide in said.slides if not slide.hidden]
+        for n, slide in enumerate(shown):
+            yield (said.plan.draft,) if n == 0 else (), slide
+        return
+    for n, (section, _, page) in enumerate(said.headed()):
+        yield (section,) if n else (said.document, said.title, said.draft, section), page
 
 
-def _lines(page: Page, plan: Plan, printed: Print) -> Iterator[str]:
-    """What of a page of the plan stands in a PDF."""
+def _lines(page: Page, plan: Plan) -> Iterator[str]:
+    """What of a page of the plan is printed; a page of a document has no notes."""
     yield page.title
     yield from _words_of(page).splitlines()
-    if printed in ("notes", "guide"):
-        yield from words(note_blocks(page.notes, plan.wording)).splitlines()
+    yield from words(note_blocks(page.notes, plan.wording)).splitlines()
 
 
 def _tokens(text: str) -> list[str]:

@@ -40,6 +40,7 @@ from toolkit.office.word import (
     within,
 )
 
+HIGH_ROW = 567  # twentieths of a point, 1 cm: an empty row as high as that is there to be written in
 MANY_WORDS = 300  # a document shorter than this is found without headings
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -331,7 +332,10 @@ def _tables(name: str, root: Any) -> Iterator[Finding]:
         where = f"{name + ', ' if name else ''}{'table' if name else 'Table'} {number}"
         rows = list(within(table, f"{W}tr", f"{W}tbl"))
         cells = [list(within(row, f"{W}tc", f"{W}tbl")) for row in rows]
-        texts = [[_content(cell) for cell in row] for row in cells]
+        texts = [
+            [_content(cell) or ("(room to write)" if _is_high(row) else "") for cell in held]
+            for row, held in zip(rows, cells)
+        ]
         if texts and texts[0]:
             where += f", “{cut(texts[0][0], 40)}”" if texts[0][0] else ""
         if table in nested:
@@ -374,6 +378,12 @@ _HELD = (f"{W}drawing", f"{W}pict", f"{W}fldChar", f"{W}sdt")
 def _content(cell: Any) -> str:
     text = "".join(t.text or "" for t in cell.iter(f"{W}t")).strip()
     return text or ("(picture)" if any(True for tag in _HELD for _ in cell.iter(tag)) else "")
+
+
+def _is_high(row: Any) -> bool:
+    """Whether a row is made high enough to write in by hand."""
+    high = row.find(f"{W}trPr/{W}trHeight")
+    return high is not None and whole(high.get(f"{W}val"), 0) >= HIGH_ROW
 
 
 def _merged(cell: Any) -> bool:
