@@ -44,12 +44,18 @@ class ChosenReview:
     def sure(self, wording: Wording) -> str:
         """One sentence on how well the printed points are founded: it speaks for those that are marked."""
         every = (*self.points, *self.cards)
-        marked = sum(evidence.standing(self.review, p) == "marked" for p in every)
+        marked = [p for p in every if evidence.standing(self.review, p) == "marked"]
         report = any(s.kind == "review-report" and s.read != "not-read" for s in self.review.sources)
         if not marked:
             return wording("sure-all" if report else "sure-board")
-        some = wording("sure-some", sure=len(every) - marked, all=len(every))
-        return told(wording("sure-none") if marked == len(every) else some, SPEAKER)
+        by_others = sum(bool(p.finding) for p in marked)
+        counts = (
+            ("sure", len(every) - len(marked)),
+            ("others", by_others),
+            ("ours", len(marked) - by_others),
+        )
+        said = [wording(f"sure-{name}", count=count) for name, count in counts if count]
+        return told(wording("sure", all=len(every), parts=wording.several(said)), SPEAKER)
 
 
 def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
@@ -252,13 +258,13 @@ class Sources:
         self._chosen = chosen
         self._cited: set[str] = set()
 
-    def cite(self, review: Review, statement: Any) -> str:
-        """The cites of a statement as numbers of the source list: "[3, p11; 5]", or empty."""
-        parts = []
-        for cite in statement.cites:
+    def cite(self, review: Review, *statements: Any) -> str:
+        """The cites of statements as numbers of the source list, each once: "[3, p11; 5]", or empty."""
+        parts: dict[str, None] = {}
+        for cite in (cite for statement in statements for cite in statement.cites):
             key = f"{review.id} {cite.source}"
             self._cited.add(key)
-            parts.append(f"{CITED}{key}\ufdd3{', ' + cite.where if cite.where else ''}")
+            parts[f"{CITED}{key}\ufdd3{', ' + cite.where if cite.where else ''}"] = None
         return f"[{'; '.join(parts)}]" if parts else ""
 
     def numbered(self) -> list[tuple[int, Review, Source]]:

@@ -41,7 +41,7 @@ _NODES = {
 FILTERS = {
     "abs", "capitalize", "clock", "count", "d", "default", "first", "float", "int", "join", "last", "length",
     "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select",
-    "selectattr", "sort", "sum", "title", "trim", "unique", "upper", "words",
+    "selectattr", "sentence", "sort", "sum", "title", "trim", "unique", "upper", "words",
 }
 TESTS = {
     "boolean", "defined", "divisibleby", "even", "false", "in", "none", "number", "odd", "string", "true",
@@ -204,6 +204,7 @@ class Language(SandboxedEnvironment):
             "round": _round,
             "sum": _sum,
             "words": _words,
+            "sentence": _sentence,
         }
         self.filters = {name: own.get(name) or self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -510,6 +511,11 @@ def _round(value: float, precision: int = 0) -> Any:
 
 def _sum(value: list[float]) -> Any:
     return sum(map(_number, value))
+
+
+def _sentence(value: Any) -> str:
+    words = str(value)
+    return words if words[-1:] in (".", "?", "!", "…", "”", "’", "") else f"{words}."
 
 
 def _words(value: Any) -> int:

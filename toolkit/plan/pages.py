@@ -243,6 +243,7 @@ class Maker:
             "taught": sum(len(c.points) for c in chosen),
             "unchecked": told(wording["unchecked"], facts.SPEAKER),
             "cite": self.sources.cite,
+            "cite_all": lambda review, statements: self.sources.cite(review, *statements),
             "sources_of": facts.publishers,
             "source_line": lambda review, *groups: facts.source_line(
                 review, [s for group in groups for s in group], wording
