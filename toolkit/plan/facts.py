@@ -55,7 +55,7 @@ class ChosenReview:
             ("ours", len(marked) - by_others),
         )
         said = [wording(f"sure-{name}", count=count) for name, count in counts if count]
-        return told(wording("sure", all=len(every), parts=wording.several(said)), SPEAKER)
+        return told(wording("sure", parts=wording.several(said)), SPEAKER)
 
 
 def choose(review: Review, ids: Sequence[str], node: Node) -> ChosenReview:
