@@ -15,7 +15,7 @@ from toolkit.plan.model import MOST_SAID, MOST_WORDS, Page, note_blocks, words
 from toolkit.plan.plans import Plans
 from toolkit.plan.session import POINT, WORDS_A_MINUTE, minutes_of, spread, whole
 from toolkit.problems import Invalid
-from toolkit.project import Project
+from toolkit.project import Project, Wishes
 from toolkit.render import pptx, readback
 
 LENGTHS = (7, 20, 45, 60, 90, 180)
@@ -126,6 +126,15 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
     with pytest.raises(Invalid) as caught:
         made(three, minutes=60, reviews=["ash"], points=[f"A-{n}" for n in range(1, 7)])
     assert caught.value.problems[0].message == "6 points are more than people can work on in 60 minutes"
+
+
+def test_a_shorter_edition_takes_of_the_points_that_the_deck_names_those_that_fit(three: Path) -> None:
+    invented.deck(three, minutes=60, reviews=["ash"], points=["A-2", "A-6", "A-7"])
+    project = Project(three)
+    plans, _, _ = make(project, project.targets()[0].edition(Wishes(minutes=20)), Options())
+    titles = [p.title for p, name in zip(plans.by_name["deck"].pages, templates(plans)) if name == "finding"]
+    assert 0 < len(titles) < 3
+    assert set(titles) < {f"Open each letter of kind {n} about Ash" for n in (1, 5, 6)}
 
 
 def test_what_is_left_out_is_told_with_the_reason(three: Path) -> None:

@@ -200,6 +200,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         node.at(("minutes",) if session else ("outline",)).place,
         project.wording(language),
         project.words,
+        bool(target.wishes.minutes and not target.wishes.points),
     )
     plans = make_plans(task, options.final)
     brand = work.brand or "house"

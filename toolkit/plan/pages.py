@@ -54,7 +54,7 @@ class Task:
     """What plans are made from. `place` is where a deck says how long it is, or a briefing its outline.
 
     `outlines` are those of the deck (or briefing) and of the documents that go with it, by the name of their
-    plan.
+    plan. A `shortened` session takes of the points that its deck names those that fit its minutes.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Task:
     place: Place
     wording: Wording
     words: Words
+    shortened: bool = False
 
 
 @dataclass(frozen=True)

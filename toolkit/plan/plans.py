@@ -123,6 +123,13 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
     assert isinstance(deck, Deck)
     every = [replace(one, points=evidence.printable(one.review)) for one in task.chosen]
     named = _named(task, deck)
+    if named and task.shortened:
+        every = [
+            replace(one, points=tuple(p for p in one.points if (one.review.id, p.id) in named))
+            for one in every
+            if any(one.review.id == review for review, _ in named)
+        ]
+        named = set()
     patterns = task.templates
     _check_ways(task, patterns)
     most = shape(deck.minutes)[0] + 1
