@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import INVENTED, WORDING, edit, run_here
-from toolkit.build import Options, make
+from toolkit.build import Options, fresh, make
 from toolkit.plan.model import Blocks, Bullets, Page, Paragraph, Plan, Span, Table
 from toolkit.problems import Invalid, Place
 from toolkit.project import Project
@@ -101,7 +101,7 @@ words = st.text(SPECIAL, min_size=1, max_size=12).filter(str.strip)
 @given(words, words, words, words, words)
 @example("{#1:5}", "=50%", "%50%[plain]b", "####", "::")
 @example("// x", "\\n", "\\\\:", "&&058;", "a -> b = c")
-@example("[html]<b>", "~", "&amp;", "<!-- x", "$CATEGORY: x")
+@example("[html]<b>", "~", "&amp;", "<!-- x", "a <b> &amp; c")
 def test_whatever_the_words_they_go_the_round_trip(
     question: str, right: str, wrong: str, because: str, title: str
 ) -> None:
@@ -294,6 +294,30 @@ def test_deck_without_a_quiz_has_no_file_and_says_so(folder: Path, build: Build)
     for _ in range(2):
         assert build() == f"1 unchanged.\n{note}"
     assert not list((folder / "build").rglob("*.txt"))
+    project = Project(folder)
+    assert fresh(project, project.targets()[0], Options(only=(".quiz.gift.txt",)))
+    own = folder / "build" / "decks" / "wren.quiz.gift.txt"
+    own.write_text("a person’s own", "utf-8")
+    assert build() == f"1 unchanged.\n{note}"
+    assert own.read_text("utf-8") == "a person’s own"
+
+
+def test_only_the_review_that_is_told_in_full_asks_its_questions(folder: Path) -> None:
+    words = (INVENTED / "reviews" / "robin.yaml").read_text("utf-8")
+    words += "" if "\nquiz:" in words else QUIZ
+    (folder / "reviews" / "robin.yaml").write_text(words, "utf-8")
+    (folder / "reviews" / "lark.yaml").write_text(
+        words.replace("robin", "lark").replace("Robin", "Lark"), "utf-8"
+    )
+    both = "minutes: 60\nreviews: [{review: robin, points: [R-1, R-2]}, {review: lark, points: [R-1, R-2]}]"
+    edit(folder / "decks" / "wren.yaml", "minutes: 15\nreviews: [{review: wren}]", both)
+    project = Project(folder)
+    plans, _, _ = make(project, project.targets()[0], Options())
+    slides = [one.title for one in plans.by_name["deck"].pages]
+    assert any("Lark" in title for title in slides)
+    asked = [one.title for one in plans.by_name["quiz"].pages]
+    assert asked
+    assert all(title.startswith("Robin: question ") for title in asked)
 
 
 def test_quiz_that_was_withdrawn_is_deleted_but_not_one_that_somebody_changed(
