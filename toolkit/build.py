@@ -114,7 +114,7 @@ def fresh(project: Project, target: Target, options: Options) -> Built | None:
         return None
     return Built(
         target,
-        remarks=tuple(_left(project, target, stamp, formats)),
+        remarks=(*_left(project, target, stamp, formats), *_unmade(project, target, stamp, options)),
         fitted=stamp.fitted if stamp.fitted_from == made_from else (),
     )
 
@@ -138,7 +138,9 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks = [*project.cleaned, *left, *aside]
     project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
+    stamp = _without(target, stamp, [one.ending for one in due if one.ending not in made], made_from)
     _write(target, stamp, made, made_from)
+    remarks += _unmade(project, target, stamp, options)
     files = tuple(_file(target, ending) for ending in made)
     return Built(target, files, tuple(remarks), told, tuple(_left_out(target, plans)))
 
@@ -163,14 +165,25 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
 
 def _is_fresh(stamp: stamps.Stamp, target: Target, one: Format, made_from: str) -> bool:
     there = stamp.outputs.get(one.ending)
-    return there is not None and there.made_from == made_from and _file(target, one.ending).exists()
+    if there is None or there.made_from != made_from:
+        return False
+    return not there.digests or _file(target, one.ending).exists()
 
 
 def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]) -> Iterator[str]:
     for one in formats:
         path = _file(target, one.ending)
-        if stamps.is_changed(path, stamp.outputs[one.ending]):
+        there = stamp.outputs[one.ending]
+        if there.digests and stamps.is_changed(path, there):
             yield f"{project.named(path)} was changed by hand since it was built; it is left as it is"
+
+
+def _unmade(project: Project, target: Target, stamp: stamps.Stamp, options: Options) -> Iterator[str]:
+    """The files that were asked for by their endings, and that nothing would stand in."""
+    for ending in options.only:
+        if ending in stamp.outputs and not stamp.outputs[ending].digests:
+            path = project.named(_file(target, ending))
+            yield f"{path} is not made: {target.name} has nothing to put into it"
 
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plans, Brand, list[Path]]:
@@ -267,6 +280,23 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
             )
 
 
+def _without(target: Target, stamp: stamps.Stamp, endings: Sequence[str], made_from: str) -> stamps.Stamp:
+    """A stamp that knows which files are not made, because nothing would stand in them.
+
+    What an earlier build wrote there is deleted: nobody may go on with questions that were withdrawn.
+    Raises Invalid.
+    """
+    for ending in endings:
+        path = _file(target, ending)
+        if ending in stamp.outputs and stamp.outputs[ending].digests:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise Invalid.at(Place(path), *_trouble(path, error)) from None
+    none = {ending: stamps.Output(made_from, ()) for ending in endings}
+    return replace(stamp, outputs=stamp.outputs | none)
+
+
 def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_from: str) -> None:
     """The files of a target and its stamp.
 
@@ -277,7 +307,8 @@ def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_
     new = {ending: stamps.digest(data) for ending, data in made.items()}
     coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
     write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
-    write({_file(target, ending): data for ending, data in made.items()})
+    if made:
+        write({_file(target, ending): data for ending, data in made.items()})
     for ending in made:
         there = _file(target, ending).stat()
         coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
@@ -336,7 +367,8 @@ def _set_aside(
 ) -> Iterator[str]:
     for one in formats:
         path = _file(target, one.ending)
-        if one.ending in stamp.outputs and stamps.is_changed(path, stamp.outputs[one.ending], look=True):
+        there = stamp.outputs.get(one.ending)
+        if there and there.digests and stamps.is_changed(path, there, look=True):
             kept = _moved(path)
             yield f"{project.named(path)} had been changed by hand; your version is kept as {kept.name}"
 

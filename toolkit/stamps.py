@@ -21,7 +21,8 @@ class Output:
     size and time.
 
     There are two digests, and no fingerprint, while one version is being replaced by the next: a build that
-    was broken off then does not take its own file for a person's.
+    was broken off then does not take its own file for a person's. There is no digest of a file that was
+    not written because nothing would stand in it.
     """
 
     made_from: str

@@ -53,22 +53,22 @@ def _question(page: Page) -> str:
             "give its page template the layout quiz, with these three slots",
         )
     gain, loss = ("=", "~") if len(right) == 1 else (_share(100, right), _share(-100, wrong))
-    answers = [*((words, gain) for words in right), *((words, loss) for words in wrong)]
-    answers.sort(key=lambda one: one[0].casefold())  # so that their order gives nothing away
+    answers = [*((spans, gain) for spans in right), *((spans, loss) for spans in wrong)]
+    answers.sort(key=lambda one: text(one[0]).casefold())  # so that their order gives nothing away
     lines = [f"::{_marked(escape(page.title))}::[html]{_html(page.slot('question'))}{{"]
-    lines += [f"{sign}[html]{words}" for words, sign in answers]
+    lines += [f"{sign}[html]{_inline(spans).strip()}" for spans, sign in answers]
     if told := _html((*page.slot("because"), *page.slot("source"))):
         lines.append(f"####[html]{told}")
     return "\n".join([*lines, "}"])
 
 
-def _share(whole: int, answers: list[str]) -> str:
+def _share(whole: int, answers: list[Spans]) -> str:
     """The sign of an answer that gives its share of the mark, or takes it away, in numbers that Moodle knows:
     who ticks everything then gets nothing."""
     return f"~%{f'{whole / len(answers):.5f}'.rstrip('0').rstrip('.')}%"
 
 
-def _answers(blocks: Blocks) -> list[str]:
+def _answers(blocks: Blocks) -> list[Spans]:
     """The answers of a slot: each item of a list, or paragraph, with words in it."""
     found: list[Spans] = []
     for block in blocks:
@@ -76,7 +76,7 @@ def _answers(blocks: Blocks) -> list[str]:
             found += block.items
         elif isinstance(block, Paragraph):
             found.append(block.spans)
-    return [_inline(spans).strip() for spans in found if text(spans).strip()]
+    return [spans for spans in found if text(spans).strip()]
 
 
 def _html(blocks: Blocks) -> str:

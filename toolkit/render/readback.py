@@ -160,12 +160,12 @@ def _told(page: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A question as it stands in a quiz: its words, and its answers a line each."""
+    """A question as it stands in a quiz."""
 
     title: str
     question: str
-    right: str
-    wrong: str
+    right: list[str]
+    wrong: list[str]
     told: str
 
 
@@ -178,16 +178,19 @@ def check_quiz(data: bytes, plan: Plan) -> list[Problem]:
     problems = []
     for page, asked in zip(pages, found):
         told = words((*page.slot("because"), *page.slot("source")))
-        for what, wanted, there, whole in (
-            ("its title", page.title, asked.title, False),
-            ("words of the question", words(page.slot("question")), asked.question, False),
-            ("a right answer", words(page.slot("right")), asked.right, True),
-            ("a wrong answer", words(page.slot("wrong")), asked.wrong, True),
-            ("words of the feedback", told, asked.told, False),
+        right, wrong = _rows(words(page.slot("right"))), _rows(words(page.slot("wrong")))
+        for what, wanted, there in (
+            ("words of its title", page.title.split(), asked.title.split()),
+            ("words of the question", words(page.slot("question")).split(), asked.question.split()),
+            ("a right answer", right, asked.right),
+            ("a wrong answer", wrong, asked.wrong),
+            ("words of the feedback", told.split(), asked.told.split()),
         ):
-            pieces = _rows if whole else str.split
-            if lost := _less(Counter(pieces(wanted)), Counter(pieces(there))):
+            if lost := _less(Counter(wanted), Counter(there)):
                 problems.append(_lost(page, what, _some(lost)))
+        if len(asked.right + asked.wrong) > len(right + wrong):
+            message = f"“{page.title}” has more answers than were planned"
+            problems.append(Problem(page.place, message, _FAULT))
     return problems
 
 
@@ -212,8 +215,10 @@ def _questions(whole: str) -> Iterator[_Asked]:
             right: list[str] = []
             wrong: list[str] = []
             for sign, share, answer in _ANSWER.findall(answers):
-                (right if sign == _RIGHT or float(share or 0) > 0 else wrong).append(_plain(answer))
-            yield _Asked(_plain(title), _plain(question), "\n".join(right), "\n".join(wrong), _plain(told))
+                (right if sign == _RIGHT or float(share or 0) > 0 else wrong).append(
+                    " ".join(_plain(answer).split())
+                )
+            yield _Asked(_plain(title), _plain(question), right, wrong, _plain(told))
 
 
 def _mark(found: re.Match[str]) -> str:
