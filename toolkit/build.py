@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
+    from toolkit.plan.pages import Task
     from toolkit.plan.plans import Plans
 
 
@@ -201,9 +202,29 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         project.wording(language),
         project.words,
     )
+    _check_outline(task, node.at(("outline",)).place)
     plans = make_plans(task, options.final)
     brand = work.brand or "house"
     return plans, project.brand(brand), project.inputs(target, list(reviews), brand)
+
+
+def _check_outline(task: Task, place: Place) -> None:
+    """Raises Invalid when a deck has the outline of a document, or a briefing that of a session."""
+    from toolkit.content.model import Deck
+    from toolkit.plan.model import ON_PAPER
+    from toolkit.plan.pages import SLIDES
+    from toolkit.plan.plans import BRIEFING, DECK
+
+    name, deck = task.work.outline, isinstance(task.work, Deck)
+    outline, _ = task.outlines[DECK if deck else BRIEFING]
+    there = task.templates
+    paper = {p for p in outline.page_names if p == SLIDES or (p in there and there[p].layout in ON_PAPER)}
+    if deck and paper and not outline.session:
+        message = f"the outline '{name}' is for a document, not for a deck"
+        raise Invalid.at(place, message, "choose another, such as outline: session")
+    if not deck and outline.session:
+        message = f"the outline '{name}' is for a session, not for a briefing"
+        raise Invalid.at(place, message, "choose another, such as outline: practitioner-briefing")
 
 
 def draw(
