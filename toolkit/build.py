@@ -139,7 +139,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks = [*project.cleaned, *left, *aside]
     project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
-    _write(target, stamp, made, made_from)
+    _write(target, stamp, made, [one.ending for one in due], made_from)
     files = tuple(_file(target, ending) for ending in made)
     return Built(target, files, tuple(remarks), told, tuple(_left_out(target, plans)))
 
@@ -164,7 +164,9 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
 
 def _is_fresh(stamp: stamps.Stamp, target: Target, one: Format, made_from: str) -> bool:
     there = stamp.outputs.get(one.ending)
-    return there is not None and there.made_from == made_from and _file(target, one.ending).exists()
+    if there is None or there.made_from != made_from:
+        return False
+    return not there.digests or _file(target, one.ending).exists()
 
 
 def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]) -> Iterator[str]:
@@ -287,21 +289,37 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
             )
 
 
-def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_from: str) -> None:
-    """The files of a target and its stamp.
+def _write(
+    target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], due: Sequence[str], made_from: str
+) -> None:
+    """The files of a target and its stamp; a file that was `due` and is no longer made goes.
 
     Before the files the stamp says what is to come, for a build that is broken off between them.
     """
     old = stamp.outputs
-    ours = {ending: old[ending].digests if ending in old else () for ending in made}
-    new = {ending: stamps.digest(data) for ending, data in made.items()}
-    coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
+    ours = {ending: old[ending].digests if ending in old else () for ending in due}
+    new = {ending: (stamps.digest(made[ending]),) if ending in made else () for ending in due}
+    coming = {ending: stamps.Output("", (*ours[ending], *new[ending])) for ending in due}
     write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
-    write({_file(target, ending): data for ending, data in made.items()})
-    for ending in made:
-        there = _file(target, ending).stat()
-        coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
+    if made:
+        write({_file(target, ending): data for ending, data in made.items()})
+    for ending in due:
+        if ending in made:
+            there = _file(target, ending).stat()
+            coming[ending] = stamps.Output(made_from, new[ending], there.st_size, there.st_mtime_ns)
+        else:
+            if ours[ending]:
+                _remove(_file(target, ending))
+            coming[ending] = stamps.Output(made_from, ())
     write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
+
+
+def _remove(path: Path) -> None:
+    """Raises Invalid where the file cannot go."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Invalid.at(Place(path), *_trouble(path, error)) from None
 
 
 def write(files: Mapping[Path, bytes], hurry: bool = False) -> None:

@@ -21,7 +21,8 @@ class Output:
     size and time.
 
     There are two digests, and no fingerprint, while one version is being replaced by the next: a build that
-    was broken off then does not take its own file for a person's.
+    was broken off then does not take its own file for a person's. There is none where nothing is to be
+    built: a deck that teaches every point has no cards.
     """
 
     made_from: str
