@@ -21,8 +21,8 @@ CASES = sorted(
 )
 ADVICE = sorted((FOLDER / "advice").glob("*.yaml"))
 PLACES = {
-    "pages": "templates/pages/title.yaml",
-    "outlines": "templates/outlines/session-60.yaml",
+    "pages": "templates/pages/cover.yaml",
+    "outlines": "templates/outlines/session.yaml",
     "brands": "templates/brands/house/brand.yaml",
     "board": "board.yaml",
 }
@@ -122,8 +122,27 @@ def test_what_is_no_file_is_refused_in_plain_words(
     refused(tmp_path / "board", FOLDER / "made" / f"{name}.txt", golden)
 
 
-def test_the_file_that_the_broken_ones_differ_from_is_good(tmp_path: Path) -> None:
-    lay(tmp_path / "board", "reviews", "unknown-field", GOOD.encode())
+MENDED = [
+    ("reviews/unknown-field", "colour: red\n", ""),
+    ("decks/minutes-too-few", "minutes: 6\n", "minutes: 30\n"),
+    ("decks/more-minutes-than-points", "minutes: 120\n", "minutes: 56\n"),
+    ("decks/more-points-than-minutes", "minutes: 12\n", "minutes: 14\n"),
+    ("briefings/minutes-in-a-briefing", "minutes: 60\n", ""),
+    ("outlines/unknown-page", "caer", "care"),
+    ("pages/undefined-name", "reveiw", "review"),
+    ("pages/unknown-need", "[cards]", "[items]"),
+    ("pages/nobody-says-it", "points[1].slide.finding", "points[0].slide.finding"),
+]
+
+
+@pytest.mark.parametrize(("case", "wrong", "right"), MENDED, ids=[case for case, _, _ in MENDED])
+def test_a_broken_file_is_good_without_its_one_mistake(
+    case: str, wrong: str, right: str, tmp_path: Path
+) -> None:
+    kind, name = case.split("/")
+    words = (FOLDER / f"{case}.yaml").read_text("utf-8")
+    assert words.count(wrong) == 1
+    lay(tmp_path / "board", kind, name, words.replace(wrong, right).encode())
     ran = run_here("check", cwd=tmp_path / "board")
     assert (ran.code, ran.err) == (0, "")
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
+    from toolkit.plan.pages import Task
     from toolkit.plan.plans import Plans
 
 
@@ -138,8 +139,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks = [*project.cleaned, *left, *aside]
     project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
-    stamp = _without(target, stamp, [one.ending for one in due if one.ending not in made], made_from)
-    _write(target, stamp, made, made_from)
+    stamp = _write(target, stamp, made, [one.ending for one in due], made_from)
     remarks += _unmade(project, target, stamp, options)
     files = tuple(_file(target, ending) for ending in made)
     return Built(target, files, tuple(remarks), told, tuple(_left_out(target, plans)))
@@ -215,9 +215,29 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         project.words,
         bool(target.wishes.minutes and not target.wishes.points),
     )
+    _check_outline(task, node.at(("outline",)).place)
     plans = make_plans(task, options.final)
     brand = work.brand or "house"
     return plans, project.brand(brand), project.inputs(target, list(reviews), brand)
+
+
+def _check_outline(task: Task, place: Place) -> None:
+    """Raises Invalid when a deck has the outline of a document, or a briefing that of a session."""
+    from toolkit.content.model import Deck
+    from toolkit.plan.model import ON_PAPER
+    from toolkit.plan.pages import SLIDES
+    from toolkit.plan.plans import BRIEFING, DECK
+
+    name, deck = task.work.outline, isinstance(task.work, Deck)
+    outline, _ = task.outlines[DECK if deck else BRIEFING]
+    there = task.templates
+    paper = {p for p in outline.page_names if p == SLIDES or (p in there and there[p].layout in ON_PAPER)}
+    if deck and paper and not outline.session:
+        message = f"the outline '{name}' is for a document, not for a deck"
+        raise Invalid.at(place, message, "choose another, such as outline: session")
+    if not deck and outline.session:
+        message = f"the outline '{name}' is for a session, not for a briefing"
+        raise Invalid.at(place, message, "choose another, such as outline: practitioner-briefing")
 
 
 def draw(
@@ -280,39 +300,39 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
             )
 
 
-def _without(target: Target, stamp: stamps.Stamp, endings: Sequence[str], made_from: str) -> stamps.Stamp:
-    """A stamp that knows which files are not made, because nothing would stand in them.
-
-    What an earlier build wrote there is deleted: nobody may go on with questions that were withdrawn.
-    Raises Invalid.
-    """
-    for ending in endings:
-        path = _file(target, ending)
-        if ending in stamp.outputs and stamp.outputs[ending].digests:
-            try:
-                path.unlink(missing_ok=True)
-            except OSError as error:
-                raise Invalid.at(Place(path), *_trouble(path, error)) from None
-    none = {ending: stamps.Output(made_from, ()) for ending in endings}
-    return replace(stamp, outputs=stamp.outputs | none)
-
-
-def _write(target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], made_from: str) -> None:
-    """The files of a target and its stamp.
+def _write(
+    target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], due: Sequence[str], made_from: str
+) -> stamps.Stamp:
+    """The files of a target and its stamp, as it is then; a file that was `due` and is no longer made goes.
 
     Before the files the stamp says what is to come, for a build that is broken off between them.
     """
     old = stamp.outputs
-    ours = {ending: old[ending].digests if ending in old else () for ending in made}
-    new = {ending: stamps.digest(data) for ending, data in made.items()}
-    coming = {ending: stamps.Output("", (*ours[ending], new[ending])) for ending in made}
+    ours = {ending: old[ending].digests if ending in old else () for ending in due}
+    new = {ending: (stamps.digest(made[ending]),) if ending in made else () for ending in due}
+    coming = {ending: stamps.Output("", (*ours[ending], *new[ending])) for ending in due}
     write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
     if made:
         write({_file(target, ending): data for ending, data in made.items()})
-    for ending in made:
-        there = _file(target, ending).stat()
-        coming[ending] = stamps.Output(made_from, (new[ending],), there.st_size, there.st_mtime_ns)
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
+    for ending in due:
+        if ending in made:
+            there = _file(target, ending).stat()
+            coming[ending] = stamps.Output(made_from, new[ending], there.st_size, there.st_mtime_ns)
+        else:
+            if ours[ending]:
+                _remove(_file(target, ending))
+            coming[ending] = stamps.Output(made_from, ())
+    stamp = replace(stamp, outputs=old | coming)
+    write({target.stamp: stamps.dump(stamp)}, hurry=True)
+    return stamp
+
+
+def _remove(path: Path) -> None:
+    """Raises Invalid where the file cannot go."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Invalid.at(Place(path), *_trouble(path, error)) from None
 
 
 def write(files: Mapping[Path, bytes], hurry: bool = False) -> None:

@@ -59,8 +59,10 @@ Found = Literal["found", "found-board", "found-others"]
 
 def found(review: Review, point: Point) -> Found:
     """Whose finding a point shows, by name in reference/words.yaml: the review's own, its board's, or what
-    others say that the review found.
+    others say that the review found. What somebody has checked in the report is the review's own.
     """
+    if point.checked:
+        return "found"
     cites = [c for s in point.finding for c in s.cites]
     if not all(rests_on_review(review, s) for s in point.finding):
         return "found-others"

@@ -148,9 +148,15 @@ def _shown_of(review: Review, point: Point) -> str:
 
 def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
     """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
-    against the report".
+    against the report". Where somebody has checked it, the report comes first.
     """
-    named: dict[str, None] = {}
+    mine = {id(s) for s in statements}
+    checked = [p for p in review.points if p.checked]
+    named = {
+        f"{wording['the-review']}, {p.checked.where}": None
+        for p in checked
+        if p.checked and any(id(s) in mine for s in p.finding)
+    }
     for cite in (c for s in statements for c in s.cites):
         source = review.source(cite.source)
         if source.kind == "review-report":
@@ -161,7 +167,8 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
         named[words] = None
     names = list(named)
     line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
-    if line and not all(evidence.rests_on_review(review, s) for s in statements):
+    known = {id(s) for p in checked for _, s in _told_by(p)}
+    if line and not all(id(s) in known or evidence.rests_on_review(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
     return told(line[:1].upper() + line[1:], _tellers(review, statements))
 

@@ -136,21 +136,36 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
     if len(named) > most:
         message = f"{len(named)} points are more than people can work on in {deck.minutes} minutes"
         raise Invalid.at(task.place, message, f"name {most} at most; the others become learning cards")
-    needs = 0
     for fewer in range(MOST_FEWER):
         choice = choose_points(deck, every, named, patterns, fewer)
         if not choice.wanted and all(evidence.little_known(one.review) for one in choice.chosen):
             _check_known(task, deck, choice)
-        maker = Maker(task, choice)
-        drafts = _measured(maker, maker.drafts(DECK, {"session": Session(deck.minutes, 0, (), (), ())}))
-        _check_care(task, drafts)
-        kept, gone = _in_time(drafts, deck.minutes)
-        needs = _total(kept, deck.minutes)
-        if needs <= deck.minutes:
-            return maker, *_clock(task, choice, kept, gone)
+        maker, drafts, gone = _tried(task, choice)
+        if _total(drafts, deck.minutes) <= deck.minutes:
+            return maker, *_clock(task, choice, drafts, gone)
         if choice.wanted or choice.points == 1:
             break
-    raise _too_much(task, deck, choice, needs)
+    raise _too_much(task, deck, choice, _needs(task, deck, choice))
+
+
+def _tried(task: Task, choice: Choice) -> tuple[Maker, list[Draft], list[Draft]]:
+    """The drafts of a session on these points, and those that are left out because time is short."""
+    assert isinstance(task.work, Deck)
+    minutes = task.work.minutes
+    maker = Maker(task, choice)
+    drafts = _measured(maker, maker.drafts(DECK, {"session": Session(minutes, 0, (), (), ())}))
+    _check_care(task, drafts)
+    return maker, *_in_time(drafts, minutes)
+
+
+def _needs(task: Task, deck: Deck, choice: Choice) -> int:
+    """How many minutes these points need at least: in longer sessions there are more pages."""
+    needs, minutes = deck.minutes + 1, 0
+    while needs > minutes:
+        minutes = needs
+        longer = replace(task, work=deck.model_copy(update={"minutes": minutes}))
+        needs = max(minutes, _total(_tried(longer, choice)[1], minutes))
+    return minutes
 
 
 def _named(task: Task, deck: Deck) -> set[tuple[str, str]]:
@@ -178,9 +193,10 @@ def _measured(maker: Maker, drafts: Sequence[Draft]) -> list[Draft]:
     result = [replace(d, minutes=need(d, d.page or maker.fill(d, own))) for d in drafts]
     deck = maker.task.work
     assert isinstance(deck, Deck)
-    if deck.minutes < 2 * POINT + 3:
+    points = list(dict.fromkeys(d.of for d in result if d.of[1]))
+    if len(points) == 1 and deck.minutes < 2 * POINT + 3:
         return result  # a session of one point: all of it is the point
-    for of in dict.fromkeys(d.of for d in result if d.of[1]):
+    for of in points:
         mine = [n for n, d in enumerate(result) if d.of == of]
         short = POINT - sum(result[n].minutes for n in mine)
         if short > 0:
