@@ -29,7 +29,6 @@ class Answers:
     reviews: tuple[str, ...] = ()
 
 
-
 def start_file(project: Project, kind: str, name: str) -> Path:
     """A new file of one kind from its starter.
 

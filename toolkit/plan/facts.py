@@ -1,13 +1,11 @@
-"""What page templates may ask of the facts: a review as it is used, who speaks, practice by origin, themes,
-cites.
-"""
+"""What page templates may ask of the facts: a review as it is used, who speaks, themes, cites."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
@@ -165,7 +163,7 @@ def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
     check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
     if not check or evidence.rests_on_review(review, statement):
         return statement.cites
-    return (Cite(source=check.source, where=check.where), *statement.cites)
+    return (Cite(source=check.source, where=check.where, extract=False), *statement.cites)
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
@@ -192,31 +190,6 @@ MOST_NAMED = 3  # sources in one line below a statement; the guide has all
 
 
 # ----------------------------------------------------------------------------- what belongs together
-
-
-@dataclass(frozen=True)
-class PracticeGroup:
-    """Practice statements by what they rest on. `origin` is review, guidance or suggestion."""
-
-    origin: Literal["review", "guidance", "suggestion"]
-    statements: tuple[Thought, ...]
-
-
-def practice(review: Review, point: Point) -> list[PracticeGroup]:
-    """A point's practice: what the review is told to have asked for, wider guidance, our suggestions."""
-    groups: dict[Literal["review", "guidance", "suggestion"], list[Thought]] = {
-        "review": [],
-        "guidance": [],
-        "suggestion": [],
-    }
-    for statement in point.practice:
-        if not statement.cites:
-            groups["suggestion"].append(statement)
-        elif evidence.is_reported(review, statement):
-            groups["review"].append(statement)
-        else:
-            groups["guidance"].append(statement)
-    return [PracticeGroup(origin, tuple(found)) for origin, found in groups.items() if found]
 
 
 def shown_practice(point: Point) -> list[Thought]:
@@ -279,12 +252,6 @@ class Sources:
         """A function that puts the numbers into a text."""
         numbers = {f"{review.id} {source.id}": str(n) for n, review, source in self.numbered()}
         return lambda words: _CITE.sub(lambda match: numbers[match[1]], words)
-
-
-def publishers(review: Review, *groups: Sequence[Statement]) -> str:
-    """Who published what some statements rest on: "Community Care; NSPCC"."""
-    names = [review.source(c.source).publisher for group in groups for s in group for c in s.cites]
-    return "; ".join(dict.fromkeys(names))
 
 
 def link(words: str, url: str | None) -> str:

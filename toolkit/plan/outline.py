@@ -86,8 +86,8 @@ _PATTERN = tuple(Pattern.model_fields)
 class PageTemplate:
     """One kind of page: its layout, and the texts of its title, slots and notes in the order of print.
 
-    A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at most
-    (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
+    A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at
+    most (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
     activities of a session.
     """
 

@@ -2,8 +2,8 @@
 
 Each question is a paragraph of its own: `::title::[html]question{answers ####feedback}`. A right answer
 begins with `=`, a wrong one with `~`. Where several are right, every answer begins with `~` and the share of
-the mark that it gives or takes. Words are HTML: a platform then takes none of them for a format or a mark, and
-bold stays bold.
+the mark that it gives or takes. Words are HTML: a platform then takes none of them for a format or a mark,
+and bold stays bold.
 """
 
 from __future__ import annotations
