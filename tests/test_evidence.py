@@ -1,17 +1,22 @@
-"""How far a point may go: the table of standings, for every kind of source, and the words of the label."""
+"""How far a point may go: the table of standings, for every kind of source, and the words that say whose a
+finding is and where it comes from.
+"""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
 from tests.conftest import WORDING
-from toolkit.content import evidence
-from toolkit.content.evidence import found, printable, reporters, standing
+from toolkit.content.evidence import found, is_unchecked, little_known, printable, standing
 from toolkit.content.model import Point, Review, SourceKind
-from toolkit.plan.facts import label
+from toolkit.plan.facts import SPEAKER, choose, heading, source_line, told_by
+from toolkit.plan.language import Told
+from toolkit.problems import Node, Place
 
+HERE = Path("x.yaml")
 OURS = ("review-report", "board-summary")
 REPORTED = ("government", "nspcc", "professional-press", "news", "training")
 OTHER = ("court", "context")
@@ -20,7 +25,14 @@ OTHER = ("court", "context")
 def review(**point: Any) -> tuple[Review, Point]:
     """A review with one source of every kind, its id the kind without hyphens, and one point."""
     sources = [
-        {"id": k.replace("-", ""), "title": "Invented", "publisher": f"The {k}", "kind": k, "read": "whole"}
+        {
+            "id": k.replace("-", ""),
+            "title": "Invented",
+            "publisher": f"The {k}",
+            "kind": k,
+            "read": "whole",
+            "published": "2024-05-02",
+        }
         for k in get_args(SourceKind)
     ]
     made = Review.model_validate(
@@ -97,37 +109,9 @@ def test_only_what_is_not_held_is_printable() -> None:
     assert printable(review(finding=[cited("court")])[0]) == ()
 
 
-def test_words_of_the_label() -> None:
-    assert label(*review(finding=[cited("review-report")]), WORDING) == ""
-    assert label(*review(), WORDING) == ""
-    assert label(*review(finding=[cited("news")], checked=CHECK), WORDING) == ""
-    assert (
-        label(*review(finding=[cited("news")]), WORDING)
-        == "As reported by The news; not yet checked against the report"
-    )
-    assert (
-        label(*review(happened=[cited("nspcc", "news")]), WORDING)
-        == "As reported by The nspcc and The news; not yet checked against the report"
-    )
-    assert (
-        label(*review(finding=[cited("news"), cited("nspcc"), cited("training")]), WORDING)
-        == "As reported by The news, The nspcc and others; not yet checked against the report"
-    )
-    assert (
-        label(*review(finding=[cited("news", "court")]), WORDING)
-        == "As reported by The news; not yet checked against the report"
-    )
-    assert (
-        label(*review(finding=[cited("review-report")], standing="marked", because="x"), WORDING)
-        == "Marked by the editor: not yet checked against the report"
-    )
-    assert (
-        label(*review(happened=[cited("board-summary")]), WORDING)
-        == "Raised by the published circumstances; the review’s own finding is not yet checked"
-    )
-
-
 NEWS, REPORT, BOARD = cited("news"), cited("review-report"), cited("board-summary")
+NOT_YET = "not yet checked against the report"
+LOWERED = {"standing": "marked", "because": "x"}
 
 
 @pytest.mark.parametrize(
@@ -139,16 +123,20 @@ NEWS, REPORT, BOARD = cited("news"), cited("review-report"), cited("board-summar
         ([cited("news", "review-report")], "found"),
         ([cited("news", extract=True)], "found"),
         ([cited("court", extract=True), BOARD], "found"),
-        ([NEWS], "found-reported"),
-        ([NEWS, REPORT], "found-reported"),
-        ([REPORT, NEWS], "found-reported"),
-        ([BOARD, NEWS, REPORT], "found-reported"),
+        ([NEWS], "found-others"),
+        ([NEWS, REPORT], "found-others"),
+        ([REPORT, NEWS], "found-others"),
+        ([BOARD, NEWS, REPORT], "found-others"),
     ],
 )
 def test_the_review_found_only_what_all_findings_rest_on(
     findings: list[dict[str, Any]], expected: str
 ) -> None:
-    assert found(*review(finding=findings, checked=CHECK)) == expected
+    made = review(finding=findings)
+    assert found(*made) == expected
+    assert (standing(*made) == "releasable") is (expected != "found-others")
+    assert found(*review(finding=findings, **LOWERED)) == "found-others"
+    assert found(*review(finding=findings, checked=CHECK)) == "found"
 
 
 def test_one_part_of_what_happened_that_was_reported_is_enough_to_be_marked() -> None:
@@ -156,19 +144,103 @@ def test_one_part_of_what_happened_that_was_reported_is_enough_to_be_marked() ->
     assert standing(*review(happened=[NEWS, cited("context")])) == "marked"
 
 
-def test_a_lowered_point_with_mixed_findings_is_as_reported() -> None:
-    lowered = {"standing": "marked", "because": "x"}
-    assert evidence.label(*review(finding=[REPORT, NEWS], **lowered)) == "as-reported"
-    assert evidence.label(*review(finding=[REPORT, BOARD], **lowered)) == "lowered"
-    assert evidence.label(*review(finding=[REPORT], happened=[NEWS], **lowered)) == "lowered"
-    assert evidence.label(*review(finding=[NEWS], happened=[REPORT])) == "as-reported"
-    assert evidence.label(*review(happened=[REPORT, NEWS])) == "as-reported"
-    assert evidence.label(*review(happened=[REPORT])) == "raised"
-    assert evidence.label(*review(finding=[REPORT])) == ""
+@pytest.mark.parametrize(
+    "point, words",
+    [
+        ({"finding": [REPORT]}, "What the review found"),
+        ({"finding": [BOARD]}, "What the board’s page says"),
+        ({"finding": [NEWS]}, "What others say the review found"),
+        ({"finding": [REPORT], **LOWERED}, "What others say the review found"),
+        ({"finding": [NEWS], "checked": CHECK}, "What the review found"),
+        ({"finding": [NEWS], "found_by": "the 2014 analysis"}, "What the 2014 analysis found"),
+        ({"happened": [NEWS]}, "What happened"),
+        ({"happened": [REPORT]}, "What happened"),
+    ],
+)
+def test_the_heading_says_who_speaks(point: dict[str, Any], words: str) -> None:
+    said = heading(*review(**point), WORDING)
+    assert said == words
+    assert isinstance(said, Told) and said.origin == "robin/points/R-1/speaker"
 
 
-def test_reporters_are_those_who_reported_what_the_review_does_not_say() -> None:
-    told = [REPORT, cited("news", "review-report"), cited("training", "court"), cited("training")]
-    assert reporters(*review(finding=told, happened=[cited("nspcc")])) == ("The training",)
-    assert reporters(*review(happened=[cited("nspcc"), REPORT, NEWS])) == ("The nspcc", "The news")
-    assert reporters(*review(finding=[REPORT], happened=[NEWS])) == ()
+def line(*statements: dict[str, Any], **point: Any) -> str:
+    made, its = review(finding=list(statements), **point)
+    return source_line(made, its.finding, WORDING)
+
+
+def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked_it() -> None:
+    at = {"text": "Invented.", "cites": ["reviewreport 5.2"]}
+    assert line(at) == "The review, 5.2"
+    assert line(at, at, BOARD) == "The review, 5.2; The board-summary, 2 May 2024"
+    assert line(NEWS) == f"The news, 2 May 2024; {NOT_YET}"
+    assert line(at, NEWS, NEWS) == f"The review, 5.2; The news, 2 May 2024; {NOT_YET}"
+    assert line(cited("news", "review-report")) == "The news, 2 May 2024; The review"
+    assert line(cited("news", extract=True)) == "The news, 2 May 2024"
+    assert line(at, **LOWERED) == f"The review, 5.2; {NOT_YET}"
+    assert line() == ""
+    reporters = line(*(cited(kind) for kind in ("news", "nspcc", "training", "government")))
+    assert reporters == (
+        f"The news, 2 May 2024; The nspcc, 2 May 2024; The training, 2 May 2024 and others; {NOT_YET}"
+    )
+
+
+def test_the_source_line_of_what_was_checked_names_the_report_and_has_no_such_words() -> None:
+    assert line(NEWS, checked=CHECK) == "The review, 5.2; The news, 2 May 2024"
+    assert line(REPORT, NEWS, checked=CHECK) == "The review; The review, 5.2; The news, 2 May 2024"
+    made, point = review(finding=[NEWS], happened=[NEWS], checked=CHECK)
+    assert source_line(made, point.happened, WORDING).endswith(NOT_YET), "the finding was checked, not this"
+    assert [is_unchecked(made, s) for s in (*point.finding, *point.happened)] == [False, True]
+
+
+def test_a_source_line_speaks_for_the_points_whose_words_it_stands_below() -> None:
+    made, point = review(finding=[NEWS], happened=[NEWS], why=[NEWS])
+    for told in (source_line(made, point.finding, WORDING), told_by(made, point.happened, WORDING)):
+        assert isinstance(told, Told) and told.origin == "robin/points/R-1/teller"
+    ours = source_line(made, point.why, WORDING)
+    assert isinstance(ours, Told) and ours.origin == ""
+
+
+def test_a_sentence_says_who_tells_what_the_review_does_not() -> None:
+    def told(*kinds: str) -> str:
+        made, point = review(happened=[cited(kind) for kind in kinds])
+        return told_by(made, point.happened, WORDING)
+
+    assert told("review-report") == told("board-summary", "review-report") == ""
+    assert told("news", "review-report") == "This is how The news tells it."
+    assert told("news", "nspcc") == "This is how The news and The nspcc tell it."
+    assert told("news", "nspcc", "training") == "This is how The news, The nspcc and others tell it."
+
+
+def test_one_sentence_says_how_well_the_points_of_a_review_are_founded() -> None:
+    def sure(kind: str, *findings: dict[str, Any]) -> str:
+        made, point = review(finding=[findings[0]])
+        points = tuple(
+            point.model_copy(update={"id": f"R-{n}", "finding": review(finding=[one])[1].finding})
+            for n, one in enumerate(findings)
+        )
+        sources = tuple(
+            s.model_copy(update={"read": kind}) if s.kind == "review-report" else s for s in made.sources
+        )
+        whole = made.model_copy(update={"points": points, "sources": sources})
+        return choose(whole, (), Node(Place(HERE), "")).sure(WORDING)
+
+    assert sure("whole", REPORT, BOARD) == WORDING["sure-all"]
+    assert sure("not-read", BOARD) == WORDING["sure-board"]
+    assert sure("whole", NEWS) == WORDING["sure-none"]
+    some = sure("whole", REPORT, NEWS, BOARD)
+    assert some.startswith("2 of 3 points rest on the review") and some.endswith(f"{NOT_YET}.")
+    assert isinstance(some, Told) and some.origin == SPEAKER
+
+
+def test_little_is_known_where_fewer_than_half_of_the_points_have_a_finding() -> None:
+    made, point = review(finding=[NEWS])
+    story = review(happened=[NEWS])[1]
+    held = review(finding=[cited("court")])[1]
+
+    def of(*points: Point) -> bool:
+        return little_known(made.model_copy(update={"points": points}))
+
+    assert not of(point)
+    assert not of(point, story)
+    assert of(point, story, story)
+    assert of(point, story, story, held, held)

@@ -147,18 +147,18 @@ def test_page_template_is_stopped_with_its_line(name: str, project: Path) -> Non
     ran = run_here("check", cwd=project)
     assert ran.code == 1
     told = ran.err
-    assert f"templates/pages/title.yaml:{4 if name in WHOLE else 5}:1: error: " in told.replace("\\", "/")
+    assert f"templates/pages/cover.yaml:{4 if name in WHOLE else 5}:1: error: " in told.replace("\\", "/")
     assert said in told, told
     assert "root:" not in told and "Traceback" not in told
     assert sorted(project.rglob("*")) == before
 
 
 def outline(project: Path, section: str, when: str) -> None:
-    path = project / "templates" / "outlines" / "session-60.yaml"
+    path = project / "templates" / "outlines" / "session.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     name, condition = ("'" + text.replace("'", "''") + "'" for text in (section, when))
-    begun = f"title: x\nminutes: 60\nsections:\n  - name: {name}\n    pages:\n"
-    path.write_text(f"{begun}      - page: care\n        minutes: 60\n        when: {condition}\n", "utf-8")
+    begun = f"title: x\nsections:\n  - name: {name}\n    pages:\n"
+    path.write_text(f"{begun}      - page: care\n        when: {condition}\n", "utf-8")
 
 
 @pytest.mark.parametrize("name", [n for n, (text, _) in FORBIDDEN.items() if n != "do"])

@@ -21,7 +21,7 @@ from toolkit.project import Project
 def plan(project: Path, folder: str = "decks") -> Plan:
     opened = Project(project)
     target = next(t for t in opened.targets() if t.folder == folder)
-    return make(opened, target, Options())[0]
+    return make(opened, target, Options())[0].by_name["deck" if folder == "decks" else "briefing"]
 
 
 def everything(page: Page) -> str:
@@ -216,7 +216,7 @@ def test_bold_in_content_is_bold_and_leaves_no_stars(project: Path) -> None:
     assert bold == ["bold"]
 
 
-def own_page(project: Path, body: str, name: str = "title") -> Path:
+def own_page(project: Path, body: str, name: str = "cover") -> Path:
     path = project / "templates" / "pages" / f"{name}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'layout: content\ntitle: "{{{{ deck.title }}}}"\nbody: |\n{body}\n', "utf-8")

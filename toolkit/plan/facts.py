@@ -1,18 +1,16 @@
-"""What page templates may ask of the facts: a review as it is used, labels, practice by origin, themes,
-cites.
-"""
+"""What page templates may ask of the facts: a review as it is used, who speaks, themes, cites."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Point, Question, Review, Source, Statement, Thought
+from toolkit.content.model import Cite, Point, Question, Review, Source, Statement, Thought
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -150,14 +148,8 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
     """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
     against the report". Where somebody has checked it, the report comes first.
     """
-    mine = {id(s) for s in statements}
-    checked = [p for p in review.points if p.checked]
-    named = {
-        f"{wording['the-review']}, {p.checked.where}": None
-        for p in checked
-        if p.checked and any(id(s) in mine for s in p.finding)
-    }
-    for cite in (c for s in statements for c in s.cites):
+    named: dict[str, None] = {}
+    for cite in (c for s in statements for c in _cites(review, s)):
         source = review.source(cite.source)
         if source.kind == "review-report":
             words = wording["the-review"] + (f", {cite.where}" if cite.where else "")
@@ -167,10 +159,17 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
         named[words] = None
     names = list(named)
     line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
-    known = {id(s) for p in checked for _, s in _told_by(p)}
-    if line and not all(id(s) in known or evidence.rests_on_review(review, s) for s in statements):
+    if line and any(evidence.is_unchecked(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
     return told(line[:1].upper() + line[1:], _tellers(review, statements))
+
+
+def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
+    """What a statement cites, after the paragraph of the report in which somebody has found it."""
+    check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
+    if not check or evidence.rests_on_review(review, statement):
+        return statement.cites
+    return (Cite(source=check.source, where=check.where, extract=False), *statement.cites)
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
@@ -199,31 +198,6 @@ MOST_NAMED = 3  # sources in one line below a statement; the guide has all
 # ----------------------------------------------------------------------------- what belongs together
 
 
-@dataclass(frozen=True)
-class PracticeGroup:
-    """Practice statements by what they rest on. `origin` is review, guidance or suggestion."""
-
-    origin: Literal["review", "guidance", "suggestion"]
-    statements: tuple[Thought, ...]
-
-
-def practice(review: Review, point: Point) -> list[PracticeGroup]:
-    """A point's practice: what the review is told to have asked for, wider guidance, our suggestions."""
-    groups: dict[Literal["review", "guidance", "suggestion"], list[Thought]] = {
-        "review": [],
-        "guidance": [],
-        "suggestion": [],
-    }
-    for statement in point.practice:
-        if not statement.cites:
-            groups["suggestion"].append(statement)
-        elif evidence.is_reported(review, statement):
-            groups["review"].append(statement)
-        else:
-            groups["guidance"].append(statement)
-    return [PracticeGroup(origin, tuple(found)) for origin, found in groups.items() if found]
-
-
 def shown_practice(point: Point) -> list[Thought]:
     """The steps of a point's practice that a slide shows, three at most: those with words for a slide."""
     return ([s for s in point.practice if s.slide] or list(point.practice))[:3]
@@ -232,8 +206,8 @@ def shown_practice(point: Point) -> list[Thought]:
 def shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:
     """Themes that at least two reviews share, most shared first: (theme, for each review its points' titles).
 
-    Titles, because a message says what was found and may not stand without its label. Of each review, the
-    points that no earlier theme began with come first, so that a table shows a different one in every row.
+    Of each review, the points that no earlier theme began with come first, so that a table shows a different
+    one in every row.
     """
     rows = []
     for theme in registers.themes.values():
@@ -286,13 +260,13 @@ class Sources:
         return lambda words: _CITE.sub(lambda match: numbers[match[1]], words)
 
 
-def publishers(review: Review, *groups: Sequence[Statement]) -> str:
-    """Who published what some statements rest on: "Community Care; NSPCC"."""
-    names = [review.source(c.source).publisher for group in groups for s in group for c in s.cites]
-    return "; ".join(dict.fromkeys(names))
-
-
 def link(words: str, url: str | None) -> str:
     """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
     plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
     return f"[{plain}](<{url}>)" if url else plain
+
+
+def publishers(review: Review, *groups: Sequence[Thought]) -> str:
+    """Who published what some statements rest on: "Community Care; NSPCC"."""
+    names = [review.source(c.source).publisher for group in groups for s in group for c in s.cites]
+    return "; ".join(dict.fromkeys(names))

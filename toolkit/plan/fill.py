@@ -69,9 +69,9 @@ class Words:
                 )
         return made
 
-    def plain(self, template: str, context: Mapping[str, Any], place: Place) -> str:
-        """The words of one text. Raises Invalid."""
-        return _TOKEN.sub(lambda match: self._content[int(match[1])][0], self._fill(template, place, context))
+    def line(self, template: str, context: Mapping[str, Any], place: Place) -> Spans:
+        """The words of a text that is one line. Raises Invalid."""
+        return self._spans(self._fill(template, place, context))
 
     def true(self, expression: str, context: Mapping[str, Any], place: Place) -> bool:
         """Whether a condition holds. Raises Invalid."""

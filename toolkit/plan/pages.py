@@ -5,7 +5,7 @@ A session has several plans: its deck, and the documents that go with it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,6 @@ from toolkit.plan import facts
 from toolkit.plan.facts import ChosenReview, Sources
 from toolkit.plan.fill import Words
 from toolkit.plan.language import told
-from toolkit.plan.markup import inline
 from toolkit.plan.model import (
     NOTES,
     ROOM,
@@ -184,18 +183,18 @@ class Maker:
                 "every slide and every part needs a title; write some words of your own as well",
             )
         for made in (titled, *(made for _, made in slots), *(note.blocks for note in notes)):
-            self._check_speakers(template, made, draft.place)
+            self._check_speakers(spans_in(made), template.title.place)
         return Page(
             "", template.layout, title, tuple(slots), tuple(notes), 0, 0, draft.section, draft.place, origin
         )
 
-    def _check_speakers(self, template: PageTemplate, box: Blocks, place: Place) -> None:
+    def _check_speakers(self, box: Iterable[Span], place: Place) -> None:
         """Refuses a box, or a part of the notes, with what nobody has checked and without who says it."""
-        origins = {one for span in spans_in(box) if span.origin for one in span.origin.split()}
+        origins = {one for span in box for one in span.origin.split()}
         if found := facts.unspoken(origins, self.needed):
             review, _, point, *_ = found.split("/")
             raise Invalid.at(
-                template.title.place,
+                place,
                 f"this page prints what nobody has checked against the report, and not who says it: '{point}'"
                 f" of '{review}'",
                 "print {{ heading(review, point) }} above it, in the same box",
@@ -251,13 +250,10 @@ class Maker:
             ),
             "told_by": lambda review, statements: facts.told_by(review, statements, wording),
             "heading": lambda review, point: facts.heading(review, point, wording),
-            "found": lambda review, point: wording[evidence.found(review, point)],
             "sure": lambda use: use.sure(wording),
             "little_known": evidence.little_known,
             "standing": standing,
             "marked_ids": lambda review: [p.id for p in review.points if standing(review, p) == "marked"],
-            "all_marked": lambda review, points: all(standing(review, p) == "marked" for p in points),
-            "practice": facts.practice,
             "shown_practice": facts.shown_practice,
             "agency": lambda id: registers.agencies[id].title,
             "date": wording.date,
@@ -302,11 +298,13 @@ class Maker:
         full = {**context, **task.words.values(own)}
         if entry.when and not task.words.true(entry.when, full, node.at((*path, "when")).place):
             return
-        named = text(inline(task.words.plain(section.name, full, node.at(("sections", at[0], "name")).place)))
+        name_of = node.at(("sections", at[0], "name")).place
+        named = task.words.line(section.name, full, name_of)
+        self._check_speakers(named, name_of)
         place = use.place(item) if use else node.at(path).place
         about = use if entry.each or section.each else None
         of = (about.review.id if about else "", item.id if isinstance(item, Point) else "")
-        yield Draft(template, full, named, entry, place, of)
+        yield Draft(template, full, text(named), entry, place, of)
 
     def _own_names(self, use: ChosenReview | None, item: Point | Question | None) -> dict[str, Any]:
         """The names that a page for one review, or one point or question of it, may use as well."""
