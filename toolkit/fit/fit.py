@@ -100,7 +100,7 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
-    for said in ("  |  ".join(filter(None, (plan.board, edition))), plan.board) if plan.board else ():
+    for said in filter(None, ("  |  ".join(filter(None, (plan.board, edition))), plan.board)):
         stands = slot is None or fits((Paragraph((Span(said),)),), slot, max(slot.look.size, slot.smallest))
         if stands and advance(said, body.look.font, False) * 12 < room:
             return said
