@@ -49,6 +49,19 @@ def test_each_card_that_is_too_full_is_a_problem_with_its_place() -> None:
     assert caught.value.problems[0].message.startswith("the card “Card 3” is too full: it leaves ")
 
 
+def test_three_lines_are_too_few() -> None:
+    """The first card that is refused as its words become more leaves one line less than it needs."""
+    for count in range(90, 200):
+        try:
+            fit_cards(plan(card(1, of_words(count))))
+        except Invalid as error:
+            assert [p.message for p in error.problems] == [
+                "the card “Ask” is too full: it leaves 3 lines to write on, not 4"
+            ]
+            return
+    pytest.fail("no card was refused")
+
+
 @pytest.mark.parametrize(
     "odd",
     [

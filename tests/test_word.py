@@ -333,7 +333,11 @@ def test_names_of_several_sections_are_headings_over_the_titles(house: Brand) ->
     body: Blocks = (Heading(said("Small"), 2), Heading(said("Smaller"), 3))
     (page,) = briefing(body).pages
     plan = briefing(body)
-    assert headings(opened(render(plan, house))) == [(1, "A part"), (2, "Small"), (3, "Smaller")]
+    only = [(1, "A part"), (2, "Small"), (3, "Smaller")]
+    assert headings(opened(render(plan, house))) == only
+    assert headings(opened(render(replace(plan, pages=(replace(page, section="Only"),)), house))) == only
+    deep = briefing((Heading(said("Smaller"), 3),))
+    assert headings(opened(render(deep, house))) == [(1, "A part"), (2, "Smaller")]
     parts = [replace(page, title=f"Part {n}", section=name) for n, name in enumerate(("One", "One", "Two"))]
     assert headings(opened(render(replace(plan, pages=tuple(parts)), house))) == [
         *((1, "One"), (2, "Part 0"), (3, "Small"), (3, "Smaller"), (2, "Part 1"), (3, "Small")),

@@ -103,8 +103,8 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     edition = plan.wording.date(plan.edition)
     body = brand.notes.body
     room = (brand.notes.page.w - 2 * body.box.x) / EMU * 0.8
-    named = ("  |  ".join(filter(None, (plan.board, edition))), plan.board) if plan.board else ()
-    for said in (plan.footer,) if plan.footer else named:
+    named = ("  |  ".join(filter(None, (plan.board, edition))), plan.board)
+    for said in filter(None, (plan.footer,) if plan.footer else named):
         stands = slot is None or fits((Paragraph((Span(said),)),), slot, max(slot.look.size, slot.smallest))
         if stands and advance(said, body.look.font, False) * 12 < room:
             return said
