@@ -193,6 +193,37 @@ def test_changed_house_brand_builds_another_brand_anew(tmp_path: Path, name: str
     ]
 
 
+def test_an_edition_has_files_of_its_own_beside_those_of_its_deck(copy: Path) -> None:
+    before = hashes(copy)
+    wanted = ("--minutes", "20", "--lens", "schools", "--points", "R-2")
+    ran = run_here("build", "decks/robin", *wanted, "--only", "pptx", cwd=copy)
+    name = "decks/robin-20-minutes-schools-R-2.pptx"
+    assert (ran.code, ran.err, wrote(ran)) == (0, "", [name])
+    assert {one for one, value in hashes(copy).items() if before.get(one) != value} == {f"build/{name}"}
+    titles = [slide.title for slide in office.slides(copy / "build" / name)]
+    assert "A letter without an answer needs a telephone call" in titles
+    assert "Somebody needs to see and hear the child" not in titles
+    assert "20 minutes, for Schools and colleges" in office.words(copy / "build" / name)
+    assert run_here("build", "decks/robin", *wanted, "--only", "pptx", cwd=copy).out == "1 unchanged.\n"
+    assert run_here("build", cwd=copy).out.startswith("2 unchanged.")
+
+
+@pytest.mark.parametrize(
+    "wanted, said",
+    [
+        (("--lens", "polise"), "no agency is called 'polise'"),
+        (("--points", "R-9"), "none of these reviews has a point 'R-9' that can be printed"),
+        (("--minutes", "8", "--points", "R-1,R-2"), "2 points need at least 14 minutes"),
+    ],
+)
+def test_an_edition_that_cannot_be_is_told_and_nothing_is_written(
+    project: Path, wanted: tuple[str, ...], said: str
+) -> None:
+    ran = run_here("build", "decks/robin", *wanted, cwd=project)
+    assert (ran.code, hashes(project)) == (1, {})
+    assert said in ran.err
+
+
 def test_source_that_is_saved_during_a_build_is_seen_by_the_next(project: Path) -> None:
     opened = Project(project)
     target = opened.targets()[1]

@@ -199,7 +199,7 @@ def test_what_was_cleaned_is_told_when_a_brand_is_compiled(project: Path) -> Non
     (folder / "brand.yaml").write_text("name: Ours\ndeck: d.pptx\nbriefing: b.docx\n", "utf-8")
     (folder / "d.pptx").write_bytes(odd.TEMPLATES["left-over.pptx"]())
     (folder / "b.docx").write_bytes(odd.TEMPLATES["few-styles.docx"]())
-    edit(project / "decks" / "robin.yaml", "outline:", "brand: ours\noutline:")
+    edit(project / "decks" / "robin.yaml", "minutes:", "brand: ours\nminutes:")
     first = run("build", "decks/robin", cwd=project)
     assert first.code == 0, first.err
     said = first.out + first.err
@@ -219,30 +219,28 @@ import sys
 from pathlib import Path
 for name in ("lxml", "pptx", "docx", "PIL"):
     sys.modules[name] = None
+from toolkit.brand.geometry import CLEAR_PRINT
 from toolkit.build import Options, make
 from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.project import Project
-from toolkit.render import docx, pdf, pptx
+from toolkit.render.formats import FORMATS
 project, out = Project(Path(sys.argv[1])), Path(sys.argv[2])
-decks, briefings = (next(t for t in project.targets() if t.folder == f) for f in ("decks", "briefings"))
-plan, brand, _ = make(project, decks, Options())
-whole, _ = fit_deck(plan, brand)
+target = next(t for t in project.targets() if t.folder == "decks")
+plans, brand, _ = make(project, target, Options())
+whole, _ = fit_deck(plans.by_name["deck"], brand)
 assert check_notes(whole, brand) == []
-briefing, other, _ = make(project, briefings, Options())
-for name, data in {
-    "robin.pptx": pptx.render(whole, brand),
-    "robin.notes.pdf": pdf.notes_pages(whole, brand),
-    "robin.docx": docx.render(briefing, other),
-    "robin.pdf": pdf.document(briefing, other),
-}.items():
-    (out / name).write_bytes(data)
+for one in FORMATS["decks"]:
+    if one.plan in plans.by_name:
+        said = whole if one.fitted else plans.by_name[one.plan]
+        data = one.draw(said, brand, *((CLEAR_PRINT,) if one.sized else ()))
+        (out / f"robin{one.ending}").write_bytes(data)
 """
     done = subprocess.run([sys.executable, "-c", program, INVENTED, tmp_path], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     folder = invented(tmp_path / "board")
-    assert run("build", cwd=folder).code == 0
-    made = sorted(path for path in tmp_path.iterdir() if path.is_file())
-    assert len(made) == 4
-    for path in made:
-        (built,) = folder.glob(f"build/*/{path.name}")
-        assert path.read_bytes() == built.read_bytes(), path.name
+    assert run("build", "decks/robin", cwd=folder).code == 0
+    drawn = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    built = {path.name: path.read_bytes() for path in (folder / "build" / "decks").iterdir()}
+    assert {"robin.pptx", "robin.notes.pdf", "robin.guide.docx", "robin.handout.pdf"} <= set(drawn)
+    assert set(drawn) == set(built)
+    assert [name for name, data in drawn.items() if data != built[name]] == []

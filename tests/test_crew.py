@@ -67,7 +67,8 @@ def test_any_number_of_processes_gives_the_same_bytes_and_lines_in_order(several
     assert (one.code, one.err) == (0, "")
     assert two == one
     assert hashes(other) == hashes(several)
-    decks = [f"wrote build/decks/{name}{f.ending}" for name in sorted(DECKS) for f in FORMATS["decks"]]
+    formats = [f for f in FORMATS["decks"] if f.plan not in ("cards", "quiz")]  # of these Robin has none
+    decks = [f"wrote build/decks/{name}{f.ending}" for name in sorted(DECKS) for f in formats]
     briefing = [f"wrote build/briefings/robin{f.ending}" for f in FORMATS["briefings"]]
     assert one.out.splitlines()[:-1] == decks + briefing
 
@@ -100,8 +101,8 @@ def test_mistakes_are_told_in_order_whoever_finds_them(several: Path, jobs: str)
     edit(several / "decks" / "third.yaml", "review: robin", "review: jay")
     ran = run("build", "--jobs", jobs, cwd=several)
     assert ran.code == 1
-    assert ran.err.index("decks/fourth.yaml:14:13: error: no review is called 'wren'") < ran.err.index(
-        "decks/third.yaml:14:13: error: no review is called 'jay'"
+    assert ran.err.index("decks/fourth.yaml:11:13: error: no review is called 'wren'") < ran.err.index(
+        "decks/third.yaml:11:13: error: no review is called 'jay'"
     )
     assert ran.err.endswith("2 of 5 could not be built. The others are built.\n")
     assert {"build/decks/robin.pptx", "build/decks/second.pptx"} <= set(hashes(several))

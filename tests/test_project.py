@@ -296,7 +296,7 @@ def test_contacts_of_one_kind_leave_the_general_words_for_the_other(project: Pat
 def planned(opened: Project) -> tuple[Plan, str]:
     """The plan of the briefing, and all that it prints."""
     target = next(t for t in opened.targets() if t.folder == "briefings")
-    plan, _, _ = make(opened, target, Options())
+    plan = make(opened, target, Options())[0].by_name["briefing"]
     return plan, "".join(
         span.text for page in plan.pages for _, made in page.slots for span in spans_in(made)
     )
