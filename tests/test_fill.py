@@ -14,7 +14,7 @@ from tests.test_wording import translate
 from toolkit.content import model as content
 from toolkit.plan.fill import Words
 from toolkit.plan.language import FILTERS, TESTS
-from toolkit.plan.model import words
+from toolkit.plan.model import text, words
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place
 from toolkit.project import Project
@@ -198,8 +198,8 @@ def test_translated_template_is_stopped(project: Path) -> None:
         path.write_text(path.read_text("utf-8") + "\nlanguage: cy\n", "utf-8")
     assert plan(project).pages
     edit(
-        project / "templates" / "pages" / "cy-GB" / "title.yaml",
-        "{{ deck.title }}",
+        project / "templates" / "pages" / "cy-GB" / "cover.yaml",
+        "{{ title }}",
         "{{ deck.parse_file('/etc/passwd') }}",
     )
     with pytest.raises(Invalid, match="no function 'parse_file'"):
@@ -227,14 +227,8 @@ def test_what_templates_see_is_plain(project: Path) -> None:
     place = Place(project)
     source = content.Source(id="S1", title="Invented", publisher="Nobody", kind="news", read="whole")
     seen |= filled.values({"one": source, "more": [source, source.model_copy()]})
-    assert (
-        filled.plain(
-            "{{ 'same' if one == more[0] and one in more }} {{ 'other' if one != more[1] }} {{ f(one) }}",
-            seen,
-            place,
-        )
-        == "same other Invented"
-    )
+    compared = "{{ 'same' if one == more[0] and one in more }} {{ 'other' if one != more[1] }} {{ f(one) }}"
+    assert text(filled.line(compared, seen, place)) == "same other Invented"
 
 
 def test_registers_are_lists_and_give_one_by_id(project: Path) -> None:
@@ -251,7 +245,7 @@ def test_registers_are_lists_and_give_one_by_id(project: Path) -> None:
 def test_the_work_of_one_text_does_not_count_for_the_next(project: Path) -> None:
     filled, place = Words(), Place(project)
     for _ in range(3):
-        assert len(filled.plain("{% for a in 'x' * 90000 %}y{% endfor %}", {}, place)) == 90_000
+        assert len(text(filled.line("{% for a in 'x' * 90000 %}y{% endfor %}", {}, place))) == 90_000
 
 
 @pytest.mark.parametrize(

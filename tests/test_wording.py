@@ -106,8 +106,27 @@ def test_without_a_translator_a_welsh_deck_is_not_built(project: Path) -> None:
     done = run_here("build", f"decks/{deck}", cwd=project)
     assert done.code == 1
     assert "there is no translation of words.yaml" in done.err
-    assert "there is no translation of care.yaml" in done.err
+    for name in ("care", "pairs", "break", "handout-action", "session", "guide"):
+        assert f"there is no translation of {name}.yaml" in done.err
+    assert "way.yaml" not in done.err and "slides.yaml" not in done.err, "these stand for others"
     assert not (project / "build" / "decks" / f"{deck}.pptx").exists()
+
+
+def test_a_welsh_deck_needs_the_pages_that_it_takes_and_no_others(welsh: Path) -> None:
+    pages = welsh / "templates" / "pages" / LANGUAGE
+    for name in ("card", "voices", "discussion"):
+        (pages / f"{name}.yaml").unlink()
+    done = run_here("build", "decks/robin", "--only", ".pptx", cwd=welsh)
+    assert done.code == 0, done.err
+    edit(
+        welsh / "reviews" / "robin.yaml",
+        "    title: The second letter\n",
+        "    title: The second letter\n    way: {pattern: card}\n",
+    )
+    done = run_here("build", "decks/robin", "--only", ".pptx", cwd=welsh)
+    assert done.code == 1
+    assert "there is no translation of card.yaml" in done.err
+    assert "voices.yaml" not in done.err
 
 
 def test_overtaken_page_stops_the_welsh_deck_and_is_named(welsh: Path) -> None:

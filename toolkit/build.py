@@ -191,7 +191,8 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
     from toolkit.content.model import Briefing, Deck
     from toolkit.plan.facts import choose
     from toolkit.plan.pages import Task
-    from toolkit.plan.plans import BRIEFING, DECK, DOCUMENTS, make_plans
+    from toolkit.plan.plans import BRIEFING, DECK, DOCUMENTS, PAUSE, make_plans
+    from toolkit.plan.session import PAIRS
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
@@ -199,16 +200,20 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
     session, language = isinstance(work, Deck), work.language or ENGLISH
     names = {DECK if session else BRIEFING: work.outline} | ({n: n for n in DOCUMENTS} if session else {})
     names = {plan: name for plan, name in names.items() if name in project.names("templates", "outlines")}
-    pages = list(dict.fromkeys(p for n in names.values() for p in project.outline(n)[0].page_names))
-    for name in names.values():
-        project.check_translations(language, name, pages)
+    there = project.names("templates", "pages")
+    asked = [p for n in names.values() for p in project.outline(n)[0].page_names]
+    if session:  # its points bring their own patterns, and a long one its break
+        ways = [p.way.pattern for review, _ in reviews.values() for p in review.points if p.way]
+        asked += [PAIRS, PAUSE, *ways]
+    pages = [page for page in dict.fromkeys(asked) if page in there]
+    project.check_translations(language, list(names.values()), pages)
     task = Task(
         target.name,
         work,
         project.board(),
         chosen,
         {plan: project.outline(name, language) for plan, name in names.items()},
-        project.page_templates(project.names("templates", "pages") if session else pages, language),
+        project.page_templates(there if session and language == ENGLISH else pages, language),
         project.own_registers(language),
         node.at(("minutes",) if session else ("outline",)).place,
         project.wording(language),

@@ -313,14 +313,14 @@ class Project:
         english = None if language == ENGLISH else self.wording()
         return self._once(path, lambda path: read_wording(self._parsed(path), english))
 
-    def check_translations(self, language: str, outline: str, pages: Sequence[str]) -> None:
+    def check_translations(self, language: str, outlines: Sequence[str], pages: Sequence[str]) -> None:
         """Raises Invalid for every file that a document in this language needs and that is not up to date."""
         from toolkit.content.translation import check_translation
 
         if language == ENGLISH:
             return
         needed: list[tuple[str, ...]] = [
-            ("templates", "outlines", outline),
+            *(("templates", "outlines", outline) for outline in outlines),
             *(("templates", "pages", page) for page in pages),
         ]
         needed += [("reference", name) for name in ("words", "themes", "agencies", "kinds", "support")]
