@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
 from typing import assert_never
 
@@ -188,14 +188,15 @@ class _Writer:
         return links + self.origins.relationship(self._template.next_link + len(self._links))
 
     def _blocks(self, blocks: Blocks) -> None:
-        for block in blocks:
-            self._block(block)
+        for block, after in zip_longest(blocks, blocks[1:]):
+            self._block(block, isinstance(after, Lines))
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: Block, asks: bool = False) -> None:
+        """One block; what `asks` for the lines after it stays with them on a page."""
         if isinstance(block, Heading):
             self._heading(block.spans, min(block.level + self._top - 1, 3))
         elif isinstance(block, Paragraph):
-            self._paragraph(block.spans, block.role)
+            self._paragraph(block.spans, block.role, "<w:keepNext/>" * asks)
         elif isinstance(block, Quotation):
             self._paragraph(block.spans, "quotation")
         elif isinstance(block, Bullets):

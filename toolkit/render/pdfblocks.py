@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
@@ -61,7 +61,10 @@ def blocks_of(blocks: Blocks, width: float, size: float, top: int = 2) -> Iterat
                 "keep": _height(tuple(lines), width - 24, size) < KEPT,
             }
         else:
-            yield from (_block_of(block, width, size, top) for block in group)
+            several = list(group)
+            for block, after in zip_longest(several, several[1:]):
+                made = _block_of(block, width, size, top)
+                yield made | {"sticky": True} if isinstance(after, Lines) else made
 
 
 def _block_of(block: Block, width: float, size: float, top: int) -> Json:
