@@ -13,7 +13,7 @@ from tests.conftest import edit
 from toolkit.build import Options, make
 from toolkit.content.nodes import parse
 from toolkit.plan.facts import link
-from toolkit.plan.model import NOTES, ROOM, SLOTS, Bullets, Page, Plan, clock, text, words
+from toolkit.plan.model import NOTES, ROOM, SLOTS, Bullets, Page, Plan, clock, spans_in, text, words
 from toolkit.plan.plans import Plans
 from toolkit.problems import Invalid
 from toolkit.project import Project
@@ -312,6 +312,37 @@ def test_bold_in_content_is_bold_and_leaves_no_stars(project: Path) -> None:
     assert from_template(made, "finding")[0].title == "bold in the title"
     steps = [b for b in from_template(made, "practice")[0].slot("body") if isinstance(b, Bullets)]
     assert [s.text for b in steps for item in b.items for s in item if s.bold] == ["bold"]
+
+
+@pytest.mark.parametrize(
+    "audience, way, question",
+    [
+        ("everyone", "{pattern: pairs}", "robin/points/R-1/questions/0"),
+        ("everyone", "{pattern: pairs, question: And in pairs?}", "robin/points/R-1/way/question"),
+        ("schools", "{pattern: pairs, question: And in pairs?}", "robin/points/R-1/roles/0/question"),
+    ],
+)
+def test_what_is_put_to_the_room_knows_where_it_comes_from(
+    project: Path, audience: str, way: str, question: str
+) -> None:
+    role = "roles: [{lens: schools, means: Invented., question: And here?, action: Look twice}]"
+    edit(
+        project / "reviews" / "robin.yaml",
+        "    title: Seeing",
+        f"    way: {way}\n    {role}\n    title: Seeing",
+    )
+    edit(project / "decks" / "robin.yaml", "audience: everyone", f"audience: {audience}")
+    made = plans(project).by_name
+    pairs = from_template(made["deck"], "pairs")[0]
+    handout = from_template(made["handout"], "handout-point")[0]
+    assert "robin/points/R-1/message" in pairs.origin
+    for box in (
+        pairs.slot("question"),
+        {n.name: n.blocks for n in pairs.notes}["ask"],
+        handout.slot("body"),
+    ):
+        (span,) = (s for s in spans_in(box) if s.text.endswith("?"))
+        assert span.origin == question
 
 
 def own_page(project: Path, body: str, name: str = "cover") -> Path:
