@@ -18,7 +18,6 @@ from toolkit.content.model import (
     Deck,
     Event,
     Knew,
-    Point,
     PointRole,
     Review,
     Role,
@@ -351,22 +350,11 @@ def check_board(board: Board, node: Node, brands: Collection[str]) -> list[Probl
     return list(_known(node, ("brand",), board.brand, brands, "brand"))
 
 
-def unchecked(review: Review, points: tuple[Point, ...], place: Place) -> Iterator[Problem]:
-    """For `build --final`: a marked point stops the build until somebody has checked it in the report."""
-    for point in points:
-        if standing(review, point) == "marked":
-            yield Problem(
-                place,
-                f"point '{point.id}' of '{review.id}' is marked: nobody has checked it against the review"
-                " report",
-                "add checked: to the point in its review, or leave the point out of this edition",
-            )
-
-
 def check_audience(deck: Deck, node: Node, agencies: Collection[str]) -> Iterator[Problem]:
     """The agencies for which a deck is made, and that nobody knows."""
-    for lens in deck.audience:
-        yield from _known(node, ("audience",), lens, agencies, "agency")
+    for index, lens in enumerate(deck.audience):
+        path: Path = ("audience", index) if isinstance(node.at(("audience",)).value, list) else ("audience",)
+        yield from _known(node, path, lens, agencies, "agency", "reference/agencies.yaml")
 
 
 def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> Iterator[Problem]:
@@ -388,13 +376,12 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
             yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
 
 
-def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:
+def _known(
+    node: Node, path: Path, name: str, known: Collection[str], what: str, where: str = ""
+) -> Iterator[Problem]:
     if name not in known:
-        yield Problem(
-            node.at(path).place,
-            f"no {what} is called '{name}'",
-            _near(name, known, f"the {what}s of this folder"),
-        )
+        hint = _near(name, known, where or f"the {what}s of this folder")
+        yield Problem(node.at(path).place, f"no {what} is called '{name}'", hint)
 
 
 def _near(name: str, known: Collection[str], where: str) -> str:

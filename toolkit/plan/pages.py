@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from toolkit.content import evidence
-from toolkit.content.model import Board, Briefing, Deck, Point, Question
+from toolkit.content.model import Board, Briefing, Deck, Point, PointRole, Question
 from toolkit.content.registers import Registers
 from toolkit.plan import facts
 from toolkit.plan.facts import ChosenReview, Sources
@@ -321,11 +321,21 @@ class Maker:
             lenses = self.task.work.audience if isinstance(self.task.work, Deck) else ()
             role = next((r for lens in lenses for r in point.roles if r.lens == lens), None)
             way = self.choice.ways.get((use.review.id, point.id), PAIRS) if self.choice else PAIRS
-            asked = point.way.question if point.way and point.way.pattern == way else None
-            question = role.question if role else asked or next(iter(point.questions), "")
-            names |= {"point": point, "number": number, "of": len(use.points), "way": way}
-            names |= {"role": role, "question": question, "learning": _within(point.message or point.title)}
+            names |= {"point": point, "number": number, "of": len(use.points), "way": way, "role": role}
+            path = f"{use.review.id}/points/{point.id}"
+            learning = f"{path}/message" if point.message else f"{path}/title"
+            names |= {"learning": told(_within(point.message or point.title), learning)}
+            names |= {"question": _question(point, role, way, path)}
         return names
+
+
+def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
+    """What is put to the room: an agency's own question, that of the way of working, or the point's first."""
+    if role:
+        return told(role.question, f"{path}/roles/{point.roles.index(role)}/question")
+    if point.way and point.way.pattern == way and point.way.question:
+        return told(point.way.question, f"{path}/way/question")
+    return told(point.questions[0], f"{path}/questions/0") if point.questions else ""
 
 
 def _within(sentence: str) -> str:

@@ -129,7 +129,7 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
             for one in every
             if any(one.review.id == review for review, _ in named)
         ]
-        named = set()
+        named = []
     patterns = task.templates
     _check_ways(task, patterns)
     most = shape(deck.minutes)[0] + 1
@@ -168,9 +168,11 @@ def _needs(task: Task, deck: Deck, choice: Choice) -> int:
     return minutes
 
 
-def _named(task: Task, deck: Deck) -> set[tuple[str, str]]:
-    """The points that the deck names, as review and id. Raises Invalid for one that no review of it has."""
-    named = {(s.review, id) for s in deck.reviews for id in s.points}
+def _named(task: Task, deck: Deck) -> list[tuple[str, str]]:
+    """The points that the deck names, as review and id, in its order. Raises Invalid for one that no review
+    of it has.
+    """
+    named = [(s.review, id) for s in deck.reviews for id in s.points]
     for id in deck.points:
         there = [
             one.review.id for one in task.chosen if any(p.id == id for p in evidence.printable(one.review))
@@ -182,8 +184,8 @@ def _named(task: Task, deck: Deck) -> set[tuple[str, str]]:
                 f"none of these reviews has a point '{id}' that can be printed",
                 f"there are: {known}",
             )
-        named.add((there[0], id))
-    return named
+        named.append((there[0], id))
+    return list(dict.fromkeys(named))
 
 
 def _measured(maker: Maker, drafts: Sequence[Draft]) -> list[Draft]:

@@ -120,11 +120,11 @@ def shape(minutes: int) -> tuple[int, int, int]:
 def choose_points(
     deck: Deck,
     every: Sequence[ChosenReview],
-    named: Collection[tuple[str, str]],
+    named: Sequence[tuple[str, str]],
     patterns: Mapping[str, PageTemplate],
     fewer: int = 0,
 ) -> Choice:
-    """The points that suit a deck's minutes and audience, or those that its author named.
+    """The points that suit a deck's minutes and audience, or those that its author named, in that order.
 
     Agencies first, then priority, then the order of the file; each review in turn. `fewer` than the shape of
     the session allows, when that many do not fit.
@@ -146,7 +146,7 @@ def choose_points(
         if one not in told:
             left.append(LeftOut(one.review.title, "reviews"))
     queues = [
-        [p for p in one.points if (one.review.id, p.id) in named]
+        [p for review, id in named if review == one.review.id for p in one.points if p.id == id]
         if named
         else sorted(one.points, key=lambda p: _order(p, deck.audience))
         for one in told
