@@ -1,10 +1,10 @@
 """How far a learning point may go, derived from what it cites: releasable, marked or hold.
 
-| Standing   | When                                                                 | What the outputs do   |
-| ---------- | -------------------------------------------------------------------- | --------------------- |
-| releasable | every finding rests on the report, its board, or an extract of it    | printed, with source  |
-| marked     | a finding rests on others' reports only; or none is known            | printed with a label  |
-| hold       | neither a finding nor an account of what happened                    | listed as work        |
+| Standing   | When                                                                 | What the outputs do    |
+| ---------- | -------------------------------------------------------------------- | ---------------------- |
+| releasable | every finding rests on the report, its board, or an extract of it    | printed, with source   |
+| marked     | a finding rests on others' reports only; or none is known            | the speaker's, by name |
+| hold       | neither a finding nor an account of what happened                    | listed as work         |
 """
 
 from __future__ import annotations
@@ -44,9 +44,19 @@ def standing(review: Review, point: Point) -> Standing:
 
 
 def is_marked(review: Review, point: Point, statement: Statement) -> bool:
-    """Whether one statement of a marked point may not stand without the label: an author lowered the point,
+    """Whether one statement of a marked point may not stand without its speaker: an author lowered the point,
     it has no finding, or this statement does not rest on the review itself."""
     return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
+
+
+def is_unchecked(review: Review, statement: Thought) -> bool:
+    """Whether nobody has checked a statement against the review: it does not rest on it, or an author lowered
+    the point that it is a finding of. What `checked` says lifts the findings of its point.
+    """
+    of = next((p for p in review.points if any(s is statement for s in p.finding)), None)
+    if of and of.checked:
+        return False
+    return bool(of and of.standing) or not rests_on_review(review, statement)
 
 
 def printable(review: Review) -> tuple[Point, ...]:
@@ -59,12 +69,12 @@ Found = Literal["found", "found-board", "found-others"]
 
 def found(review: Review, point: Point) -> Found:
     """Whose finding a point shows, by name in reference/words.yaml: the review's own, its board's, or what
-    others say that the review found. What somebody has checked in the report is the review's own.
+    others say that the review found. The review's own is also what somebody has checked in its report.
     """
     if point.checked:
         return "found"
     cites = [c for s in point.finding for c in s.cites]
-    if not all(rests_on_review(review, s) for s in point.finding):
+    if any(is_unchecked(review, s) for s in point.finding):
         return "found-others"
     own = any(c.extract or review.source(c.source).kind == "review-report" for c in cites)
     return "found" if own else "found-board"

@@ -1,4 +1,4 @@
-"""What page templates may ask of the facts: a review as it is used, labels, practice by origin, themes,
+"""What page templates may ask of the facts: a review as it is used, who speaks, practice by origin, themes,
 cites.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Point, Question, Review, Source, Statement, Thought
+from toolkit.content.model import Cite, Point, Question, Review, Source, Statement, Thought
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -142,16 +142,10 @@ def _shown_of(review: Review, point: Point) -> str:
 
 def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
     """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
-    against the report". Where somebody has checked it, the report comes first.
+    against the report".
     """
-    mine = {id(s) for s in statements}
-    checked = [p for p in review.points if p.checked]
-    named = {
-        f"{wording['the-review']}, {p.checked.where}": None
-        for p in checked
-        if p.checked and any(id(s) in mine for s in p.finding)
-    }
-    for cite in (c for s in statements for c in s.cites):
+    named: dict[str, None] = {}
+    for cite in (c for s in statements for c in _cites(review, s)):
         source = review.source(cite.source)
         if source.kind == "review-report":
             words = wording["the-review"] + (f", {cite.where}" if cite.where else "")
@@ -161,10 +155,17 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
         named[words] = None
     names = list(named)
     line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
-    known = {id(s) for p in checked for _, s in _told_by(p)}
-    if line and not all(id(s) in known or evidence.rests_on_review(review, s) for s in statements):
+    if line and any(evidence.is_unchecked(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
     return told(line[:1].upper() + line[1:], _tellers(review, statements))
+
+
+def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
+    """What a statement cites, after the paragraph of the report in which somebody has found it."""
+    check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
+    if not check or evidence.rests_on_review(review, statement):
+        return statement.cites
+    return (Cite(source=check.source, where=check.where), *statement.cites)
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
@@ -226,8 +227,8 @@ def shown_practice(point: Point) -> list[Thought]:
 def shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[tuple[str, list[list[str]]]]:
     """Themes that at least two reviews share, most shared first: (theme, for each review its points' titles).
 
-    Titles, because a message says what was found and may not stand without its label. Of each review, the
-    points that no earlier theme began with come first, so that a table shows a different one in every row.
+    Of each review, the points that no earlier theme began with come first, so that a table shows a different
+    one in every row.
     """
     rows = []
     for theme in registers.themes.values():

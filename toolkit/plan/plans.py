@@ -141,26 +141,6 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
     raise _too_much(task, deck, choice, _needs(task, deck, choice))
 
 
-def _tried(task: Task, choice: Choice) -> tuple[Maker, list[Draft], list[Draft]]:
-    """The drafts of a session on these points, and those that are left out because time is short."""
-    assert isinstance(task.work, Deck)
-    minutes = task.work.minutes
-    maker = Maker(task, choice)
-    drafts = _measured(maker, maker.drafts(DECK, {"session": Session(minutes, 0, (), (), ())}))
-    _check_care(task, drafts)
-    return maker, *_in_time(drafts, minutes)
-
-
-def _needs(task: Task, deck: Deck, choice: Choice) -> int:
-    """How many minutes these points need at least: in longer sessions there are more pages."""
-    needs, minutes = deck.minutes + 1, 0
-    while needs > minutes:
-        minutes = needs
-        longer = replace(task, work=deck.model_copy(update={"minutes": minutes}))
-        needs = max(minutes, _total(_tried(longer, choice)[1], minutes))
-    return minutes
-
-
 def _named(task: Task, deck: Deck) -> set[tuple[str, str]]:
     """The points that the deck names, as review and id. Raises Invalid for one that no review of it has."""
     named = {(s.review, id) for s in deck.reviews for id in s.points}
@@ -196,6 +176,26 @@ def _measured(maker: Maker, drafts: Sequence[Draft]) -> list[Draft]:
             most = max(mine, key=lambda n: (result[n].template.minutes, result[n].minutes))
             result[most] = replace(result[most], minutes=result[most].minutes + short)
     return result
+
+
+def _tried(task: Task, choice: Choice) -> tuple[Maker, list[Draft], list[Draft]]:
+    """The drafts of a session on these points, and those that are left out because time is short."""
+    assert isinstance(task.work, Deck)
+    minutes = task.work.minutes
+    maker = Maker(task, choice)
+    drafts = _measured(maker, maker.drafts(DECK, {"session": Session(minutes, 0, (), (), ())}))
+    _check_care(task, drafts)
+    return maker, *_in_time(drafts, minutes)
+
+
+def _needs(task: Task, deck: Deck, choice: Choice) -> int:
+    """How many minutes these points need at least: in longer sessions there are more pages."""
+    needs, minutes = deck.minutes + 1, 0
+    while needs > minutes:
+        minutes = needs
+        longer = replace(task, work=deck.model_copy(update={"minutes": minutes}))
+        needs = max(minutes, _total(_tried(longer, choice)[1], minutes))
+    return minutes
 
 
 def _free(minutes: int) -> int:
