@@ -1,6 +1,4 @@
-"""What page templates may ask of the facts: a review as it is used, who speaks, practice by origin, themes,
-cites.
-"""
+"""What page templates may ask of the facts: a review as it is used, who speaks, themes, cites."""
 
 from __future__ import annotations
 
@@ -165,7 +163,7 @@ def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
     check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
     if not check or evidence.rests_on_review(review, statement):
         return statement.cites
-    return (Cite(source=check.source, where=check.where), *statement.cites)
+    return (Cite(source=check.source, where=check.where, extract=False), *statement.cites)
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
