@@ -17,6 +17,7 @@ import pytest
 from tests import office
 from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
 from toolkit.build import Drawn, Job, Options, build
+from toolkit.plan.model import NOTES, ROOM
 from toolkit.project import Project
 
 DECK = "build/decks/robin.pptx"
@@ -267,6 +268,34 @@ def test_own_template_that_appears_or_goes_builds_anew(copy: Path) -> None:
     own.unlink()
     assert run_here("build", "briefings/robin", cwd=copy).out.startswith("wrote")
     assert "Trafod" not in office.document(copy / BRIEFING)
+
+
+@pytest.mark.parametrize("mode", ["room", "online"])
+def test_every_part_of_the_notes_is_printed_in_the_guide_and_those_for_the_room_with_the_slide(
+    project: Path, mode: str
+) -> None:
+    page = project / "templates" / "pages" / "check-in.yaml"
+    page.parent.mkdir(parents=True)
+    parts = [part for part in NOTES if part not in ("minutes", "next")]
+    notes = "".join(f"  {part}: These are the words of {part.replace('_', ' ')} here.\n" for part in parts)
+    page.write_text(f"layout: section\ntitle: An invented pause\ntext: Breathe.\nnotes:\n{notes}", "utf-8")
+    outline = project / "templates" / "outlines" / "session.yaml"
+    outline.parent.mkdir(parents=True)
+    outline.write_bytes((TOP / "templates" / "outlines" / "session.yaml").read_bytes())
+    edit(outline, "page: check-in, shortest: 75,", "page: check-in,")
+    edit(project / "decks" / "robin.yaml", "minutes:", f"mode: {mode}\nminutes:")
+    assert run_here("build", "decks/robin", "--only", "pptx,guide.docx", cwd=project).code == 0
+    slide = next(s for s in office.slides(project / DECK) if s.title == "An invented pause")
+    guide = office.words(project / "build/decks/robin.guide.docx")
+
+    def printed(words: str) -> set[str]:
+        return {part for part in parts if f"These are the words of {part.replace('_', ' ')} here." in words}
+
+    elsewhere = {"do", "group", "bring"} if mode == "online" else {"online"}
+    assert printed(guide) == set(parts) - elsewhere
+    assert printed("\n".join(slide.notes)) == set(ROOM) & set(parts) - elsewhere | (
+        {"online"} if mode == "online" else set()
+    )
 
 
 def test_hand_edited_file_is_left_alone_and_then_kept(copy: Path) -> None:

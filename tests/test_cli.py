@@ -98,7 +98,9 @@ def test_what_is_understood_without_the_parser_is_what_it_would_say(words: tuple
     parsed = get_command(app).commands["build"].make_context("build", list(words)).params  # type: ignore[attr-defined]
     assert given is not None
     assert given.pop("names") == (parsed.pop("names") or [])
-    assert given == {name: value for name, value in parsed.items() if value not in (False, None, (), "normal")}
+    assert given == {
+        name: value for name, value in parsed.items() if value not in (False, None, (), "normal")
+    }
 
 
 @pytest.mark.parametrize(

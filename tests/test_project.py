@@ -81,22 +81,22 @@ def test_an_entry_that_a_board_added_needs_words_in_every_language(project: Path
         english = english if english.exists() else TOP / "reference" / f"{name}.yaml"
         line = f"# translation of {name}.yaml at {fingerprint(parse(english, read_text(english)))}\n"
         (folder / "cy-GB" / f"{name}.yaml").write_text(line + english.read_text("utf-8"), "utf-8")
-    outline = project / "templates" / "outlines" / "cy-GB" / "session-60.yaml"
+    outline = project / "templates" / "outlines" / "cy-GB" / "session.yaml"
     outline.parent.mkdir(parents=True)
-    english = TOP / "templates" / "outlines" / "session-60.yaml"
+    english = TOP / "templates" / "outlines" / "session.yaml"
     outline.write_text(
-        f"# translation of session-60.yaml at {fingerprint(parse(english, read_text(english)))}\ntitle: x\n",
+        f"# translation of session.yaml at {fingerprint(parse(english, read_text(english)))}\ntitle: x\n",
         "utf-8",
     )
     with pytest.raises(Invalid) as found:
-        Project(project).check_translations("cy-GB", "session-60", [])
+        Project(project).check_translations("cy-GB", "session", [])
     missing = [problem.message for problem in found.value.problems]
     assert "there are no words for 'escalation'" in missing
     assert "there are no words for 'letters'" not in missing
     themes = folder / "cy-GB" / "themes.yaml"
     words = (TOP / "reference" / "themes.yaml").read_text("utf-8")
     themes.write_text(themes.read_text("utf-8") + words, "utf-8")
-    Project(project).check_translations("cy-GB", "session-60", [])
+    Project(project).check_translations("cy-GB", "session", [])
 
 
 def test_register_with_an_id_twice_is_refused(project: Path) -> None:
@@ -112,14 +112,14 @@ def test_own_brand_template_and_outline_are_found_beside_those_that_come_with_th
     shutil.copytree(TOP / "templates" / "brands" / "house", project / "templates" / "brands" / "borough")
     (project / "templates" / "outlines").mkdir()
     shutil.copy(
-        TOP / "templates" / "outlines" / "session-60.yaml",
+        TOP / "templates" / "outlines" / "session.yaml",
         project / "templates" / "outlines" / "our-session.yaml",
     )
     opened = Project(project)
     assert set(opened.brands()) >= {"borough", "house"}
     assert set(opened.names("templates", "outlines")) >= {
         "our-session",
-        "session-60",
+        "session",
         "practitioner-briefing",
     }
     assert opened.brand_folder("borough") == project / "templates" / "brands" / "borough"

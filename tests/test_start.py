@@ -323,6 +323,7 @@ KEYWORDS = {
     "description",
     "enum",
     "items",
+    "maxItems",
     "maximum",
     "minItems",
     "minLength",
@@ -377,6 +378,7 @@ def faults(value: Any, schema: dict[str, Any], whole: dict[str, Any], path: str 
         found.append(f"{path}: {value!r} is too small or too large")
     elif isinstance(value, list):
         found += [f"{path}: too few items"] * (len(value) < schema.get("minItems", 0))
+        found += [f"{path}: too many items"] * (len(value) > schema.get("maxItems", len(value)))
         found += [
             f
             for n, item in enumerate(value)
@@ -442,6 +444,11 @@ SEEN_BY_EDITORS = [
     ("reviews", "colon-makes-a-group"),
     ("decks", "minutes-in-words"),
     ("decks", "minutes-zero"),
+    ("decks", "minutes-too-few"),
+    ("decks", "minutes-too-many"),
+    ("decks", "no-minutes"),
+    ("decks", "unknown-mode"),
+    ("decks", "review-as-a-list"),
     ("decks", "no-reviews"),
     ("briefings", "no-questions"),
 ]
@@ -465,3 +472,18 @@ def test_schema_refuses_what_the_toolkit_refuses(folder: str, name: str) -> None
 def test_schema_accepts_numbers_and_truths_where_words_stand(name: str, value: Any) -> None:
     schema = json.loads(schema_text("review"))
     assert faults(value, schema["$defs"]["Point"]["properties"][name], schema) == []
+
+
+def test_schema_of_a_deck_takes_the_short_forms() -> None:
+    schema = json.loads(schema_text("deck"))
+    for audience in ("everyone", "schools", ["schools", "police"]):
+        deck = {"minutes": 30, "audience": audience, "reviews": ["robin", {"review": "wren", "points": []}]}
+        assert faults(deck, schema, schema) == []
+
+
+@pytest.mark.parametrize("count, sound", [(1, False), (2, True), (5, True), (6, False)])
+def test_schema_counts_the_answers_of_a_question(count: int, sound: bool) -> None:
+    schema = json.loads(schema_text("review"))
+    answers = [{"text": f"Answer {n}"} for n in range(count)]
+    question = {"text": "Who?", "answers": answers, "because": "So.", "cites": ["S1"]}
+    assert (faults([question], schema["properties"]["quiz"], schema) == []) is sound

@@ -146,7 +146,7 @@ def _shown_of(review: Review, point: Point) -> str:
 
 def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
     """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
-    against the report". Where somebody has checked it, the report comes first.
+    against the report".
     """
     named: dict[str, None] = {}
     for cite in (c for s in statements for c in _cites(review, s)):

@@ -18,7 +18,6 @@ from toolkit.plan.fill import Words
 from toolkit.plan.language import told
 from toolkit.plan.model import (
     NOTES,
-    ROOM,
     Blocks,
     Note,
     Page,
@@ -381,8 +380,10 @@ def need(draft: Draft, page: Page) -> int:
 
 
 def with_script(page: Page, number: int, wording: Wording) -> Page:
-    """A slide as a part of the guide: what stands on it, then what is said and done."""
-    script = tuple(note for note in page.notes if note.name in (*ROOM, "if_short"))
+    """A slide as a part of the guide: what stands on it, then all of its notes. What is done online has taken
+    the place of what is done in a room, or is left out.
+    """
+    script = tuple(note for note in page.notes if note.name != "online")
     shown = [block for _, made in page.slots for block in made]
     title = wording("slide-titled", number=number, title=page.title)
     body = (*shown, *note_blocks(script, wording, 3))
