@@ -207,26 +207,6 @@ def _measured(maker: Maker, drafts: Sequence[Draft]) -> list[Draft]:
     return result
 
 
-def _tried(task: Task, choice: Choice) -> tuple[Maker, list[Draft], list[Draft]]:
-    """The drafts of a session on these points, and those that are left out because time is short."""
-    assert isinstance(task.work, Deck)
-    minutes = task.work.minutes
-    maker = Maker(task, choice)
-    drafts = _measured(maker, maker.drafts(DECK, {"session": Session(minutes, 0, (), (), ())}))
-    _check_care(task, drafts)
-    return maker, *_in_time(drafts, minutes)
-
-
-def _needs(task: Task, deck: Deck, choice: Choice) -> int:
-    """How many minutes these points need at least: in longer sessions there are more pages."""
-    needs, minutes = deck.minutes + 1, 0
-    while needs > minutes:
-        minutes = needs
-        longer = replace(task, work=deck.model_copy(update={"minutes": minutes}))
-        needs = max(minutes, _total(_tried(longer, choice)[1], minutes))
-    return minutes
-
-
 def _free(minutes: int) -> int:
     return minutes // 10
 
