@@ -297,6 +297,7 @@ def test_deck_without_a_quiz_has_no_file_and_says_so(folder: Path, build: Build)
     project = Project(folder)
     assert fresh(project, project.targets()[0], Options(only=(".quiz.gift.txt",)))
     own = folder / "build" / "decks" / "wren.quiz.gift.txt"
+    own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("a person’s own", "utf-8")
     assert build() == f"1 unchanged.\n{note}"
     assert own.read_text("utf-8") == "a person’s own"

@@ -18,7 +18,7 @@ from toolkit.brand.inspection import save_brand
 from toolkit.office.show import show
 
 HERE = Path(__file__).parent / "golden"
-FILES = ("decks/robin.pptx", "decks/robin.guide.docx", "briefings/robin.docx")
+FILES = ("decks/robin.pptx", "decks/robin.guide.docx", "decks/robin.handout.docx", "briefings/robin.docx")
 
 
 @pytest.mark.parametrize("brand", ["house", "awkward"])
@@ -32,7 +32,7 @@ def test_office_files_hold_exactly_this(
             [project / "awkward.pptx", project / "german.docx"], "awkward", project / "templates" / "brands"
         )
         for kind in ("decks", "briefings"):
-            edit(project / kind / "robin.yaml", "outline:", "brand: awkward\noutline:")
+            edit(project / kind / "robin.yaml", "edition:", "brand: awkward\nedition:")
     ran = run_here("build", cwd=project)
     assert ran.code == 0, ran.err
     for file in FILES:

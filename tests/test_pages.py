@@ -136,9 +136,10 @@ def test_points_left_out_come_as_cards(project: Path) -> None:
     taught(project, "R-2")
     made = plans(project).by_name
     assert len(from_template(made["deck"], "finding")) == 1
-    (card,) = made["cards"].pages
+    front, card = made["cards"].pages
+    assert front.layout == "part"
     assert (card.id, card.layout, card.title) == (
-        "learning-card-1",
+        "learning-card-2",
         "card",
         "Somebody needs to see and hear the child",
     )

@@ -145,19 +145,20 @@ def _shown_of(review: Review, point: Point) -> str:
 
 
 def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
-    """Who says it, once, for people in a room: "The review, 5.2", or "BBC, 17 September 2013; not yet checked
+    """Who says it, once, for people in a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
     against the report".
     """
-    named: dict[str, None] = {}
+    named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
     for cite in (c for s in statements for c in _cites(review, s)):
         source = review.source(cite.source)
         if source.kind == "review-report":
-            words = wording["the-review"] + (f", {cite.where}" if cite.where else "")
+            there = named.setdefault(wording["the-review"], {})
+            there |= {cite.where: None} if cite.where else {}
         else:
             day = wording.date(source.published) if source.published else ""
             words = f"{source.publisher}, {day}" if day and day not in source.publisher else source.publisher
-        named[words] = None
-    names = list(named)
+            named.setdefault(words, {})
+    names = [", ".join([name, *there]) for name, there in named.items()]
     line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
     if line and any(evidence.is_unchecked(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
