@@ -186,7 +186,7 @@ def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked
 
 def test_the_source_line_of_what_was_checked_names_the_report_and_has_no_such_words() -> None:
     assert line(NEWS, checked=CHECK) == "The review, 5.2; The news, 2 May 2024"
-    assert line(REPORT, NEWS, checked=CHECK) == "The review; The review, 5.2; The news, 2 May 2024"
+    assert line(REPORT, NEWS, checked=CHECK) == "The review, 5.2; The news, 2 May 2024"
     made, point = review(finding=[NEWS], happened=[NEWS], checked=CHECK)
     assert source_line(made, point.happened, WORDING).endswith(NOT_YET), "the finding was checked, not this"
     assert [is_unchecked(made, s) for s in (*point.finding, *point.happened)] == [False, True]

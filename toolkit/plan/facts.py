@@ -145,7 +145,7 @@ def _shown_of(review: Review, point: Point) -> str:
 
 
 def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
-    """Who says it, once, for people in a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
+    """Who says it, once, for a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
     against the report".
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
