@@ -5,7 +5,22 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from toolkit.content.model import Cite, Cites, Day, Id, PartialDay, Review, Statement, Statements, Text, Web
+from toolkit.content.model import (
+    Cite,
+    Cites,
+    Day,
+    Deck,
+    Id,
+    PartialDay,
+    Review,
+    Selection,
+    Statement,
+    Statements,
+    Text,
+    Thought,
+    Thoughts,
+    Web,
+)
 
 
 @pytest.mark.parametrize("good", ["2024", "1945", "2024-02", "2024-02-29", "2000-02-29", "2023-12-31"])
@@ -59,6 +74,61 @@ def test_cite_in_short(typed: str, source: str, where: str | None) -> None:
 
 def test_statement_in_short_has_no_cites() -> None:
     assert TypeAdapter(Statements).validate_python(["A sentence."]) == (Statement(text="A sentence."),)
+
+
+def test_what_may_be_ours_is_no_statement() -> None:
+    (ours,) = TypeAdapter(Thoughts).validate_python(["A sentence."])
+    assert type(ours) is Thought and ours.cites == ()
+
+
+def deck(**fields: object) -> Deck:
+    return Deck.model_validate({"minutes": 20, "reviews": ["robin"], **fields})
+
+
+def test_deck_needs_no_more_than_its_reviews_and_minutes() -> None:
+    made = deck()
+    assert made.reviews == (Selection(review="robin"),)
+    assert (made.title, made.outline, made.mode, made.audience, made.points) == (
+        "",
+        "session",
+        "room",
+        (),
+        (),
+    )
+    assert (made.board, made.edition, made.brand, made.language) == (None, None, None, None)
+    for absent in ("minutes", "reviews"):
+        with pytest.raises(ValidationError, match=absent):
+            Deck.model_validate({"minutes": 20, "reviews": ["robin"]} | {absent: None})
+
+
+@pytest.mark.parametrize(
+    "written, read",
+    [
+        ("everyone", ()),
+        ("all", ()),
+        (" everyone ", ()),
+        ("gp", ("gp",)),
+        (["gp", "schools"], ("gp", "schools")),
+        ([], ()),
+    ],
+)
+def test_deck_is_for_everyone_or_for_agencies(written: object, read: tuple[str, ...]) -> None:
+    assert deck(audience=written).audience == read
+
+
+@pytest.mark.parametrize("minutes, good", [(6, False), (7, True), (180, True), (181, False), ("20.5", False)])
+def test_deck_takes_from_7_to_180_minutes(minutes: object, good: bool) -> None:
+    if good:
+        assert deck(minutes=minutes).minutes == minutes
+    else:
+        with pytest.raises(ValidationError):
+            deck(minutes=minutes)
+
+
+@pytest.mark.parametrize("gone", ["aims", "share", "practice"])
+def test_deck_refuses_fields_that_it_no_longer_has(gone: str) -> None:
+    with pytest.raises(ValidationError, match=gone):
+        deck(**{gone: ["x"]})
 
 
 @pytest.mark.parametrize("bad", ["../x", "a b", "a--b", "-a", "a-", "a_b", "a.b", "é", "a\n", ""])

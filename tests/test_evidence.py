@@ -192,6 +192,14 @@ def test_the_source_line_of_what_was_checked_names_the_report_and_has_no_such_wo
     assert [is_unchecked(made, s) for s in (*point.finding, *point.happened)] == [False, True]
 
 
+@pytest.mark.parametrize("kind", get_args(SourceKind))
+def test_guidance_claims_nothing_of_the_review_and_needs_no_check(kind: str) -> None:
+    made, point = review(happened=[cited(kind)], practice=[cited(kind)], why=["Ours.", cited(kind)])
+    for ours in (point.practice, point.why):
+        assert source_line(made, ours, WORDING).endswith(NOT_YET) is (kind in REPORTED), "of what to do"
+    assert source_line(made, point.happened, WORDING).endswith(NOT_YET) is (kind not in OURS), "of the case"
+
+
 def test_a_source_line_speaks_for_the_points_whose_words_it_stands_below() -> None:
     made, point = review(finding=[NEWS], happened=[NEWS], why=[NEWS])
     for told in (source_line(made, point.finding, WORDING), told_by(made, point.happened, WORDING)):

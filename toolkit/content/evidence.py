@@ -52,7 +52,11 @@ def is_marked(review: Review, point: Point, statement: Statement) -> bool:
 def is_unchecked(review: Review, statement: Thought) -> bool:
     """Whether nobody has checked a statement against the review: it does not rest on it, or an author lowered
     the point that it is a finding of. What `checked` says lifts the findings of its point.
+
+    A thought that rests on wider guidance, or on nothing, claims nothing of the review.
     """
+    if type(statement) is Thought and not is_reported(review, statement):
+        return False
     of = next((p for p in review.points if any(s is statement for s in p.finding)), None)
     if of and of.checked:
         return False
