@@ -5,6 +5,7 @@ somewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,15 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
-from tests.conftest import WORDING
+from tests.conftest import WORDING, edit
 from toolkit.brand.wordstyles import HOUSE_STYLES
+from toolkit.build import Options, make
 from toolkit.cli import app
 from toolkit.content import model as content
 from toolkit.content.nodes import parse, read_text
 from toolkit.plan import model as plan
 from toolkit.plan.facts import ChosenReview
+from toolkit.plan.outline import OutlinePage, Pattern
 from toolkit.problems import Invalid, Node
 from toolkit.project import Project
 
@@ -89,6 +92,18 @@ def words_of(node: Node) -> list[str]:
     return [node.value]
 
 
+def conditions(node: Node) -> Iterator[str]:
+    """What stands after `when:` in an outline."""
+    if isinstance(node.value, dict):
+        for name, child in node.value.items():
+            if name == "when":
+                yield child.value
+            yield from conditions(child)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from conditions(child)
+
+
 def test_architecture_names_everything_that_templates_use() -> None:
     jinja = SandboxedEnvironment()
     jinja.filters |= {"clock": str, "words": str}  # ours; with one more, the templates below cannot be parsed
@@ -99,16 +114,52 @@ def test_architecture_names_everything_that_templates_use() -> None:
     for path in sorted((ROOT / "templates" / "outlines").glob("*.yaml")):
         for text in words_of(parse(path, read_text(path))):
             used |= meta.find_undeclared_variables(jinja.parse(text))
-        for condition in re.findall(r"when: ([^}\n]+)", path.read_text("utf-8")):
+        for condition in conditions(parse(path, read_text(path))):
             used |= meta.find_undeclared_variables(jinja.parse("{{ " + condition + " }}"))
-    assert {"review", "cite", "point", "chosen_review"} <= used
+    assert {"review", "cite", "point", "chosen_review", "shared", "heading"} <= used
     named = set(re.findall(r"\w+", code_of(read("docs/architecture.md"))))
     assert used - named == set()
 
 
+GIVEN = {  # what stands for what in the calls that the table of functions writes
+    "statements": "point.finding",
+    "statement": "point.finding[0]",
+    "words": "'x'",
+    "url": "'https://example.org'",
+    "id": "'schools'",
+    "day": "'2024-05-01'",
+}
+
+
+def test_a_template_knows_every_name_and_function_that_architecture_tells(project: Path) -> None:
+    """On a page for a point: all of them but the question of a quiz."""
+    tables = read("docs/architecture.md").partition("### Names")[2].partition("### Language")[0]
+    names, functions = tables.split("| Function |")
+    cells = re.findall(r"^\| (`[^|]+) \|", names, re.M)
+    told = sorted({name for cell in cells for name in re.findall(r"`(\w+)", cell)})
+    calls = re.findall(r"^\| `(\w+)\((.*?)\)`", functions, re.M)
+    assert {"review", "draft", "session"} <= set(told) and ("heading", "review, point") in calls
+    lines = "".join(f"  - {name} {{% if {name} is defined %}}is{{% endif %}} known\n" for name in told)
+    for name, given in calls:
+        words = ", ".join(GIVEN.get(one, one) for one in given.split(", ") if one != "…")
+        lines += f"  - {name} {{% set made = {name}({words}) %}}is known\n"
+    own = project / "templates"
+    (own / "pages").mkdir(parents=True)
+    (own / "outlines").mkdir()
+    page = f"layout: content\ntitle: Names\nbody: |\n  **{{{{ heading(review, point) }}}}**\n\n{lines}"
+    (own / "pages" / "names.yaml").write_text(page, "utf-8")
+    outline = "title: Names\nsections: [{name: Names, pages: [{page: names, each: point}]}]\n"
+    (own / "outlines" / "names.yaml").write_text(outline, "utf-8")
+    edit(project / "decks" / "robin.yaml", "minutes:", "outline: names\nminutes:")
+    opened = Project(project)
+    plans, _, _ = make(opened, opened.targets()[0], Options())
+    body = plan.words(plans.by_name["deck"].pages[0].slots[0][1]).splitlines()
+    known = [*told, *(name for name, _ in calls)]
+    assert [name for name in known if f"{name} is known" not in body] == ["asked"]
+
+
 @pytest.mark.parametrize(
-    "name",
-    [*(name for name in ("points", "cards") if name in ChosenReview.__dataclass_fields__), *plan.NOTES],
+    "name", [*ChosenReview.shown, *plan.NOTES, *OutlinePage.model_fields, *Pattern.model_fields]
 )
 def test_architecture_names_parts(name: str) -> None:
     assert re.search(rf"`\.?{name}`", read("docs/architecture.md"))
