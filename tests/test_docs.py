@@ -236,9 +236,10 @@ MISTAKES = [  # what the guide quotes, and the change to its own example that br
     ("the id 'robyn' differs from the file's name", "id: robin", "id: robyn"),
     (
         "words are many for a slide",
-        "no practitioner saw Robin at home in a year.",
+        "No practitioner saw Robin at home in a year.",
         "no practitioner saw Robin at home in a year" + " at all" * 12,
     ),
+    ("no answer to this question is right", "        right: yes\n", ""),
     ("the file starts with an invisible byte order mark", "id: robin", "\ufeffid: robin"),
 ]
 
