@@ -23,8 +23,10 @@ from toolkit.content.nodes import parse, read_text
 from toolkit.plan import model as plan
 from toolkit.plan.facts import ChosenReview
 from toolkit.plan.outline import OutlinePage, Pattern
+from toolkit.plan.session import shape
 from toolkit.problems import Invalid, Node
 from toolkit.project import Project
+from toolkit.render.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -62,6 +64,12 @@ def test_links_lead_to_files_and_headings(document: Path) -> None:
             assert not anchor or anchor in anchors(file.read_text("utf-8")), (
                 f"{document.name} links to {target}"
             )
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_only_templates_that_exist(document: Path) -> None:
+    for name in re.findall(r"\btemplates/(?:pages|outlines)/[a-z0-9-]+\.yaml", document.read_text("utf-8")):
+        assert (ROOT / name).is_file(), f"{document.name}: {name}"
 
 
 @pytest.mark.parametrize("picture", re.findall(r"!\[.*?\]\([^)]*\)", read("README.md")))
@@ -271,12 +279,37 @@ def test_making_a_brand_names_every_role_slot_and_style() -> None:
         assert f"| `{style}` | {name} |" in text
 
 
-@pytest.mark.parametrize("heading", [WORDING[name] for name in plan.NOTES])
-def test_running_a_session_explains_every_part_of_the_notes(heading: str) -> None:
-    assert f"| {heading} |" in read("docs/running-a-session.md")
+def test_running_a_session_explains_every_line_of_a_deck() -> None:
+    table = read("docs/running-a-session.md").partition("| Line |")[2].partition("### ")[0]
+    told = {name for row in re.findall(r"^\| (`.+?) \|", table, re.M) for name in re.findall(r"`(\w+)`", row)}
+    from_the_board = {"subtitle", "board", "language", "brand", "outline"}
+    assert told == set(content.Deck.model_fields) - from_the_board
 
 
-@pytest.mark.parametrize("title", ["care", "support", "sources", "activity"])
+def test_running_a_session_says_how_much_fits() -> None:
+    """From and to how many minutes, points and reviews, as the toolkit chooses them."""
+    rows = re.findall(r"^\| (\d+) to (\d+) \| (\d).*? \| (\d) \|$", read("docs/running-a-session.md"), re.M)
+    told = [tuple(map(int, row)) for row in rows]
+    assert [(first, last, *shape(first)[:2]) for first, last, _, _ in told] == told
+    assert [(first, last, *shape(last)[:2]) for first, last, _, _ in told] == told
+    assert [one[0] for one in told] == [7, *(one[1] + 1 for one in told[:-1])] and told[-1][1] == 180
+
+
+def test_running_a_session_names_every_file_of_a_deck() -> None:
+    table = read("docs/running-a-session.md").partition("## What you get")[2].partition("## ")[0]
+    for one in FORMATS["decks"]:
+        assert re.search(rf"`(gp-lunch)?{re.escape(one.ending)}`", table), one.ending
+
+
+@pytest.mark.parametrize("name", plan.NOTES)
+def test_running_a_session_explains_every_part_of_the_notes_where_it_is_printed(name: str) -> None:
+    told = read("docs/running-a-session.md").partition("## What is in the notes")[2].partition("\n## ")[0]
+    with_slides, in_the_guide = told.split("These stand in the guide alone")
+    row = f"| {WORDING[name]} |"
+    assert (row in with_slides, row in in_the_guide) == (name in plan.ROOM, name not in plan.ROOM)
+
+
+@pytest.mark.parametrize("title", ["care", "support", "check-in", "action", "running-late", "discussion"])
 def test_running_a_session_calls_slides_by_their_titles(title: str) -> None:
     path = ROOT / "templates" / "pages" / f"{title}.yaml"
     node = parse(path, read_text(path))
