@@ -5,6 +5,7 @@ somewhere.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,15 +14,19 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
-from tests.conftest import WORDING
+from tests.conftest import WORDING, edit
 from toolkit.brand.wordstyles import HOUSE_STYLES
+from toolkit.build import Options, make
 from toolkit.cli import app
 from toolkit.content import model as content
 from toolkit.content.nodes import parse, read_text
 from toolkit.plan import model as plan
 from toolkit.plan.facts import ChosenReview
+from toolkit.plan.outline import OutlinePage, Pattern
+from toolkit.plan.session import shape
 from toolkit.problems import Invalid, Node
 from toolkit.project import Project
+from toolkit.render.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -61,6 +66,12 @@ def test_links_lead_to_files_and_headings(document: Path) -> None:
             )
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_documents_name_only_templates_that_exist(document: Path) -> None:
+    for name in re.findall(r"\btemplates/(?:pages|outlines)/[a-z0-9-]+\.yaml", document.read_text("utf-8")):
+        assert (ROOT / name).is_file(), f"{document.name}: {name}"
+
+
 @pytest.mark.parametrize("picture", re.findall(r"!\[.*?\]\([^)]*\)", read("README.md")))
 def test_pictures_have_alternative_texts(picture: str) -> None:
     assert len(picture[2 : picture.index("]")].split()) > 5
@@ -89,6 +100,18 @@ def words_of(node: Node) -> list[str]:
     return [node.value]
 
 
+def conditions(node: Node) -> Iterator[str]:
+    """What stands after `when:` in an outline."""
+    if isinstance(node.value, dict):
+        for name, child in node.value.items():
+            if name == "when":
+                yield child.value
+            yield from conditions(child)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from conditions(child)
+
+
 def test_architecture_names_everything_that_templates_use() -> None:
     jinja = SandboxedEnvironment()
     jinja.filters |= {"clock": str, "words": str}  # ours; with one more, the templates below cannot be parsed
@@ -99,16 +122,52 @@ def test_architecture_names_everything_that_templates_use() -> None:
     for path in sorted((ROOT / "templates" / "outlines").glob("*.yaml")):
         for text in words_of(parse(path, read_text(path))):
             used |= meta.find_undeclared_variables(jinja.parse(text))
-        for condition in re.findall(r"when: ([^}\n]+)", path.read_text("utf-8")):
+        for condition in conditions(parse(path, read_text(path))):
             used |= meta.find_undeclared_variables(jinja.parse("{{ " + condition + " }}"))
-    assert {"review", "cite", "point", "chosen_review"} <= used
+    assert {"review", "cite", "point", "chosen_review", "shared", "heading"} <= used
     named = set(re.findall(r"\w+", code_of(read("docs/architecture.md"))))
     assert used - named == set()
 
 
+GIVEN = {  # what stands for what in the calls that the table of functions writes
+    "statements": "point.finding",
+    "statement": "point.finding[0]",
+    "words": "'x'",
+    "url": "'https://example.org'",
+    "id": "'schools'",
+    "day": "'2024-05-01'",
+}
+
+
+def test_a_template_knows_every_name_and_function_that_architecture_tells(project: Path) -> None:
+    """On a page for a point: all of them but the question of a quiz."""
+    tables = read("docs/architecture.md").partition("### Names")[2].partition("### Language")[0]
+    names, functions = tables.split("| Function |")
+    cells = re.findall(r"^\| (`[^|]+) \|", names, re.M)
+    told = sorted({name for cell in cells for name in re.findall(r"`(\w+)", cell)})
+    calls = re.findall(r"^\| `(\w+)\((.*?)\)`", functions, re.M)
+    assert {"review", "draft", "session"} <= set(told) and ("heading", "review, point") in calls
+    lines = "".join(f"  - {name} {{% if {name} is defined %}}is{{% endif %}} known\n" for name in told)
+    for name, given in calls:
+        words = ", ".join(GIVEN.get(one, one) for one in given.split(", ") if one != "…")
+        lines += f"  - {name} {{% set made = {name}({words}) %}}is known\n"
+    own = project / "templates"
+    (own / "pages").mkdir(parents=True)
+    (own / "outlines").mkdir()
+    page = f"layout: content\ntitle: Names\nbody: |\n  **{{{{ heading(review, point) }}}}**\n\n{lines}"
+    (own / "pages" / "names.yaml").write_text(page, "utf-8")
+    outline = "title: Names\nsections: [{name: Names, pages: [{page: names, each: point}]}]\n"
+    (own / "outlines" / "names.yaml").write_text(outline, "utf-8")
+    edit(project / "decks" / "robin.yaml", "minutes:", "outline: names\nminutes:")
+    opened = Project(project)
+    plans, _, _ = make(opened, opened.targets()[0], Options())
+    body = plan.words(plans.by_name["deck"].pages[0].slots[0][1]).splitlines()
+    known = [*told, *(name for name, _ in calls)]
+    assert [name for name in known if f"{name} is known" not in body] == ["asked"]
+
+
 @pytest.mark.parametrize(
-    "name",
-    [*(name for name in ("points", "cards") if name in ChosenReview.__dataclass_fields__), *plan.NOTES],
+    "name", [*ChosenReview.shown, *plan.NOTES, *OutlinePage.model_fields, *Pattern.model_fields]
 )
 def test_architecture_names_parts(name: str) -> None:
     assert re.search(rf"`\.?{name}`", read("docs/architecture.md"))
@@ -185,9 +244,10 @@ MISTAKES = [  # what the guide quotes, and the change to its own example that br
     ("the id 'robyn' differs from the file's name", "id: robin", "id: robyn"),
     (
         "words are many for a slide",
-        "no practitioner saw Robin at home in a year.",
+        "No practitioner saw Robin at home in a year.",
         "no practitioner saw Robin at home in a year" + " at all" * 12,
     ),
+    ("no answer to this question is right", "        right: yes\n", ""),
     ("the file starts with an invisible byte order mark", "id: robin", "\ufeffid: robin"),
 ]
 
@@ -219,12 +279,37 @@ def test_making_a_brand_names_every_role_slot_and_style() -> None:
         assert f"| `{style}` | {name} |" in text
 
 
-@pytest.mark.parametrize("heading", [WORDING[name] for name in plan.NOTES])
-def test_running_a_session_explains_every_part_of_the_notes(heading: str) -> None:
-    assert f"| {heading} |" in read("docs/running-a-session.md")
+def test_running_a_session_explains_every_line_of_a_deck() -> None:
+    table = read("docs/running-a-session.md").partition("| Line |")[2].partition("### ")[0]
+    told = {name for row in re.findall(r"^\| (`.+?) \|", table, re.M) for name in re.findall(r"`(\w+)`", row)}
+    from_the_board = {"subtitle", "board", "language", "brand", "outline"}
+    assert told == set(content.Deck.model_fields) - from_the_board
 
 
-@pytest.mark.parametrize("title", ["care", "support", "sources", "activity"])
+def test_running_a_session_says_how_much_fits() -> None:
+    """From and to how many minutes, points and reviews, as the toolkit chooses them."""
+    rows = re.findall(r"^\| (\d+) to (\d+) \| (\d).*? \| (\d) \|$", read("docs/running-a-session.md"), re.M)
+    told = [tuple(map(int, row)) for row in rows]
+    assert [(first, last, *shape(first)[:2]) for first, last, _, _ in told] == told
+    assert [(first, last, *shape(last)[:2]) for first, last, _, _ in told] == told
+    assert [one[0] for one in told] == [7, *(one[1] + 1 for one in told[:-1])] and told[-1][1] == 180
+
+
+def test_running_a_session_names_every_file_of_a_deck() -> None:
+    table = read("docs/running-a-session.md").partition("## What you get")[2].partition("## ")[0]
+    for one in FORMATS["decks"]:
+        assert re.search(rf"`(gp-lunch)?{re.escape(one.ending)}`", table), one.ending
+
+
+@pytest.mark.parametrize("name", plan.NOTES)
+def test_running_a_session_explains_every_part_of_the_notes_where_it_is_printed(name: str) -> None:
+    told = read("docs/running-a-session.md").partition("## What is in the notes")[2].partition("\n## ")[0]
+    with_slides, in_the_guide = told.split("These stand in the guide alone")
+    row = f"| {WORDING[name]} |"
+    assert (row in with_slides, row in in_the_guide) == (name in plan.ROOM, name not in plan.ROOM)
+
+
+@pytest.mark.parametrize("title", ["care", "support", "check-in", "action", "running-late", "discussion"])
 def test_running_a_session_calls_slides_by_their_titles(title: str) -> None:
     path = ROOT / "templates" / "pages" / f"{title}.yaml"
     node = parse(path, read_text(path))
