@@ -1,8 +1,11 @@
-"""What holds of all real reviews, and of every file built from them, read with zipfile and lxml alone."""
+"""What holds of all real reviews, of every plan of them, and of every file built from them, read with zipfile
+and lxml alone.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,19 +13,32 @@ import pytest
 
 from tests import office
 from tests.conftest import TOP, WORDING
+from toolkit.build import Options, make
 from toolkit.content.evidence import standing
 from toolkit.content.model import Review, Statement
 from toolkit.content.rules import spoken
+from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.slides import FittedDeck
 from toolkit.office.accessible import check_accessible
-from toolkit.plan.facts import label
+from toolkit.plan.facts import heading, needs_speaker, source_line
 from toolkit.plan.markup import inline
-from toolkit.plan.model import text
-from toolkit.problems import Node
-from toolkit.project import Project
+from toolkit.plan.model import Block, Bullets, Page, Plan, Table, Timeline, note_blocks, text, words
+from toolkit.plan.plans import Plans
+from toolkit.problems import Invalid, Node
+from toolkit.project import Project, Target, Wishes
 
 PROJECT = Project(TOP)
 REVIEWS = {path.stem: path for path in PROJECT.review_paths()}
 TARGETS = PROJECT.targets()
+DECKS = [target for target in TARGETS if target.folder == "decks"]
+UNCHECKED = WORDING["unchecked"]
+BESIDE = {  # the files of a deck and of a briefing, after their names
+    "decks": (
+        *(".pptx", ".notes.pdf", ".guide.docx", ".guide.pdf", ".handout.docx", ".handout.pdf"),
+        *(".team.docx", ".team.pdf", ".quiz.gift.txt"),
+    ),
+    "briefings": (".docx", ".pdf"),
+}
 
 # The table of section 11 of the Bedford dossier: what may be printed, and how. Points that it does not name
 # are held.
@@ -45,9 +61,32 @@ def review(name: str) -> tuple[Review, Node]:
     return PROJECT.review(REVIEWS[name])
 
 
-def plain(words: str) -> str:
+def plain(written: str) -> str:
     """Words as they are printed: without marks, one space between them."""
-    return re.sub(r"\s+", " ", text(inline(words))).strip()
+    return re.sub(r"\s+", " ", text(inline(written))).strip()
+
+
+@cache
+def planned(target: Target) -> Plans:
+    return make(PROJECT, target, Options())[0]
+
+
+@cache
+def fitted(target: Target) -> FittedDeck:
+    plans, brand, _ = make(PROJECT, target, Options())
+    deck, _ = fit_deck(plans.by_name["deck"], brand)
+    assert check_notes(deck, brand) == []
+    return deck
+
+
+def template(page: Page) -> str:
+    """The name of the template that a page was made from."""
+    return page.id.rpartition("-")[0]
+
+
+def part(page: Page, name: str) -> str:
+    """The words of one part of the notes."""
+    return words(next((note.blocks for note in page.notes if note.name == name), ()))
 
 
 @cache
@@ -114,104 +153,139 @@ def test_held_point_is_in_no_file(real: Path, name: str) -> None:
         pytest.skip("no point is on hold")
     printed = "\n".join("\n".join(paragraphs(path)) for path in files(real, name))
     for index in held:
-        for _, words in spoken(node.at(("points", index))):
-            if len(words.split()) > 4:
-                assert plain(words) not in printed, words
+        for _, said in spoken(node.at(("points", index))):
+            if len(said.split()) > 4:
+                assert plain(said) not in printed, said
 
 
-@pytest.mark.parametrize("name", REVIEWS)
-def test_marked_point_has_its_label_in_every_file_that_tells_it(real: Path, name: str) -> None:
-    found, _ = review(name)
-    marked = {
-        plain(p.message): plain(label(found, p, WORDING))
-        for p in found.points
-        if standing(found, p) == "marked" and p.message
-    }
-    for path in files(real, name):
-        if path.suffix == ".pptx":
-            for slide in office.slides(path):
-                title = re.sub(r" \((?:notes, )?\d+(?: of \d+)?\)$", "", slide.title)
-                if title in marked and not slide.hidden:
-                    assert marked[title] in slide.shown, (path.name, slide.title)
-            for title, its_label in marked.items():
-                told = [
-                    s for s in office.slides(path) if s.title == title or s.title.startswith(f"{title} (")
-                ]
-                assert not told or any(its_label in s.notes for s in told), (path.name, title)
+def told_of(found: Review, id: str, paths: set[str]) -> list[str]:
+    """The words of a point that stand at some of these paths, such as finding/0 or slide/happened."""
+    point = next(p for p in found.points if p.id == id)
+    said: list[str | None] = []
+    for path in paths:
+        *steps, last = path.split("/")
+        holder = point.way if steps[:1] == ["way"] else point
+        if steps == ["slide"]:
+            said.append(getattr(point.slide, last))
         else:
-            lines = paragraphs(path)
-            for number, line in enumerate(lines):
-                if line in marked and lines[number - 1] != "Next":
-                    headed = any(
-                        above.endswith("(not yet checked against the report)")
-                        for above in lines[max(0, number - 40) : number]
-                    )
-                    assert headed or marked[line] in lines[number : number + 12], (path.name, line)
+            statement = getattr(holder, steps[-1])[int(last)]
+            said += [statement.text, statement.slide]
+    return [plain(one) for one in said if one and len(one.split()) > 3]
 
 
 @pytest.mark.parametrize("name", REVIEWS)
-def test_releasable_point_has_no_label(real: Path, name: str) -> None:
+def test_what_nobody_has_checked_has_its_speaker_in_every_file_that_tells_it(real: Path, name: str) -> None:
+    """On its slide, or in the lines before it in a document: the heading of its point; and beside it where it
+    comes from, with the words that nobody has checked it. What happened needs only these. In a guide the
+    timeline and what is known of the child may tell the same, with numbers that lead to its sources.
+    """
+    found, _ = review(name)
+    others = [f"{event.date}: " for event in found.timeline]
+    others += [plain(s.text) for s in (*found.child.who, *found.child.voice)] if found.child else []
+    needed = needs_speaker(found)
+    seen = 0
+    for point in found.points:
+        mine = {k.split("/", 3)[3]: kind for k, kind in needed.items() if k.split("/")[2] == point.id}
+        spoken_by = heading(found, point, WORDING)
+        for path in files(real, name):
+            slides = office.slides(path) if path.suffix == ".pptx" else []
+            lines = paragraphs(path) if path.suffix == ".docx" else ()
+            told = [n for n, line in enumerate(lines) if not line.startswith(tuple(others))]
+            for kind in ("speaker", "teller"):
+                for said in told_of(found, point.id, {k for k, v in mine.items() if v == kind}):
+                    boxes = [s.shown for s in slides if any(said in line for line in s.shown)]
+                    boxes += [lines[max(0, n - 12) : n + 12] for n in told if said in lines[n]]
+                    for box in boxes:
+                        seen += 1
+                        if kind == "speaker":
+                            assert any(spoken_by in line for line in box), (path.name, said)
+                            cited = any(said in line and re.search(r"\[\d+", line) for line in box)
+                            assert any(UNCHECKED in line for line in box) or (lines and cited), said
+                        else:
+                            tellers = [source_line(found, point.happened, WORDING), spoken_by]
+                            assert any(one in line for line in box for one in (*tellers, UNCHECKED)), said
+    assert seen or not needed
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+def test_a_finding_of_the_review_itself_is_told_without_doubt(real: Path, name: str) -> None:
     found, _ = review(name)
     sure = {plain(p.message) for p in found.points if standing(found, p) == "releasable" and p.message}
+    seen = 0
     for path in files(real, name):
         if path.suffix == ".pptx":
             for slide in office.slides(path):
-                if re.sub(r" \((?:notes, )?\d+(?: of \d+)?\)$", "", slide.title) in sure:
-                    assert not any(
-                        "not yet checked against" in line for line in (*slide.shown, *slide.notes)
-                    ), (path.name, slide.title)
+                if slide.title in sure:
+                    seen += 1
+                    assert not any(UNCHECKED in line for line in (*slide.shown, *slide.notes)), slide.title
+                    own = (WORDING["found"], WORDING["found-board"])
+                    assert any(line in own or line.startswith("What the ") for line in slide.shown)
+    titles = {page.title for t in DECKS for page in planned(t).by_name["deck"].pages}
+    assert seen >= len(sure & titles)
 
 
-@pytest.mark.parametrize("name", REVIEWS)
-def test_every_sentence_of_a_printable_point_is_printed_somewhere(real: Path, name: str) -> None:
-    """In the union of the decks and briefings that use the review.
-
-    Words that a cut spreads over two pages are joined again.
-    """
-    found, node = review(name)
-    every = files(real, name)
-    assert {p.suffix for p in every} >= {".docx"}
-    printed = " ".join(" ".join(paragraphs(path)) for path in every)
-    lost = []
-    for index, point in enumerate(found.points):
-        if standing(found, point) != "hold":
-            for field in (
-                "title",
-                "message",
-                "happened",
-                "finding",
-                "why",
-                "practice",
-                "questions",
-                "notes",
-                "not_known",
-                "slide",
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_every_sentence_of_a_taught_point_is_in_a_file_of_its_deck(real: Path, target: Target) -> None:
+    made = [real / "build" / "decks" / f"{target.name}{end}" for end in BESIDE["decks"]]
+    printed = " ".join(" ".join(paragraphs(path)) for path in made if path.suffix in (".pptx", ".docx"))
+    titles = [page.title for page in planned(target).by_name["deck"].pages if template(page) == "finding"]
+    assert titles
+    lost, taught = [], 0
+    for chosen in PROJECT.work(target)[0].reviews:
+        found, node = review(chosen.review)
+        for index, point in enumerate(found.points):
+            if not point.message or plain(point.message) not in titles:
+                continue
+            taught += 1
+            assert point.notes
+            heard = [*point.notes.listen_for, *(point.way.listen_for if point.way else ())]
+            assert not heard or any(plain(one) in printed for one in heard), point.id
+            whole = ("message", "happened", "finding", "why", "practice", "questions", "not_known", "slide")
+            for path in (
+                *((one,) for one in whole),
+                *(("notes", one) for one in ("say", "care", "if_short")),
             ):
-                if field not in node.at(("points", index)).keys:
-                    continue
-                for place, words in spoken(node.at(("points", index, field))):
-                    if plain(words) not in printed and not all(
-                        part in printed for part in re.split(r"(?<=[.!?;,:]) ", plain(words))
-                    ):
-                        lost.append(f"{place.line}: {field}: {words[:60]}")
+                if path[-1] in node.at(("points", index, *path[:-1])).keys:
+                    for place, said in spoken(node.at(("points", index, *path))):
+                        if plain(said) not in printed:
+                            lost.append(f"{chosen.review}:{place.line}: {path[-1]}: {said[:60]}")
+    assert taught == len(titles)
     assert lost == []
 
 
-@pytest.mark.parametrize("target", [t for t in TARGETS if t.folder == "decks"], ids=lambda t: t.name)
-def test_minutes_of_every_deck_add_up(real: Path, target: object) -> None:
-    work, _, _ = PROJECT.work(target)  # type: ignore[arg-type]
-    slides = office.slides(real / "build" / "decks" / f"{target.name}.pptx")  # type: ignore[attr-defined]
+@pytest.mark.parametrize("name", REVIEWS)
+def test_every_printable_point_is_told_in_a_briefing(real: Path, name: str) -> None:
+    found, _ = review(name)
+    printed = " ".join(paragraphs(real / "build" / "briefings" / f"{name}.docx"))
+    for point in found.points:
+        if standing(found, point) != "hold":
+            assert point.message and point.slide
+            assert plain(point.message) in printed
+            shown = point.slide.finding or point.slide.happened or ""
+            every = [plain(s.text) for s in point.finding or point.happened]
+            assert plain(shown) in printed or all(said in printed for said in every), point.id
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_minutes_of_every_deck_add_up(real: Path, target: Target) -> None:
+    session = planned(target).session
+    assert session
     told = [
         re.search(r"(\d+) minutes?, from (\d+):(\d\d) to (\d+):(\d\d)", "\n".join(s.notes))
-        for s in slides
-        if not s.hidden
+        for s in office.slides(real / "build" / "decks" / f"{target.name}.pptx")
     ]
     parts = [[int(x) for x in m.groups()] for m in told if m]
-    assert sum(p[0] for p in parts) == work.minutes  # type: ignore[attr-defined]
-    at = 0
+    pages = planned(target).by_name["deck"].pages
+    assert len(parts) == len(pages) - 1  # all but the cover have a time, and what goes on has it once
+    assert session.minutes == PROJECT.work(target)[0].minutes  # type: ignore[attr-defined]
+    assert sum(p[0] for p in parts) + session.in_hand == session.minutes
+    at, waits = 0, []
     for length, h1, m1, h2, m2 in parts:
-        assert (h1 * 60 + m1, h2 * 60 + m2) == (at, at + length)
-        at += length
+        waits.append(h1 * 60 + m1 - at)
+        at = h1 * 60 + m1 + length
+        assert h2 * 60 + m2 == at
+    assert at == session.minutes
+    assert [wait for wait in waits if wait] == [session.in_hand]  # once, and only forwards
 
 
 def test_every_review_is_in_a_briefing_and_every_target_is_built(real: Path) -> None:
@@ -220,12 +294,92 @@ def test_every_review_is_in_a_briefing_and_every_target_is_built(real: Path) -> 
     }
     assert used == set(REVIEWS)
     for target in TARGETS:
-        assert (
-            real
-            / "build"
-            / target.folder
-            / f"{target.name}{'.pptx' if target.folder == 'decks' else '.docx'}"
-        ).is_file()
+        for ending in BESIDE[target.folder]:
+            assert (real / "build" / target.folder / f"{target.name}{ending}").is_file(), ending
+
+
+# ------------------------------------------------------------ what a session costs in paper and attention
+
+
+MOST_PAPER = {45: 15, 60: 18, 90: 30}  # notes pages as printed, by minutes
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_notes_pages_of_a_session_are_few_and_none_goes_on(target: Target) -> None:
+    session, slides = planned(target).session, fitted(target).slides
+    assert session
+    assert len(slides) <= MOST_PAPER[session.minutes]
+    assert [slide.title for slide in slides if slide.hidden] == []
+
+
+def lines(blocks: tuple[Block, ...]) -> list[str]:
+    """The paragraphs, items, cells and events of some blocks."""
+    found: list[str] = []
+    for block in blocks:
+        if isinstance(block, Bullets):
+            found += map(text, block.items)
+        elif isinstance(block, Table):
+            found += [text(cell) for row in (block.header, *block.rows) for cell in row]
+        elif isinstance(block, Timeline):
+            found += [text(what) for _, what in block.events]
+        else:
+            found.append(words((block,)))
+    return found
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda t: f"{t.folder}/{t.name}")
+def test_nothing_says_its_standing_twice(target: Target) -> None:
+    for name, plan in planned(target).by_name.items():
+        for page in plan.pages:
+            boxes = [*page.slots, *((note.name, note.blocks) for note in page.notes)]
+            for slot, blocks in boxes:
+                for line in lines(blocks):
+                    assert line.count(UNCHECKED) <= 1, (name, page.title, line)
+                if plan is planned(target).by_name.get("deck"):
+                    assert words(blocks).count(UNCHECKED) <= 1, (page.title, slot)
+    for slide in fitted(target).slides if target in DECKS else ():
+        assert sum(words(blocks).count(UNCHECKED) for _, blocks in slide.slots) <= 1, slide.title
+
+
+def check_session(plans: Plans) -> None:
+    """What a trainer can rely on: few words on each notes page, care second, support last."""
+    deck: Plan = plans.by_name["deck"]
+    for page in deck.pages:
+        said = len(part(page, "say").split())
+        every = len(words(note_blocks(page.notes, deck.wording)).split())
+        assert said <= 130, (page.title, said)
+        assert every <= 220, (page.title, every)
+    assert plans.remarks == ()
+    names = [template(page) for page in deck.pages]
+    assert names[:2] == ["cover", "care"] and names.count("care") == 1
+    assert names[-1] == "support" and names.count("support") == 1
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_notes_are_short_and_people_are_looked_after(target: Target) -> None:
+    check_session(planned(target))
+
+
+@pytest.mark.parametrize("lens", ["schools", "gp"])
+@pytest.mark.parametrize("minutes", [7, 20, 45, 60, 90, 180])
+def test_every_edition_of_the_national_deck_is_made_or_refused_with_what_would_fit(
+    minutes: int, lens: str
+) -> None:
+    deck = next(target for target in DECKS if target.name == "national-reviews")
+    target = replace(deck, wishes=Wishes(minutes=minutes, audience=(lens,)))
+    try:
+        plans, brand, _ = make(PROJECT, target, Options())
+    except Invalid as error:
+        (problem,) = error.problems
+        would_fit = re.search(r"write minutes: (\d+)", problem.hint)
+        assert would_fit, problem
+        make(PROJECT, replace(target, wishes=Wishes(minutes=int(would_fit[1]), audience=(lens,))), Options())
+        return
+    assert plans.session and plans.session.minutes == minutes
+    assert sum(page.minutes for page in plans.by_name["deck"].pages) + plans.session.in_hand == minutes
+    check_session(plans)
+    slides = fit_deck(plans.by_name["deck"], brand)[0].slides
+    assert [slide.title for slide in slides if slide.hidden] == []
 
 
 @pytest.mark.slow
@@ -237,6 +391,6 @@ def test_no_file_of_ours_has_an_error_or_a_warning_of_accessibility(real: Path) 
         for path in folder.glob(f"{name}.*")
         if path.suffix in (".pptx", ".docx")
     ]
-    assert len(made) >= 17
+    assert len(made) == len(DECKS) * 4 + len(REVIEWS)
     for path in made:
         assert [f"{f.rule}, {f.where}" for f in check_accessible(path) if f.level != "tip"] == [], path.name
