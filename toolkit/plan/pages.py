@@ -37,6 +37,7 @@ from toolkit.plan.session import (
     QUESTION,
     WORDS_A_MINUTE,
     Choice,
+    shape,
     whole,
 )
 from toolkit.plan.wording import Wording
@@ -240,6 +241,7 @@ class Maker:
             "shared": facts.shared_themes(chosen, registers),
             "total": len(chosen),
             "taught": sum(len(c.points) for c in chosen),
+            "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
             "unchecked": told(wording["unchecked"], facts.SPEAKER),
             "cite": self.sources.cite,
             "cite_all": lambda review, statements: self.sources.cite(review, *statements),

@@ -30,6 +30,7 @@ from toolkit.plan.session import (
     SessionPart,
     Step,
     choose_points,
+    paper,
     shape,
     spread,
 )
@@ -222,8 +223,8 @@ def _total(drafts: Sequence[Draft], minutes: int) -> int:
 def _in_time(drafts: list[Draft], minutes: int) -> tuple[list[Draft], list[Draft]]:
     """The drafts that fit, and those left out for it: first what may be left out first."""
     gone: list[Draft] = []
-    while _total(drafts, minutes) > minutes:
-        late = [d.entry.late for d in drafts if d.entry.late and d.minutes]
+    while _total(drafts, minutes) > minutes or len(drafts) > paper(minutes):
+        late = [d.entry.late for d in drafts if d.entry.late]
         if not late:
             break
         first = min(late)

@@ -25,6 +25,8 @@ HALF_HOUR = 30
 GRACE = 0.25  # of a minute: so much over a whole minute is made good on the next page
 KNOWN_LITTLE = 45  # minutes at most for a session on reviews of which little is known
 PAIRS = "pairs"
+# From how many minutes on: slides, each with its notes page, at most; 4 more for each ten minutes over 60.
+_PAPER = ((7, 12), (40, 15), (55, 18))
 
 # From how many minutes on: points taught, reviews told, main activities.
 _SHAPES = (
@@ -117,6 +119,11 @@ def shape(minutes: int) -> tuple[int, int, int]:
     return next(row[1:] for row in reversed(_SHAPES) if minutes >= row[0])
 
 
+def paper(minutes: int) -> int:
+    """How many slides a session of so many minutes has at most: a trainer prints a page for each."""
+    return next(most for start, most in reversed(_PAPER) if minutes >= start) + max(0, minutes - 60) * 4 // 10
+
+
 def choose_points(
     deck: Deck,
     every: Sequence[ChosenReview],
@@ -171,7 +178,8 @@ def choose_points(
         left += [LeftOut(f"{one.review.title}: {p.message or p.title}", "points") for p in one.cards]
     if sum(map(len, taken)) > shape(deck.minutes)[0]:
         activities = 0
-    return Choice(chosen, _ways(chosen, patterns, activities), bool(named), tuple(left))
+    longest = patterns[PAIRS].minutes if deck.minutes < 2 * POINT else deck.minutes
+    return Choice(chosen, _ways(chosen, patterns, activities, longest), bool(named), tuple(left))
 
 
 def _suits(one: ChosenReview, audience: Collection[str]) -> int:
@@ -187,9 +195,10 @@ def _order(point: Point, audience: Collection[str]) -> tuple[int, int]:
 
 
 def _ways(
-    chosen: Sequence[ChosenReview], patterns: Mapping[str, PageTemplate], activities: int
+    chosen: Sequence[ChosenReview], patterns: Mapping[str, PageTemplate], activities: int, longest: int
 ) -> dict[tuple[str, str], str]:
-    """The pattern of each point: its own, or pairs when the long activities are used up.
+    """The pattern of each point: its own, or pairs when the long activities are used up, or when it takes
+    longer than the `longest` that there is time for.
 
     Activities that no point before has come first.
     """
@@ -209,7 +218,8 @@ def _ways(
     for review, point in every:
         name = point.way.pattern if point.way else PAIRS
         key = (review.id, point.id)
-        ways[key] = PAIRS if patterns[name].main and key not in kept else name
+        long_one = patterns[name].main and key not in kept
+        ways[key] = PAIRS if long_one or patterns[name].minutes > longest else name
     return ways
 
 
