@@ -283,6 +283,7 @@ def test_every_part_of_the_notes_is_printed_in_the_guide_and_those_for_the_room_
     outline.parent.mkdir(parents=True)
     outline.write_bytes((TOP / "templates" / "outlines" / "session.yaml").read_bytes())
     edit(outline, "page: check-in, shortest: 75,", "page: check-in,")
+    edit(outline, "full, late: 6}", "full}")
     edit(project / "decks" / "robin.yaml", "minutes:", f"mode: {mode}\nminutes:")
     assert run_here("build", "decks/robin", "--only", "pptx,guide.docx", cwd=project).code == 0
     slide = next(s for s in office.slides(project / DECK) if s.title == "An invented pause")

@@ -199,6 +199,15 @@ def test_what_a_way_of_working_tells_needs_its_heading_or_who_tells_it(tmp_path:
         assert made(tmp_path, body(f"{page}\n\n{{{{ {teller} }}}}")).pages
 
 
+def test_what_a_newspaper_tells_in_a_releasable_point_needs_a_teller_and_is_no_draft(project: Path) -> None:
+    edit(project / "reviews" / "robin.yaml", "to the home., cites: [S1 4.1]", "to the home., cites: [S3]")
+    told = "reviews[0].points[0].happened"
+    with pytest.raises(Invalid, match=refused("R-1")):
+        made(project, body(f"{{{{ {told}[0].text }}}}"))
+    page = body(f"{{{{ {told}[0].text }}}} {{{{ source_line(review, {told}) }}}}")
+    assert not made(project, page, final=True).draft
+
+
 def test_releasable_words_need_no_speaker(project: Path) -> None:
     plan = made(
         project, body("{{ reviews[0].points[0].slide.finding }}: {{ reviews[0].points[0].finding[0].text }}")

@@ -87,18 +87,19 @@ def origins(model: BaseModel, path: str) -> Iterator[tuple[int, str]]:
 def needs_speaker(review: Review) -> dict[str, str]:
     """The origins whose words may stand only beside words that say who speaks or tells; which of the two.
 
-    What a marked point shows of its finding and of what happened, and each statement of it that does not rest
-    on the review itself. A title states the learning, which is ours.
+    What a marked point shows of its finding and of what happened, and each statement of any point that does
+    not rest on the review itself. A title states the learning, which is ours.
     """
     needed: dict[str, str] = {}
     for point in review.points:
-        if evidence.standing(review, point) != "marked":
-            continue
-        path = f"{review.id}/points/{point.id}"
-        needed |= {f"{path}/slide/finding": SPEAKER, f"{path}/slide/happened": TELLER}
+        path, marked = f"{review.id}/points/{point.id}", evidence.standing(review, point) == "marked"
+        if marked:
+            needed |= {f"{path}/slide/finding": SPEAKER, f"{path}/slide/happened": TELLER}
         for where, statement in _told_by(point):
-            if evidence.is_marked(review, point, statement):
-                needed[f"{path}/{where}"] = SPEAKER if where.startswith("finding") else TELLER
+            found = where.startswith("finding")
+            alone = marked and evidence.is_marked(review, point, statement)
+            if alone or (not found and evidence.is_unchecked(review, statement)):
+                needed[f"{path}/{where}"] = SPEAKER if found else TELLER
     return needed
 
 

@@ -140,12 +140,18 @@ class Maker:
                 pages[n] = self.fill(draft, {**values, **times})
 
     def marked(self, pages: Sequence[Page]) -> list[str]:
-        """The points, as review and id, of which pages print what nobody has checked."""
+        """The marked points, as review and id, of which pages print what nobody has checked."""
         boxes = [made for page in pages for _, made in page.slots]
         boxes += [note.blocks for page in pages for note in page.notes]
         origins = {one for box in boxes for span in spans_in(box) for one in span.origin.split()}
-        found = facts.marked_in(origins, self.needed)
-        return sorted({" ".join(one.split("/")[::2][:2]) for one in found})
+        found = {" ".join(one.split("/")[::2][:2]) for one in facts.marked_in(origins, self.needed)}
+        marked = {
+            f"{one.review.id} {point.id}"
+            for one in self.chosen
+            for point in one.review.points
+            if evidence.standing(one.review, point) == "marked"
+        }
+        return sorted(found & marked)
 
     def draft(self, pages: Sequence[Page]) -> str:
         """What a document says of itself when it prints what nobody has checked; else nothing."""
