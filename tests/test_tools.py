@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TOP, run, tool
+from toolkit.build import Options, make
+from toolkit.fit.fit import fit_deck
+from toolkit.plan import model as plan
+from toolkit.project import Project
 
 
 def test_the_frozen_inputs_of_the_bench_have_no_problem() -> None:
     """Their own templates win over the toolkit’s, so a change of that language must reach them."""
     ran = run("check", cwd=TOP / "tools" / "bench")
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["one", "several"])
+def test_both_sides_of_the_bench_have_about_as_many_slides_and_notes(name: str) -> None:
+    """Of which the bench compares the time. A deck of ours is fitted, not drawn."""
+    bench = tool("bench")
+    opened = Project(bench.FROZEN)
+    target = next(one for one in opened.targets() if one.name == name)
+    plans, brand, _ = make(opened, target, Options())
+    slides = fit_deck(plans.by_name["deck"], brand)[0].slides
+    words = sum(len(plan.words(made).split()) for one in slides for _, made in one.slots)
+    words += sum(len(plan.words(one.printed).split()) + len(one.title.split()) for one in slides)
+    frozen = (bench.FROZEN / "pandoc" / f"{name}.md").read_text("utf-8")
+    theirs = len(re.sub(r"^(---|lang:|:::|\|---).*|[#*|>]|^-", " ", frozen, flags=re.M).split())
+    assert 0.94 <= len(slides) / frozen.count("\n## ") <= 1.03
+    assert 0.96 <= words / theirs <= 1.03
+    assert set(plans.by_name) == {"deck", "guide", "handout"}
+
+
+def test_the_long_decks_of_the_bench_build(tmp_path: Path) -> None:
+    bench = tool("bench")
+    board = bench.folder(tmp_path / "board")
+    bench.long_deck(board, "long", 4)
+    opened = Project(board)
+    target = next(one for one in opened.targets() if one.name == "long")
+    pages = make(opened, target, Options())[0].by_name["deck"].pages
+    assert sum(page.title == "Linden 3" or page.title == "Ash 4" for page in pages) == 2
 
 
 def test_frozen_words_stand_on_as_many_slides() -> None:
