@@ -89,14 +89,14 @@ def test_an_entry_that_a_board_added_needs_words_in_every_language(project: Path
         "utf-8",
     )
     with pytest.raises(Invalid) as found:
-        Project(project).check_translations("cy-GB", "session", [])
+        Project(project).check_translations("cy-GB", ["session"], [])
     missing = [problem.message for problem in found.value.problems]
     assert "there are no words for 'escalation'" in missing
     assert "there are no words for 'letters'" not in missing
     themes = folder / "cy-GB" / "themes.yaml"
     words = (TOP / "reference" / "themes.yaml").read_text("utf-8")
     themes.write_text(themes.read_text("utf-8") + words, "utf-8")
-    Project(project).check_translations("cy-GB", "session", [])
+    Project(project).check_translations("cy-GB", ["session"], [])
 
 
 def test_register_with_an_id_twice_is_refused(project: Path) -> None:
