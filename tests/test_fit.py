@@ -33,7 +33,7 @@ from toolkit.plan.model import (
     note_blocks,
     words,
 )
-from toolkit.problems import Place
+from toolkit.problems import Invalid, Place
 
 HERE = Place(Path("invented.yaml"), 7, 3)
 
@@ -168,6 +168,32 @@ def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
     assert len({t.widths for t in tables}) == 1
 
 
+@pytest.mark.parametrize("count", range(12, 30))
+def test_a_high_header_has_its_room_on_every_slide(count: int, house: Brand) -> None:
+    header = (span("Who"), span(f"What they did, {numbered(30, 'h')}"))
+    rows = tuple((span(f"Person{n}"), span("A visit")) for n in range(count))
+    pages = fitted(plan("table", table=(Table(header, rows),)), house)
+    assert shown(pages, "table").count("A visit") == count
+    assert len(pages) > 1
+
+
+def test_a_box_too_low_for_a_letter_is_told_with_its_page(house: Brand) -> None:
+    layout = house.layout("content")
+    low = replace(layout.slots["body"], box=Box(0, 0, 400 * EMU, 30 * EMU))
+    apart = replace(layout.slots["label"], box=Box(0, 400 * EMU, 400 * EMU, 30 * EMU))
+    slots = {**layout.slots, "body": low, "label": apart}
+    brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=slots)})
+    assert len(fitted(plan(body=(Paragraph(span("ab")),)), brand)) == 1
+    smaller = {**slots, "body": replace(low, box=replace(low.box, h=20 * EMU))}
+    brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=smaller)})
+    with pytest.raises(Invalid) as caught:
+        fit_deck(plan(body=(Paragraph(span("ab")),)), brand)
+    (problem,) = caught.value.problems
+    assert problem.place == HERE
+    assert problem.message == "“An invented page” cannot be made to fit its box"
+    assert problem.hint == "make the box larger in the template, or the words fewer"
+
+
 def test_row_higher_than_a_slide_goes_on_in_another_row(house: Brand) -> None:
     pages = fitted(
         plan(
@@ -244,6 +270,9 @@ def test_what_goes_on_begins_when_the_page_itself_is_over(house: Brand) -> None:
     assert {page.hidden for page in pages[1:]} == {True, False}
     assert (pages[0].start, pages[0].minutes) == (20, 5)
     assert {(page.start, page.minutes) for page in pages[1:]} == {(25, 0)}
+    slides, notes = ([page.id for page in pages if page.hidden is hidden] for hidden in (False, True))
+    assert slides == ["page-1", *(f"page-1-{n}" for n in range(2, len(slides) + 1))]
+    assert notes == [f"page-1-notes-{n}" for n in range(2, len(notes) + 2)]
 
 
 @pytest.mark.parametrize("margin", [648_000, 1_800_000])
