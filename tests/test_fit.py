@@ -343,6 +343,18 @@ def test_report_names_the_line_of_the_source(house: Brand) -> None:
     assert re.fullmatch(r"the notes take \d+ pages", report[1].did)
 
 
+def test_one_slide_or_page_is_no_news_and_two_are(house: Brand) -> None:
+    said = {}
+    for count in range(60, 1_200, 60):
+        told = (Paragraph(span(numbered(count))),)
+        for made in (plan(body=told), plan(body=(Paragraph(span("Short.")),), notes=told)):
+            whole, report = fit_deck(made, house)
+            said[len(whole.slides), made.pages[0].notes == ()] = [change.did for change in report]
+    assert said[1, True] == said[1, False] == []
+    assert said[2, True] == ["goes on over 2 slides"]
+    assert said[2, False] == ["the notes take 2 pages"]
+
+
 def test_short_parts_of_the_notes_begin_with_their_name() -> None:
     made = note_blocks(
         (Note("purpose", (Paragraph(span("To learn.")),)), Note("ask", (Bullets((span("Why?"),)),))), WORDING

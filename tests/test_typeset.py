@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -194,6 +195,27 @@ def test_the_room_of_a_table_goes_to_the_columns_that_need_it() -> None:
         own = advance(cell, "Arial", bold) * 18 + 2 * CELL[0]
         assert own < wide < own * 1.3, f"as wide as “{cell}”, and hardly more"
     assert widths[2] > 350
+
+
+def test_an_endless_word_leaves_the_other_columns_their_words() -> None:
+    made = table(("Who", "Where", "What"), ("Llanfair" * 25, "Somewhere", "Something was seen " * 9))
+    widths = column_widths(made, "Arial", 18, 600)
+    assert sum(widths) == pytest.approx(600)
+    for word, wide in (("Somewhere", widths[1]), ("Something", widths[2])):
+        assert wide > advance(word, "Arial", False) * 18 + 2 * CELL[0]
+    endless = table(("Who", "Where", "What"), ("Llanfair" * 25,) * 3)
+    assert column_widths(endless, "Arial", 18, 600) == pytest.approx([200] * 3)
+
+
+@pytest.mark.parametrize("left, right", [(3, 30), (12, 30), (30, 9), (40, 40), (7, 70), (25, 5), (18, 50)])
+def test_two_columns_are_divided_so_that_the_table_is_low(left: int, right: int) -> None:
+    """No division in steps of a tenth makes it lower."""
+    words = ["Somebody saw bruises and asked about them, and nobody wrote that down."] * 10
+    cells = (" ".join(" ".join(words).split()[:count]) for count in (left, right))
+    made = table(("Who and when", "What was done"), tuple(cells))
+    own = height((made,), LOOK, 600)
+    tenths = [replace(made, widths=(60.0 * n, 600 - 60.0 * n)) for n in range(2, 9)]
+    assert own == min([own, *(height((other,), LOOK, 600) for other in tenths)])
 
 
 def test_columns_fill_the_width_and_hold_their_longest_word() -> None:
