@@ -4,6 +4,7 @@ that shows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -363,6 +364,12 @@ def test_text_boxes_are_set_by_what_stands_in_them(wide: Template) -> None:
             ("subtitle", "text", "body", "left", "right", "timeline", "table", "attribution", "how"), running
         ),
     }
+    tenth = 91_440  # EMU, of an inch; what PowerPoint itself gives text boxes at each side
+    for layout in made.values():
+        for name, slot in layout.slots.items():
+            above = 0 if name in ("badge", "label", "source") else tenth // 2
+            if slot.idx is None:
+                assert slot.look.insets == (tenth, above, tenth, above), name
 
 
 @pytest.mark.parametrize(("align", "written"), [("ctr", "ctr"), ("r", "r"), ("l", ""), ("just", "")])
@@ -392,6 +399,15 @@ def test_a_subtitle_stays_where_the_template_has_it_if_the_rest_has_room_below(w
     assert slots["edition"].box.bottom <= 6.95 * INCH, "nothing stands on the footer"
 
 
+def test_the_words_below_the_name_of_a_section_stay_where_the_template_has_them(wide: Template) -> None:
+    high = changed(called(wide, "Section Header"), "Title 1", box=inches(1, 1, 11, 1.2))
+    own = inches(1, 3, 11, 2)
+    slot = fill_in("section", changed(high, "Text Placeholder 2", box=own), wide.slide, {}).slots["text"]
+    assert (slot.box, slot.moved, slot.idx) == (own, False, 1)
+    on_foot = changed(high, "Text Placeholder 2", box=inches(1, 5, 11, 2))
+    assert fill_in("section", on_foot, wide.slide, {}).slots["text"].moved
+
+
 @pytest.mark.parametrize(("less", "kept"), [((0, 0), True), ((1, 0), False), ((0, 1), False)])
 @pytest.mark.parametrize("insets", [(900_000, 300_000, 91_440, 45_720), (0, 0, 500_000, 400_000)])
 def test_a_title_has_255_points_and_a_line_of_18_inside_its_insets(
@@ -407,7 +423,8 @@ def test_a_title_has_255_points_and_a_line_of_18_inside_its_insets(
 
 
 @pytest.mark.parametrize(
-    ("across", "badge", "label", "source"), [(12, 1, 2, 3), (7, 1, 3, 4), (5, 2, 4, 5), (4, 2, 4, 5)]
+    ("across", "badge", "label", "source"),
+    [(12, 1, 2, 3), (7, 1, 3, 4), (5, 2, 4, 5), (4, 2, 4, 5), (3, 2, 4, 5)],
 )
 def test_where_there_is_little_width_small_words_have_more_lines(
     across: float, badge: int, label: int, source: int, wide: Template
@@ -526,6 +543,22 @@ def test_titles_and_text_have_the_two_fonts_of_the_theme() -> None:
     assert sheet.fonts == ("Georgia", "Verdana", "Verdana")
     assert (sheet.title.font, sheet.body.font) == ("Georgia", "Verdana")
     assert [h.look.font for h in sheet.holders[:3]] == ["Georgia", "Verdana", "Verdana"]
+
+
+@pytest.mark.parametrize(
+    ("face", "font"), [("Tahoma", "Tahoma"), ("+mj-lt", "Georgia"), ("+mn-lt", "Calibri"), ("", "Calibri")]
+)
+def test_text_boxes_have_the_font_that_the_presentation_gives_them(face: str, font: str) -> None:
+    parts = odd.unpacked(odd.TEMPLATES["wide.pptx"]())
+    major = '<a:majorFont><a:latin typeface="'
+    odd.swap(parts, "ppt/theme/theme1.xml", f'{major}Calibri"', f'{major}Georgia"')
+    style = rf'<a:lvl1pPr><a:defRPr><a:latin typeface="{face}"/></a:defRPr></a:lvl1pPr>' if face else ""
+    main = "ppt/presentation.xml"
+    parts[main] = re.sub(
+        r"(<p:defaultTextStyle>).*(?=</p:defaultTextStyle>)", rf"\1{style}", parts[main].decode(), flags=re.S
+    ).encode()
+    template = take_apart(clean_deck(read_package(odd.packed(parts)))[0])
+    assert {sheet.fonts[2] for sheet in template.sheets} == {font}
 
 
 @pytest.mark.parametrize(
