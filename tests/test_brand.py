@@ -510,6 +510,35 @@ def test_a_column_that_the_template_lacks_has_all_the_room_beside_the_other(wide
 # ---- what layouts are for
 
 
+KINDS = {
+    "Title Slide": ("title", "title"),
+    "Title and Content": ("content", "content"),
+    "Section Header": ("section", "content"),  # a title and one text, unless its name says more
+    "Two Content": ("two", "two"),
+    "Comparison": ("two", "two"),  # its small headings are no texts
+    "Title Only": ("title only", "title only"),
+    "Blank": ("blank", "blank"),
+    "Content with Caption": ("caption", "other"),  # two texts, one lower than the other
+    "Picture with Caption": ("picture", "picture"),
+    "Title and Vertical Text": ("vertical", "vertical"),
+    "Vertical Title and Text": ("vertical", "vertical"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_layout_is_for_is_said_by_its_type_or_its_name_or_what_it_holds(
+    name: str, wide: Template
+) -> None:
+    sheet = called(wide, name)
+    kind, by_holders = KINDS[name]
+    assert kind_of(replace(sheet, name="Layout 7"), wide.slide) == kind
+    assert kind_of(replace(sheet, type=""), wide.slide) == kind
+    assert kind_of(replace(sheet, name="Layout 7", type=""), wide.slide) == by_holders
+    untitled = replace(sheet, name="", type="", holders=tuple(h for h in sheet.holders if h.type != "title"))
+    if kind in ("content", "title only"):
+        assert kind_of(untitled, wide.slide) == {"content": "other", "title only": "blank"}[kind]
+
+
 @pytest.mark.parametrize("type_", ["title", "obj", "tx"])
 def test_a_slide_of_thanks_is_a_closing_whatever_it_was_made_from(type_: str, wide: Template) -> None:
     sheet = replace(called(wide, "Title and Content"), type=type_)
