@@ -396,6 +396,8 @@ def test_a_subtitle_stays_where_the_template_has_it_if_the_rest_has_room_below(w
     low = changed(high, "Subtitle 2", box=inches(1.5, 5, 9, 1.4))
     slots = fill_in("title", low, wide.slide, {}).slots
     assert slots["subtitle"].moved and slots["subtitle"].idx == 1
+    assert [points(slots[name].box.h) for name in ("board", "edition")] == [38.0, 57.2], "as they need"
+    assert slots["subtitle"].box.h > 2 * INCH, "and the subtitle has the rest"
     assert slots["edition"].box.bottom <= 6.95 * INCH, "nothing stands on the footer"
 
 
