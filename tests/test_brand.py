@@ -4,6 +4,7 @@ that shows.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -21,9 +22,11 @@ from toolkit.brand.folder import compile_brand
 from toolkit.brand.geometry import EMU, INCH, Box, Drawn, Sheet, SlideLayout
 from toolkit.brand.inks import CLEAR
 from toolkit.brand.inspection import describe, inspect, save_brand
+from toolkit.brand.layouts import ROLES, choose_layouts, kind_of
 from toolkit.brand.legible import make_legible, styles_by_name
-from toolkit.brand.pictures import Shades, shades
-from toolkit.brand.template import take_apart
+from toolkit.brand.pictures import SMALL, Shades, shades, small_copy
+from toolkit.brand.placement import fill_in, place_title
+from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import own_styles
 from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.office.colour import contrast, from_hex
@@ -302,6 +305,323 @@ def test_words_keep_clear_of_pictures_logos_and_rules(brands: dict[str, Brand]) 
             assert not any(layout.slots[name].box.shared(box) for box in drawn), (role, name)
 
 
+# ---- where words stand
+
+
+@pytest.fixture(scope="module")
+def wide() -> Template:
+    """A template as PowerPoint itself has it, taken apart."""
+    return take_apart(clean_deck(read_package(odd.TEMPLATES["wide.pptx"]()))[0])
+
+
+def inches(x: float, y: float, w: float, h: float) -> Box:
+    return Box(*(round(v * INCH) for v in (x, y, w, h)))
+
+
+def called(template: Template, name: str) -> Sheet:
+    """The layout of this name."""
+    return next(sheet for sheet in template.sheets if sheet.name == name)
+
+
+def changed(sheet: Sheet, label: str, /, **news: Any) -> Sheet:
+    """The layout with one of its placeholders changed."""
+    assert label in [h.label for h in sheet.holders]
+    return replace(sheet, holders=tuple(replace(h, **news) if h.label == label else h for h in sheet.holders))
+
+
+def points(emu: int) -> float:
+    return round(emu / EMU, 1)
+
+
+def apart(layout: SlideLayout) -> bool:
+    """Whether no slot lies on another."""
+    return not [
+        (name, other)
+        for name, box in rooms(layout).items()
+        for other, beside in rooms(layout).items()
+        if name < other and box.shared(beside)
+    ]
+
+
+def test_text_boxes_are_set_by_what_stands_in_them(wide: Template) -> None:
+    """18 points and more for what a room reads, 12 for sources; air above running text alone."""
+    made = {role: fill_in(role, called(wide, "Title Only"), wide.slide, {}) for role in ROLES}
+    looks = {
+        name: (slot.look.size, slot.look.before, slot.look.bold)
+        for layout in made.values()
+        for name, slot in layout.slots.items()
+        if slot.idx is None
+    }
+    running = (22.0, 6.0, False)
+    assert looks == {
+        "badge": (18.0, 0.0, True),
+        "label": (18.0, 0.0, False),
+        "source": (12.0, 0.0, False),
+        "question": (28.0, 6.0, False),
+        "quotation": (28.0, 6.0, False),
+        "board": (20.0, 6.0, False),
+        "edition": (18.0, 6.0, False),
+        **dict.fromkeys(
+            ("subtitle", "text", "body", "left", "right", "timeline", "table", "attribution", "how"), running
+        ),
+    }
+    tenth = 91_440  # EMU, of an inch; what PowerPoint itself gives text boxes at each side
+    for layout in made.values():
+        for name, slot in layout.slots.items():
+            above = 0 if name in ("badge", "label", "source") else tenth // 2
+            if slot.idx is None:
+                assert slot.look.insets == (tenth, above, tenth, above), name
+
+
+@pytest.mark.parametrize(("align", "written"), [("ctr", "ctr"), ("r", "r"), ("l", ""), ("just", "")])
+def test_text_boxes_on_a_title_slide_stand_as_its_subtitle_does(
+    align: str, written: str, wide: Template
+) -> None:
+    title = changed(called(wide, "Title Slide"), "Subtitle 2", align=align)
+    slots = fill_in("title", title, wide.slide, {}).slots
+    assert {slots[name].align for name in ("board", "edition")} == {written}
+    assert slots["subtitle"].align == ("l" if align == "just" else "")
+    content = called(wide, "Title and Content")  # its title is centred, too
+    assert {slot.align for slot in fill_in("content", content, wide.slide, {}).slots.values()} == {""}
+
+
+def test_a_subtitle_stays_where_the_template_has_it_if_the_rest_has_room_below(wide: Template) -> None:
+    high = changed(called(wide, "Title Slide"), "Title 1", box=inches(1, 0.5, 11, 1.4))
+    own = inches(1.5, 2.3, 9, 1.2)
+    slots = fill_in("title", changed(high, "Subtitle 2", box=own), wide.slide, {}).slots
+    board, edition = slots["board"].box, slots["edition"].box
+    assert (slots["subtitle"].box, slots["subtitle"].moved) == (own, False)
+    assert (board.y, edition.y) == (own.bottom, board.bottom)
+    # One line of 20 points and two of 18, with 14 points of air, and half as much again for there is room.
+    assert (points(board.h), points(edition.h)) == (57.0, 85.8)
+    low = changed(high, "Subtitle 2", box=inches(1.5, 5, 9, 1.4))
+    slots = fill_in("title", low, wide.slide, {}).slots
+    assert slots["subtitle"].moved and slots["subtitle"].idx == 1
+    assert [points(slots[name].box.h) for name in ("board", "edition")] == [38.0, 57.2], "as they need"
+    assert slots["subtitle"].box.h > 2 * INCH, "and the subtitle has the rest"
+    assert slots["edition"].box.bottom <= 6.95 * INCH, "nothing stands on the footer"
+
+
+def test_the_words_below_the_name_of_a_section_stay_where_the_template_has_them(wide: Template) -> None:
+    high = changed(called(wide, "Section Header"), "Title 1", box=inches(1, 1, 11, 1.2))
+    own = inches(1, 3, 11, 2)
+    slot = fill_in("section", changed(high, "Text Placeholder 2", box=own), wide.slide, {}).slots["text"]
+    assert (slot.box, slot.moved, slot.idx) == (own, False, 1)
+    on_foot = changed(high, "Text Placeholder 2", box=inches(1, 5, 11, 2))
+    assert fill_in("section", on_foot, wide.slide, {}).slots["text"].moved
+
+
+@pytest.mark.parametrize(("less", "kept"), [((0, 0), True), ((1, 0), False), ((0, 1), False)])
+@pytest.mark.parametrize("insets", [(900_000, 300_000, 91_440, 45_720), (0, 0, 500_000, 400_000)])
+def test_a_title_has_255_points_and_a_line_of_18_inside_its_insets(
+    insets: tuple[int, int, int, int], less: tuple[int, int], kept: bool, wide: Template
+) -> None:
+    left, top, right, bottom = insets
+    box = Box(INCH, INCH, 255 * EMU + left + right - less[0], 274_320 + top + bottom - less[1])
+    sheet = called(wide, "Title and Content")
+    look = replace(sheet.holders[0].look, insets=insets)
+    title = place_title(changed(sheet, "Title 1", box=box, look=look), wide.slide)
+    assert (title.box == box, title.bare) == (kept, not kept)
+    assert title.idx == 0
+
+
+@pytest.mark.parametrize(
+    ("across", "badge", "label", "source"),
+    [(12, 1, 2, 3), (7, 1, 3, 4), (5, 2, 4, 5), (4, 2, 4, 5), (3, 2, 4, 5)],
+)
+def test_where_there_is_little_width_small_words_have_more_lines(
+    across: float, badge: int, label: int, source: int, wide: Template
+) -> None:
+    page = inches(0, 0, 13, 14)
+    narrow = replace(called(wide, "Title Only"), safe=inches(0.5, 0.5, across, 13), holders=(), words=None)
+    boxes = rooms(fill_in("content", narrow, page, {}))
+    lines = {"badge": badge * 18, "label": label * 18, "source": source * 12}
+    assert {name: points(boxes[name].h) for name in lines} == {
+        name: points(round((high * 1.2 + 3) * EMU)) for name, high in lines.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("news", "used"),
+    [
+        ({"box": inches(1, 2.5, 11, 2.4)}, True),
+        ({"box": inches(1, 3, 2.7, 0.36)}, True),  # a fifth of the slide, and a line of 18 points
+        ({"box": inches(1, 3, 2.8, 0.34)}, False),
+        ({"box": inches(1, 3, 2.6, 0.36)}, False),
+        ({"box": inches(12, 2, 6, 4)}, False),  # most of it stands beside the slide
+        ({"box": inches(1, 2.5, 11, 2.4), "vertical": True}, False),
+        ({"box": inches(1, 2.5, 11, 2.4), "type": "pic"}, False),
+    ],
+)
+def test_a_placeholder_called_as_a_slot_is_taken_if_words_can_stand_in_it(
+    news: dict[str, Any], used: bool, wide: Template
+) -> None:
+    sheet = called(wide, "Title and Content")
+    look = replace(sheet.holders[1].look, insets=(0, 45_720, 0, 45_720))
+    sheet = changed(sheet, "Content Placeholder 2", **{"label": "BODY", "look": look, **news})
+    body = fill_in("content", sheet, wide.slide, {}).slots["body"]
+    assert (body.box == sheet.holders[1].box and body.label == "BODY") is used
+    assert body.box.inside(wide.slide)
+
+
+def test_where_named_placeholders_leave_no_room_all_share_what_is_there(wide: Template) -> None:
+    sheet = called(wide, "Title and Content")
+    layout = fill_in("content", sheet, wide.slide, {"body": "content placeholder 2"})
+    body = layout.slots["body"]
+    assert body.idx == 1 and body.moved
+    assert apart(layout)
+    assert layout.slots["badge"].box.y >= layout.slots["title"].box.bottom
+    assert layout.slots["source"].box.bottom <= layout.slots["footer"].box.y
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "own"),
+    [
+        ((0.667, 3.05), (4, 8.667), True),
+        ((0.667, 2.95), (4, 8.667), False),  # a column of less than a quarter
+        ((0.667, 8.5), (9.5, 3.1667), True),
+        ((0.667, 8.5), (9.7, 2.9667), False),
+        ((0.667, 6.4), (6.9, 5.7667), False),  # one runs into the other
+    ],
+)
+def test_two_columns_are_the_templates_own_or_equally_wide(
+    left: tuple[float, float], right: tuple[float, float], own: bool, wide: Template
+) -> None:
+    sheet = called(wide, "Two Content")
+    for label, (x, w) in (("Content Placeholder 2", left), ("Content Placeholder 3", right)):
+        sheet = changed(sheet, label, box=inches(x, 1.75, w, 4.95))
+    layout = fill_in("two-columns", sheet, wide.slide, {})
+    one, other, badge = (layout.slots[name].box for name in ("left", "right", "badge"))
+    sides = [(box.x, box.w) for box in (one, other)]
+    assert (sides == [(h.box.x, h.box.w) for h in sheet.holders[1:3]]) is own
+    assert (one.y, one.h) == (other.y, other.h) and one.y == badge.bottom
+    if not own:
+        assert one.w == other.w and other.x - one.right == badge.w // 40
+        assert one.x == badge.x and abs(other.right - badge.right) <= 2
+
+
+def test_a_column_that_the_template_lacks_has_all_the_room_beside_the_other(wide: Template) -> None:
+    box = inches(0.667, 1.75, 4, 4.95)
+    sheet = changed(called(wide, "Title and Content"), "Content Placeholder 2", label="Left", box=box)
+    layout = fill_in("two-columns", sheet, wide.slide, {})
+    left, right = layout.slots["left"], layout.slots["right"]
+    assert (left.box, left.idx, right.idx) == (box, 1, None)
+    assert (right.box.x, right.box.right) == (box.right, sheet.safe.right)
+    assert apart(layout)
+
+
+# ---- what layouts are for
+
+
+KINDS = {
+    "Title Slide": ("title", "title"),
+    "Title and Content": ("content", "content"),
+    "Section Header": ("section", "content"),  # a title and one text, unless its name says more
+    "Two Content": ("two", "two"),
+    "Comparison": ("two", "two"),  # its small headings are no texts
+    "Title Only": ("title only", "title only"),
+    "Blank": ("blank", "blank"),
+    "Content with Caption": ("caption", "other"),  # two texts, one lower than the other
+    "Picture with Caption": ("picture", "picture"),
+    "Title and Vertical Text": ("vertical", "vertical"),
+    "Vertical Title and Text": ("vertical", "vertical"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_what_a_layout_is_for_is_said_by_its_type_or_its_name_or_what_it_holds(
+    name: str, wide: Template
+) -> None:
+    sheet = called(wide, name)
+    kind, by_holders = KINDS[name]
+    assert kind_of(replace(sheet, name="Layout 7"), wide.slide) == kind
+    assert kind_of(replace(sheet, type=""), wide.slide) == kind
+    assert kind_of(replace(sheet, name="Layout 7", type=""), wide.slide) == by_holders
+    untitled = replace(sheet, name="", type="", holders=tuple(h for h in sheet.holders if h.type != "title"))
+    if kind in ("content", "title only"):
+        assert kind_of(untitled, wide.slide) == {"content": "other", "title only": "blank"}[kind]
+
+
+@pytest.mark.parametrize("type_", ["title", "obj", "tx"])
+def test_a_slide_of_thanks_is_a_closing_whatever_it_was_made_from(type_: str, wide: Template) -> None:
+    sheet = replace(called(wide, "Title and Content"), type=type_)
+    assert kind_of(replace(sheet, name="Thank you!"), wide.slide) == "closing"
+    assert kind_of(sheet, wide.slide) == ("title" if type_ == "title" else "content")
+    two = replace(sheet, type="twoObj", name="Thank you!")
+    assert kind_of(two, wide.slide) == "two"
+
+
+def test_a_label_for_a_title_counts_for_more_than_two_kinds(wide: Template) -> None:
+    """A layout for tables with a small label at its top, beside a plain one with a title across the slide."""
+    plain = called(wide, "Title and Content")
+    tables = replace(plain, name="Our table", type="", position=20)
+    label = changed(tables, "Title 1", box=inches(0.667, 0.3, 5, 1.25))
+    assert kind_of(label, wide.slide) == "table"
+    for own, best in ((tables, tables), (label, plain)):
+        chosen = choose_layouts(replace(wide, sheets=(plain, own)))
+        assert chosen["table"] == best
+
+
+# ---- what templates say of their words
+
+
+def test_titles_and_text_have_the_two_fonts_of_the_theme() -> None:
+    parts = odd.unpacked(odd.TEMPLATES["wide.pptx"]())
+    for which, face in (("major", "Georgia"), ("minor", "Verdana")):
+        font = f'<a:{which}Font><a:latin typeface="'
+        odd.swap(parts, "ppt/theme/theme1.xml", f'{font}Calibri"', f'{font}{face}"')
+    package = read_package(odd.packed(parts))
+    sheet = called(take_apart(clean_deck(package)[0]), "Title and Content")
+    assert sheet.fonts == ("Georgia", "Verdana", "Verdana")
+    assert (sheet.title.font, sheet.body.font) == ("Georgia", "Verdana")
+    assert [h.look.font for h in sheet.holders[:3]] == ["Georgia", "Verdana", "Verdana"]
+
+
+@pytest.mark.parametrize(
+    ("face", "font"), [("Tahoma", "Tahoma"), ("+mj-lt", "Georgia"), ("+mn-lt", "Calibri"), ("", "Calibri")]
+)
+def test_text_boxes_have_the_font_that_the_presentation_gives_them(face: str, font: str) -> None:
+    parts = odd.unpacked(odd.TEMPLATES["wide.pptx"]())
+    major = '<a:majorFont><a:latin typeface="'
+    odd.swap(parts, "ppt/theme/theme1.xml", f'{major}Calibri"', f'{major}Georgia"')
+    style = rf'<a:lvl1pPr><a:defRPr><a:latin typeface="{face}"/></a:defRPr></a:lvl1pPr>' if face else ""
+    main = "ppt/presentation.xml"
+    parts[main] = re.sub(
+        r"(<p:defaultTextStyle>).*(?=</p:defaultTextStyle>)", rf"\1{style}", parts[main].decode(), flags=re.S
+    ).encode()
+    template = take_apart(clean_deck(read_package(odd.packed(parts)))[0])
+    assert {sheet.fonts[2] for sheet in template.sheets} == {font}
+
+
+@pytest.mark.parametrize(
+    ("said", "undone"),
+    [
+        ({"spc": "1", "cap": "small"}, {"spc", "cap"}),
+        ({"spc": "0", "cap": "none"}, set()),
+        ({"spc": "-20"}, set()),  # letters set closer need no room
+    ],
+)
+def test_only_what_takes_room_or_cannot_be_read_is_taken_back(said: dict[str, str], undone: set[str]) -> None:
+    def spread(presentation: Any) -> None:
+        (style,) = presentation.slide_masters[0].element.iter(f"{P}titleStyle")
+        for name, value in said.items():
+            style.find(f"{A}lvl1pPr/{A}defRPr").set(name, value)
+
+    package = read_package(odd.deck(spread))
+    sheet = called(take_apart(clean_deck(package)[0]), "Title and Content")
+    assert sheet.holders[0].look.undone == undone
+    assert sheet.holders[1].look.undone == frozenset()
+
+
+def test_a_deck_without_a_box_for_notes_has_them_in_clear_print_below_the_slide() -> None:
+    for name in ("no-notes.pptx", "notes-without-body.pptx"):
+        notes = take_apart(clean_deck(read_package(odd.TEMPLATES[name]()))[0]).notes
+        look, box = notes.body.look, notes.body.box
+        assert (look.size, look.bold, look.line, look.before, look.after) == (14.0, False, 1.0, 4, 0.0)
+        assert box.inside(notes.page) and box.h == notes.page.h * 6 // 10
+        assert box.x - notes.page.x == pytest.approx(notes.page.right - box.right, abs=10)
+
+
 # ---- colours
 
 
@@ -348,6 +668,23 @@ def test_the_colours_of_a_picture_are_those_under_the_words() -> None:
     assert both == Shades(((1.0, 0.0, 0.0),), True)
     cut = replace(drawn, crop=(0.5, 0.0, 0.0, 0.0))
     assert shades(cut, Box(0, 0, 800, 400)) == Shades((), True)
+
+
+def test_a_picture_is_kept_as_it_is_drawn_but_small() -> None:
+    image = Image.new("RGB", (1200, 300), (0, 0, 255))
+    image.paste((255, 0, 0), (600, 0, 1200, 300))
+    out = BytesIO()
+    image.save(out, "PNG")
+    whole = Drawn(Box(0, 0, 800, 200), (None,), "picture", "rect", out.getvalue())
+    left = replace(whole, crop=(0.0, 0.2, 0.5, 0.2))  # half of it, without a fifth above and below
+    for drawn, size in ((whole, (SMALL, SMALL // 4)), (left, (320, 96))):
+        small = Image.open(BytesIO(small_copy(drawn)))
+        assert (small.format, small.size) == ("PNG", size)
+        assert small.convert("RGB").getpixel((0, 0)) == (0, 0, 255)
+    for crop in ((0.5, 0.0, 0.5, 0.0), (0.0, 0.4, 0.0, 0.6), (0.7, 0.0, 0.7, 0.0)):
+        gone = replace(whole, crop=crop)
+        assert small_copy(gone) == b"", "nothing of it shows"
+    assert small_copy(replace(whole, picture=b"no picture")) == b""
 
 
 def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[str, Brand]) -> None:

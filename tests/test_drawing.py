@@ -26,7 +26,7 @@ from toolkit.brand.inspection import save_brand
 from toolkit.fit.drawing import MOST_HIGH, place, place_in_text
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
-from toolkit.fit.typeset import LINE, lines, units
+from toolkit.fit.typeset import LINE, advance, lines, units
 from toolkit.office.accessible import check_accessible
 from toolkit.office.show import show
 from toolkit.plan.model import Drawing, Note, Paragraph, Shape, changed, spans_in, spoken, words
@@ -117,6 +117,44 @@ def test_words_are_as_large_as_was_said_where_they_have_room() -> None:
     )
     sizes = {one.size for one in place(crowded, "Arial", 600, 400).shapes if one.shape.spans}
     assert len(sizes) == 1 and max(sizes) < 28
+
+
+@pytest.mark.parametrize("wide, high", [(100, 90), (300, 30)])  # one is too narrow for 40 points, one too low
+@pytest.mark.parametrize("form", ["rectangle", "rounded", "ellipse", "words"])
+def test_words_are_as_large_as_their_shape_allows(form: Any, wide: float, high: float) -> None:
+    """A quarter of their size is free at each side; they stand in the rectangle inside an ellipse, or inside
+    corners rounded by a sixth of the shorter side. They are made smaller in steps of 4 %, to half points.
+    """
+    drawing = Drawing(
+        400, 200, (Shape(form, 20, 10, wide, high, weight=3, spans=said("Wheel"), size=40),), "-"
+    )
+    corner = 2 * (1 - 0.5**0.5) * min(wide, high) / 6 if form == "rounded" else 0.0
+    inside = [side * 0.5**0.5 if form == "ellipse" else side - corner for side in (wide, high)]
+    most = min(inside[0] / (advance("Wheel", "Arial", False) + 0.5), inside[1] / 1.2)
+    placed = place(drawing, "Arial", 900, 400)
+    (one,) = placed.shapes
+    assert most < 40
+    assert 2 * most * 0.96 - 0.5 <= one.size <= 2 * most + 0.01, "all is drawn twice as large"
+    assert (one.x, one.y, one.w, one.h, one.weight) == pytest.approx((90, 20, 2 * wide, 2 * high, 6))
+    assert one.inset == one.size / 4
+
+
+def test_the_least_words_of_a_drawing_are_those_that_count() -> None:
+    """A heading of 40 points says nothing for the 20 points beside it."""
+    shapes = [Shape("words", 0, 60 * n, 300, 60, spans=said("Words"), size=40 - 10 * n) for n in range(3)]
+    bare = Shape("rectangle", 0, 0, 10, 10, size=5)
+    assert place(Drawing(300, 180, (*shapes, bare), "-"), "Arial", 300, 180).smallest == 20
+    assert place(Drawing(300, 180, (bare,), "-"), "Arial", 300, 180).smallest == float("inf")
+
+
+@pytest.mark.parametrize("size, kept", [(24, True), (23, False)])
+def test_a_drawing_in_a_document_is_at_most_320_points_high(size: float, kept: bool) -> None:
+    """Words of 24 points in one of 640 are of 12 there, the least for print."""
+    high = Drawing(300, 640, (Shape("words", 0, 0, 300, 60, spans=said("Words"), size=size),), "-")
+    placed = place_in_text(high, "Arial", 450)
+    assert (placed is not None) is kept
+    if placed:
+        assert (placed.x, placed.y, placed.w, placed.h, placed.smallest) == (0, 0, 150, 320, 12)
 
 
 # ---- fit

@@ -14,7 +14,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
 from toolkit.fit.fit import check_notes, fit_deck, footer_words
 from toolkit.fit.slides import Slide
-from toolkit.fit.typeset import fits, height, inner
+from toolkit.fit.typeset import LINE, advance, fits, height, inner
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -169,6 +169,32 @@ def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
     assert len({t.widths for t in tables}) == 1
 
 
+@pytest.mark.parametrize("count", range(12, 30))
+def test_a_high_header_has_its_room_on_every_slide(count: int, house: Brand) -> None:
+    header = (span("Who"), span(f"What they did, {numbered(30, 'h')}"))
+    rows = tuple((span(f"Person{n}"), span("A visit")) for n in range(count))
+    pages = fitted(plan("table", table=(Table(header, rows),)), house)
+    assert shown(pages, "table").count("A visit") == count
+    assert len(pages) > 1
+
+
+def test_a_box_too_low_for_a_letter_is_told_with_its_page(house: Brand) -> None:
+    layout = house.layout("content")
+    low = replace(layout.slots["body"], box=Box(0, 0, 400 * EMU, 30 * EMU))
+    apart = replace(layout.slots["label"], box=Box(0, 400 * EMU, 400 * EMU, 30 * EMU))
+    slots = {**layout.slots, "body": low, "label": apart}
+    brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=slots)})
+    assert len(fitted(plan(body=(Paragraph(span("ab")),)), brand)) == 1
+    smaller = {**slots, "body": replace(low, box=replace(low.box, h=20 * EMU))}
+    brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=smaller)})
+    with pytest.raises(Invalid) as caught:
+        fit_deck(plan(body=(Paragraph(span("ab")),)), brand)
+    (problem,) = caught.value.problems
+    assert problem.place == HERE
+    assert problem.message == "“An invented page” cannot be made to fit its box"
+    assert problem.hint == "make the box larger in the template, or the words fewer"
+
+
 def test_row_higher_than_a_slide_goes_on_in_another_row(house: Brand) -> None:
     pages = fitted(
         plan(
@@ -235,6 +261,39 @@ def test_notes_of_1500_words_print_whole(house: Brand) -> None:
         ]
 
 
+def test_what_goes_on_begins_when_the_page_itself_is_over(house: Brand) -> None:
+    """Five minutes from minute 20 on: its further slides and notes pages take none, at minute 25."""
+    made = plan(
+        body=(Paragraph(span(numbered(400))),), notes=tuple(Paragraph(span(numbered(99))) for _ in range(12))
+    )
+    late = replace(made, pages=(replace(made.pages[0], start=20),))
+    pages = fitted(late, house)
+    assert {page.hidden for page in pages[1:]} == {True, False}
+    assert (pages[0].start, pages[0].minutes) == (20, 5)
+    assert {(page.start, page.minutes) for page in pages[1:]} == {(25, 0)}
+    slides, notes = ([page.id for page in pages if page.hidden is hidden] for hidden in (False, True))
+    assert slides == ["page-1", *(f"page-1-{n}" for n in range(2, len(slides) + 1))]
+    assert notes == [f"page-1-notes-{n}" for n in range(2, len(notes) + 2)]
+
+
+@pytest.mark.parametrize("margin", [648_000, 1_800_000])
+def test_the_foot_says_as_much_as_the_notes_page_has_room_for(margin: int, house: Brand) -> None:
+    """Board and edition, else the board, else the edition, at 12 points on four fifths of a line."""
+    body = replace(house.notes.body, box=replace(house.notes.body.box, x=margin))
+    brand = replace(house, notes=replace(house.notes, body=body))
+    room = (house.notes.page.w - 2 * margin) / EMU * 0.8
+    said = []
+    for count in range(1, 100):
+        board = "n" * count
+        told = footer_words(replace(plan(), board=board), brand)
+        wide = {words: advance(words, "Arial", False) * 12 for words in (f"{board}  |  June 2024", board)}
+        assert told == next((words for words, width in wide.items() if width < room), "June 2024")
+        said.append(told)
+    assert {len(words.split("|")) for words in said} == {1, 2} and "June 2024" in said
+    small = replace(house.layout("content").slots["footer"], box=Box(0, 0, 80 * EMU, 20 * EMU))
+    assert footer_words(plan(), brand, small) == "June 2024", "nor more than stands on the slide"
+
+
 def test_notes_get_the_largest_size_that_saves_a_page(house: Brand) -> None:
     sizes: dict[int, list[float | None]] = {}
     for count in range(60, 720, 20):
@@ -260,6 +319,22 @@ def test_heading_does_not_stay_behind_alone(house: Brand) -> None:
         assert not isinstance(page.slot("body")[-1], Heading), page.title
 
 
+@pytest.mark.parametrize("every", [1, 2, 3])
+@pytest.mark.parametrize("count", range(8, 18))
+def test_headings_go_with_what_follows_them_and_nothing_is_too_high(
+    count: int, every: int, house: Brand
+) -> None:
+    """A heading before every paragraph, or every second or third, of paragraphs of many lengths."""
+    blocks: list[Block] = []
+    for n in range(count):
+        if n % every == 0:
+            blocks.append(Heading(span(f"Heading {n}")))
+        blocks.append(Paragraph(span(numbered((6, 60, 12, 90, 30, 72, 18)[n % 7], f"p{n}w"))))
+    pages = fitted(plan(body=tuple(blocks)), house)
+    assert shown(pages, "body").split() == words(tuple(blocks)).split()
+    assert not [page.title for page in pages if isinstance(page.slot("body")[-1], Heading)]
+
+
 def test_report_names_the_line_of_the_source(house: Brand) -> None:
     _, report = fit_deck(
         plan(body=(STRANGE["forty bullets"],), notes=(Paragraph(span(numbered(1_500))),)), house
@@ -267,6 +342,18 @@ def test_report_names_the_line_of_the_source(house: Brand) -> None:
     assert {r.place for r in report} == {HERE}
     assert re.fullmatch(r"goes on over \d+ slides", report[0].did)
     assert re.fullmatch(r"the notes take \d+ pages", report[1].did)
+
+
+def test_one_slide_or_page_is_no_news_and_two_are(house: Brand) -> None:
+    said = {}
+    for count in range(60, 1_200, 60):
+        told = (Paragraph(span(numbered(count))),)
+        for made in (plan(body=told), plan(body=(Paragraph(span("Short.")),), notes=told)):
+            whole, report = fit_deck(made, house)
+            said[len(whole.slides), made.pages[0].notes == ()] = [change.did for change in report]
+    assert said[1, True] == said[1, False] == []
+    assert said[2, True] == ["goes on over 2 slides"]
+    assert said[2, False] == ["the notes take 2 pages"]
 
 
 def test_short_parts_of_the_notes_begin_with_their_name() -> None:
@@ -312,6 +399,26 @@ def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) 
         for side in ("left", "right")
     )
     assert shown(pages, "left").replace("\nHere", "", 1).replace("Here\n", "") == words(left[1:])
+
+
+@pytest.mark.parametrize(("room", "alone"), [(10.4, False), (9.9, True)])
+def test_a_rest_of_three_tenths_of_a_column_gets_a_slide_of_its_own(
+    room: float, alone: bool, house: Brand
+) -> None:
+    """Three lines are left over, of a column of a little more than ten lines or a little less."""
+    layout = house.layout("two-columns")
+    slots = dict(layout.slots)
+    for side in ("left", "right"):
+        look = replace(slots[side].look, line=1.0, before=0.0, insets=(0, 0, 0, 0))
+        box = replace(slots[side].box, h=round(room * 18 * LINE * EMU))
+        slots[side] = replace(slots[side], look=look, box=box)
+    slots["label"] = replace(slots["label"], box=Box(0, 0, 1, 1))
+    brand = replace(house, layouts={**house.layouts, "two-columns": replace(layout, slots=slots)})
+    left = tuple(Paragraph(span(f"Line {n}")) for n in range(int(room) + 3))
+    right = tuple(Paragraph(span(f"Step {n}")) for n in range(4))
+    pages = fitted(plan("two-columns", left=left, right=right), brand)
+    assert [page.layout for page in pages] == ["two-columns", "content" if alone else "two-columns"]
+    assert words(pages[1].slot("body")).splitlines() == [words((line,)) for line in left[-3:]] * alone
 
 
 def test_words_may_be_as_high_as_their_room_and_no_higher() -> None:

@@ -375,6 +375,30 @@ def test_a_notes_box_has_three_fifths_of_the_page(height: int, kept: bool) -> No
     assert (remarks == []) is kept
 
 
+@pytest.mark.parametrize(
+    ("place", "size", "kept"),
+    [
+        ((0, 0), (7_560_000, 10_692_000), True),  # the whole page
+        ((-1, 0), (7_560_000, 10_692_000), False),
+        ((0, -1), (7_560_000, 10_692_000), False),
+        ((1, 0), (7_560_000, 10_692_000), False),
+        ((0, 1), (7_560_000, 10_692_000), False),
+        ((0, 0), (5_292_000, 10_692_000), True),  # seven tenths of its width
+        ((0, 0), (5_291_999, 10_692_000), False),
+    ],
+)
+def test_a_notes_box_is_wide_enough_and_stands_on_the_page(
+    place: tuple[int, int], size: tuple[int, int], kept: bool
+) -> None:
+    numbers = (*place, *size)
+    raw = changed_notes(
+        r'(type="body".*?<a:off x=")\d+(" y=")\d+("/><a:ext cx=")\d+(" cy=")\d+',
+        "".join(rf"\g<{n}>{number}" for n, number in enumerate(numbers, 1)),
+    )
+    _, remarks = ensure_notes_master(clean_deck(raw, "a")[0], HOUSE_DECK, "a")
+    assert (remarks == []) is kept
+
+
 def test_a_good_notes_page_of_the_templates_own_is_kept() -> None:
     raw = changed_notes('name="Header"', 'name="Our own header"')
     made, remarks = ensure_notes_master(clean_deck(raw, "a")[0], HOUSE_DECK, "a")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
+from lxml import etree
 
 from tests.conftest import TOP, read_brand
-from toolkit.brand.compiled import Brand
+from toolkit.brand.compiled import PLAIN_GRID, Brand
 from toolkit.brand.geometry import LARGE_PRINT, Box, Drawn, Sheet, SlideLayout
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind, least_contrast
 from toolkit.brand.template import Template, take_apart
 from toolkit.office.colour import Colour, from_hex
-from toolkit.office.opc import read_package
+from toolkit.office.opc import A, read_package
 
 HOUSE = TOP / "templates" / "brands" / "house"
 WHITE, BLACK = from_hex("FFFFFF"), from_hex("000000")
@@ -136,3 +137,65 @@ def test_words_take_another_ink_where_links_would_be_hard_to_read(
 ) -> None:
     assert inked(house, "000000", link)["source"] == colour
     assert inked(house, "000000", link)["title"] == ""
+
+
+def test_text_boxes_on_a_photograph_have_the_ink_of_the_title_not_of_the_date(house: House) -> None:
+    """Nobody can tell what lies behind: the template writes its titles so that they can be read."""
+    plain = house.sheet("content")
+    inks = {"dt": BLACK, "ftr": BLACK, "sldNum": BLACK}
+    holders = [replace(h, ink=inks.get(h.type, WHITE), fill=()) for h in plain.holders]
+    date = replace(holders[0], idx=90, type="dt", label="Date", ink=BLACK)
+    scheme = {**plain.scheme, "tx1": BLACK, "bg1": WHITE}
+    photograph = replace(plain, drawn=(), ground=(None,), holders=(date, *holders), scheme=scheme)
+    content = house.layout("content")
+    boxed = {
+        name: replace(slot, idx=None) if name == "label" else slot for name, slot in content.slots.items()
+    }
+    layouts = {"content": replace(content, slots=boxed), "table": house.layout("table")}
+    used = {"content": photograph, "table": house.sheet("table")}
+    made, accent, _ = colour_layouts(house.template, used, layouts, "auto")
+    assert made["content"].slots["label"].colour == "bg1"
+    assert made["content"].slots["title"].colour == ""
+    assert accent == "tx1", "headings have no colour of their own there"
+
+
+def tables(house: House, **areas: tuple[str, str]) -> str:
+    """The style of tables where the template's own has these inks and fills for its areas."""
+
+    def colour(tag: str, value: str) -> str:
+        return f'<a:{tag}><a:srgbClr val="{value}"/></a:{tag}>'
+
+    style = "".join(
+        f"<a:{area}>{colour('tcTxStyle', ink) if ink else ''}<a:tcStyle><a:fill>"
+        f"{colour('solidFill', fill) if fill else '<a:noFill/>'}</a:fill></a:tcStyle></a:{area}>"
+        for area, (ink, fill) in areas.items()
+    )
+    root = etree.fromstring(
+        f'<a:tblStyleLst xmlns:a="{A[1:-1]}" def="ours"><a:tblStyle styleId="other"/>'
+        f'<a:tblStyle styleId="ours">{style}</a:tblStyle></a:tblStyleLst>'
+    )
+    white = replace(house.sheet("table"), drawn=(), ground=(WHITE,))
+    template = replace(house.template, tables=root)
+    layouts = {"table": house.layout("table")}
+    return colour_layouts(template, {"table": white}, layouts, "auto")[2]
+
+
+@pytest.mark.parametrize(
+    "areas, readable",
+    [
+        ({}, True),
+        ({"wholeTbl": ("FFFFFF", "222222"), "band1H": ("", "444444")}, True),  # white also in its bands
+        ({"wholeTbl": ("000000", "EEEEEE"), "firstRow": ("", "222222")}, False),  # black also at its head
+        ({"wholeTbl": ("000000", "EEEEEE"), "firstRow": ("FFFFFF", "222222")}, True),
+        ({"wholeTbl": ("", "222222")}, False),  # the black of all text
+        ({"wholeTbl": ("FFFFFF", "")}, False),  # on the white slide
+        ({"wholeTbl": ("", ""), "firstRow": ("FFFFFF", "")}, False),
+        ({"wholeTbl": ("767676", "FFFFFF")}, True),
+        ({"wholeTbl": ("777777", "FFFFFF")}, False),
+        ({"wholeTbl": ("", ""), "band2H": ("", "333333")}, False),
+    ],
+)
+def test_the_templates_own_tables_are_used_if_every_row_can_be_read(
+    house: House, areas: dict[str, tuple[str, str]], readable: bool
+) -> None:
+    assert tables(house, **areas) == ("ours" if readable else PLAIN_GRID)

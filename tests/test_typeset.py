@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +14,17 @@ from toolkit.fit.typeset import (
     CELL,
     HAIR,
     LINE,
+    TIMELINE_COLUMNS,
     advance,
+    broken,
     column_widths,
     height,
     joined,
     lines,
     paras,
     row_heights,
+    timeline_columns,
+    timeline_heights,
     units,
 )
 from toolkit.plan.model import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
@@ -89,6 +94,13 @@ def test_a_word_in_two_looks_does_not_break_in_the_middle() -> None:
     assert lines((Span("x "), *both), "Arial", 10, False, wide + 0.1) == 2
 
 
+def test_a_word_in_two_looks_is_as_wide_as_both() -> None:
+    both = (Span("so "), Span("unbreak"), Span("able", bold=True), Span(" it is"))
+    wide = (advance("unbreak", "Arial", False) + advance("able", "Arial", True)) * 10
+    assert not broken(both, "Arial", 10, wide + 0.01)
+    assert broken(both, "Arial", 10, wide - 0.01)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.text("abcWŵil.,", min_size=1, max_size=30), min_size=1, max_size=30),
@@ -142,6 +154,68 @@ def test_paragraphs_of_a_list_count_on_from_its_start() -> None:
 
 def table(*rows: tuple[str, ...]) -> Table:
     return Table(tuple(span(c) for c in rows[0]), tuple(tuple(span(c) for c in row) for row in rows[1:]))
+
+
+def test_a_paragraph_is_as_high_as_its_lines_and_the_space_around_it() -> None:
+    close = Look(20.0, line=0.9, before=5.0, after=2.0)
+    assert height((Paragraph(span("One line")),), close, 400) == pytest.approx(20 * 1.2 * 0.9 + 7)
+    assert height((Paragraph(span("W " * 40)),), close, 10) == pytest.approx(40 * 20 * 1.2 * 0.9 + 7)
+    assert height((Paragraph(span("One line")),), close, 400, 10.0) == pytest.approx(10 * 1.2 * 0.9 + 4.5)
+    assert height((Heading(span("Smaller than a title")),), Look(30.0, before=6.0), 400) == 20 * 1.2 + 9
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_events_stand_side_by_side_with_room_between_them(count: int) -> None:
+    """Each has 7.2 points at either side; 3 above and below; 8 and 10 more at the line between."""
+    events = Timeline((("May", span("seven words")),) * count)
+    wide = advance("seven words", "Arial", False) * 20 + 2 * 7.2
+    dates, below = timeline_heights(events, LOOK, count * (wide + 0.01))
+    assert (dates, below) == pytest.approx((24 + 6 + 8, 24 + 6 + 10))
+    _, below = timeline_heights(events, LOOK, count * (wide - 0.01))
+    assert below == pytest.approx(48 + 6 + 10)
+
+
+def test_as_many_events_stand_side_by_side_as_break_no_word() -> None:
+    events = Timeline((("September", span("a word")), ("May", span("unforgettable"))))
+    for made, word, bold in (
+        (events, "unforgettable", False),
+        (Timeline(events.events[:1]), "September", True),  # dates are bold
+    ):
+        wide = advance(word, "Arial", bold) * 20 + 2 * 7.2
+        found = [timeline_columns(made, LOOK, n * wide + gap, 20) for n in (2, 3, 5) for gap in (-0.1, 0.1)]
+        assert found == [1, 2, 2, 3, 4, 5]
+        assert timeline_columns(made, LOOK, 90 * wide, 20) == TIMELINE_COLUMNS
+        assert timeline_columns(made, LOOK, 9, 20) == 1
+
+
+def test_the_room_of_a_table_goes_to_the_columns_that_need_it() -> None:
+    long = "What the review found out about this, told at some length. " * 4
+    widths = column_widths(table(("Who", "When", "What"), ("The nurse", "May", long)), "Arial", 18, 600)
+    for cell, bold, wide in (("The nurse", False, widths[0]), ("When", True, widths[1])):
+        own = advance(cell, "Arial", bold) * 18 + 2 * CELL[0]
+        assert own < wide < own * 1.3, f"as wide as “{cell}”, and hardly more"
+    assert widths[2] > 350
+
+
+def test_an_endless_word_leaves_the_other_columns_their_words() -> None:
+    made = table(("Who", "Where", "What"), ("Llanfair" * 25, "Somewhere", "Something was seen " * 9))
+    widths = column_widths(made, "Arial", 18, 600)
+    assert sum(widths) == pytest.approx(600)
+    for word, wide in (("Somewhere", widths[1]), ("Something", widths[2])):
+        assert wide > advance(word, "Arial", False) * 18 + 2 * CELL[0]
+    endless = table(("Who", "Where", "What"), ("Llanfair" * 25,) * 3)
+    assert column_widths(endless, "Arial", 18, 600) == pytest.approx([200] * 3)
+
+
+@pytest.mark.parametrize("left, right", [(3, 30), (12, 30), (30, 9), (40, 40), (7, 70), (25, 5), (18, 50)])
+def test_two_columns_are_divided_so_that_the_table_is_low(left: int, right: int) -> None:
+    """No division in steps of a tenth makes it lower."""
+    words = ["Somebody saw bruises and asked about them, and nobody wrote that down."] * 10
+    cells = (" ".join(" ".join(words).split()[:count]) for count in (left, right))
+    made = table(("Who and when", "What was done"), tuple(cells))
+    own = height((made,), LOOK, 600)
+    tenths = [replace(made, widths=(60.0 * n, 600 - 60.0 * n)) for n in range(2, 9)]
+    assert own == min([own, *(height((other,), LOOK, 600) for other in tenths)])
 
 
 def test_columns_fill_the_width_and_hold_their_longest_word() -> None:

@@ -36,7 +36,7 @@ TESTS = {  # the tests that concern a folder, those that are quick first
     "toolkit/content": "evidence rules source content reading facts broken pages wording start golden",
     "toolkit/plan": "markup plan facts fill pages wording evidence broken golden",
     "toolkit/brand": "inks compiled brand hygiene deck word broken golden",
-    "toolkit/fit": "typeset fit pdf golden",
+    "toolkit/fit": "typeset fit drawing pdf golden",
 }
 SECONDS = 240  # of CPU for each process of a test run: a mutant that turns for ever is caught
 
