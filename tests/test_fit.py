@@ -319,17 +319,18 @@ def test_heading_does_not_stay_behind_alone(house: Brand) -> None:
         assert not isinstance(page.slot("body")[-1], Heading), page.title
 
 
+@pytest.mark.parametrize("lengths", [(6, 60, 12, 90, 30, 72, 18), (12, 171, 120, 30, 180, 6, 150)])
 @pytest.mark.parametrize("every", [1, 2, 3])
 @pytest.mark.parametrize("count", range(8, 18))
 def test_headings_go_with_what_follows_them_and_nothing_is_too_high(
-    count: int, every: int, house: Brand
+    count: int, every: int, lengths: tuple[int, ...], house: Brand
 ) -> None:
-    """A heading before every paragraph, or every second or third, of paragraphs of many lengths."""
+    """A heading before every paragraph, or every second or third; some paragraphs nearly fill a slide."""
     blocks: list[Block] = []
     for n in range(count):
         if n % every == 0:
             blocks.append(Heading(span(f"Heading {n}")))
-        blocks.append(Paragraph(span(numbered((6, 60, 12, 90, 30, 72, 18)[n % 7], f"p{n}w"))))
+        blocks.append(Paragraph(span(numbered(lengths[n % 7], f"p{n}w"))))
     pages = fitted(plan(body=tuple(blocks)), house)
     assert shown(pages, "body").split() == words(tuple(blocks)).split()
     assert not [page.title for page in pages if isinstance(page.slot("body")[-1], Heading)]

@@ -331,7 +331,12 @@ def _measured(blocks: Blocks, slot: Slot, size: float, page: Page) -> Pieces:
     """Blocks in the smallest pieces that may stand on a page of their own, none higher than the slot."""
     width, room = inner(slot.box, slot.look)
     every = units(tuple(_ruled(b, slot, size) if isinstance(b, Table) else b for b in blocks))
-    return [piece for unit in every for piece in _pieces(unit, slot.look, width, room, size, page)]
+    found: Pieces = []
+    over = 0.0  # how high the headings just before a unit stand, which go wherever it goes
+    for unit in every:
+        found += _pieces(unit, slot.look, width, max(room - over, room / 2), size, page)
+        over = over + found[-1][1] if isinstance(unit, Heading) else 0.0
+    return found
 
 
 def _ruled(table: Table, slot: Slot, size: float) -> Table:
@@ -362,7 +367,7 @@ def _evened(pieces: Pieces, room: float, count: int) -> list[list[Block]] | None
         used[at] += high
         before += high
     for n in range(count - 1):
-        while len(chunks[n]) > 1 and isinstance(chunks[n][-1], Heading):
+        while chunks[n] and isinstance(chunks[n][-1], Heading):
             moved = chunks[n].pop()
             chunks[n + 1].insert(0, moved)
             high = next(high for piece, high in pieces if piece == moved)
