@@ -59,9 +59,9 @@ def main(build: Path, names: list[str]) -> None:
 
 # The README's pictures: which file and kind, which pages, how many side by side, how wide each is.
 PICTURES = {
-    "deck": ("decks/patrick.pptx", "slides", (1, 7, 9, 15), 2, 480),
-    "timeline": ("decks/national-reviews.pptx", "slides", (8,), 1, 800),
-    "notes": ("decks/patrick.pptx", "notes", (9,), 1, 560),
+    "deck": ("decks/national-reviews.pptx", "slides", (1, 5, 7, 8), 2, 480),
+    "notes": ("decks/national-reviews.pptx", "notes", (8,), 1, 560),
+    "handout": ("decks/patrick.handout.docx", "pages", (1,), 1, 560),
     "briefing": ("briefings/patrick.docx", "pages", (1,), 1, 560),
 }
 

@@ -42,6 +42,7 @@ TWINS = {
     "times": "times new roman",
     "liberation serif": "times new roman",
 }
+SOURCE = 14.0  # points at most, for a line that says who tells what stands above it
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 6
 LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
@@ -79,7 +80,8 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         elif isinstance(block, Quotation):
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
-            found.append(Para(block.spans, block.role, size, before))
+            smaller = min(size, SOURCE) if block.role == "source" else size
+            found.append(Para(block.spans, block.role, smaller, before))
         elif isinstance(block, (Table, Timeline, Drawing, Lines)):
             raise TypeError("a table, timeline or drawing, or room to write, has no paragraphs of its own")
         else:

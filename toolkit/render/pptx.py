@@ -17,7 +17,6 @@ from toolkit.fit.typeset import (
     MARKS,
     Para,
     column_widths,
-    heading_size,
     inner,
     paras,
     row_heights,
@@ -508,8 +507,7 @@ class _Writer:
 def _points(para: Para, slot: Slot, size: float | None) -> float | None:
     """The size that the runs of a paragraph must say, or None where the placeholder's own will do."""
     changed = slot.own or (size is not None and size != slot.look.size)
-    smaller = para.kind == "heading" and heading_size(slot.look.size) != slot.look.size
-    return para.size if changed or smaller else None
+    return para.size if changed or para.size != slot.look.size else None
 
 
 def _grid(style: str, widths: list[int], rows: list[str]) -> str:
