@@ -131,7 +131,6 @@ def main(folder: Path, brand: str = "house") -> None:
         "minutes": 60,
         "audience": "readers of invented decks",
         "aims": [WORDS] * 3,
-        "outcomes": [WORDS] * 6,
     }
     briefing = {**work, "outline": "practitioner-briefing", "questions": [WORDS] * 5}
     # A table of 60 rows: the folder's own template shows every recommendation, where the toolkit's shows

@@ -495,9 +495,6 @@ class Deck(Work):
     points: tuple[Id, ...] = Field(
         (), description="Which points are taught; chosen by the toolkit when left out."
     )
-    outcomes: tuple[Text, ...] = Field(
-        (), description="What people will be able to do afterwards; three at most."
-    )
 
 
 class Briefing(Work):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Cite, Point, Question, Review, Source, Statement, Thought
+from toolkit.content.model import Cite, Point, Question, Review, Source, Statement, Thought, SourceKind
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -117,7 +117,7 @@ def marked_in(printed: Iterable[str], needed: Mapping[str, str]) -> Iterator[str
     """Those origins, among what is printed, that need a speaker."""
     for origin in printed:
         steps = origin.split("/")
-        if any("/".join(steps[:length]) in needed for length in (6, 5)):
+        if steps[-1] != "lens" and any("/".join(steps[:length]) in needed for length in (6, 5)):
             yield origin
 
 
@@ -150,7 +150,8 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
     against the report".
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
-    for cite in (c for s in statements for c in _cites(review, s)):
+    cites = [c for s in statements for c in _cites(review, s)]
+    for cite in sorted(cites, key=lambda c: _RANK[review.source(c.source).kind]):
         source = review.source(cite.source)
         if source.kind == "review-report":
             there = named.setdefault(wording["the-review"], {})
@@ -194,6 +195,7 @@ def _tellers(review: Review, statements: Sequence[Thought]) -> str:
     return " ".join(f"{review.id}/points/{id}/{TELLER}" for id in points)
 
 
+_RANK = {kind: n for n, kind in enumerate(get_args(SourceKind))}  # the nearest to the review comes first
 MOST_NAMED = 3  # sources in one line below a statement; the guide has all
 
 

@@ -53,10 +53,10 @@ LONGEST_TITLE = 100
 
 # The parts of the trainer notes in the order they are printed; their headings are in reference/words.yaml.
 # Those for the room stand on the notes page; the others in documents alone.
-ROOM = ("minutes", "say", "ask", "group", "bring", "do", "listen_for", "care", "next")
+ROOM = ("minutes", "say", "ask", "group", "bring", "do", "listen_for", "care", "if_short", "next")
 NOTES = (
-    *("minutes", "say", "ask", "group", "bring", "do", "online", "listen_for", "care", "next"),
-    *("purpose", "local", "if_short", "source", "background", "reference"),
+    *("minutes", "say", "ask", "group", "bring", "do", "online", "listen_for", "care", "if_short", "next"),
+    *("purpose", "local", "source", "background", "reference"),
 )
 MOST_WORDS = 220  # on a notes page, and of these to say: it then stands on one page in 14 points
 MOST_SAID = 130  # about a minute

@@ -243,6 +243,8 @@ class Maker:
             "reviews": [c.review for c in chosen],
             "chosen": list(chosen),
             "registers": registers,
+            "in_hand": wording["in-hand"],
+            "no_room": wording["left-out-points"],
             "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
             "shared": facts.shared_themes(chosen, registers),
             "total": len(chosen),
@@ -421,8 +423,11 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         start, end = clock(page.start), clock(page.start + page.minutes)
         when = wording(name, count=page.minutes, start=start, end=end)
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
-    if following and page.minutes and following.section:
-        parts["next"] = Note("next", (Paragraph((Span(following.title, origin=following.origin),)),))
+    if following:
+        spare = following.start - page.start - page.minutes
+        words = wording("next-early", count=spare, start=clock(following.start)) if spare > 0 else ""
+        spans = (Span(following.title, origin=following.origin), *((Span(words),) if words else ()))
+        parts["next"] = Note("next", (Paragraph(spans),))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 
 
