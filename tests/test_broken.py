@@ -125,7 +125,7 @@ def test_what_is_no_file_is_refused_in_plain_words(
 MENDED = [
     ("reviews/unknown-field", "colour: red\n", ""),
     ("decks/minutes-too-few", "minutes: 6\n", "minutes: 30\n"),
-    ("decks/more-minutes-than-points", "minutes: 120\n", "minutes: 56\n"),
+    ("decks/more-minutes-than-points", "minutes: 120\n", "minutes: 49\n"),
     ("decks/more-points-than-minutes", "minutes: 12\n", "minutes: 14\n"),
     ("briefings/minutes-in-a-briefing", "minutes: 60\n", ""),
     ("outlines/unknown-page", "caer", "care"),

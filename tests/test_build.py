@@ -420,7 +420,7 @@ def test_one_broken_deck_does_not_stop_the_others(project: Path) -> None:
     edit(project / "decks" / "a-broken.yaml", "review: robin", "review: wren")
     ran = run("build", cwd=project)
     assert ran.code == 1
-    assert "decks/a-broken.yaml:11:13: error: no review is called 'wren'" in ran.err
+    assert "decks/a-broken.yaml:9:13: error: no review is called 'wren'" in ran.err
     assert ran.err.endswith("1 of 3 could not be built. The others are built.\n")
     assert {DECK, BRIEFING} <= set(hashes(project))
     assert not (project / "build" / "decks" / "a-broken.pptx").exists()

@@ -84,16 +84,14 @@ def test_minutes_are_shared_out_whole_and_in_order(project: Path) -> None:
     points = [
         sum(p.minutes for p in pages[n : n + 3]) for n, p in enumerate(pages) if p.id.startswith("finding")
     ]
-    assert points == [9, 9]
+    assert points == [8, 8]
 
 
 def test_notes_have_what_the_room_needs_and_the_guide_the_rest(project: Path) -> None:
     made = plans(project).by_name
     for page in made["deck"].pages:
         assert {note.name for note in page.notes} <= set(ROOM)
-    assert "Keep the question." not in whole(made["deck"])
     script = next(p for p in made["guide"].pages if p.title.startswith("Slide 5: Somebody needs"))
-    assert "Keep the question." in everything(script)
     assert "Not one of them spoke with Robin alone." in everything(script)
     for said in (
         "Who made the fourth visit.",

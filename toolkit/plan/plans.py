@@ -233,16 +233,26 @@ def _in_time(drafts: list[Draft], minutes: int) -> tuple[list[Draft], list[Draft
     return drafts, gone
 
 
+def _given(drafts: Sequence[Draft], minutes: int) -> tuple[list[int], int]:
+    """The minutes of each draft, and those that are left in hand."""
+    most = [max(d.minutes, d.entry.up_to or d.template.up_to) for d in drafts]
+    to_give = minutes - _free(minutes) - _break(minutes)
+    given = spread([d.minutes for d in drafts], most, to_give)
+    return given, minutes - _break(minutes) - sum(given)
+
+
+def _most_free(minutes: int) -> int:
+    return max(minutes // 4, 3)
+
+
 def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -> tuple[list[Draft], Session]:
     """The drafts with their minutes and starts, and the session that they make."""
     deck = task.work
     assert isinstance(deck, Deck)
-    pause, free = _break(deck.minutes), _free(deck.minutes)
-    most = [max(d.minutes, d.entry.up_to or d.template.up_to) for d in drafts]
-    given = spread([d.minutes for d in drafts], most, deck.minutes - free - pause)
-    free = deck.minutes - pause - sum(given)
-    if free > max(deck.minutes // 4, 3):
-        raise _too_long(task, deck, deck.minutes - free + _free(deck.minutes - free))
+    given, free = _given(drafts, deck.minutes)
+    if free > _most_free(deck.minutes):
+        raise _too_long(task, deck, choice)
+    pause = _break(deck.minutes)
     timed = [replace(d, minutes=m) for d, m in zip(drafts, given)]
     if pause:
         timed = _with_break(task, timed, deck.minutes)
@@ -351,7 +361,13 @@ def _check_known(task: Task, deck: Deck, choice: Choice) -> None:
         )
 
 
-def _too_long(task: Task, deck: Deck, most: int) -> Invalid:
+def _too_long(task: Task, deck: Deck, choice: Choice) -> Invalid:
+    def fits(minutes: int) -> bool:
+        shorter = replace(task, work=deck.model_copy(update={"minutes": minutes}))
+        drafts = _tried(shorter, choice)[1]
+        return _total(drafts, minutes) <= minutes and _given(drafts, minutes)[1] <= _most_free(minutes)
+
+    most = next((minutes for minutes in range(deck.minutes - 1, POINT, -1) if fits(minutes)), POINT + 1)
     return Invalid.at(
         task.place,
         f"these points fill no more than {most} of {deck.minutes} minutes",
