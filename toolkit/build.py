@@ -41,14 +41,14 @@ class Options:
 @dataclass(frozen=True)
 class Built:
     """What became of a target: files written (none when nothing had changed), remarks, what `fit` did, and
-    what a session has no room for.
+    what is `told` once: notes with too many words, and what a session has no room for.
     """
 
     target: Target
     written: tuple[Path, ...] = ()
     remarks: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,13 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     stamp = _write(target, stamp, made, [one.ending for one in due], made_from)
     remarks += _unmade(project, target, stamp, options)
     files = tuple(_file(target, ending) for ending in made)
-    return Built(target, files, tuple(remarks), told, tuple(_left_out(target, plans)))
+    return Built(target, files, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
 
 
-def _left_out(target: Target, plans: Plans) -> Iterator[str]:
-    """What a session has no room for, in two lines."""
+def _to_tell(project: Project, target: Target, plans: Plans) -> Iterator[str]:
+    """Notes pages with too many words, with their line, and what a session has no room for."""
+    for place, words in plans.remarks:
+        yield f"{project.named(place.path)}:{place.line}: {words}"
     if plans.session and plans.session.left_out:
         left = [one.what for one in plans.session.left_out]
         room = f"have no room in {plans.session.minutes} minutes"
@@ -266,7 +268,7 @@ def draw(
         from toolkit.fit.fit import check_notes, fit_deck
 
         deck, did = fit_deck(plans.by_name["deck"], brand, options.large_print)
-        told = [(one.place, f"“{one.title}” {one.did}") for one in did] + list(plans.remarks)
+        told = [(one.place, f"“{one.title}” {one.did}") for one in did]
         problems = check_notes(deck, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
     todo = [

@@ -89,7 +89,7 @@ def build(
         if verbose:
             for fitted in (fitted for one in done for fitted in one.fitted):
                 print(f"  {fitted}")
-        for line in (line for one in done if one.written for line in one.left_out):
+        for line in (line for one in done if one.written for line in one.told):
             print(line)
         problems = [problem for one in failed for problem in one.problems]
         if with_office:

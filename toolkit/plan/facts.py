@@ -10,7 +10,7 @@ from typing import Any, ClassVar, get_args
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Cite, Point, Question, Review, Source, Statement, Thought, SourceKind
+from toolkit.content.model import Cite, Point, Question, Review, Source, SourceKind, Statement, Thought
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording

@@ -425,9 +425,10 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
     if following:
         spare = following.start - page.start - page.minutes
-        words = wording("next-early", count=spare, start=clock(following.start)) if spare > 0 else ""
-        spans = (Span(following.title, origin=following.origin), *((Span(words),) if words else ()))
-        parts["next"] = Note("next", (Paragraph(spans),))
+        said = [Paragraph((Span(following.title, origin=following.origin),))]
+        if spare > 0:
+            said.append(Paragraph((Span(wording("next-early", count=spare, start=clock(following.start))),)))
+        parts["next"] = Note("next", tuple(said))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 
 

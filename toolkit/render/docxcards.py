@@ -53,8 +53,8 @@ def content_types() -> str:
 def relationships() -> str:
     """The relationships of the main part to them."""
     return "".join(
-        f'<Relationship Id="cards-{id}" Type="{RELATIONSHIPS}{kind}" Target="/{name}"/>'
-        for id, (kind, _, name) in _EMPTY.items()
+        f'<Relationship Id="cards-{id}" Type="{RELATIONSHIPS}{kind}" Target="cards-{id}.xml"/>'
+        for id, (kind, _, _) in _EMPTY.items()
     )
 
 
