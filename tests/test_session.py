@@ -166,6 +166,17 @@ def test_a_review_of_which_little_is_known_is_for_45_minutes_or_less(tmp_path: P
     assert made(root, minutes=45, reviews=["ash"]).session
 
 
+def test_the_build_names_a_notes_page_with_too_many_words_and_its_line(tmp_path: Path) -> None:
+    review = invented.review("Ash", 1)
+    review["points"][0]["notes"]["say"] = ["word " * 131]  # type: ignore[index]
+    invented.write(tmp_path / "reviews" / "ash.yaml", review)
+    invented.deck(tmp_path, minutes=30, reviews=["ash"])
+    ran = run("build", "--only", "pptx", cwd=tmp_path)
+    assert ran.code == 0
+    line = (tmp_path / "reviews" / "ash.yaml").read_text("utf-8").splitlines().index("- id: A-1") + 1
+    assert f"reviews/ash.yaml:{line}: “Open each letter of kind 0 about Ash” has 131 words to say" in ran.out
+
+
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
@@ -178,17 +189,6 @@ def test_a_review_of_which_little_is_known_is_for_45_minutes_or_less(tmp_path: P
         ),
     ],
 )
-def test_the_build_names_a_notes_page_with_too_many_words_and_its_line(tmp_path: Path) -> None:
-    review = invented.review("Ash", 1)
-    review["points"][0]["notes"]["say"] = ["word " * 131]  # type: ignore[index]
-    invented.write(tmp_path / "reviews" / "ash.yaml", review)
-    invented.deck(tmp_path, minutes=30, reviews=["ash"])
-    ran = run("build", "--only", "pptx", cwd=tmp_path)
-    assert ran.code == 0
-    line = (tmp_path / "reviews" / "ash.yaml").read_text("utf-8").splitlines().index("- id: A-1") + 1
-    assert f"reviews/ash.yaml:{line}: “Open each letter of kind 0 about Ash” has 131 words to say" in ran.out
-
-
 def test_no_outline_can_leave_out_care_or_support(
     tmp_path: Path, before: str, after: str, message: str
 ) -> None:
