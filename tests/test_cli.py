@@ -157,7 +157,7 @@ def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> N
     edit(project / "decks" / "robin.yaml", "review: robin", "review: wren")
     ran = run_here("check", cwd=project)
     assert ran.code == 1
-    assert ran.err.index("decks/robin.yaml:11:13: error: ") < ran.err.index(
+    assert ran.err.index("decks/robin.yaml:9:13: error: ") < ran.err.index(
         "reviews/robin.yaml:70:14: error: "
     )
     assert ran.err.endswith("2 problems to put right.\n")

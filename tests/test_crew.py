@@ -101,8 +101,8 @@ def test_mistakes_are_told_in_order_whoever_finds_them(several: Path, jobs: str)
     edit(several / "decks" / "third.yaml", "review: robin", "review: jay")
     ran = run("build", "--jobs", jobs, cwd=several)
     assert ran.code == 1
-    assert ran.err.index("decks/fourth.yaml:11:13: error: no review is called 'wren'") < ran.err.index(
-        "decks/third.yaml:11:13: error: no review is called 'jay'"
+    assert ran.err.index("decks/fourth.yaml:9:13: error: no review is called 'wren'") < ran.err.index(
+        "decks/third.yaml:9:13: error: no review is called 'jay'"
     )
     assert ran.err.endswith("2 of 5 could not be built. The others are built.\n")
     assert {"build/decks/robin.pptx", "build/decks/second.pptx"} <= set(hashes(several))

@@ -174,7 +174,7 @@ def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked
     assert line(at, at, BOARD) == "The review, 5.2; The board-summary, 2 May 2024"
     assert line(NEWS) == f"The news, 2 May 2024; {NOT_YET}"
     assert line(at, NEWS, NEWS) == f"The review, 5.2; The news, 2 May 2024; {NOT_YET}"
-    assert line(cited("news", "review-report")) == "The news, 2 May 2024; The review"
+    assert line(cited("news", "review-report")) == "The review; The news, 2 May 2024"
     assert line(cited("news", extract=True)) == "The news, 2 May 2024"
     assert line(at, **LOWERED) == f"The review, 5.2; {NOT_YET}"
     assert line() == ""
