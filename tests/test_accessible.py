@@ -427,6 +427,20 @@ def test_small_print_may_be_small_where_the_layout_calls_it_so(tmp_path: Path) -
     assert [rule for _, rule, _ in found(saved(deck, tmp_path))] == ["Text size"]
 
 
+def test_a_short_line_below_larger_words_may_be_as_small_as_a_source(tmp_path: Path) -> None:
+    deck = clean_deck()
+    body = deck.slides[0].placeholders[1].text_frame
+    line = body.add_paragraph()
+    line.text = "Told by an invented paper"
+    said = body.paragraphs[0]
+    said.text = "What people in the room read from the back is large and long enough."
+    for size, words, enough in ((14, line.text, True), (12, line.text, True), (10, line.text, False)):
+        line.runs[0].font.size, line.runs[0].text = Pt(size), words
+        assert ("Text size" not in [rule for _, rule, _ in found(saved(deck, tmp_path))]) is enough, size
+    line.runs[0].text, line.runs[0].font.size = "All the rest is small. " * 6, Pt(14)
+    assert "Text size" in [rule for _, rule, _ in found(saved(deck, tmp_path))]
+
+
 def test_a_size_that_the_layout_gives_counts(tmp_path: Path) -> None:
     deck = clean_deck()
     style = deck.slide_layouts[1].placeholders[1]._element.txBody.find(f"{{{A}}}lstStyle")

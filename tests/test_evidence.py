@@ -180,7 +180,7 @@ def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked
     assert line() == ""
     reporters = line(*(cited(kind) for kind in ("news", "nspcc", "training", "government")))
     assert reporters == (
-        f"The news, 2 May 2024; The nspcc, 2 May 2024; The training, 2 May 2024 and others; {NOT_YET}"
+        f"The government, 2 May 2024; The nspcc, 2 May 2024; The news, 2 May 2024 and others; {NOT_YET}"
     )
 
 

@@ -296,7 +296,7 @@ def _words(
     least, hint = smallest
     small: dict[float, int] = {}
     pairs: dict[tuple[Colour, Colour, bool], int] = {}
-    previous = False
+    previous, total = False, 0
     for cell, style, paragraphs in _parts(page, shape):
         letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
         looks: dict[int, RunLook] = {}
@@ -311,6 +311,7 @@ def _words(
                     key = id(look)
                     looks[key] = look
                     letters[key] = letters.get(key, 0) + len(words)
+                    total += len(words) if cell is None else 0  # in a table nothing stands below
                     caps = caps or look.caps
                     if link is not None:
                         links.append((place, words, link))
@@ -347,6 +348,8 @@ def _words(
             if look.colour is not None and behind is not None:
                 pair = look.colour, behind, is_large(look)
                 pairs[pair] = pairs.get(pair, 0) + letters[key]
+    if 2 * sum(small.values()) < total and min(small, default=0.0) >= SMALLEST_IN_PRINT - 0.01:
+        small = {}  # a line below what is read from afar, which says where it comes from
     for size, count in sorted(small.items()):
         message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
         yield Finding("warning", "Text size", place, message, hint)
