@@ -311,7 +311,6 @@ def _words(
                     key = id(look)
                     looks[key] = look
                     letters[key] = letters.get(key, 0) + len(words)
-                    total += len(words) if cell is None else 0  # in a table nothing stands below
                     caps = caps or look.caps
                     if link is not None:
                         links.append((place, words, link))
@@ -340,6 +339,7 @@ def _words(
                 yield capitals(place, text)
             else:
                 yield from poor_words(place, text)
+        total += (cell is None) * sum(letters.values())
         behind = page.background(shape, cell, style) if looks else None
         for key, look in looks.items():
             languages.setdefault(look.language, Counter())[page.number] += letters[key]
@@ -348,12 +348,16 @@ def _words(
             if look.colour is not None and behind is not None:
                 pair = look.colour, behind, is_large(look)
                 pairs[pair] = pairs.get(pair, 0) + letters[key]
-    if 2 * sum(small.values()) < total and min(small, default=0.0) >= SMALLEST_IN_PRINT - 0.01:
-        small = {}  # a line below what is read from afar, which says where it comes from
-    for size, count in sorted(small.items()):
+    for size, count in () if _is_source_line(small, total) else sorted(small.items()):
         message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
         yield Finding("warning", "Text size", place, message, hint)
     yield from poor_contrast(place, pairs)
+
+
+def _is_source_line(small: dict[float, int], total: int) -> bool:
+    """Whether what is small, in letters by size, is a line below what is read from afar that says where it
+    comes from: less than half of the `total` outside tables, and no smaller than on paper."""
+    return 2 * sum(small.values()) < total and min(small, default=0.0) >= SMALLEST_IN_PRINT - 0.01
 
 
 def _joined(links: list[tuple[str, str, str]]) -> Iterator[tuple[str, list[tuple[str, str, str]], str]]:
