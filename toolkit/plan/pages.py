@@ -339,8 +339,9 @@ class Maker:
 
 
 def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
-    """What is put to the room: an agency's own question, that of the way of working, or the point's first."""
-    if role:
+    """What is put to the room: in pairs an agency's own question, else that of the way of working, or the
+    point's first."""
+    if role and way == PAIRS:
         return told(role.question, f"{path}/roles/{point.roles.index(role)}/question")
     if point.way and point.way.pattern == way and point.way.question:
         return told(point.way.question, f"{path}/way/question")

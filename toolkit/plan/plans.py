@@ -287,7 +287,10 @@ def _with_break(task: Task, drafts: list[Draft], minutes: int) -> list[Draft]:
     points or parts, or else between two pages.
     """
     starts = [sum(d.minutes for d in drafts[:n]) for n in range(len(drafts))]
-    fit = [n for n, now in enumerate(starts) if minutes - BREAK - SITTING <= now <= SITTING and n]
+    open_at = [
+        n for n in range(1, len(drafts)) if not drafts[n - 1].template.main
+    ]  # what goes on stays whole
+    fit = [n for n in open_at if minutes - BREAK - SITTING <= starts[n] <= SITTING]
     between = [n for n in fit if drafts[n].of != drafts[n - 1].of]
     best = max(between or fit, default=max(n for n, now in enumerate(starts) if now <= SITTING))
     template = task.templates[PAUSE]

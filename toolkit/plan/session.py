@@ -179,7 +179,9 @@ def choose_points(
     if sum(map(len, taken)) > shape(deck.minutes)[0]:
         activities = 0
     longest = patterns[PAIRS].minutes if deck.minutes < 2 * POINT else deck.minutes
-    return Choice(chosen, _ways(chosen, patterns, activities, longest), bool(named), tuple(left))
+    return Choice(
+        chosen, _ways(chosen, patterns, deck.audience, activities, longest), bool(named), tuple(left)
+    )
 
 
 def _suits(one: ChosenReview, audience: Collection[str]) -> int:
@@ -195,12 +197,17 @@ def _order(point: Point, audience: Collection[str]) -> tuple[int, int]:
 
 
 def _ways(
-    chosen: Sequence[ChosenReview], patterns: Mapping[str, PageTemplate], activities: int, longest: int
+    chosen: Sequence[ChosenReview],
+    patterns: Mapping[str, PageTemplate],
+    audience: Collection[str],
+    activities: int,
+    longest: int,
 ) -> dict[tuple[str, str], str]:
     """The pattern of each point: its own, or pairs when the long activities are used up, or when it takes
     longer than the `longest` that there is time for.
 
-    Activities that no point before has come first.
+    Activities that no point before has come first. A point that has an agency's own question is worked on in
+    pairs, on that question, unless it has one of the long activities.
     """
     every = [(one.review, point) for one in chosen for point in one.points]
     long: list[tuple[Review, Point]] = [
@@ -218,8 +225,10 @@ def _ways(
     for review, point in every:
         name = point.way.pattern if point.way else PAIRS
         key = (review.id, point.id)
-        long_one = patterns[name].main and key not in kept
-        ways[key] = PAIRS if long_one or patterns[name].minutes > longest else name
+        main = patterns[name].main
+        own = any(role.lens in audience for role in point.roles)
+        kept_out = key not in kept if main else own
+        ways[key] = PAIRS if kept_out or patterns[name].minutes > longest else name
     return ways
 
 
