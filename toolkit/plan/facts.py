@@ -151,7 +151,7 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
     cites = [c for s in statements for c in _cites(review, s)]
-    for cite in sorted(cites, key=lambda c: _RANK[review.source(c.source).kind]):
+    for cite in sorted(cites, key=lambda c: (not c.extract, _RANK[review.source(c.source).kind])):
         source = review.source(cite.source)
         if source.kind == "review-report":
             there = named.setdefault(wording["the-review"], {})
@@ -176,16 +176,10 @@ def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
-    """Who tells what happened, in a sentence to say: "This is how BBC and ITV tell it." Nothing where the
-    review itself does.
-    """
-    others = [s for s in statements if not evidence.rests_on_review(review, s)]
-    names = list(dict.fromkeys(review.source(c.source).publisher for s in others for c in s.cites))
-    if not names:
+    """A sentence to say of what others tell; nothing where the review itself does."""
+    if all(evidence.rests_on_review(review, s) for s in statements):
         return ""
-    several = [*names[:2], wording["others"]] if len(names) > 2 else names
-    name = "one-tells" if len(names) == 1 else "several-tell"
-    return told(wording(name, names=wording.several(several)), _tellers(review, statements))
+    return told(wording["told"], _tellers(review, statements))
 
 
 def _tellers(review: Review, statements: Sequence[Thought]) -> str:
