@@ -428,7 +428,7 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         spare = following.start - page.start - page.minutes
         said = [Paragraph((Span(following.title, origin=following.origin),))]
         if spare > 0:
-            said.append(Paragraph((Span(wording("next-early", count=spare, start=clock(following.start))),)))
+            said.append(Paragraph((Span(wording("next-early", count=spare)),)))
         parts["next"] = Note("next", tuple(said))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 
