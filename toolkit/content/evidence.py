@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.content.model import Point, Review, Standing, Statement, Thought
+from toolkit.content.model import Point, Review, SlideWords, Standing, Statement, Thought
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
-def rests_on_review(review: Review, statement: Thought) -> bool:
+def rests_on_review(review: Review, statement: Thought | SlideWords) -> bool:
     """Whether a statement cites the review, its board, or a page that reproduces the review's own words."""
     return any(c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites)
 
@@ -49,7 +49,7 @@ def is_marked(review: Review, point: Point, statement: Statement) -> bool:
     return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
 
 
-def is_unchecked(review: Review, statement: Thought) -> bool:
+def is_unchecked(review: Review, statement: Thought | SlideWords) -> bool:
     """Whether nobody has checked a statement against the review: it does not rest on it, or an author lowered
     the point that it is a finding of. What `checked` says lifts the findings of its point.
 

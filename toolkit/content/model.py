@@ -202,10 +202,16 @@ class Check(Model):
 
 
 class SlideWords(Model):
-    """The few words a slide can carry; the full account goes to the notes and the briefing."""
+    """The few words a slide can carry; the full account goes to the guide and the briefing.
+
+    They rest on all that the point's findings cite, or on fewer sources that `cites` names.
+    """
 
     happened: Text | None = Field(None, description="At most 25 words. Use when there is no finding to show.")
     finding: Text | None = Field(None, description="At most 25 words.")
+    cites: Cites = Field(
+        (), description="What these words rest on, where that is not all that the findings cite."
+    )
 
 
 class PointNotes(Model):

@@ -21,6 +21,7 @@ from toolkit.content.model import (
     PointRole,
     Review,
     Role,
+    SlideWords,
     Statement,
     Thought,
     Work,
@@ -126,7 +127,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
 def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Whatever can cite says where it comes from, unless it is a thought, which may be ours."""
     for path, part in models_in(review):
-        if "cites" not in type(part).model_fields or type(part) is Thought or part.cites:  # type: ignore[attr-defined]
+        if "cites" not in type(part).model_fields or type(part) in (Thought, SlideWords) or part.cites:  # type: ignore[attr-defined]
             continue
         place = node.at(path).place
         if isinstance(part, Statement):

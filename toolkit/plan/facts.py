@@ -10,7 +10,17 @@ from typing import Any, ClassVar, get_args
 from pydantic import BaseModel
 
 from toolkit.content import evidence
-from toolkit.content.model import Cite, Point, Question, Review, Source, SourceKind, Statement, Thought
+from toolkit.content.model import (
+    Cite,
+    Point,
+    Question,
+    Review,
+    SlideWords,
+    Source,
+    SourceKind,
+    Statement,
+    Thought,
+)
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
 from toolkit.plan.wording import Wording
@@ -145,7 +155,14 @@ def _shown_of(review: Review, point: Point) -> str:
     return evidence.found(review, point) if point.finding else "what-happened"
 
 
-def source_line(review: Review, statements: Sequence[Thought], wording: Wording) -> str:
+def shown_from(point: Point) -> Sequence[Thought | SlideWords]:
+    """What the few words of a point on a slide or a card rest on."""
+    if point.slide and point.slide.cites:
+        return (point.slide,)
+    return point.finding or point.happened
+
+
+def source_line(review: Review, statements: Sequence[Thought | SlideWords], wording: Wording) -> str:
     """Who says it, once, for a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
     against the report".
     """
@@ -167,7 +184,7 @@ def source_line(review: Review, statements: Sequence[Thought], wording: Wording)
     return told(line[:1].upper() + line[1:], _tellers(review, statements))
 
 
-def _cites(review: Review, statement: Thought) -> Sequence[Cite]:
+def _cites(review: Review, statement: Thought | SlideWords) -> Sequence[Cite]:
     """What a statement cites, after the paragraph of the report in which somebody has found it."""
     check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
     if not check or evidence.rests_on_review(review, statement):
@@ -182,10 +199,12 @@ def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> 
     return told(wording["told"], _tellers(review, statements))
 
 
-def _tellers(review: Review, statements: Sequence[Thought]) -> str:
+def _tellers(review: Review, statements: Sequence[Thought | SlideWords]) -> str:
     """The origins of words that say who tells some statements: one for each point that they stand in."""
     mine = {id(s) for s in statements}
-    points = [p.id for p in review.points if any(id(s) in mine for _, s in _told_by(p))]
+    points = [
+        p.id for p in review.points if any(id(s) in mine for s in (p.slide, *(s for _, s in _told_by(p))))
+    ]
     return " ".join(f"{review.id}/points/{id}/{TELLER}" for id in points)
 
 

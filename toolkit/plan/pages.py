@@ -264,6 +264,7 @@ class Maker:
             "standing": standing,
             "marked_ids": lambda review: [p.id for p in review.points if standing(review, p) == "marked"],
             "shown_practice": facts.shown_practice,
+            "shown_from": facts.shown_from,
             "agency": lambda id: registers.agencies[id].title,
             "date": wording.date,
             "link": facts.link,
