@@ -277,6 +277,21 @@ def test_final_refuses_what_is_printed_of_it_and_nothing_else(project: Path) -> 
         assert plan.pages and plan.draft == ""
 
 
+def test_a_slide_names_what_its_few_words_rest_on_where_that_is_not_all_of_the_finding(project: Path) -> None:
+    review = project / "reviews" / "robin.yaml"
+    second = "      - {text: The review says so too., cites: [S1 9]}\n"
+    edit(review, "    practice:\n      - Telephone when", f"{second}    practice:\n      - Telephone when")
+    page = body(f"{{{{ source_line(review, shown_from({MARKED})) }}}}")
+    assert "The review, 9; The Invented Echo" in words(made(project, page).pages[0].slot("body"))
+    edit(
+        review,
+        "finding: A second letter was not answered.",
+        "finding: A second letter was not answered.\n      cites: [S3]",
+    )
+    told = words(made(project, page).pages[0].slot("body"))
+    assert "The review" not in told and "The Invented Echo, 2 May 2024; not yet checked" in told
+
+
 def test_words_know_where_they_come_from(project: Path) -> None:
     plan = made(
         project,
