@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 
 from tests import invented
-from tests.conftest import run
+from tests.conftest import TOP, run
 from toolkit.build import Options, make
 from toolkit.content.model import Point
 from toolkit.fit.fit import check_notes, fit_deck
@@ -20,6 +21,7 @@ from toolkit.project import Project, Wishes
 from toolkit.render import pptx, readback
 
 LENGTHS = (7, 20, 45, 60, 90, 180)
+PATTERNS = ("decide", "pairs", "rank", "line", "day", "voices", "card", "recall", "situation", "quiz")
 
 
 def made(root: Path, **fields: object) -> Plans:
@@ -230,3 +232,16 @@ def test_a_point_takes_six_minutes_at_least_and_more_with_more_words() -> None:
 
     assert [minutes_of(point(count)) for count in (1, 520, 553, 600, 900)] == [6, 6, 7, 7, 9]
     assert [whole(minutes) for minutes in (0, 0.25, 0.26, 1.25, 1.3)] == [0, 0, 1, 1, 2]
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_every_pattern_says_all_that_a_trainer_needs_to_run_it(name: str) -> None:
+    """Question, grouping, materials, steps with minutes, what to listen for, care, and a way online."""
+    template = Project(TOP).page_templates([name])[name]
+    parts = {part: str(node.value) for part, node in template.notes}
+    needed = {"ask", "group", "bring", "do", "online", "listen_for", "care", "if_short"}
+    assert needed <= set(parts)
+    assert template.minutes >= 3 and (template.up_to or name == "quiz")
+    for steps in (parts["do"], parts["online"]):
+        assert re.search(r"^1\. .*(minute|Half of the time)", steps, re.M), steps
+        assert "The rest: " in steps or "The rest, " in steps
