@@ -123,8 +123,8 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
         made(three, minutes=20, reviews=["ash"], points=["A-1", "A-2", "A-3"])
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == (
-        "3 points need at least 26 minutes, but this deck has 20",
-        "write minutes: 26, or take 2 points",
+        "3 points need at least 27 minutes, but this deck has 20",
+        "write minutes: 27, or take one point",
     )
     with pytest.raises(Invalid) as caught:
         made(three, minutes=60, reviews=["ash"], points=[f"A-{n}" for n in range(1, 7)])
