@@ -82,7 +82,8 @@ def test_account_without_a_finding_is_never_releasable(kind: str) -> None:
 def test_one_weaker_finding_lowers_the_whole_point() -> None:
     assert standing(*review(finding=[cited("review-report"), cited("news")])) == "marked"
     assert standing(*review(finding=[cited("review-report"), cited("court")])) == "hold"
-    assert standing(*review(finding=[cited("news", "review-report")])) == "releasable"
+    assert standing(*review(finding=[cited("news", "review-report")])) == "marked"  # mixed cites: the weakest
+    assert standing(*review(finding=[cited("context", "review-report")])) == "releasable"
     assert standing(*review(finding=[cited("review-report")], happened=[cited("court")])) == "releasable"
 
 
@@ -120,7 +121,8 @@ LOWERED = {"standing": "marked", "because": "x"}
         ([REPORT], "found"),
         ([BOARD], "found-board"),
         ([REPORT, BOARD], "found"),
-        ([cited("news", "review-report")], "found"),
+        ([cited("news", "review-report")], "found-others"),
+        ([cited("context", "review-report")], "found"),
         ([cited("news", extract=True)], "found"),
         ([cited("court", extract=True), BOARD], "found"),
         ([NEWS], "found-others"),
@@ -174,7 +176,7 @@ def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked
     assert line(at, at, BOARD) == "The review, 5.2; The board-summary, 2 May 2024"
     assert line(NEWS) == f"The news, 2 May 2024; {NOT_YET}"
     assert line(at, NEWS, NEWS) == f"The review, 5.2; The news, 2 May 2024; {NOT_YET}"
-    assert line(cited("news", "review-report")) == "The review; The news, 2 May 2024"
+    assert line(cited("news", "review-report")) == f"The review; The news, 2 May 2024; {NOT_YET}"
     assert line(cited("news", extract=True)) == "The news, 2 May 2024"
     assert line(at, **LOWERED) == f"The review, 5.2; {NOT_YET}"
     assert line() == ""

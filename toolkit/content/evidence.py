@@ -18,14 +18,20 @@ REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
 def rests_on_review(review: Review, statement: Thought | SlideWords) -> bool:
-    """Whether a statement cites the review, its board, or a page that reproduces the review's own words."""
-    return any(c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites)
+    """Whether a statement rests on the review, its board, or a page that reproduces the review's own words.
+
+    One that others' reports carry as well, or in part, is no stronger than these: it is split, or cites the
+    review alone.
+    """
+    own = [c.extract or review.source(c.source).kind in REVIEW_ITSELF for c in statement.cites]
+    others = (c for c, its in zip(statement.cites, own) if not its)
+    return any(own) and all(review.source(c.source).kind not in REPORTED for c in others)
 
 
 def is_reported(review: Review, statement: Thought) -> bool:
     """Whether a statement rests at least on somebody's report of the review."""
-    return rests_on_review(review, statement) or any(
-        review.source(c.source).kind in REPORTED for c in statement.cites
+    return any(
+        c.extract or review.source(c.source).kind in {*REVIEW_ITSELF, *REPORTED} for c in statement.cites
     )
 
 
