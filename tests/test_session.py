@@ -165,7 +165,9 @@ def test_a_review_of_which_little_is_known_is_for_45_minutes_or_less(tmp_path: P
     with pytest.raises(Invalid) as caught:
         made(root, minutes=46, reviews=["ash"])
     assert caught.value.problems[0].hint.startswith("write minutes: 45 or fewer")
-    assert made(root, minutes=45, reviews=["ash"]).session
+    plans = made(root, minutes=45, reviews=["ash"])
+    assert plans.session
+    assert plans.by_name["deck"].draft == "Draft: nobody here has read the report"
 
 
 def test_the_build_names_a_notes_page_with_too_many_words_and_its_line(tmp_path: Path) -> None:

@@ -155,7 +155,13 @@ class Maker:
 
     def draft(self, pages: Sequence[Page]) -> str:
         """What a document says of itself when it prints what nobody has checked; else nothing."""
-        return self.task.wording["draft"] if self.marked(pages) else ""
+        marked = self.marked(pages)
+        found = any(
+            f"{one.review.id} {point.id}" in marked and point.finding
+            for one in self.chosen
+            for point in one.review.points
+        )
+        return self.task.wording["draft" if found else "draft-unknown"] if marked else ""
 
     def plan(self, pages: Sequence[Page], document: str = "") -> Plan:
         """The plan of these pages."""
