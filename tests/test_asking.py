@@ -64,6 +64,7 @@ def test_what_does_not_fit_is_said_with_what_would_and_the_minutes_are_asked_aga
     assert ran.out.count("How long, in minutes?") == 2
 
 
+@pytest.mark.slow
 def test_a_second_session_of_the_same_kind_has_a_name_of_its_own(
     board: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -159,6 +159,7 @@ def test_file_that_was_not_asked_for_stays_and_is_stale(copy: Path) -> None:
     assert len(wrote(ran)) == 9
 
 
+@pytest.mark.slow
 def test_only_says_nothing_of_other_files_that_were_changed_by_hand(copy: Path) -> None:
     (copy / "build" / "decks" / "robin.guide.docx").write_bytes(b"edited by a trainer")
     edit(copy / "decks" / "robin.yaml", "title: Learning from Robin", "title: What Robin teaches")

@@ -43,6 +43,7 @@ def test_the_house_brand_is_shipped_as_compiling_it_gives_and_small(house: Brand
     assert SHIPPED.stat().st_size <= 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["picture-band.pptx", "dark.pptx", "german.docx"])
 def test_a_brand_is_the_same_after_it_was_written_and_read(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(odd.TEMPLATES[name]())

@@ -359,6 +359,7 @@ def test_what_is_lost_of_a_drawing_is_found(change: Any, lost: str, house: Brand
     assert [lost in p.message for p in check_pdf(pdf.document(less, house), plan)] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["dark.pptx", "picture-ground.pptx", "gradient.pptx", "newsletter.docx"])
 def test_a_drawing_can_be_read_in_templates_of_every_colour(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(odd.TEMPLATES[name]())

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 
 from tests.conftest import TOP
-from tests.odd import DECKS, odd
+from tests.odd import DECKS, odd, some
 from toolkit.brand import lending
 from toolkit.brand.lending import A4
 from toolkit.office import hygiene
@@ -79,7 +79,7 @@ def unreached(package: Package) -> set[str]:
     return set(package.parts) - known
 
 
-@pytest.mark.parametrize("name", odd.TEMPLATES)
+@pytest.mark.parametrize("name", some(odd.TEMPLATES, 8))
 def test_a_clean_template_is_whole_quiet_and_the_same_each_time(name: str) -> None:
     raw = odd.TEMPLATES[name]()
     data, remarks = cleaner(name)(raw, name)
@@ -307,6 +307,7 @@ def notes_of(data: bytes) -> tuple[Any, Any]:
     return root, package.root(package.related("ppt/presentation.xml", "notesMaster")[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DECKS)
 def test_every_deck_gets_a_notes_page_that_prints_on_paper(name: str) -> None:
     data, _ = clean_deck(odd.TEMPLATES[name](), name)

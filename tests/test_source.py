@@ -179,6 +179,7 @@ def full(start: str, unit: str, end: str = "") -> str:
     return start + unit * ((LONGEST_FILE - len((start + end).encode())) // len(unit.encode())) + end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "parts",
     [*LONG_LINES.values(), *(pytest.param(("", unit), marks=pytest.mark.slow) for unit in LONG.values())],
