@@ -150,6 +150,18 @@ def test_what_is_left_out_is_told_with_the_reason(three: Path) -> None:
     assert "Elm: no room for another review" in guide
 
 
+def test_a_shorter_edition_tells_which_reviews_of_its_deck_it_leaves_out(three: Path) -> None:
+    reviews = [{"review": "ash", "points": ["A-2"]}, "elm"]
+    invented.deck(three, minutes=35, reviews=reviews)
+    project = Project(three)
+    deck = project.targets()[0]
+    for target, minutes in ((deck, 35), (deck.edition(Wishes(minutes=20)), 20)):
+        plans, _, _ = make(project, target, Options())
+        assert plans.session
+        left = {one.what: one.why for one in plans.session.left_out}
+        assert left["Elm"] == f"no room for another review in {minutes} minutes"
+
+
 def test_a_lens_edition_leads_with_the_agency_and_asks_its_question(three: Path) -> None:
     plans = made(three, minutes=45, audience=["gp"], reviews=["ash"])
     pages = dict(zip(templates(plans), plans.by_name["deck"].pages))

@@ -64,7 +64,8 @@ def _show(project: Project, path: Path) -> None:
     if session.in_hand:
         print(f"  {session.in_hand} of {session.minutes} minutes are kept in hand before the last part.")
     if session.left_out:
-        print(f"  Left out, for want of time: {len(session.left_out)} points or pages. The guide lists them.")
+        left = f"{len(session.left_out)} points, pages or reviews"
+        print(f"  Left out, for want of time: {left}. The guide lists them.")
     print()
 
 

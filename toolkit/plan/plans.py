@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from toolkit.content import evidence
 from toolkit.content.model import Deck
 from toolkit.plan.model import MOST_SAID, MOST_WORDS, ROOM, Blocks, Page, Plan, note_blocks, words
-from toolkit.plan.outline import PageTemplate
 from toolkit.plan.pages import (
     SLIDES,
     Draft,
@@ -131,14 +130,13 @@ def _session(task: Task) -> tuple[Maker, list[Draft], Session]:
             if any(one.review.id == review for review, _ in named)
         ]
         named = []
-    patterns = task.templates
-    _check_ways(task, patterns)
+    _check_ways(task)
     most = shape(deck.minutes)[0] + 1
     if len(named) > most:
         message = f"{len(named)} points are more than people can work on in {deck.minutes} minutes"
         raise Invalid.at(task.place, message, f"name {most} at most; the others become learning cards")
     for fewer in range(MOST_FEWER):
-        choice = choose_points(deck, every, named, patterns, fewer)
+        choice = choose_points(deck, every, named, task.templates, fewer)
         if not choice.wanted and all(evidence.little_known(one.review) for one in choice.chosen):
             _check_known(task, deck, choice)
         maker, drafts, gone = _tried(task, choice)
@@ -270,16 +268,21 @@ def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -
         else:
             parts.append(SessionPart(draft.section, now, draft.minutes))
         now += draft.minutes
-    told = [
-        replace(one, why=task.wording(f"left-out-{one.why}", minutes=deck.minutes)) for one in choice.left_out
+    parts = [p for p in parts if p.minutes]
+    return result, Session(deck.minutes, free, tuple(parts), (), _left_out(task, choice, gone))
+
+
+def _left_out(task: Task, choice: Choice, gone: Sequence[Draft]) -> tuple[LeftOut, ...]:
+    """Everything that a deck asks for and its session has no room for: reviews, points, pages."""
+    assert isinstance(task.work, Deck)
+    told = {one.review.id for one in choice.chosen}
+    left = [("reviews", one.review.title) for one in task.chosen if one.review.id not in told]
+    left += [
+        ("points", f"{one.review.title}: {p.message or p.title}") for one in choice.chosen for p in one.cards
     ]
-    told += [
-        LeftOut(
-            d.page.title if d.page else d.template.name, task.wording("left-out-time", minutes=deck.minutes)
-        )
-        for d in gone
-    ]
-    return result, Session(deck.minutes, free, tuple(p for p in parts if p.minutes), (), tuple(told))
+    left += [("time", d.page.title if d.page else d.template.name) for d in gone]
+    minutes = task.work.minutes
+    return tuple(LeftOut(what, task.wording(f"left-out-{why}", minutes=minutes)) for why, what in left)
 
 
 def _with_break(task: Task, drafts: list[Draft], minutes: int) -> list[Draft]:
@@ -325,9 +328,9 @@ def _check_care(task: Task, drafts: Sequence[Draft]) -> None:
         )
 
 
-def _check_ways(task: Task, patterns: Mapping[str, PageTemplate]) -> None:
+def _check_ways(task: Task) -> None:
     """Every point's way of working is a pattern, and has what the pattern needs. Raises Invalid."""
-    problems = []
+    patterns, problems = task.templates, []
     for one in task.chosen:
         for point in one.review.points:
             if not point.way:

@@ -95,7 +95,6 @@ class Choice:
     chosen: tuple[ChosenReview, ...]
     ways: Mapping[tuple[str, str], str]
     wanted: bool
-    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def points(self) -> int:
@@ -139,7 +138,6 @@ def choose_points(
     most, reviews, activities = shape(deck.minutes)
     most = max(1, most - fewer)
     told = list(every)
-    left: list[LeftOut] = []
     if named:
         told = [one for one in every if any(one.review.id == review for review, _ in named)]
     else:
@@ -148,10 +146,7 @@ def choose_points(
             if deck.audience
             else told[:reviews]
         )
-        told = [one for one in every if one in told][: max(1, most)]
-    for one in every:
-        if one not in told:
-            left.append(LeftOut(one.review.title, "reviews"))
+        told = [one for one in every if one in told][:most]
     queues = [
         [p for review, id in named if review == one.review.id for p in one.points if p.id == id]
         if named
@@ -174,14 +169,10 @@ def choose_points(
         )
         for n, (one, points) in enumerate(zip(told, taken))
     )
-    for one in chosen:
-        left += [LeftOut(f"{one.review.title}: {p.message or p.title}", "points") for p in one.cards]
     if sum(map(len, taken)) > shape(deck.minutes)[0]:
         activities = 0
     longest = patterns[PAIRS].minutes if deck.minutes < 2 * POINT else deck.minutes
-    return Choice(
-        chosen, _ways(chosen, patterns, deck.audience, activities, longest), bool(named), tuple(left)
-    )
+    return Choice(chosen, _ways(chosen, patterns, deck.audience, activities, longest), bool(named))
 
 
 def _suits(one: ChosenReview, audience: Collection[str]) -> int:
