@@ -535,3 +535,21 @@ def test_two_builds_at_once_leave_whole_files(project: Path, built: Path) -> Non
     assert hashes(project) == {
         name: value for name, value in hashes(built).items() if name.startswith("build/briefings/")
     }
+
+
+def test_an_edition_never_takes_the_place_of_another_deck(copy: Path) -> None:
+    deck = copy / "decks" / "robin.yaml"
+    own = deck.with_name("robin-45-minutes.yaml")
+    own.write_bytes(deck.read_bytes())
+    before = hashes(copy)
+    ran = run_here("build", "decks/robin", "--minutes", "45", cwd=copy)
+    assert ran.code == 1
+    assert "robin-45-minutes.yaml: error: the edition asked for has the name of this deck" in ran.err
+    assert hashes(copy) == before
+
+
+def test_an_edition_of_a_briefing_is_refused(copy: Path) -> None:
+    ran = run_here("build", "briefings/robin", "--minutes", "45", cwd=copy)
+    assert ran.code == 1
+    assert "a briefing has no editions" in ran.err
+    assert "name a deck, or leave these options out" in ran.err

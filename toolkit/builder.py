@@ -12,7 +12,7 @@ from typing import Any
 from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
-from toolkit.problems import Invalid, Problem, did_you_mean
+from toolkit.problems import Invalid, Place, Problem, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
 from toolkit.render.formats import FORMATS
 
@@ -65,7 +65,7 @@ def build(
         project = here()
         targets = _chosen(project, names)
         if wishes != NO_WISHES:
-            targets = [target.edition(wishes) for target in targets if target.folder == "decks"]
+            targets = _editions(project, targets, wishes)
         options = Options(final, large_print, _endings(only, targets))
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
@@ -102,6 +102,23 @@ def build(
             print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
             return 1
         return 0
+
+
+def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> list[Target]:
+    """The editions that are wished of the decks among the targets. Raises Invalid where there is no deck, or
+    where another deck has the name of an edition: its files would be overwritten.
+    """
+    decks = [target for target in targets if target.folder == "decks"]
+    if targets and not decks:
+        message = "a briefing has no editions for minutes, agencies, a room or points"
+        raise Invalid.at(Place(targets[0].path), message, "name a deck, or leave these options out")
+    there = {target.output: target for target in project.targets()}
+    editions = [deck.edition(wishes) for deck in decks]
+    taken = [there[one.output] for one in editions if one.output in there]
+    if taken:
+        message = "the edition asked for has the name of this deck, and would take the place of its files"
+        raise Invalid([Problem(Place(deck.path), message, "give this deck another name") for deck in taken])
+    return editions
 
 
 def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:

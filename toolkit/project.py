@@ -427,7 +427,7 @@ def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _as_wished(work: Work, wishes: Wishes) -> Work:
-    """A deck as somebody wishes it, under the title that its reviews give it."""
+    """A deck as somebody wishes it; its subtitle is made anew, since its own may tell the old minutes."""
     if wishes == NO_WISHES:
         return work
     wanted = {"minutes": wishes.minutes, "audience": wishes.audience, "mode": wishes.mode}
