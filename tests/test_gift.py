@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import INVENTED, WORDING, edit, run_here
+from tests.drawings import ring
 from toolkit.build import Options, fresh, make
 from toolkit.plan.model import Blocks, Bullets, Page, Paragraph, Plan, Span, Table
 from toolkit.problems import Invalid, Place
@@ -138,6 +139,16 @@ def test_words_of_lists_and_tables_arrive_too() -> None:
     asked = replace(page(), slots=slots)
     made = written(asked)
     assert "<p>a \\= b</p><ul><li>one</li><li>two</li></ul>" in made
+    assert check_quiz(made.encode(), quiz(asked)) == []
+
+
+def test_drawing_is_told_and_a_numbered_list_keeps_its_numbers() -> None:
+    steps = Bullets(((Span("ask"),), (Span("act"),)), kind="number", start=3)
+    slots = tuple((n, (*b, ring(), steps) if n == "because" else b) for n, b in page().slots)
+    asked = replace(page(), slots=slots)
+    made = written(asked)
+    assert f"<p>{ring().alt}</p>" in made
+    assert '<ol start\\="3"><li>ask</li><li>act</li></ol>' in made
     assert check_quiz(made.encode(), quiz(asked)) == []
 
 

@@ -26,6 +26,7 @@ from toolkit.plan.model import (
     Spans,
     Table,
     Timeline,
+    spoken,
     text,
     words,
 )
@@ -85,10 +86,13 @@ def _html(blocks: Blocks) -> str:
         match block:
             case Bullets():
                 items = "".join(f"<li>{_inline(item)}</li>" for item in block.items)
-                parts.append(f"<ul>{items}</ul>")
+                tag, begin = ("ol", f' start="{block.start}"') if block.kind == "number" else ("ul", "")
+                parts.append(f"{_marked(f'<{tag}{begin}>')}{items}</{tag}>")
             case Paragraph() | Heading() | Quotation():
                 parts.append(f"<p>{_inline(block.spans)}</p>")
-            case Table() | Timeline() | Drawing() | Lines():
+            case Drawing():
+                parts.append(_html(spoken(block)))
+            case Table() | Timeline() | Lines():
                 parts += [f"<p>{_marked(escape(line))}</p>" for line in words((block,)).splitlines()]
             case _:
                 assert_never(block)
