@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import assert_never
 
@@ -161,15 +161,15 @@ class _Writer:
         self.on_cards += 1
         self.has_cards, self._level = True, level
         upper = self.on_cards % 2 == 1
-        said = numbers = ""
-        for above, para in pairwise((None, *card.paras)):
-            assert para is not None
-            if para.kind == "number" and (above is None or above.kind != "number"):
+        said = numbers = above = ""
+        for para in card.paras:
+            if para.kind == "number" != above:
                 numbers = self._restarted(para.number)
             role = {"heading": f"heading-{level}"}.get(para.kind, para.kind)
             about = look(para, self._styles[role], numbers if para.kind == "number" else "")
             runs = self._runs(para.spans, f'<w:sz w:val="{round(para.size * 2)}"/>')
             said += f"<w:p>{about}{runs}</w:p>"
+            above = para.kind
         said += rule(self._styles["body"], self._hue("muted")) * card.lines
         self.body.append(unseen(new_page=upper) + box(said, upper, self._hue("muted")))
 
@@ -278,8 +278,7 @@ class _Writer:
         whole = Placed(Shape("rectangle", 0, 0, 0, 0), 0, 0, placement.w, placement.h, 0, 0, 0)
         number = self._next_id()
         size = f'cx="{round(placement.w * EMU)}" cy="{round(placement.h * EMU)}"'
-        deep, ink = (self._hues[name].removeprefix("#") for name in ("deep", "ink"))
-        colours = paints("srgbClr", deep, ink, "FFFFFF", light_ink=False)
+        colours = paints("srgbClr", self._hue("deep"), self._hue("ink"), "FFFFFF", light_ink=False)
         shapes = "".join([self._shape(placed, colours) for placed in (whole, *placement.shapes)])
         frame = f'<a:off x="0" y="0"/><a:ext {size}/><a:chOff x="0" y="0"/><a:chExt {size}/>'
         self.body.append(
@@ -299,7 +298,7 @@ class _Writer:
         shape, words, number = placed.shape, "", self._next_id()
         line = shape.form in ("line", "arrow")
         if shape.spans:
-            colour = {"paper": "FFFFFF"}.get(shape.ink, self._hues["ink"].removeprefix("#"))
+            colour = "FFFFFF" if shape.ink == "paper" else self._hue("ink")
             look = f'<w:color w:val="{colour}"/><w:sz w:val="{round(placed.size * 2)}"/>'
             set_ = (
                 f"<w:p><w:pPr>{self._styles['body']}"

@@ -6,12 +6,12 @@ so that nothing is cut off.
 
 from __future__ import annotations
 
-from toolkit.fit.cards import ABOVE, HIGH, SIDE
+from toolkit.fit.cards import ABOVE, HIGH, SIDE, WIDE
 from toolkit.fit.typeset import LINE, LINES_APART, Para
 from toolkit.office.opc import HEAD, RELATIONSHIPS
 
-_SIDE = round(SIDE * 20)  # twentieths of a point, as all lengths here
-_WIDE = 11_906  # of A4, as Word has it
+_WIDE, _HIGH = round(WIDE * 20), round(HIGH * 20)  # twentieths of a point, as all lengths here
+_SIDE, _ABOVE = round(SIDE * 20), round(ABOVE * 20)
 _SMALL = 20  # the height of a paragraph that keeps two boxes apart
 _SPARE = 100  # what the lower box leaves at the foot of the page, for that paragraph and the borders
 _MAIN = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -26,8 +26,8 @@ _EMPTY = {
 SECTION = (
     "<w:sectPr>"
     + "".join(f'<w:{k}Reference w:type="{s}" r:id="cards-{id}"/>' for id, (k, s, _) in _EMPTY.items())
-    + f'<w:type w:val="nextPage"/><w:pgSz w:w="{_WIDE}" w:h="16838"/><w:pgMar'
-    f' w:top="{round(ABOVE * 20)}" w:right="{_SIDE}" w:bottom="{round(ABOVE * 20)}" w:left="{_SIDE}"'
+    + f'<w:type w:val="nextPage"/><w:pgSz w:w="{_WIDE}" w:h="{_HIGH}"/><w:pgMar'
+    f' w:top="{_ABOVE}" w:right="{_SIDE}" w:bottom="{_ABOVE}" w:left="{_SIDE}"'
     ' w:header="340" w:footer="340" w:gutter="0"/></w:sectPr>'
 )
 _NO_MARGINS = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in _SIDES)
@@ -92,12 +92,11 @@ def rule(style: str, colour: str) -> str:
 
 def box(paragraphs: str, upper: bool, colour: str) -> str:
     """A card: half a page; below the upper one is the line to cut along."""
-    above = round(ABOVE * 20)
-    high = round(HIGH * 10) - above - (_SMALL if upper else _SPARE)
+    high = _HIGH // 2 - _ABOVE - (_SMALL if upper else _SPARE)
     edge = (
         f'<w:tcBorders><w:bottom w:val="dashed" w:sz="8" w:space="0" w:color="{colour}"/></w:tcBorders>'
         if upper
-        else f'<w:tcMar><w:top w:w="{above}" w:type="dxa"/></w:tcMar>'
+        else f'<w:tcMar><w:top w:w="{_ABOVE}" w:type="dxa"/></w:tcMar>'
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{_WIDE}" w:type="dxa"/><w:tblInd w:w="-{_SIDE}" w:type="dxa"/>'

@@ -18,7 +18,7 @@ import typst
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
-from toolkit.fit.cards import fit_cards
+from toolkit.fit.cards import ABOVE, SIDE, fit_cards
 from toolkit.fit.fit import footer_words
 from toolkit.fit.slides import FittedDeck
 from toolkit.plan.model import Drawing, Plan, Span, clock, note_blocks
@@ -87,7 +87,7 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
     )
 
 
-def document(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes:
+def document(plan: Plan, brand: Brand) -> bytes:
     """A document on A4: title block, headings, tables whose header rows repeat, cards two on a page.
 
     Raises Invalid for a card that is too full, and as `notes_pages` does.
@@ -104,9 +104,10 @@ def document(plan: Plan, brand: Brand, size: float = SMALLEST_IN_NOTES) -> bytes
             content.append(heading_of(1, section))
         content.append(heading_of(level, page.title))
         for _, blocks in page.slots:
-            content += blocks_of(blocks, TEXT_WIDTH, size, level + 1)
+            content += blocks_of(blocks, TEXT_WIDTH, SMALLEST_IN_NOTES, level + 1)
     close_gaps(content, 0)
-    return _compile(plan, {"look": "document", "size": size, "colours": brand.palette, "content": content})
+    values = {"look": "document", "size": SMALLEST_IN_NOTES, "colours": brand.palette, "content": content}
+    return _compile(plan, {**values, "card": {"side": SIDE, "above": ABOVE}})
 
 
 def _compile(plan: Plan, document: Json) -> bytes:
@@ -125,7 +126,7 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "language": language,
         "region": region or None,
         "words": dict(plan.wording),
-        "pale": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF")["pale"],
+        "tones": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF"),
     }
     data = json.dumps(document)
     here = resources.files("toolkit")

@@ -5,7 +5,7 @@ typst's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby, zip_longest
 from typing import Any, assert_never
@@ -234,16 +234,6 @@ def close_gaps(content: list[Json], level: int) -> int:
     return level
 
 
-def _height(blocks: Blocks, width: float, size: float) -> float:
+def _height(paragraphs: Iterable[Paragraph], width: float, size: float) -> float:
     look = Look(size, FONT, before=size * 0.8)
-    total = 0.0
-    for block in blocks:
-        if isinstance(block, Drawing):
-            placement = place_in_text(block, FONT, width)
-            total += placement.h + size if placement else _height(spoken(block), width, size)
-            continue
-        upright = (
-            tuple(Paragraph(what) for _, what in block.events) if isinstance(block, Timeline) else (block,)
-        )
-        total += height(upright, look, width * 0.68 if isinstance(block, Timeline) else width, size) + size
-    return total
+    return sum(height((paragraph,), look, width, size) + size for paragraph in paragraphs)

@@ -201,8 +201,7 @@ class _Writer:
         points = (size or title.look.size) if title.own else size if size != title.look.size else None
         run = self._run(slide.title, points, title.look.bold if title.own else None, colour=_ink(title))
         found = [self._text_shape(title, "Title", f"<a:p>{run}</a:p>")]
-        if slide.origin:
-            self._note([(Span(slide.title, origin=slide.origin),)])
+        self._note([(Span(slide.title, origin=slide.origin),)])
         for name, blocks in slide.slots:
             slot = slots[name]
             first = blocks[0] if len(blocks) == 1 else None
