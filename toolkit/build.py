@@ -198,8 +198,8 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
-    assert isinstance(work, (Deck, Briefing))
-    session, language = isinstance(work, Deck), work.language or ENGLISH
+    assert isinstance(work, (Deck, Briefing)) and work.language and work.brand
+    session, language = isinstance(work, Deck), work.language
     names = {DECK if session else BRIEFING: work.outline} | ({n: n for n in DOCUMENTS} if session else {})
     names = {plan: name for plan, name in names.items() if name in project.names("templates", "outlines")}
     there = project.names("templates", "pages")
@@ -224,8 +224,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
     )
     _check_outline(task, node.at(("outline",)).place)
     plans = make_plans(task, options.final)
-    brand = work.brand or "house"
-    return plans, project.brand(brand), project.inputs(target, list(reviews), brand)
+    return plans, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 
 def _check_outline(task: Task, place: Place) -> None:

@@ -320,7 +320,7 @@ def check_work(
     """
     assert work.brand and work.language
     problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
-    problems += _known(node, ("brand",), work.brand or "house", brands, "brand")
+    problems += _known(node, ("brand",), work.brand, brands, "brand")
     for index, chosen in enumerate(work.reviews):
         path: Path = ("reviews", index)
         if any(chosen.review == before.review for before in work.reviews[:index]):
@@ -334,7 +334,7 @@ def check_work(
             continue
         unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
-        if not unknown and reviews[chosen.review].language != (work.language or "en-GB"):
+        if not unknown and reviews[chosen.review].language != work.language:
             spoken_in = reviews[chosen.review].language
             problems.append(
                 Problem(

@@ -169,7 +169,7 @@ class Maker:
         return Plan(
             self.task.name,
             self.title,
-            work.subtitle or self._subtitle(),
+            self.subtitle,
             work.board or "",
             work.edition or "",
             work.language or "en-GB",
@@ -220,30 +220,31 @@ class Maker:
         names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
         return self.task.wording("learning-from", names=self.task.wording.several(names))
 
-    def _subtitle(self) -> str:
+    @property
+    def subtitle(self) -> str:
+        """The subtitle of the work, or how long a session is, and for whom."""
         work, wording = self.task.work, self.task.wording
-        if not isinstance(work, Deck):
-            return ""
-        return wording("session-for", minutes=work.minutes, audience=self._audience())
+        if work.subtitle or not isinstance(work, Deck):
+            return work.subtitle or ""
+        return wording("session-for", minutes=work.minutes, audience=self._lens() or wording["everyone"])
 
-    def _audience(self) -> str:
-        work = self.task.work
-        lenses = work.audience if isinstance(work, Deck) else ()
+    def _lens(self) -> str:
+        """The agencies that a session is for; nothing when it is for everyone."""
+        lenses = self.task.work.audience if isinstance(self.task.work, Deck) else ()
         titles = [self.task.registers.agencies[lens].title for lens in lenses]
-        return self.task.wording.several(titles) if titles else self.task.wording["everyone"]
+        return self.task.wording.several(titles) if titles else ""
 
     def _every_name(self) -> dict[str, Any]:
         """The names that every template may use; docs/architecture.md says what each is."""
         chosen, registers, wording = self.chosen, self.task.registers, self.task.wording
         work, standing = self.task.work, evidence.standing
-        lenses = work.audience if isinstance(work, Deck) else ()
         return {
             "deck": work,
             "briefing": work,
             "title": self.title,
-            "subtitle": work.subtitle or self._subtitle(),
-            "audience": self._audience(),
-            "lens": wording.several([registers.agencies[one].title for one in lenses]) if lenses else "",
+            "subtitle": self.subtitle,
+            "audience": self._lens() or wording["everyone"],
+            "lens": self._lens(),
             "mode": work.mode if isinstance(work, Deck) else "room",
             "board": self.task.board,
             "reviews": [c.review for c in chosen],
