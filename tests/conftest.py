@@ -11,13 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
 
 from toolkit.__main__ import main
 from toolkit.brand.compiled import Brand, dump, load
@@ -182,3 +184,21 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unfitted(plan: Plan) -> FittedDeck:
     """The pages of a plan taken for slides as they are, whether their words fit or not."""
     return FittedDeck(plan, tuple(Slide(**vars(page)) for page in plan.pages))
+
+
+def tags(data: bytes) -> Iterator[tuple[str, Any]]:
+    """Every structure element of a PDF in reading order: (its type, the element)."""
+
+    def walk(node: Any) -> Iterator[tuple[str, Any]]:
+        if isinstance(node, IndirectObject):
+            node = node.get_object()
+        if isinstance(node, list):
+            for child in node:
+                yield from walk(child)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                yield str(node["/S"]), node
+            if "/K" in node:
+                yield from walk(node["/K"])
+
+    yield from walk(PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])

@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from pypdf import PdfReader
 
-from tests.conftest import TOP, read_brand
+from tests.conftest import TOP, read_brand, tags
 from tests.drawings import EVERY, HERE, deck, number, on_paper, page, ring, said, timeline
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
@@ -310,18 +309,7 @@ def test_a_document_says_in_words_what_would_be_too_small_in_it(house: Brand) ->
 
 
 def alternatives(data: bytes) -> list[str]:
-    def walk(node: Any) -> Any:
-        node = node.get_object()
-        if isinstance(node, list):
-            for each in node:
-                yield from walk(each)
-        elif isinstance(node, dict):
-            if "/Alt" in node:
-                yield str(node["/Alt"])
-            if "/K" in node:
-                yield from walk(node["/K"])
-
-    return list(walk(PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"]))
+    return [str(node["/Alt"]) for _, node in tags(data) if "/Alt" in node]
 
 
 def test_a_pdf_holds_a_figure_with_the_alternative_text(fitted: FittedDeck, house: Brand) -> None:

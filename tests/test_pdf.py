@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -14,10 +13,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
-from tests.conftest import WORDING, read_brand, unfitted
+from tests.conftest import WORDING, read_brand, tags, unfitted
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import save_brand
@@ -203,24 +201,6 @@ def outside(data: bytes) -> list[str]:
     for sheet in PdfReader(BytesIO(data)).pages:
         sheet.extract_text(visitor_text=look)
     return found
-
-
-def tags(data: bytes) -> Iterator[tuple[str, Any]]:
-    """Every structure element of a PDF in reading order: (its type, the element)."""
-
-    def walk(node: Any) -> Iterator[tuple[str, Any]]:
-        if isinstance(node, IndirectObject):
-            node = node.get_object()
-        if isinstance(node, list):
-            for child in node:
-                yield from walk(child)
-        elif isinstance(node, dict):
-            if "/S" in node:
-                yield str(node["/S"]), node
-            if "/K" in node:
-                yield from walk(node["/K"])
-
-    yield from walk(PdfReader(BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]["/K"])
 
 
 def test_notes_pages_hold_every_word_of_the_notes_and_of_the_slides(brand: Brand) -> None:
