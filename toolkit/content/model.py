@@ -176,6 +176,17 @@ class Event(Model):
     known_to: tuple[Id, ...] = Field(
         (), description="Agencies that the source says knew of it then, from reference/agencies.yaml."
     )
+    decision: YesNo = Field(
+        False, description="Yes where the source says that somebody decided then what to do next."
+    )
+
+
+class Number(Model):
+    """One figure that says more than a sentence would."""
+
+    figure: Text = Field(description="The figure with its unit, at most 12 letters, such as: 27 visits.")
+    counts: Text = Field(description="What it counts, when and who says so, in at most 16 words.")
+    cites: Cites
 
 
 class Child(Model):
@@ -183,6 +194,11 @@ class Child(Model):
 
     name: Text = Field(description="The published name or pseudonym that slides use, such as Daniel.")
     pseudonym: YesNo = Field(description="Yes when this is not the child's real name.")
+    detail: Said | None = Field(
+        None,
+        description="One human detail, at most 14 words: it stands alone on the child's slide. The first of"
+        " `who` when left out.",
+    )
     who: Statements = Field(
         (), description="The child as a person: age, family place, what they liked, as published."
     )
@@ -394,6 +410,7 @@ class Review(Model):
         " most) are the short story, for a session about several reviews. The summary when left out.",
     )
     timeline: tuple[Event, ...] = ()
+    numbers: tuple[Number, ...] = Field((), description="Figures for a slide of their own, the best first.")
     points: tuple[Point, ...]
     good_practice: Statements = ()
     asks: Asks | None = None
