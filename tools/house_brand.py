@@ -4,9 +4,9 @@ compiled.zip.
 
     python tools/house_brand.py [FOLDER]
 
-The two files hold looks only: a slide master, nine slide layouts, a notes page for A4 paper and a table style
-for decks; paragraph, list, character and table styles, a header and a footer for briefings. They hold no
-content.
+The two files hold looks only: a slide master, fifteen slide layouts, a notes page for A4 paper and a
+table style for decks; paragraph, list, character and table styles, a header and a footer for briefings.
+They hold no content.
 
 They come from a script, and not from a session in PowerPoint or Word, so that a brand can be reviewed and
 compared as text, and so that the files are clean: no author, no machine, no rsids, no left-over styles, the
@@ -47,11 +47,21 @@ PALETTE = {
     "amber": ("9A5B00", "accent2"),  # edge of an evidence label: 5.4 : 1, on its own tint 4.8 : 1
     "muted": ("4A5459", "accent3"),  # sources, footers: 7.8 : 1, on stone 7.0 : 1
     "line": ("8C8478", "accent4"),  # hairlines: 3.7 : 1
+    "hint": ("6E7579", None),  # words that wait to be typed over: 4.7 : 1
     "plum": ("6B4A5E", "accent5"),  # only offered in the colour picker
     "moss": ("55693F", "accent6"),  # only offered in the colour picker
     "link": ("0B5A6B", "hlink"),  # 7.8 : 1
     "visited": ("5A3E6B", "folHlink"),
-    "mist": ("E8F0F0", None),  # cool cards: ink on it 12.7 : 1
+    "mist": ("E8F0F0", None),  # cool grounds: ink on it 12.7 : 1
+    "pool": ("C9DEDF", None),  # rings of the motif, from light to dark
+    "wave": ("9CC4C7", None),
+    "depth2": ("1D5560", None),  # the same on the deep ground
+    "depth3": ("286571", None),
+    "depth4": ("357683", None),
+    "sand": ("F6E3BC", None),  # the same on straw
+    "grain": ("EFD199", None),
+    "gold": ("C98A1B", None),  # lines on dark and warm grounds; no words on it
+    "night": ("16242B", None),  # where the case stops: paper on it 15.9 : 1, stone 14.4 : 1
     "straw": ("FBF0D9", None),  # fill of an evidence label: ink on it 13.0 : 1
 }
 NS = (
@@ -231,7 +241,7 @@ def levels(
     before: float = 0,
     line: int = 100,
     font: str = "",
-    smallest: float = 18,
+    smallest: float = 20,
     count: int = 3,
 ) -> str:
     """Level 1 is a plain paragraph, those below it are bullets: typing in PowerPoint, Tab makes a list."""
@@ -254,26 +264,8 @@ def levels(
     )
 
 
-def geometry() -> str:
-    return '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-
-
-def edged(side: str, ink: str) -> str:
-    """A thin outline with a thick side: a hard shadow, drawn a little to that side.
-
-    So a card and its edge are one shape: without the placeholder neither is there, and both follow when the
-    box is resized. (Not every program draws a placeholder whose geometry is its own, which would be the other
-    way.)
-    """
-    direction = {"left": 10800000, "top": 16200000}[side]
-    return (
-        f'<a:ln w="9525">{fill(ink)}<a:miter lim="800000"/></a:ln>'
-        f'<a:effectLst><a:outerShdw blurRad="0" dist="{EDGE}" dir="{direction}" algn="ctr" rotWithShape="0">'
-        f"{colour(ink)}</a:outerShdw></a:effectLst>"
-    )
-
-
-EDGE = inches(0.09)
+def geometry(form: str = "rect") -> str:
+    return f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>'
 
 
 @dataclass(frozen=True)
@@ -293,18 +285,17 @@ class Box:
     before: float = 0  # space before a paragraph, in points
     line: int = 100  # line spacing, per cent
     fill: str = ""
-    edge: str = ""  # "left" or "top"
-    edge_colour: str = "deep"
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, top, right, bottom
 
 
 @dataclass(frozen=True)
 class Band:
-    """A plain rectangle behind the text, marked decorative."""
+    """A plain shape behind the text, marked decorative."""
 
     name: str
     at: tuple[float, float, float, float]
     fill: str = "deep"
+    form: str = "rect"
 
 
 @dataclass(frozen=True)
@@ -317,9 +308,10 @@ class Layout:
     masters_bands: bool = True
 
 
-LEFT, WIDTH, PAGE_W, PAGE_H = 0.6, 12.133, 40 / 3, 7.5
-TOP, BOTTOM = 1.88, 5.62  # of the content
-CARD = (0.25, 0.2, 0.22, 0.15)
+LEFT, WIDTH, PAGE_W, PAGE_H = 0.8, 11.733, 40 / 3, 7.5  # one left edge, at 6 % of the width
+TOP, BOTTOM = 2.1, 6.25  # of the content
+TITLE_SIZE = 34
+CARD = (0.3, 0.25, 0.3, 0.2)
 
 
 def title(**change: object) -> Box:
@@ -327,8 +319,8 @@ def title(**change: object) -> Box:
         "name": "Title",
         "kind": "title",
         "idx": None,
-        "at": (LEFT, 0.72, WIDTH, 1.02),
-        "size": 30,
+        "at": (LEFT, 0.8, WIDTH, 1.15),
+        "size": TITLE_SIZE,
         "bold": True,
         "ink": "deep",
         "line": 95,
@@ -337,261 +329,363 @@ def title(**change: object) -> Box:
     return Box(**(base | change))  # type: ignore[arg-type]
 
 
-def badge() -> Box:
-    return Box("Badge", "body", 20, (LEFT, 0.32, WIDTH, 0.34), 18, "Name of the review", "muted", anchor="b")
+def badge(ink: str = "muted", width: float = WIDTH, high: float = 0.38) -> Box:
+    anchor = "t" if high > 0.4 else "b"
+    return Box("Badge", "body", 20, (LEFT, 0.4, width, high), 20, "Name of the review", ink, anchor=anchor)
 
 
-def label() -> Box:
-    return Box(
-        "Label",
-        "body",
-        21,
-        (LEFT, 5.77, WIDTH, 0.68),
-        18,
-        "Evidence label: what has not been checked, and who reported it",
-        anchor="ctr",
-        fill="straw",
-        edge="left",
-        edge_colour="amber",
-        inset=(0.24, 0.03, 0.15, 0.03),
-    )
+def source(ink: str = "muted", left: float = LEFT, width: float = WIDTH) -> Box:
+    prompt = "Source: title, publisher, paragraph or page"
+    return Box("Source", "body", 22, (left, 6.34, width, 0.56), 12, prompt, ink, anchor="b")
 
 
-def source() -> Box:
-    return Box(
-        "Source",
-        "body",
-        22,
-        (LEFT, 6.53, WIDTH, 0.4),
-        12,
-        "Source: title, publisher, paragraph or page",
-        "muted",
-    )
-
-
-def footers(ink: str = "muted") -> tuple[Box, Box]:
+def footers(ink: str = "muted", width: float = 10.4, number_ink: str = "") -> tuple[Box, Box]:
     return (
-        Box("Footer", "ftr", 30, (LEFT, 6.95, 10.6, 0.34), 12, "Board and edition", ink, anchor="ctr"),
-        Box("Slide number", "sldNum", 31, (11.733, 6.95, 1.0, 0.34), 12, "", ink, align="r", anchor="ctr"),
+        Box("Footer", "ftr", 30, (LEFT, 6.98, width, 0.3), 12, "Board and edition", ink, anchor="ctr"),
+        Box(
+            "Slide number",
+            "sldNum",
+            31,
+            (11.533, 6.98, 1.0, 0.3),
+            12,
+            "",
+            number_ink or ink,
+            align="r",
+            anchor="ctr",
+        ),
     )
 
 
 def body(
     name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object
 ) -> Box:
-    return Box(
-        **(
-            {
-                "name": name,
-                "kind": "body",
-                "idx": idx,
-                "at": at,
-                "size": size,
-                "prompt": prompt,
-                "before": 8,
-                "line": 102,
-            }
-            | more
-        )
-    )  # type: ignore[arg-type]
+    base = {"name": name, "kind": "body", "idx": idx, "at": at, "size": size, "prompt": prompt}
+    return Box(**(base | {"before": 10, "line": 104} | more))  # type: ignore[arg-type]
 
 
-def card(
-    name: str, idx: int, at: tuple[float, float, float, float], size: float, prompt: str, **more: object
-) -> Box:
-    return body(name, idx, at, size, prompt, **({"inset": CARD, "edge": "left", "fill": "mist"} | more))
+def dots(
+    x: float,
+    y: float,
+    columns: int,
+    rows: int,
+    tint: str,
+    one: str,
+    at: tuple[int, int],
+    size: float,
+    step: float,
+) -> tuple[Band, ...]:
+    """The motif of the house: many dots, and one that is seen."""
+    found = []
+    for row in range(rows):
+        for column in range(columns):
+            fill_, half = (one, size * 0.62) if (column, row) == at else (tint, size / 2)
+            left, top = x + column * step - half, y + row * step - half
+            found.append(
+                Band(f"Dot {row + 1}.{column + 1}", (left, top, 2 * half, 2 * half), fill_, "ellipse")
+            )
+    return tuple(found)
 
 
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
 FOOT = (source(), *footers())
+TAB = Band("Tab", (0, 0.84, 0.3, 0.52))
+HALF = 5.6
 LAYOUTS = (
     Layout(
         "Title",
         (
             title(
                 kind="ctrTitle",
-                at=(0, 0, PAGE_W, 3.14),
-                size=40,
+                at=(LEFT, 0.9, 6.9, 3.4),
+                size=66,
                 ink="paper",
                 anchor="b",
                 prompt="Title of the session",
-                fill="deep",
-                inset=(LEFT, 0.6, LEFT, 0.06),
             ),
             Box(
                 "Subtitle",
                 "subTitle",
                 1,
-                (0, 3.12, PAGE_W, 1.38),
+                (LEFT, 4.4, 6.6, 0.8),
                 24,
                 "What it is about, and for whom",
                 "stone",
                 before=4,
-                fill="deep",
-                inset=(LEFT, 0.12, LEFT, 0.2),
             ),
             Box(
                 "Board",
                 "body",
                 18,
-                (LEFT, 5.0, WIDTH, 0.8),
-                22,
+                (LEFT, 5.25, 6.6, 0.75),
+                20,
                 "Name of the safeguarding board or partnership",
+                "paper",
                 bold=True,
+                anchor="b",
             ),
             Box(
                 "Edition",
                 "body",
                 19,
-                (LEFT, 5.85, WIDTH, 0.7),
-                18,
+                (LEFT, 6.0, 6.6, 0.9),
+                20,
                 "Edition or date of these materials",
-                "muted",
+                "stone",
             ),
-            *footers()[:1],
         ),
+        dots(8.6, 1.05, 6, 8, "depth3", "gold", (3, 4), 0.46, 0.78),
+        ground="deep",
         kind="title",
         masters_bands=False,
     ),
     Layout(
         "Section",
         (
-            title(at=(LEFT, 1.7, WIDTH, 2.1), size=40, ink="paper", anchor="b", prompt="Name of the section"),
+            title(at=(LEFT, 1.9, 7.2, 1.9), size=44, ink="paper", anchor="b", prompt="Name of the section"),
             Box(
                 "Text",
                 "body",
                 10,
-                (LEFT, 4.0, WIDTH, 1.9),
-                24,
-                "Full name and date of the review, or the time",
+                (LEFT, 4.0, 7.2, 1.9),
+                28,
+                "A line or two, or nothing",
                 "stone",
                 before=6,
-                line=102,
+                line=104,
             ),
             *footers("stone"),
         ),
+        dots(8.6, 1.05, 6, 8, "depth2", "depth4", (3, 4), 0.46, 0.78),
         ground="deep",
         kind="secHead",
         masters_bands=False,
     ),
     Layout(
-        "Content",
+        "Care",
+        (
+            title(at=(LEFT, 0.8, 3.75, 5.4), size=36, anchor="ctr", prompt="How we look after each other"),
+            body("Body", 10, (5.85, 0.9, 6.683, 5.4), 30, "Three short lines", before=30, anchor="ctr"),
+            *footers(),
+        ),
+        (Band("Panel", (0, 0, 4.9, PAGE_H), "mist"), Band("Line", (5.35, 1.4, 0.07, 4.4), "gold")),
+        masters_bands=False,
+    ),
+    Layout(
+        "Child",
+        (
+            title(at=(LEFT, 0.8, 7.6, 1.2), ink="amber", size=60, prompt="The child’s name"),
+            badge(width=7.6),
+            body("Body", 10, (LEFT, 2.05, 7.45, 4.15), 30, "The child as a person", before=14),
+            Box("Picture", "obj", 11, (9.0, 2.05, 3.533, 2.4), 20, "A picture, or nothing"),
+            body(
+                "Aside",
+                13,
+                (9.0, 4.55, 3.533, 1.65),  # with the room of the picture where there is none
+                30,
+                "What nobody knows",
+                before=6,
+                anchor="ctr",
+            ),
+            source(width=7.7),
+            *footers(),
+        ),
+        (Band("Panel", (8.65, 0, PAGE_W - 8.65, PAGE_H), "sand"),),
+        ground="straw",
+        masters_bands=False,
+    ),
+    Layout(
+        "Drawing",
         (
             title(),
             badge(),
-            body("Body", 10, WHOLE, 24, "Text; Tab makes a list"),
-            label(),
+            Box("Drawing", "body", 17, (LEFT, 1.93, WIDTH, 4.36), 22, "A drawing, or a list"),
             *FOOT,
         ),
+    ),
+    Layout(
+        "Finding",
+        (
+            title(
+                at=(0, 0, 4.9, PAGE_H),
+                size=38,
+                ink="paper",
+                anchor="ctr",
+                inset=(LEFT, 0.9, 0.3, 0.7),
+                prompt="The learning, in one sentence",
+            ),
+            badge("stone", 3.8, 0.8),
+            body(
+                "Body",
+                10,
+                (5.45, 1.0, 7.083, 5.2),
+                34,
+                "What was found, in one sentence",
+                anchor="ctr",
+                line=108,
+            ),
+            source(left=5.45, width=7.083),
+            *footers("stone", 3.8, "muted"),
+        ),
+        (Band("Panel", (0, 0, 4.9, PAGE_H)),),
+        masters_bands=False,
+    ),
+    Layout(
+        "Actions",
+        (
+            title(),
+            badge(),
+            *(
+                body(
+                    name,
+                    idx,
+                    (LEFT + n * 2.983, 2.3, 2.783, 4.0),
+                    30,
+                    "One action; a ring after it where it is ours",
+                    fill="mist",
+                    inset=(0.28, 0.22, 0.25, 0.2),
+                    before=0,
+                )
+                for n, (name, idx) in enumerate(
+                    (("First", 11), ("Second", 12), ("Third", 13), ("Fourth", 14))
+                )
+            ),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Pause",
+        (
+            title(at=(LEFT, 0.8, WIDTH, 0.75), ink="paper", prompt="Stop and decide"),
+            badge("stone"),
+            body(
+                "Body", 10, (LEFT, 1.65, WIDTH, 2.55), 26, "What was known then, in three lines", ink="stone"
+            ),
+            body(
+                "Question",
+                13,
+                (LEFT, 4.4, 8.3, 1.7),
+                36,
+                "What would you do now?",
+                ink="night",
+                bold=True,
+                anchor="ctr",
+            ),
+            body("How", 14, (9.5, 4.4, 3.033, 1.7), 22, "How to answer", ink="night", anchor="ctr"),
+            source("stone"),
+            *footers("stone"),
+        ),
+        (Band("Question ground", (0, 4.35, PAGE_W, 1.8), "gold"),),
+        ground="night",
+        masters_bands=False,
+    ),
+    Layout(
+        "Number",
+        (
+            title(),
+            badge(),
+            body(
+                "Figure", 18, (LEFT, 1.7, WIDTH, 2.6), 160, "27", ink="deep", bold=True, anchor="b", before=0
+            ),
+            body("Body", 10, (LEFT, 4.3, 9.6, 1.9), 30, "What it counts, when, and who says so"),
+            *FOOT,
+        ),
+    ),
+    Layout(
+        "Content", (title(), badge(), body("Body", 10, WHOLE, 30, "Text; Tab makes a list", before=14), *FOOT)
     ),
     Layout(
         "Two columns",
         (
             title(),
             badge(),
-            card("Left", 11, (LEFT, TOP, 5.75, BOTTOM - TOP), 28, "What the review found", fill="stone"),
-            card(
+            body(
+                "Left",
+                11,
+                (LEFT, 1.95, HALF + 0.6, 4.3),
+                26,
+                "What people see",
+                fill="straw",
+                inset=CARD,
+                anchor="ctr",
+            ),
+            body(
                 "Right",
                 12,
-                (LEFT + 6.0, TOP, WIDTH - 6.0, BOTTOM - TOP),
-                24,
-                "What good looks like",
-                edge_colour="teal",
+                (LEFT + HALF + 1.0, 1.95, WIDTH - HALF - 1.0, 4.3),
+                28,
+                "The question",
+                anchor="ctr",
             ),
-            label(),
-            *FOOT,
-        ),
-    ),
-    Layout(
-        "Timeline",
-        (
-            title(),
-            badge(),
-            Box("Timeline", "tbl", 17, WHOLE, 22, "Table: date, what happened"),
-            label(),
             *FOOT,
         ),
     ),
     Layout(
         "Quotation",
         (
-            title(),
+            title(at=(LEFT, 0.8, WIDTH, 0.75), size=TITLE_SIZE),
             badge(),
             body(
                 "Quotation",
                 15,
-                (LEFT, 2.05, WIDTH, 3.2),
-                34,
+                (1.5, 1.65, 11.0, 3.75),
+                54,
                 "The words, as they were published",
-                line=105,
+                ink="deep",
+                bold=True,
+                before=4,
                 anchor="ctr",
-                fill="stone",
-                edge="left",
-                edge_colour="teal",
-                inset=(0.45, 0.15, 0.4, 0.15),
             ),
-            body(
-                "Attribution",
-                16,
-                (LEFT + 0.54, 5.4, WIDTH - 0.54, 0.85),
-                22,
-                "Who said it, and where",
-                ink="muted",
-                before=0,
-            ),
+            body("Attribution", 16, (1.5, 5.35, 11.0, 0.9), 24, "Who said it, and where", before=0),
             *FOOT,
         ),
+        (Band("Bar", (LEFT, 1.85, 0.14, 4.3), "gold"),),
+        ground="mist",
+        masters_bands=False,
     ),
     Layout(
         "Activity",
         (
-            title(),
+            title(at=(LEFT, 0.8, WIDTH, 0.75)),
             badge(),
-            card(
+            body(
                 "Question",
                 13,
-                (LEFT, TOP, WIDTH, 2.6),
-                30,
+                (LEFT, 1.65, WIDTH, 1.75),
+                34,
                 "The question to talk about",
-                fill="paper",
+                bold=True,
                 anchor="ctr",
-                inset=(0.4, 0.15, 0.3, 0.15),
             ),
+            body("Picture", 17, (LEFT, 3.5, WIDTH, 2.15), 24, "A drawing of how it goes, or a list"),
             body(
-                "How", 14, (LEFT, 4.75, WIDTH, 1.65), 22, "How to run it: groups, minutes, what to bring back"
+                "How", 14, (LEFT, 5.75, WIDTH, 0.55), 22, "What to take in hand, or to remember", anchor="ctr"
             ),
             *FOOT,
         ),
-        (Band("Side band", (0, 0, 0.3, PAGE_H)),),
+        (Band("Side band", (0, 0, 0.3, PAGE_H), "gold"),),
         ground="stone",
         masters_bands=False,
     ),
-    Layout("Table", (title(), badge(), Box("Table", "tbl", 17, WHOLE, 20, "Table"), label(), *FOOT)),
+    Layout(
+        "Table", (title(), badge(), Box("Table", "tbl", 17, (LEFT, 1.93, WIDTH, 4.36), 22, "Table"), *FOOT)
+    ),
     Layout(
         "Closing",
         (
-            title(
-                at=(0, 0, PAGE_W, 1.75),
-                ink="paper",
-                anchor="ctr",
-                fill="deep",
-                inset=(LEFT, 0.3, LEFT, 0.25),
-                prompt="What people take away, and where to find help",
-            ),
-            body("Body", 10, (LEFT, 2.2, WIDTH, 4.1), 24, "What happens next; who to talk to"),
-            *FOOT,
+            title(at=(LEFT, 0.8, 3.75, 1.6), ink="paper", prompt="Where to find help", size=TITLE_SIZE),
+            body("Left", 11, (LEFT, 2.6, 3.75, 3.6), 44, "In danger", ink="paper", anchor="b", before=6),
+            body("Right", 12, (5.45, 0.8, 7.083, 5.5), 24, "Who to call", anchor="ctr"),
+            source(left=5.45, width=7.083),
+            *footers("stone", 3.8, "muted"),
         ),
+        (Band("Panel", (0, 0, 4.9, PAGE_H)),),
         masters_bands=False,
     ),
 )
 MASTER = Layout(
     "",
-    (
-        title(),
-        Box("Body", "body", 1, WHOLE, 24, "Text", before=8, line=102),
-        *footers(),
-    ),
-    (Band("Top band", (0, 0, PAGE_W, 0.14)),),
+    (title(), Box("Body", "body", 1, WHOLE, 30, "Text", before=14, line=104), *footers()),
+    (TAB,),
 )
 
 
@@ -624,7 +718,7 @@ def shape(
 
 
 def band(number: int, item: Band) -> str:
-    look = place(*map(inches, item.at)) + geometry() + fill(item.fill) + "<a:ln><a:noFill/></a:ln>"
+    look = place(*map(inches, item.at)) + geometry(item.form) + fill(item.fill) + "<a:ln><a:noFill/></a:ln>"
     empty = f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{LANG}"/></a:p></p:txBody>'
     return shape(number, item.name, look, text=empty, decorative=True)
 
@@ -653,13 +747,9 @@ def paragraph(text: str, kind: str = "") -> str:
 
 def placeholder(number: int, box: Box, master: bool = False) -> str:
     left, top, width, height = map(inches, box.at)
-    if box.edge == "left":  # the edge lies in the box as given, flush with the texts above and below
-        left, width = left + EDGE, width - EDGE
     look = place(left, top, width, height) + geometry()
-    if box.fill or box.edge:
+    if box.fill:
         look += fill(box.fill)
-    if box.edge:
-        look += edged(box.edge, box.edge_colour)
     style = levels(box.size, box.ink, bold=box.bold, align=box.align, before=box.before, line=box.line)
     idx = "" if box.idx is None else f' idx="{box.idx}"'
     custom = "" if master or not box.prompt else ' hasCustomPrompt="1"'
@@ -694,17 +784,37 @@ COLOUR_MAP = (
 WHITE = '<p:bg><p:bgPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill><a:effectLst/></p:bgPr></p:bg>'
 
 
+def guides() -> str:
+    """The grid, as guides that PowerPoint shows with Alt+F9; their places are in 576ths of an inch."""
+    lines = [("", LEFT), ("", LEFT + WIDTH), ("horz", 0.8), ("horz", TOP), ("horz", BOTTOM)]
+    found = "".join(
+        f'<p15:guide id="{n}"{orient and f" orient={quoteattr(orient)}"} '
+        f'pos="{round(at * 576)}" userDrawn="1">'
+        f"<p15:clr>{colour('line')}</p15:clr></p15:guide>"
+        for n, (orient, at) in enumerate(lines, 1)
+    )
+    uri, p15 = (
+        "{27BBF7A9-308A-43DC-89C8-2F10F3537804}",
+        "http://schemas.microsoft.com/office/powerpoint/2012/main",
+    )
+    return (
+        f'<p:extLst><p:ext uri="{uri}"><p15:sldGuideLst xmlns:p15="{p15}">{found}</p15:sldGuideLst></p:ext>'
+        "</p:extLst>"
+    )
+
+
 def slide_master(layout_ids: str) -> str:
     page = tree(MASTER, master=True).replace("<p:spTree>", WHITE + "<p:spTree>", 1)
+    body = levels(30, "ink", before=14, line=104, font="mn", smallest=20, count=9)
     styles = (
-        f"<p:titleStyle>{level('lvl1pPr', 30, 'deep', bold=True, line=95, font='mj')}</p:titleStyle>"
-        f"<p:bodyStyle>{levels(24, 'ink', before=8, line=102, font='mn', count=9)}</p:bodyStyle>"
+        f"<p:titleStyle>{level('lvl1pPr', TITLE_SIZE, 'deep', bold=True, line=95, font='mj')}</p:titleStyle>"
+        f"<p:bodyStyle>{body}</p:bodyStyle>"
         f"<p:otherStyle>{default_text()}</p:otherStyle>"
     )
     return (
         f"<p:sldMaster {NS}"
         f' preserve="1">{page}{COLOUR_MAP}<p:sldLayoutIdLst>{layout_ids}</p:sldLayoutIdLst><p:hf hdr="0"'
-        f' dt="0"/><p:txStyles>{styles}</p:txStyles></p:sldMaster>'
+        f' dt="0"/><p:txStyles>{styles}</p:txStyles>{guides()}</p:sldMaster>'
     )
 
 
@@ -725,61 +835,72 @@ def default_text() -> str:
     return f'<a:defPPr><a:defRPr lang="{LANG}"/></a:defPPr>' + "".join(plain)
 
 
+EDGE, NOTES_WIDTH = 1.8, 21 - 2 * 1.8  # centimetres
+
+
+def paper_box(
+    number: int,
+    name: str,
+    kind: str,
+    at: tuple[float, ...],
+    style: str,
+    anchor: str = "t",
+    text: str = "",
+    idx: int = 0,
+) -> str:
+    """A placeholder of a page of notes or of a handout; its place in centimetres."""
+    number_attr = f' idx="{idx}"' if idx else ""
+    size = ' sz="quarter"' if kind in ("hdr", "ftr", "sldNum") else ""
+    return shape(
+        number,
+        name,
+        place(*map(cm, at)) + geometry(),
+        ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
+        text=text_body(style, paragraph(text, kind), anchor=anchor),
+        locks='noGrp="1"',
+    )
+
+
+def running_boxes(first: int, idx: int) -> tuple[str, str, str]:
+    """The header, footer and page number of notes pages and handouts."""
+    small = levels(12, "muted", font=FONT, smallest=12)
+    right = levels(12, "muted", align="r", font=FONT, smallest=12)
+    foot = (EDGE + 14.8, 28.15, NOTES_WIDTH - 14.8, 0.6)
+    return (
+        paper_box(2, "Header", "hdr", (EDGE, 1.2, NOTES_WIDTH, 0.6), small),
+        paper_box(first, "Footer", "ftr", (EDGE, 28.15, 14.4, 0.6), small, "b", idx=idx),
+        paper_box(first + 1, "Page number", "sldNum", foot, right, "b", idx=idx + 1),
+    )
+
+
+def handout_master() -> str:
+    """A4 upright, with the header and foot of the notes pages; PowerPoint places the slides."""
+    shapes = "".join(running_boxes(3, 2))
+    return (
+        f'<p:handoutMaster {NS}>{common_data("", WHITE, shapes)}{COLOUR_MAP}<p:hf dt="0"/></p:handoutMaster>'
+    )
+
+
 def notes_master() -> str:
     """A4 upright.
 
-    A small picture of the slide, room for handwriting beside it, and as many words as the page can hold.
+    The picture of the slide, room for the clock beside it, and as many words as the page can hold. The PDF
+    of notes pages (pdf.typ) has the picture at the same place.
     """
-    edge, width = 1.8, 21 - 2 * 1.8
-    body_style = levels(14, "ink", before=4, font=FONT, smallest=14, count=9)
-    small = levels(12, "muted", font=FONT, smallest=12)
-    small_right = levels(12, "muted", align="r", font=FONT, smallest=12)
-
-    def box(
-        number: int,
-        name: str,
-        kind: str,
-        at: tuple[float, ...],
-        style: str,
-        anchor: str = "t",
-        text: str = "",
-        idx: int = 0,
-    ) -> str:
-        number_attr = f' idx="{idx}"' if idx else ""
-        size = ' sz="quarter"' if kind in ("hdr", "ftr", "sldNum") else ""
-        return shape(
-            number,
-            name,
-            place(*map(cm, at)) + geometry(),
-            ph=f'<p:ph type="{kind}"{size}{number_attr}/>',
-            text=text_body(style, paragraph(text, kind), anchor=anchor),
-            locks='noGrp="1"',
-        )
-
+    body_style = levels(14, "ink", before=6, font=FONT, smallest=14, count=9)
+    head, foot, number = running_boxes(5, 4)
     picture = shape(
         3,
         "Slide picture",
-        place(cm(edge), cm(2.1), cm(9.6), cm(5.4))
+        place(cm(EDGE), cm(2.1), cm(11), cm(6.1875))
         + geometry()
         + f'<a:noFill/><a:ln w="6350">{fill("line")}</a:ln>',
         ph='<p:ph type="sldImg" idx="2"/>',
         locks='noGrp="1" noRot="1" noChangeAspect="1"',
     )
-    shapes = (
-        box(2, "Header", "hdr", (edge, 1.2, width, 0.6), small)
-        + picture
-        + box(
-            4,
-            "Notes",
-            "body",
-            (edge, 7.9, width, 20.0),
-            body_style,
-            text="What to say, ask and listen for",
-            idx=3,
-        )
-        + box(5, "Footer", "ftr", (edge, 28.15, 14.4, 0.6), small, "b", idx=4)
-        + box(6, "Page number", "sldNum", (edge + 14.8, 28.15, width - 14.8, 0.6), small_right, "b", idx=5)
-    )
+    prompt = "What to say, ask and listen for"
+    body_box = paper_box(4, "Notes", "body", (EDGE, 8.6, NOTES_WIDTH, 19.3), body_style, text=prompt, idx=3)
+    shapes = head + picture + body_box + foot + number
     return (
         f"<p:notesMaster {NS}>{common_data('', WHITE, shapes)}{COLOUR_MAP}<p:hf"
         f' dt="0"/><p:notesStyle>{body_style}</p:notesStyle></p:notesMaster>'
@@ -802,17 +923,16 @@ def table_styles() -> str:
     bold = ' b="on"'
     sides = "".join(f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>" for side in ("left", "right"))
     upright = "<a:insideV><a:ln><a:noFill/></a:ln></a:insideV>"
-    lines = sides + "".join(rule(side, 9525, "line") for side in ("top", "bottom", "insideH")) + upright
+    lines = sides + "".join(rule(side, 57150, "paper") for side in ("top", "bottom", "insideH")) + upright
     return (
         f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}"'
         ' styleName="House">'
-        f"<a:wholeTbl>{text('ink')}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill><a:noFill/></a:fill></a:tcStyle></a:wholeTbl>"
-        f"<a:band2H><a:tcStyle><a:tcBdr/><a:fill>{fill('stone')}</a:fill></a:tcStyle></a:band2H>"
+        f"<a:wholeTbl>{text('ink')}<a:tcStyle><a:tcBdr>{lines}</a:tcBdr><a:fill>{fill('mist')}</a:fill></a:tcStyle></a:wholeTbl>"
         '<a:firstCol><a:tcTxStyle b="on"/><a:tcStyle><a:tcBdr/></a:tcStyle></a:firstCol>'
         f"<a:lastRow>{text('ink', bold)}<a:tcStyle><a:tcBdr>{rule('top', 19050, 'deep')}"
         "</a:tcBdr></a:tcStyle></a:lastRow>"
-        f"<a:firstRow>{text('paper', bold)}<a:tcStyle><a:tcBdr>{rule('bottom', 9525, 'deep')}</a:tcBdr>"
-        f"<a:fill>{fill('deep')}</a:fill></a:tcStyle></a:firstRow>"
+        f"<a:firstRow>{text('deep', bold)}<a:tcStyle><a:tcBdr>{rule('bottom', 19050, 'deep')}</a:tcBdr>"
+        f"<a:fill>{fill('paper')}</a:fill></a:tcStyle></a:firstRow>"
         "</a:tblStyle></a:tblStyleLst>"
     )
 
@@ -820,11 +940,13 @@ def table_styles() -> str:
 def deck() -> Package:
     package, main = Package(), "ppt/presentation.xml"
     master, notes = "ppt/slideMasters/slideMaster1.xml", "ppt/notesMasters/notesMaster1.xml"
+    handout = "ppt/handoutMasters/handoutMaster1.xml"
     kinds = "officedocument.presentationml."
     package.link("", "officeDocument", main)
     counts = "<Slides>0</Slides><Notes>0</Notes><HiddenSlides>0</HiddenSlides>"
     add_properties(package, f"<PresentationFormat>Widescreen</PresentationFormat>{counts}")
     master_id, notes_id = package.link(main, "slideMaster", master), package.link(main, "notesMaster", notes)
+    handout_id = package.link(main, "handoutMaster", handout)
     layout_ids = ""
     for n, layout in enumerate(LAYOUTS, 1):
         part = f"ppt/slideLayouts/slideLayout{n}.xml"
@@ -835,7 +957,8 @@ def deck() -> Package:
         )
     package.add(master, kinds + "slideMaster", slide_master(layout_ids))
     package.add(notes, kinds + "notesMaster", notes_master())
-    for n, user in enumerate((master, notes), 1):
+    package.add(handout, kinds + "handoutMaster", handout_master())
+    for n, user in enumerate((master, notes, handout), 1):
         package.add(f"ppt/theme/theme{n}.xml", "officedocument.theme", theme())
         package.link(user, "theme", f"ppt/theme/theme{n}.xml")
     package.add("ppt/presProps.xml", kinds + "presProps", f"<p:presentationPr {NS}/>")
@@ -853,6 +976,7 @@ def deck() -> Package:
         f'<p:presentation {NS} saveSubsetFonts="1">'
         f'<p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="{master_id}"/></p:sldMasterIdLst>'
         f'<p:notesMasterIdLst><p:notesMasterId r:id="{notes_id}"/></p:notesMasterIdLst>'
+        f'<p:handoutMasterIdLst><p:handoutMasterId r:id="{handout_id}"/></p:handoutMasterIdLst>'
         '<p:sldSz cx="12192000" cy="6858000"/><p:notesSz cx="7560000" cy="10692000"/>'
         f"<p:defaultTextStyle>{default_text()}</p:defaultTextStyle></p:presentation>",
     )
@@ -861,6 +985,7 @@ def deck() -> Package:
 
 # ----------------------------------------------------------------------------------------------
 # WordprocessingML
+EDGES = ("top", "left", "bottom", "right")
 TEXT_WIDTH = 9866  # A4 less two margins of 1.8 cm
 
 
@@ -946,6 +1071,9 @@ def style(
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
+BANNER = "".join(border(side, "deep", 8, 7 if side in ("top", "bottom") else 10) for side in EDGES)
+BANNER = f'<w:pBdr>{BANNER}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{PALETTE["deep"][0]}"/>'
+IN_BANNER = '<w:ind w:left="220" w:right="220"/>'
 BOX = '<w:ind w:left="255" w:right="180"/>'  # room for a box's edge and padding inside the margins
 
 
@@ -995,6 +1123,8 @@ BRIEFING_ROWS = (
     f'<w:tblStylePr w:type="firstRow"><w:pPr>{KEEP}</w:pPr><w:rPr>{run(0, "paper", True)}</w:rPr><w:tblPr/>'
     f"<w:trPr><w:tblHeader/></w:trPr><w:tcPr><w:tcBorders>{border('insideV', 'deep', 4, 0)}</w:tcBorders>"
     f'<w:shd w:val="clear" w:color="auto" w:fill="{rgb("deep")}"/></w:tcPr></w:tblStylePr>'
+    f'<w:tblStylePr w:type="band2Horz"><w:tblPr/><w:tcPr><w:shd w:val="clear" w:color="auto"'
+    f' w:fill="{rgb("stone")}"/></w:tcPr></w:tblStylePr>'
     f'<w:tblStylePr w:type="firstCol"><w:rPr>{run(0, "", True)}</w:rPr></w:tblStylePr>'
 )
 WORD_STYLES = (
@@ -1011,17 +1141,30 @@ WORD_STYLES = (
         ' w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     ),
     style("paragraph", "Body Text", rank=1),
-    heading(1, 18, "deep", spacing(11, 4, 1.0), f"<w:pBdr>{border('bottom', 'line', 4, 3)}</w:pBdr>"),
-    heading(2, 14, "deep", spacing(7, 2, 1.0)),
+    heading(1, 16, "deep", spacing(8, 2, 1.0), f"<w:pBdr>{border('top', 'deep', 12, 4)}</w:pBdr>"),
+    heading(2, 14, "deep", spacing(6, 2, 1.0)),
     heading(3, 12, "ink", spacing(6, 2, 1.0)),
     style(
-        "paragraph", "Title", ppr=KEEP + spacing(0, 4, 1.0), rpr=run(26, "deep", True), following="Subtitle"
+        "paragraph",
+        "Banner",
+        ppr=KEEP + BANNER + spacing(0, 2, 1.0) + IN_BANNER,
+        rpr=run(12, "paper", True),
+        following="Title",
+        builtin=False,
+        rank=9,
+    ),
+    style(
+        "paragraph",
+        "Title",
+        ppr=KEEP + BANNER + spacing(0, 3, 1.0) + IN_BANNER,
+        rpr=run(26, "paper", True),
+        following="Subtitle",
     ),
     style(
         "paragraph",
         "Subtitle",
-        ppr=KEEP + spacing(0, 6, 1.0),
-        rpr=run(15, "muted"),
+        ppr=KEEP + BANNER + spacing(0, 0, 1.0) + IN_BANNER,
+        rpr=run(12, "paper"),
         following="Normal",
         rank=11,
     ),
@@ -1041,14 +1184,14 @@ WORD_STYLES = (
     style(
         "paragraph",
         "Callout",
-        ppr="<w:keepLines/>" + boxed("mist", "deep") + spacing(0, 3) + BOX,
+        ppr="<w:keepLines/>" + boxed("stone", "teal") + spacing(0, 3) + BOX,
         builtin=False,
         rank=30,
     ),
     style(
         "paragraph",
         "Label",
-        ppr=KEEP + boxed("straw", "amber") + spacing(2, 6, 1.0) + BOX,
+        ppr=KEEP + boxed("straw", "amber") + spacing(12, 6, 1.0) + BOX,
         rpr=run(12),
         following="Normal",
         builtin=False,
@@ -1058,7 +1201,7 @@ WORD_STYLES = (
     style(
         "paragraph",
         "Source",
-        ppr=spacing(0, 0, 1.0),
+        ppr=spacing(0, 3, 1.0),
         rpr=run(12, "muted"),
         following="Normal",
         builtin=False,
@@ -1075,6 +1218,7 @@ WORD_STYLES = (
     style("paragraph", "Table Text", ppr=spacing(0, 0, 1.0), builtin=False, rank=34),
     running("header", "bottom"),
     running("footer", "top"),
+    style("character", "Placeholder Text", rpr=run(0, "hint"), shown=False, rank=99),
     style("character", "Strong", rpr="<w:b/><w:bCs/>", rank=22),
     style("character", "Emphasis", rpr="<w:i/><w:iCs/>", rank=20),
     linked("Hyperlink", "link", "hyperlink"),
@@ -1192,23 +1336,29 @@ def briefing() -> Package:
         "settings": word_settings(),
         "fontTable": f"<w:fonts {NSW}>{font}</w:fonts>",
         "header": f'<w:hdr {NSW}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr></w:p></w:hdr>',
+        "header-first": f"<w:hdr {NSW}><w:p/></w:hdr>",  # the banner says it
         "footer": f'<w:ftr {NSW}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{footer}</w:p></w:ftr>',
+        "footer-first": f'<w:ftr {NSW}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{footer}</w:p></w:ftr>',
     }
     ids = {}
     for kind, xml in parts.items():
-        part = f"word/{kind}{'1' if kind in ('header', 'footer') else ''}.xml"
-        package.add(part, kinds + kind, xml)
-        ids[kind] = package.link(main, kind, part)
+        called, _, first = kind.partition("-")
+        number = "" if called not in ("header", "footer") else "2" if first else "1"
+        part = f"word/{called}{number}.xml"
+        package.add(part, kinds + called, xml)
+        ids[kind] = package.link(main, called, part)
     package.add("word/theme/theme1.xml", "officedocument.theme", theme())
     package.link(main, "theme", "word/theme/theme1.xml")
     package.add(
         main,
         kinds + "document.main",
         f'<w:document {NSW}><w:body><w:p/><w:sectPr><w:headerReference w:type="default"'
-        f' r:id="{ids["header"]}"/><w:footerReference w:type="default" r:id="{ids["footer"]}"/><w:pgSz'
+        f' r:id="{ids["header"]}"/><w:footerReference w:type="default" r:id="{ids["footer"]}"/>'
+        f'<w:headerReference w:type="first" r:id="{ids["header-first"]}"/>'
+        f'<w:footerReference w:type="first" r:id="{ids["footer-first"]}"/><w:pgSz'
         ' w:w="11906" w:h="16838"/><w:pgMar w:top="1020" w:right="964" w:bottom="850" w:left="964"'
         ' w:header="510" w:footer="454" w:gutter="0"/><w:cols'
-        ' w:space="708"/></w:sectPr></w:body></w:document>',
+        ' w:space="708"/><w:titlePg/></w:sectPr></w:body></w:document>',
     )
     return package
 

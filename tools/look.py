@@ -44,7 +44,7 @@ def sheet(images: list[Path], columns: int, target: Path) -> None:
     canvas = Image.new("RGB", (columns * (wide + gap) + gap, rows * (high + gap) + gap), (120, 120, 120))
     for n, image in enumerate(drawn):
         canvas.paste(image, (gap + n % columns * (wide + gap), gap + n // columns * (high + gap)))
-    canvas.quantize(64).save(target)
+    canvas.quantize(128, Image.Quantize.FASTOCTREE).save(target, optimize=True)
 
 
 def main(build: Path, names: list[str]) -> None:
@@ -59,7 +59,7 @@ def main(build: Path, names: list[str]) -> None:
 
 # The README's pictures: which file and kind, which pages, how many side by side, how wide each is.
 PICTURES = {
-    "deck": ("decks/national-reviews.pptx", "slides", (1, 5, 7, 8), 2, 480),
+    "deck": ("decks/national-reviews.pptx", "slides", (1, 4, 5, 8, 9, 10), 3, 330),
     "notes": ("decks/national-reviews.pptx", "notes", (8,), 1, 560),
     "handout": ("decks/patrick.handout.docx", "pages", (1,), 1, 560),
     "briefing": ("briefings/patrick.docx", "pages", (1,), 1, 560),

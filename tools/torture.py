@@ -53,11 +53,11 @@ def review() -> dict[str, object]:
             "id": identifier,
             "title": f"Invented point about {message[:20].rsplit(' ', 1)[0].lower()}",
             "message": message,
-            "slide": {"finding": finding, "practice": practice},
+            "slide": {"finding": finding},
             "happened": [statement],
             "finding": [statement],
             "why": [WORDS],
-            "practice": [{"text": WORDS, "cites": ["S1 2"]}, WORDS],
+            "practice": [{"text": WORDS, "cites": ["S1 2"]}, *practice],
             "questions": ["What would an invented reader ask?"],
             "lenses": ["all"],
             "themes": ["recording"],
@@ -76,9 +76,11 @@ def review() -> dict[str, object]:
             "name": "Robin",
             "pseudonym": True,
             "who": [statement, statement],
+            "detail": statement,
             "not_known": [WORDS, WORDS],
         },
         "summary": [statement] * 9,
+        "numbers": [{"figure": "27 of 31 places", "counts": f"{WORDS} {LETTERS}"[:160], "cites": ["S1"]}],
         "timeline": [
             {
                 "date": f"Event {n} of an invented year",
@@ -127,10 +129,7 @@ def main(folder: Path, brand: str = "house") -> None:
     }
     deck = {
         **work,
-        "outline": "session-60",
-        "minutes": 60,
-        "audience": "readers of invented decks",
-        "aims": [WORDS] * 3,
+        "minutes": 75,
     }
     briefing = {**work, "outline": "practitioner-briefing", "questions": [WORDS] * 5}
     # A table of 60 rows: the folder's own template shows every recommendation, where the toolkit's shows
