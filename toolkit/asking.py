@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from toolkit import report
+from toolkit.content.bounds import ALONE, EVERYONE, LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
 from toolkit.problems import Invalid
 from toolkit.project import Project, Target, here
 
@@ -23,7 +24,7 @@ def session() -> int:
             return 1
         chosen = _several("Which reviews?", reviews, default=next(iter(reviews)))
         agencies = {id: one.title for id, one in project.registers().agencies.items() if id != "all"}
-        audience = _several("Who comes?", agencies, default="everyone", nobody="everyone")
+        audience = _several("Who comes?", agencies, default=EVERYONE, nobody=EVERYONE)
         mode = _one("In a room or online?", ("room", "online"))
         with tempfile.TemporaryDirectory() as folder:
             while True:
@@ -79,8 +80,11 @@ def _several(question: str, there: Mapping[str, str], default: str, nobody: str 
     while True:
         said = typer.prompt(f"{question} Numbers or names, with commas between", default=default)
         words = [word.strip() for word in said.split(",") if word.strip()]
-        if nobody and words == [nobody]:
-            return []
+        if nobody and any(map(is_everyone, words)):
+            if all(map(is_everyone, words)):
+                return []
+            print(f"  {TOGETHER[0].upper()}{TOGETHER[1:]}: {ALONE}.")
+            continue
         found = [_meant(word, ids, there) for word in words]
         if words and all(found):
             return list(dict.fromkeys(one for one in found if one))
@@ -100,10 +104,11 @@ def _meant(word: str, ids: Sequence[str], there: Mapping[str, str]) -> str:
 
 def _minutes() -> int:
     while True:
-        said: str = typer.prompt("How long, in minutes? 7 to 180", default="60")
-        if said.strip().isascii() and said.strip().isdecimal() and 7 <= int(said) <= 180:
+        said: str = typer.prompt(f"How long, in minutes? {LEAST_MINUTES} to {MOST_MINUTES}", default="60")
+        number = said.strip().isascii() and said.strip().isdecimal()
+        if number and LEAST_MINUTES <= int(said) <= MOST_MINUTES:
             return int(said)
-        print("  Write a number from 7 to 180.")
+        print(f"  Write a number from {LEAST_MINUTES} to {MOST_MINUTES}.")
 
 
 def _one(question: str, answers: Sequence[str]) -> str:

@@ -8,12 +8,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit import stamps
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.project import Project, Target
+from toolkit.project import NO_WISHES, Project, Target
 from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -68,12 +68,14 @@ class Job:
     said: Plan | FittedDeck
     brand: Brand
     size: float
+    deck: FittedDeck | None = None
 
     def draw(self) -> tuple[bytes, list[Problem]]:
         """The finished bytes, read back and checked, and what is wrong with them."""
-        sized = (self.size,) if self.format.sized else ()
+        more: dict[str, Any] = {"size": self.size} if self.format.sized else {}
+        more |= {"deck": self.deck} if self.format.pictured else {}
         try:
-            data = self.format.draw(self.said, self.brand, *sized)
+            data = self.format.draw(self.said, self.brand, **more)
         except Invalid as error:
             return b"", error.problems
         if not self.format.office:
@@ -161,6 +163,9 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
     own = [
         f"{name} {project.digest(project.root / name)}" for name in inputs
     ]  # an absolute name stays as it is
+    if target.folder == "briefings":  # whose foot names the guide that tells a review in full
+        told = [Path(name).stem for name in inputs if Path(name).parent.name == "reviews"]
+        own += [f"{name} {project.guide(name)}" for name in told]
     how = f"final={options.final} large_print={options.large_print} wishes={target.wishes}"
     return hashlib.sha256("\n".join([stamps.own_code(), how, project.shared, *own]).encode()).hexdigest()
 
@@ -195,6 +200,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
     from toolkit.plan.pages import Task
     from toolkit.plan.plans import BRIEFING, DECK, DOCUMENTS, PAUSE, make_plans
     from toolkit.plan.session import PAIRS
+    from toolkit.twosided import briefing_plans, with_room_to_write
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
@@ -221,9 +227,17 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         project.wording(language),
         project.words,
         bool(target.wishes.minutes and not target.wishes.points),
+        target.wishes != NO_WISHES,
+        pictures={
+            name: one for review, _ in reviews.values() for name, one in project.pictures(review).items()
+        },
+        guides={} if session else {name: deck for name in reviews if (deck := project.guide(name))},
     )
     _check_outline(task, node.at(("outline",)).place)
-    plans = make_plans(task, options.final)
+    if session:
+        plans = with_room_to_write(make_plans(task, options.final), options.large_print)
+    else:
+        plans = briefing_plans(task, options.final, options.large_print)
     return plans, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
 
 
@@ -259,19 +273,33 @@ def draw(
     A file of which there is no plan is left out. Raises Invalid when a word has been lost.
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
+    from toolkit.fit.drawing import on_paper
+    from toolkit.plan.typography import set_plan
 
     deck: FittedDeck | None = None
     told, problems = None, []
     formats = [one for one in formats if one.plan in plans.by_name]
-    if any(one.fitted for one in formats):
+    pictured = any(one.fitted or one.pictured for one in formats)
+    needed = {one.plan for one in formats} | ({"deck"} if pictured else set())
+    by_name = {name: set_plan(plans.by_name[name]) for name in needed}
+    if pictured:
         from toolkit.fit.fit import check_notes, fit_deck
 
-        deck, did = fit_deck(plans.by_name["deck"], brand, options.large_print)
-        told = [(one.place, f"“{one.title}” {one.did}") for one in did]
-        problems = check_notes(deck, brand)
+        deck, did = fit_deck(by_name["deck"], brand, options.large_print)
+        if any(one.fitted for one in formats):
+            told = [(one.place, f"“{one.title}” {one.did}") for one in did]
+            problems = check_notes(deck, brand)
     size = LARGE_PRINT if options.large_print else CLEAR_PRINT
+    paper = {name: on_paper(plan, brand.document.width / 20) for name, plan in by_name.items()}
     todo = [
-        Job(one, target, deck if deck and one.fitted else plans.by_name[one.plan], brand, size)
+        Job(
+            one,
+            target,
+            deck if deck and one.fitted else paper[one.plan],
+            brand,
+            size,
+            deck if one.pictured else None,
+        )
         for one in formats
     ]
     todo.sort(key=lambda job: (job.format.office, not job.format.fitted))  # the longest first

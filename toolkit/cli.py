@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from toolkit import __version__, report
+from toolkit.content.bounds import LEAST_MINUTES, MOST_MINUTES
 from toolkit.problems import Invalid, Problem
 from toolkit.report import plainly
 
@@ -90,7 +91,7 @@ def build(
         bool, typer.Option("--final", help="Refuse points that nobody has checked against the review report.")
     ] = False,
     print_: Annotated[
-        Print, typer.Option("--print", help="large: trainer notes in 18 points.")
+        Print, typer.Option("--print", help="large: notes, handouts, team sheets and briefings in 18 points.")
     ] = Print.normal,
     only: Annotated[
         str | None,
@@ -110,12 +111,19 @@ def build(
     ] = False,
     minutes: Annotated[
         int | None,
-        typer.Option("--minutes", min=7, max=180, help="An edition of the deck for so many minutes."),
+        typer.Option(
+            "--minutes",
+            min=LEAST_MINUTES,
+            max=MOST_MINUTES,
+            help="An edition of the deck for so many minutes.",
+        ),
     ] = None,
     lens: Annotated[
         list[str] | None,
         typer.Option(
-            "--lens", metavar="AGENCY", help="An edition for an agency; may be given several times."
+            "--lens",
+            metavar="AGENCY",
+            help="An edition for an agency, or for everyone; may be given several times.",
         ),
     ] = None,
     mode: Annotated[Mode | None, typer.Option("--mode", help="An edition for a room, or for online.")] = None,

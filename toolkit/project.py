@@ -7,12 +7,14 @@ toolkit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -20,7 +22,8 @@ from toolkit.stamps import digest
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
-    from toolkit.content.model import Board, Review, Work
+    from toolkit.content.model import Bitmap, Board, Review, Work
+    from toolkit.content.pictures import Unfit
     from toolkit.content.registers import R, Registers
     from toolkit.plan.fill import Words
     from toolkit.plan.outline import Outline, PageTemplate
@@ -34,7 +37,7 @@ CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
-_KEPT = 64  # reviews that are kept in memory: a thousand decks may have a thousand
+_KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
 def find_root(start: Path) -> Path:
@@ -67,8 +70,9 @@ class Wishes:
     def name(self) -> str:
         """What the files of the edition are called after their deck: 20-minutes-gp."""
         minutes = (f"{self.minutes}-minutes",) if self.minutes else ()
+        audience = dict.fromkeys(EVERYONE if is_everyone(one) else one for one in self.audience)
         mode = (self.mode,) if self.mode else ()
-        return "-".join([*minutes, *self.audience, *mode, *self.points])
+        return "-".join([*minutes, *audience, *mode, *self.points])
 
 
 NO_WISHES = Wishes()
@@ -223,14 +227,55 @@ class Project:
         def read(path: Path) -> tuple[Review, Node]:
             review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
+            problems += self._unfit_pictures(review, node)
             if problems:
-                raise Invalid(problems)
+                raise Invalid(sorted(problems))
             return review, node
 
+        self._make_room(path)
+        return self._once(path, read)
+
+    def pictures(self, review: Review) -> dict[str, Bitmap]:
+        """The pictures of a review by the names that it calls them; those that are unfit are left out."""
+        from toolkit.content.model import Bitmap
+
+        found = {name: self._picture(path) for name, path in self._pictures_of(review).items()}
+        return {name: one for name, one in found.items() if isinstance(one, Bitmap)}
+
+    def _picture(self, path: Path) -> Bitmap | Unfit:
+        from toolkit.content.pictures import read
+
+        self._make_room(path)
+        return self._once(path, lambda path: read(path, self.read))
+
+    def _pictures_of(self, review: Review) -> dict[str, Path]:
+        """Where the pictures of a review lie, by the names that it calls them."""
+        from toolkit.content.model import Picture
+        from toolkit.content.pictures import find
+        from toolkit.content.rules import models_in
+
+        names = [one.file for _, one in models_in(review) if isinstance(one, Picture)]
+        found = {name: find(self.root / "reviews", name) for name in names}
+        return {name: path for name, path in found.items() if isinstance(path, Path)}
+
+    def _unfit_pictures(self, review: Review, node: Node) -> Iterator[Problem]:
+        """What is wrong with the pictures of a review, where it names them."""
+        from toolkit.content.model import Picture
+        from toolkit.content.pictures import Unfit, find
+        from toolkit.content.rules import models_in
+
+        for where, one in models_in(review):
+            if isinstance(one, Picture):
+                path = find(self.root / "reviews", one.file)
+                found = path if isinstance(path, Unfit) else self._picture(path)
+                if isinstance(found, Unfit):
+                    yield Problem(node.at((*where, "file")).place, found.message, found.hint)
+
+    def _make_room(self, path: Path) -> None:
+        """Forget the first of the files of a folder that have been loaded, where there are many."""
         kept = [p for p in self._loaded if p.parent == path.parent]
         if len(kept) > _KEPT and path not in self._loaded:
             del self._loaded[kept[0]]
-        return self._once(path, read)
 
     def advice(self, path: Path) -> list[Problem]:
         """What does not stop a review from being built, but could be better."""
@@ -253,7 +298,7 @@ class Project:
         problems: list[Problem] = []
         work: Work = written
         try:
-            work = _as_wished(_with_board(written, self.board()), target.wishes)
+            work = _as_wished(_with_board(written, self.board()), target.wishes, Place(target.path))
             if not work.edition:
                 kind = target.folder.removesuffix("s")
                 hint = f"write edition: 2026-11 here, or in {BOARD}"
@@ -366,8 +411,30 @@ class Project:
     def inputs(self, target: Target, reviews: Sequence[str], brand: str) -> list[Path]:
         """The files that a target is made from, beside the `shared` ones."""
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
+        for path in own[1:]:
+            own += sorted(self._pictures_of(self.review(path)[0]).values())
         folder = self.brand_folder(brand)
         return own + sorted({*self._files_of(folder), *(folder / name for name in self.brand(brand).sources)})
+
+    def guide(self, review: str) -> str:
+        """The deck whose trainer guide tells a review: one on this review alone, if there is one; or ""."""
+        return min((decks for decks in self._told_by_deck if review in decks[2]), default=(0, "", ()))[1]
+
+    @cached_property
+    def _told_by_deck(self) -> list[tuple[int, str, tuple[str, ...]]]:
+        """For each deck how many reviews it tells, its name, and these reviews.
+
+        Its file is looked through and not parsed: what is wrong with it is for the deck to say.
+        """
+        known = {path.stem for path in self.review_paths()}
+        found = []
+        for path in sorted((self.root / "decks").glob("*.yaml")):
+            lines = path.read_text("utf-8", "replace").splitlines()
+            told = re.split(r"(?m)^reviews:", "\n".join(line.split("#")[0] for line in lines))[1:]
+            names = tuple(dict.fromkeys(re.findall(r"[\w-]+", " ".join(told))))
+            reviews = tuple(name for name in names if name in known)
+            found.append((len(reviews), path.stem, reviews))
+        return found
 
     def _files_of(self, brand: Path) -> list[Path]:
         """The files of a brand, and of the house brand, which lends what another lacks."""
@@ -426,16 +493,20 @@ def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts if language == ENGLISH else (*parts[:-1], language, parts[-1])
 
 
-def _as_wished(work: Work, wishes: Wishes) -> Work:
-    """A deck as somebody wishes it; its subtitle is made anew, since its own may tell the old minutes."""
+def _as_wished(work: Work, wishes: Wishes, place: Place) -> Work:
+    """A deck as somebody wishes it. Raises Invalid for one that is for everyone and for some."""
     if wishes == NO_WISHES:
         return work
     wanted = {"minutes": wishes.minutes, "audience": wishes.audience, "mode": wishes.mode}
     changed: dict[str, object] = {name: value for name, value in wanted.items() if value}
+    if any(map(is_everyone, wishes.audience)):
+        if not all(map(is_everyone, wishes.audience)):
+            raise Invalid.at(place, TOGETHER, ALONE)
+        changed["audience"] = ()
     if wishes.points:
         selections = tuple(one.model_copy(update={"points": ()}) for one in work.reviews)
         changed |= {"points": wishes.points, "reviews": selections}
-    return work.model_copy(update={**changed, "subtitle": ""})
+    return work.model_copy(update=changed)
 
 
 def _with_board(work: Work, board: Board) -> Work:

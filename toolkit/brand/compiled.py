@@ -17,8 +17,9 @@ from io import BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal
 
-from toolkit.brand.geometry import Box, NotesLook, SlideLayout
+from toolkit.brand.geometry import GROUNDS, Box, NotesLook, SlideLayout
 from toolkit.office.opc import zipped
+from toolkit.plan.model import Page
 
 PLAIN_GRID = (
     "{5940675A-B579-460E-94D1-54222C63F5DA}"  # PowerPoint's "No Style, Table Grid", never defined in files
@@ -119,9 +120,10 @@ class Brand:
     """Everything a renderer and `fit` need to know of a brand.
 
     By role: `layouts` says where words stand, `scenes` what they stand on. `accent` is the theme colour of
-    headings inside slides, `table_style` the id of the style of tables in decks, `palette` the colours of
-    PDFs by what they are for, `pictures` small PNG copies of the template's own; slides are written into
-    `deck`, briefings into `document`. `sources` has the SHA-256 of every file that all this was read from, by
+    headings inside slides; `accents` begins with it and has one for each part of a deck, with its #RRGGBB;
+    `table_style` is the id of the style of tables in decks, `palette` the colours of PDFs by what they are
+    for, `pictures` small PNG copies of the template's own; slides are written into `deck`, briefings into
+    `document`. `sources` has the SHA-256 of every file that all this was read from, by
     its name as seen from the brand's folder.
     """
 
@@ -129,6 +131,7 @@ class Brand:
     layouts: dict[str, SlideLayout]
     notes: NotesLook
     accent: str
+    accents: tuple[tuple[str, str], ...]
     table_style: str
     deck: DeckTemplate
     scenes: dict[str, Scene]
@@ -136,6 +139,10 @@ class Brand:
     pictures: dict[str, bytes]
     document: DocumentTemplate
     sources: dict[str, str] = field(default_factory=dict)
+
+    def accent_of(self, slide: Page) -> tuple[str, str]:
+        """The theme colour of headings on a slide, and its #RRGGBB: each review of a deck has its own."""
+        return self.accents[0 if slide.layout in GROUNDS else slide.accent % len(self.accents)]
 
     def layout(self, role: str) -> SlideLayout:
         """The layout that plays a role."""

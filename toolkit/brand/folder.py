@@ -18,13 +18,13 @@ from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.brand.deck import compile_deck
 from toolkit.brand.document import compile_document
 from toolkit.brand.geometry import SlideLayout
-from toolkit.brand.inks import colour_layouts
+from toolkit.brand.inks import accents_of, colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.placement import fill_in
 from toolkit.brand.scenes import palette, scene
 from toolkit.brand.template import take_apart
-from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
+from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
 from toolkit.office.hygiene import clean_deck, clean_document
@@ -124,6 +124,7 @@ def _named_styles(file: BrandFile, node: Node, briefing: Package) -> tuple[dict[
             styles[role] = there[name.casefold()]
     if problems:
         raise Invalid(problems)
+    styles |= {role: there[n.casefold()] for role, n in OWN_STYLES.items() if n.casefold() in there}
     return styles, [role for role in HOUSE_STYLES if role not in styles]
 
 
@@ -146,7 +147,7 @@ def _deck_brand(file: BrandFile, node: Node, deck: Package, document: DocumentTe
         name = wanted.pop("layout", None)
         sheet = guessed[role]
         if name is not None:
-            named = [s for s in template.sheets if s.name.casefold() == name.casefold()]
+            named = [s for s in template.sheets if s.name.strip().casefold() == name.casefold()]
             if not named:
                 there = ", ".join(s.name for s in template.sheets)
                 problems.append(
@@ -185,6 +186,7 @@ def _deck_brand(file: BrandFile, node: Node, deck: Package, document: DocumentTe
         layouts,
         template.notes,
         accent,
+        accents_of(accent, used, layouts),
         tables,
         compile_deck(deck, layouts),
         scenes,

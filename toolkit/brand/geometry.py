@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from toolkit.office.boxes import Box as Box
 from toolkit.office.boxes import Colour as Colour
@@ -16,12 +17,30 @@ from toolkit.plan.model import SLOTS, Layout
 
 EMU = 12_700  # per point
 INCH = 914_400
-SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's accessibility advice for slides
+SMALLEST_ON_SLIDES = 20.0  # points: what can be read from the back of a room, on slides of the usual height
+USUAL_HEIGHT = (
+    7.5 * INCH
+)  # of a slide; lower ones, as Google Slides and LibreOffice have them, show all larger
 SMALLEST_CITATION = 12.0
 SMALLEST_IN_NOTES = 12.0  # clear print minimum (UK Association for Accessible Formats)
 CLEAR_PRINT = 14.0
 LARGE_PRINT = 18.0
+
+
+def document_size(asked: float) -> float:
+    """The size of a document's words where notes have `asked`: the least clear one, but in large print."""
+    return asked if asked > CLEAR_PRINT else SMALLEST_IN_NOTES
+
+
 CITATIONS = ("source", "footer", "number")  # the slots that may go below SMALLEST_ON_SLIDES
+
+
+def points_on(slide: Box, points: float) -> float:
+    """A size that is meant for slides of the usual height, on a slide that is perhaps lower, to half points.
+
+    Never less than three quarters of it.
+    """
+    return round(points * min(1.0, max(0.75, slide.h / USUAL_HEIGHT)) * 2) / 2
 
 
 @dataclass(frozen=True)
@@ -30,7 +49,8 @@ class Look:
 
     `undone` names what the template says of its words and a renderer takes back, because words could not be
     read or would run off: "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break),
-    "numCol" (columns within the box); "sz" where it says no size at all.
+    "numCol" (columns within the box); "sz" where it says no size at all; "size" and "b" where what stands
+    alone on a slide has a size or weight of ours.
     """
 
     size: float
@@ -52,7 +72,10 @@ class Slot:
     read, and `fill` the theme colour to lay behind them where no ink can be read on all that the template has
     there; `bare` says that nothing useful is inherited, so a renderer writes size, weight and insets as well.
     `align` is the alignment to write where the inherited one would not do: "ctr" or "r" for a text box among
-    words that are not set left, "l" for running text that the template centres or justifies.
+    words that are not set left, "l" for running text that the template centres or justifies; `anchor` is
+    where its words stand in the box, where that is ours to say: "ctr" or "b". `accented` says that headings
+    in it can be read in the brand's accent colour, `panel` that it stands on a ground of it. `least` is the
+    least size of its words in points, unless they are a citation.
     """
 
     name: str
@@ -65,7 +88,11 @@ class Slot:
     colour: str = ""
     bare: bool = False
     align: str = ""
+    anchor: str = ""
     fill: str = ""
+    accented: bool = True
+    panel: bool = False
+    least: float = SMALLEST_ON_SLIDES
 
     @property
     def own(self) -> bool:
@@ -74,7 +101,10 @@ class Slot:
 
     @property
     def smallest(self) -> float:
-        return SMALLEST_CITATION if self.name in CITATIONS else SMALLEST_ON_SLIDES
+        return SMALLEST_CITATION if self.name in CITATIONS else self.least
+
+
+Room = tuple[str, int, int]  # a slot, where its box begins, and how high it is
 
 
 @dataclass(frozen=True)
@@ -92,29 +122,97 @@ class SlideLayout:
     font: str
     missing: tuple[str, ...] = ()
 
-    def used(self, names: Collection[str]) -> dict[str, Slot]:
-        """The slots of a page that uses these names; without a label, those above it have its room too."""
+    def used(self, names: Collection[str], rooms: Collection[Room] = ()) -> dict[str, Slot]:
+        """The slots of a page that uses these names, with the `rooms` that were shared out among them.
+
+        The room of one that it does not use belongs to that above it, or else to that below. A picture takes
+        its room from the words that it shares a box with.
+        """
         slots = dict(self.slots)
-        label = slots.get("label")
-        if label and "label" not in names and self.role != "two-columns":
-            for name, slot in self.slots.items():
-                if (
-                    name in SLOTS[self.role]
-                    and name not in ("badge", "label", "source")
-                    and 0 <= label.box.y - slot.box.bottom < INCH // 2
-                ):
-                    slots[name] = replace(
-                        slot, box=replace(slot.box, h=label.box.bottom - slot.box.y), moved=True
-                    )
+        if self.role == "actions":
+            return slots | _spread([slots[name] for name in ACTIONS if name in names], slots)
+        shared = self.role == "child" and slots["picture"].idx is None
+        if shared and "picture" in names:
+            slots |= {n: _less(slots[n], slots["picture"].box) for n in ("body", "aside") if n in slots}
+        main = [name for name in SLOTS[self.role] if name in slots and name not in ("badge", "source")]
+        if shared:
+            main.remove("picture")
+        for n, name in enumerate(main):
+            if name in names or self.role in ("title", "pause", *BESIDE):
+                continue
+            box = slots[name].box
+            above = next((slots[other] for other in main[:n][::-1] if other in names), None)
+            below = next((slots[other] for other in main[n + 1 :] if other in names), None)
+            listed = (
+                name == "picture" and below is not None
+            )  # what is drawn nowhere is told below the question
+            if above and _aligned(above.box, box) and not listed:
+                slots[above.name] = replace(
+                    above, box=replace(above.box, h=box.bottom - above.box.y), moved=True
+                )
+            elif below and _aligned(below.box, box):
+                grown = replace(below.box, y=box.y, h=below.box.bottom - box.y)
+                slots[below.name] = replace(below, box=grown, moved=True)
+        for name, top, high in rooms:
+            slots[name] = replace(slots[name], box=replace(slots[name].box, y=top, h=high), moved=True)
         return slots
+
+    def column(self, names: Collection[str]) -> list[str]:
+        """The slots of a page that stand one under the other and may give each other room, from the top."""
+        if self.role in BESIDE:
+            return []
+        slots = self.used(names)
+        main = [name for name in SLOTS[self.role] if name in names and name not in ("badge", "source")]
+        if self.role == "child" and "picture" in main and slots["picture"].box.x >= slots["body"].box.right:
+            main.remove("picture")  # it keeps its place beside them
+        main.sort(key=lambda name: slots[name].box.y)
+        boxes = [slots[name].box for name in main]
+        if not all(_aligned(boxes[0], box) for box in boxes):
+            return []
+        return main if all(a.bottom <= b.y for a, b in pairwise(boxes)) else []
+
+
+# Roles that may have a ground of their own, on which only the first accent need be read.
+GROUNDS = ("title", "section", "care", "child", "pause", "closing")
+BESIDE = ("two-columns", "actions", "closing")  # roles whose slots stand side by side
+ACTIONS = ("first", "second", "third", "fourth")
+
+
+def _spread(used: list[Slot], slots: dict[str, Slot]) -> dict[str, Slot]:
+    """The columns that a page uses, as wide as all of them allow: three have as much room as four."""
+    if not used:
+        return {}
+    left, right = slots[ACTIONS[0]].box.x, max(slots[name].box.right for name in ACTIONS)
+    gap = slots[ACTIONS[1]].box.x - slots[ACTIONS[0]].box.right
+    wide = (right - left - gap * (len(used) - 1)) // len(used)
+    boxes = (replace(one.box, x=left + n * (wide + gap), w=wide) for n, one in enumerate(used))
+    return {one.name: replace(one, box=box, moved=True) for one, box in zip(used, boxes)}
+
+
+def _less(slot: Slot, taken: Box) -> Slot:
+    """A slot without what is taken of its box at the right or at the bottom, and a little air before that."""
+    box = slot.box
+    if not box.shared(taken):
+        return slot
+    if taken.x > box.x:
+        return replace(slot, box=replace(box, w=taken.x - INCH // 4 - box.x), moved=True)
+    return replace(slot, box=replace(box, h=taken.y - INCH // 8 - box.y), moved=True)
+
+
+def _aligned(first: Box, second: Box) -> bool:
+    """Whether two boxes stand in one column."""
+    return abs(first.x - second.x) + abs(first.right - second.right) < INCH
 
 
 @dataclass(frozen=True)
 class NotesLook:
-    """The notes page: its body's box and text, and its own page size in EMU."""
+    """The notes page: its body's box and text, its own page size in EMU, and the room beside the slide's
+    picture, where there is enough for the clock.
+    """
 
     body: Slot
     page: Box
+    beside: Box | None = None
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from toolkit.brand.compiled import PLAIN_GRID
-from toolkit.brand.geometry import LARGE_PRINT, Box, Drawn, Sheet, SlideLayout, Slot
+from toolkit.brand.geometry import GROUNDS, LARGE_PRINT, Box, Drawn, Sheet, SlideLayout, Slot
 from toolkit.brand.pictures import shades
 from toolkit.brand.template import Template
 from toolkit.office import fills
-from toolkit.office.colour import Colour, contrast
+from toolkit.office.colour import Colour, contrast, to_hex
 from toolkit.office.fills import Paint
 from toolkit.office.opc import A
 
 CLEAR = 4.5  # contrast of text with what is behind it (WCAG 2.2, 1.4.3)
+SEEN = 3.0  # of what is no text (WCAG 2.2, 1.4.11)
+BAND_INSET = 228_600  # EMU, left and right of words on a band: a quarter of an inch
 SURE = 4.75  # of a colour that the template mixes: programs differ a little in how they do so
 
 
@@ -31,6 +34,8 @@ def _looked_at(drawn: Drawn, box: Box) -> tuple[fills.Fill, bool] | None:
 
 def colours_behind_slot(sheet: Sheet, slot: Slot) -> tuple[Colour | None, ...]:
     """Every colour that the words of a slot may stand on."""
+    if slot.fill:
+        return (sheet.scheme[slot.fill],)
     holder = sheet.holder(slot)
     return colours_behind(sheet, slot.box, holder.fill if holder else ())
 
@@ -55,12 +60,18 @@ def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayou
     slots = {}
     inks = [h.ink for h in sheet.holders if h.type not in ("dt", "ftr", "sldNum") and h.ink is not None]
     for name, slot in layout.slots.items():
-        holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
+        # A slot at a place of ours may have the room of others on its page.
+        ours = slot.moved or slot.idx is None
+        holder = sheet.holder(slot)
+        behind = colours_behind_slot(sheet, layout.used([name])[name] if ours else slot)
         ink = holder.ink if holder else sheet.scheme["tx1"]
         least = (
             3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE
         )  # WCAG 2.2, 1.4.3: 3 : 1 for large text
-        unsure = holder is None and all(colour is None for colour in behind)
+        # On what nobody can read a footer follows the words, for which the template was made.
+        foot = holder is not None and holder.type in ("ftr", "sldNum") and inks and ink is not None
+        follows = holder is None or (foot and ink is not None and contrast(ink, inks[0]) >= SEEN)
+        unsure = follows and all(colour is None for colour in behind)
         if name == "table" and table_style != PLAIN_GRID:
             slots[name] = slot  # the table's own style says it
         elif unsure or (ink is not None and least_contrast(ink, behind) < least):
@@ -87,7 +98,8 @@ _HEADED = (
     "question",
     "how",
     "quotation",
-    "timeline",
+    "drawing",
+    "picture",
 )  # slots that may hold headings in the accent colour
 
 
@@ -100,7 +112,7 @@ def choose_accent(wanted: str, used: dict[str, Sheet], layouts: dict[str, SlideL
     for role, layout in layouts.items():
         sheet = used[role]
         for name in _HEADED:
-            if name in layout.slots and role not in ("title", "section"):
+            if name in layout.slots and role not in GROUNDS:
                 places.append((sheet, colours_behind_slot(sheet, layout.slots[name])))
     for name in ("tx2", "accent1", "accent2", "accent5", "accent6") if wanted == "auto" else (wanted,):
         if all(
@@ -155,8 +167,66 @@ def colour_layouts(
 ) -> tuple[dict[str, SlideLayout], str, str]:
     """The layouts with colours to write in, the accent (see `choose_accent`), and the style of tables."""
     tables = _table_style(template.tables, used["table"], layouts["table"].slots["table"].box)
-    return (
-        {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()},
-        choose_accent(accent, used, layouts),
-        tables,
-    )
+    chosen = choose_accent(accent, used, layouts)
+    coloured = {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()}
+    return {role: _accented(layout, used[role], chosen) for role, layout in coloured.items()}, chosen, tables
+
+
+def _accented(layout: SlideLayout, sheet: Sheet, accent: str) -> SlideLayout:
+    """The layout with the slots marked in which no heading can be read in the accent."""
+
+    def clear(slot: Slot) -> bool:
+        behind = colours_behind_slot(sheet, slot)
+        return None not in behind and least_contrast(sheet.scheme[accent], behind) >= CLEAR
+
+    def panel(slot: Slot) -> bool:
+        own = layout.role not in GROUNDS and not slot.fill and slot.name == "title"
+        return own and colours_behind_slot(sheet, slot) == (sheet.scheme[accent],)
+
+    def marked(slot: Slot) -> Slot:
+        slot = replace(slot, accented=clear(slot), panel=panel(slot))
+        if slot.idx is not None or slot.fill:
+            return slot
+        if (layout.role, slot.name) == ("number", "figure") and slot.accented and not slot.colour:
+            return replace(slot, colour=accent)
+        if (layout.role, slot.name) == ("pause", "question") and _shows(sheet, slot, accent):
+            _, top, _, bottom = slot.look.insets
+            look = replace(slot.look, insets=(BAND_INSET, top, BAND_INSET, bottom))
+            return replace(slot, look=look, fill=accent, colour="bg1", panel=True, accented=False)
+        return slot
+
+    return replace(layout, slots={name: marked(slot) for name, slot in layout.slots.items()})
+
+
+def _shows(sheet: Sheet, slot: Slot, accent: str) -> bool:
+    """Whether a band of the accent is seen behind a slot, and paper can be read on it."""
+    behind, band = colours_behind_slot(sheet, slot), sheet.scheme[accent]
+    seen = None not in behind and least_contrast(band, behind) >= SEEN
+    return seen and contrast(sheet.scheme["bg1"], band) >= SURE
+
+
+_PARTS = ("accent5", "accent6", "accent2", "accent1", "accent4", "accent3")
+_APART = 0.18  # of the way from black to white: how far two accents are apart at least
+_COLOURED = 0.12  # how far the parts of a colour are apart that is no grey
+
+
+def accents_of(
+    accent: str, used: dict[str, Sheet], layouts: dict[str, SlideLayout]
+) -> tuple[tuple[str, str], ...]:
+    """The accent and others of the theme for the parts of a deck, with their #RRGGBB.
+
+    Headings in them can be read wherever they may stand, and paper on them; no two look alike.
+    """
+    scheme = used["content"].scheme
+    found = [accent]
+    for name in _PARTS:
+        colour = scheme.get(name)
+        if (
+            colour is not None
+            and choose_accent(name, used, layouts) == name
+            and contrast(colour, scheme["bg1"]) >= CLEAR
+            and max(colour) - min(colour) >= _COLOURED
+            and all(math.dist(colour, scheme[other]) >= _APART for other in found)
+        ):
+            found.append(name)
+    return tuple((name, to_hex(scheme[name])) for name in found)

@@ -83,7 +83,8 @@ def _inspect_deck(path: Path, package: Package) -> Report:
     for role, layout in layouts.items():
         sheet = chosen[role]
         for slot in layout.slots.values():
-            holder, behind = sheet.holder(slot), colours_behind_slot(sheet, slot)
+            holder = sheet.holder(slot)
+            behind = (sheet.scheme[slot.fill],) if slot.fill else colours_behind_slot(sheet, slot)
             ink = (
                 sheet.scheme.get(slot.colour)
                 if slot.colour
@@ -100,9 +101,7 @@ def _inspect_deck(path: Path, package: Package) -> Report:
                 f"{role}, {slot.name}: contrast {clear}"
                 + (f", written in {slot.colour}" if slot.colour else "")
             )
-        boxes = [
-            name for name in layout.missing if name not in ("badge", "label", "source", "board", "edition")
-        ]
+        boxes = [name for name in layout.missing if name not in ("badge", "source", "board", "edition")]
         if layout.slots["title"].bare:
             missing.append(
                 f"{role}: the layout '{layout.name}' has no usable title; the toolkit puts one at the top"

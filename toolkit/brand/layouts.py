@@ -44,58 +44,29 @@ _TYPES = {
         "picture",
     ),
 }
+_DRAWN = ("timeline", "title only", "content", "other", "two", "section", "blank", "caption", "closing")
+_WORDS = ("content", "other", "title only", "two", "caption", "section", "blank", "closing", "quotation")
+_QUOTED = ("quotation", *_WORDS[:-1])
+_ASKED = ("activity", *_WORDS[:-1])
 # Which kinds of layout suit each role, best first.
 _SUITS: dict[str, tuple[str, ...]] = {
     "title": ("title", "section", "title only", "content", "caption", "other", "closing", "blank", "two"),
     "section": ("section", "title", "title only", "content", "other", "closing", "blank", "two"),
-    "content": (
-        "content",
-        "other",
-        "title only",
-        "two",
-        "caption",
-        "section",
-        "blank",
-        "closing",
-        "quotation",
-    ),
+    "content": _WORDS,
+    "care": _WORDS,
+    "child": _WORDS,
+    "finding": _WORDS,
+    "actions": _WORDS,
+    "pause": _ASKED,
+    "number": _WORDS,
     "two-columns": ("two", "content", "title only", "other", "caption", "section", "blank", "closing"),
-    "timeline": (
-        "timeline",
-        "title only",
-        "content",
-        "other",
-        "two",
-        "section",
-        "blank",
-        "caption",
-        "closing",
-    ),
+    "drawing": _DRAWN,
     "table": ("table", "title only", "content", "other", "two", "section", "blank", "caption", "closing"),
-    "quotation": (
-        "quotation",
-        "content",
-        "other",
-        "title only",
-        "two",
-        "caption",
-        "section",
-        "blank",
-        "closing",
-    ),
-    "activity": (
-        "activity",
-        "content",
-        "other",
-        "title only",
-        "two",
-        "caption",
-        "section",
-        "blank",
-        "closing",
-    ),
-    "closing": ("closing", "content", "other", "title only", "two", "caption", "section", "blank"),
+    "quotation": _QUOTED,
+    "activity": _ASKED,
+    "closing": ("closing", "two", "content", "other", "title only", "caption", "section", "blank"),
 }
+CALLED = 90.0  # more for the layout that has a role's own name, as in a copy of the house deck
 _PICTURES = ("pic", "chart", "dgm", "media", "clipArt")
 
 
@@ -170,6 +141,7 @@ def _score(role: str, kind: str, sheet: Sheet, slide: Box) -> float:
         if kind in suits
         else {"picture": -300.0, "vertical": -500.0}.get(kind, -40.0)
     )
+    score += CALLED if sheet.name.strip().casefold() == role.replace("-", " ") else 0
     title = place_title(sheet, slide)
     score -= 150 if title.bare else 0
     score -= (
@@ -186,7 +158,11 @@ def _score(role: str, kind: str, sheet: Sheet, slide: Box) -> float:
     elif region.area < slide.area * 0.06:
         score -= 60
     texts = sum(h.type in TEXTS and h.box.area > 0.02 * slide.area for h in sheet.holders)
-    score += 6 if texts == {"two-columns": 2, "timeline": 0, "table": 0}.get(role, 1) else 0
+    score += (
+        6
+        if texts == {"two-columns": 2, "closing": 2, "actions": 0, "drawing": 0, "table": 0}.get(role, 1)
+        else 0
+    )
     return score - (5 if None in sheet.ground else 0)
 
 

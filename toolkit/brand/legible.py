@@ -1,4 +1,5 @@
-"""Word styles that everybody can read: not too small or pale, no capitals, nothing justified.
+"""Word styles that everybody can read: not too small or pale, no capitals, nothing justified, no
+line of a paragraph alone on a page.
 
 Clear print (UK Association for Accessible Formats): at least 12 points, no blocks of capitals, set left.
 WCAG 2.2, 1.4.3: contrast of 4.5 : 1.
@@ -70,6 +71,10 @@ def _changed(document: Any, style: Any) -> Iterator[str]:
     ):
         style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
         yield "set left instead of justified"
+    kept = _first(s.paragraph_format.widow_control for s in chain) if of_text else True
+    if kept is False or (kept is None and _lets_widows(document)):
+        style.paragraph_format.widow_control = True
+        yield "no line of a paragraph alone on a page"
     written = _first(_written(s) for s in chain)
     ground = from_hex(_first(_ground(s) for s in chain) or "") or _PAPER
     ink = from_hex(written) if written else None
@@ -97,6 +102,14 @@ def _default_size(document: Any) -> float:
         f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}"
     )
     return float(int(sizes[0].get(qn("w:val"))) / 2) if sizes else WORD_DEFAULT
+
+
+def _lets_widows(document: Any) -> bool:
+    """Whether paragraphs may leave one line alone on a page where no style says anything."""
+    told = document.styles.element.find(
+        f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}/{qn('w:widowControl')}"
+    )
+    return told is not None and told.get(qn("w:val")) in ("0", "false", "off")
 
 
 def _written(style: Any) -> str | None:

@@ -164,6 +164,8 @@ def ensure_styles(
     lists: dict[str, list[Any]] = {}  # the number of a list: the lent styles that are set in it
     for role, name in wanted.items():
         style = _neutral(copy.deepcopy(lent[name.casefold()]))
+        if role in ("title", "subtitle"):
+            _without_banner(style)
         called[role] = _add_style(styles, style, name, role == "body")
         for number in style.iterfind(f"{W}pPr/{W}numPr/{W}numId"):
             lists.setdefault(number.get(f"{W}val"), []).append(style)
@@ -216,6 +218,14 @@ def _neutral(style: Any) -> Any:
         elif element.get(f"{W}color") not in (None, "auto"):
             element.set(f"{W}color", "7F7F7F")
     return style
+
+
+def _without_banner(style: Any) -> None:
+    """Takes the ground, edges and indents off a lent style: a banner is the house's own."""
+    about = style.find(f"{W}pPr")
+    for tag in ("pBdr", "shd", "ind"):
+        for element in about.findall(W + tag):
+            about.remove(element)
 
 
 def _with_lists(package: Package, lender: Package, lists: dict[str, list[Any]]) -> Package:

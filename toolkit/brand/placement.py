@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from toolkit.brand.geometry import (
+    ACTIONS,
+    BESIDE,
     EMU,
     INCH,
     SMALLEST_CITATION,
@@ -21,6 +23,7 @@ from toolkit.brand.geometry import (
     Sheet,
     SlideLayout,
     Slot,
+    points_on,
 )
 from toolkit.brand.template import TEXTS, TITLES
 from toolkit.plan.model import SLOTS, Layout
@@ -31,9 +34,10 @@ RUNNING_TEXT = (
     "left",
     "right",
     "how",
-    "label",
     "source",
 )  # slots whose words start at the left in any template
+DRAWN = ("figure", "picture")  # slots that no placeholder was made for
+PICTURE = 0.36  # of the words of a child: a picture beside them, or below them where they are narrow
 LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 
 
@@ -52,11 +56,16 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
             name not in slots
             and holder
             and holder.idx not in {s.idx for s in slots.values()}
-            and _useful(holder, slide)
+            and _useful(holder, slide, 0.15 if name in ACTIONS else 0.2)
         ):
             slots[name] = _taken(name, holder)
     if "title" not in slots:
-        slots["title"] = place_title(sheet, slide)
+        title = place_title(sheet, slide)
+        if role not in ("title", "section"):
+            title = _raised(title, sheet, slide)
+        slots["title"] = (
+            _lowered(title, sheet, slide) if title.bare and role in ("title", "section") else title
+        )
     for name, kind in (("number", "sldNum"), ("footer", "ftr")):
         holder = next((h for h in sheet.holders if h.type == kind), None)
         if name not in slots and holder and not holder.vertical and holder.box.inside(slide):
@@ -73,18 +82,24 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
                 and box.h - top - bottom > SMALLEST_CITATION * EMU
             ):
                 slots[name] = _taken(name, holder, box)
-    missing = [s for s in SLOTS[role] if s not in slots]
+    every = [s for s in SLOTS[role] if (role, s) != ("child", "picture")]
+    missing = [s for s in every if s not in slots]
     if missing:
         fixed = [slot.box for slot in slots.values()]
         region = free_region(sheet, slide, fixed)
-        if any(name in slots for name in SLOTS[role]) and region.h < _need(missing, region):
+        if any(name in slots for name in SLOTS[role]) and region.h < _need(missing, region, slide):
             # What brand.yaml names leaves no room for the rest: keep its placeholders, and share the room out
             # among all.
-            missing = list(SLOTS[role])
+            missing = every
             region = free_region(
                 sheet, slide, [slots[name].box for name in ("title", "footer", "number") if name in slots]
             )
         slots |= _shared_out(role, sheet, slide, region, missing, slots)
+    if role == "child" and "picture" not in slots:
+        look = Look(SMALLEST_ON_SLIDES, insets=(0, 0, 0, 0))
+        slots["picture"] = Slot("picture", _beside(slots["body"].box, slots["aside"].box), look)
+    least = points_on(slide, SMALLEST_ON_SLIDES)
+    slots = {name: replace(slot, least=least) for name, slot in slots.items()}
     order = ("title", *SLOTS[role], "footer", "number")
     return SlideLayout(
         role,
@@ -92,19 +107,31 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         sheet.position,
         {name: slots[name] for name in order if name in slots},
         sheet.fonts[2],
-        tuple(s for s in SLOTS[role] if slots[s].idx is None),
+        tuple(s for s in every if slots[s].idx is None),
     )
 
 
-def _useful(holder: Holder, slide: Box) -> bool:
-    """Whether a line of the least size stands in a placeholder."""
+def _beside(words: Box, aside: Box) -> Box:
+    """Where a picture stands that shares the boxes of words, and of what stands below them: on a page without
+    one they have all of it.
+    """
+    if words.w > words.h:
+        wide = round(words.w * PICTURE)
+        below = aside.bottom if (words.x, words.w) == (aside.x, aside.w) else words.bottom
+        return Box(words.right - wide, words.y, wide, max(below, words.bottom) - words.y)
+    high = round(words.h * PICTURE)
+    return replace(words, y=words.bottom - high, h=high)
+
+
+def _useful(holder: Holder, slide: Box, wide: float = 0.2) -> bool:
+    """Whether a line of the least size stands in a placeholder, so wide a part of the slide."""
     left, top, right, bottom = holder.look.insets
     room = (holder.box.w - left - right, holder.box.h - top - bottom)
     return (
         holder.type in TEXTS
         and not holder.vertical
         and holder.box.inside(slide)
-        and room[0] > slide.w * 0.2
+        and room[0] > slide.w * wide
         and room[1] >= SMALLEST_ON_SLIDES * EMU
     )
 
@@ -140,6 +167,11 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
         box = _widest(holder.box, logos, high, wide) or holder.box
         if not holder.vertical and box.inside(slide) and box.w >= wide and box.h >= high:
             return _taken("title", holder, box)
+    return _own_title(sheet, slide, holder)
+
+
+def _own_title(sheet: Sheet, slide: Box, holder: Holder | None) -> Slot:
+    """A title at a place of ours, in the layout's title placeholder if it has one."""
     blocked = _obstacles(sheet, slide, [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")])
     area = _widest(sheet.safe, blocked, slide.h // 8, slide.w // 2) or sheet.safe
     high = min(slide.h * 13 // 100, round(sheet.title.size * 2.6 * EMU))
@@ -154,6 +186,28 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
         True,
         "",
         True,
+    )
+
+
+def _raised(title: Slot, sheet: Sheet, slide: Box) -> Slot:
+    """The title, or one at a place of ours where the template's own leaves little room below it."""
+    if title.bare or title.box.bottom < slide.h * 0.38 or title.box.y > slide.h * 0.5:
+        return title
+    room = free_region(sheet, slide, [title.box])
+    if room.h > slide.h * 0.4 or title.box.w < slide.w * 0.4:
+        return title
+    own = _own_title(sheet, slide, next((h for h in sheet.holders if h.type in TITLES), None))
+    return own if free_region(sheet, slide, [own.box]).area > 1.2 * room.area else title
+
+
+def _lowered(title: Slot, sheet: Sheet, slide: Box) -> Slot:
+    """The title of a session or section where the template has no place for one: large, below a third."""
+    box = Box(title.box.x, slide.h * 28 // 100, title.box.w, slide.h * 22 // 100)
+    feet = [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")]
+    if any(box.shared(other) for other in _obstacles(sheet, slide, feet)):
+        return title
+    return replace(
+        title, box=box, look=replace(title.look, size=max(title.look.size, points_on(slide, 40.0)))
     )
 
 
@@ -174,7 +228,9 @@ def _obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
         background = box.area > 0.85 * slide.area
         small = box.area < LARGE_SHAPE * slide.area and box.w < slide.w * 0.3 and box.h < slide.h * 0.3
         faint = drawn.kind == "shape" and (not drawn.fill or small)
-        if box.area and not (background or faint or (drawn.kind != "words" and _is_panel(box, sheet, slide))):
+        half = drawn.kind == "shape" and box.area > 0.5 * slide.area  # words have more room on it than beside
+        panel = drawn.kind != "words" and (half or _is_panel(box, sheet, slide))
+        if box.area and not (background or faint or panel):
             found.append(box)
     return found
 
@@ -252,43 +308,43 @@ def _widest(bounds: Box, blocked: list[Box], least_h: int, least_w: int) -> Box 
     return best
 
 
-def _need(slots: list[str], region: Box) -> int:
+def _need(slots: list[str], region: Box, slide: Box) -> int:
     """The height in EMU that the small slots need, and an inch for each of the others."""
-    return sum(_small(name, region) or INCH for name in slots)
+    return sum(_small(name, region, slide) or INCH for name in slots)
 
 
 # How many letters a slot of a few words holds at its size in points, and the least and most lines that it is
 # given.
 _LETTERS = {
-    "badge": (50, 18, 1, 2),
-    "label": (120, 18, 2, 4),
+    "badge": (50, 20, 1, 2),
     "source": (300, 12, 2, 5),
     "board": (60, 20, 1, 2),
-    "edition": (75, 18, 1, 3),
+    "edition": (90, 20, 1, 3),
 }
 
 
-def _small(name: str, region: Box) -> int:
-    """The height in EMU of a badge, label or source in a region of this width; 0 for other slots."""
-    return _high(name, region) if name in ("badge", "label", "source") else 0
+def _small(name: str, region: Box, slide: Box) -> int:
+    """The height in EMU of a badge or source in a region of this width; 0 for other slots."""
+    return _high(name, region, slide) if name in ("badge", "source") else 0
 
 
-def _high(name: str, region: Box) -> int:
+def _high(name: str, region: Box, slide: Box) -> int:
     """The height in EMU of a slot of a few words; a letter is taken as half its size wide."""
-    letters, size, least, most = _LETTERS[name]
-    rows = -(-letters * size // 2 // max(1, (region.w - 182_880) // EMU))
+    letters, usual, least, most = _LETTERS[name]
+    size = usual if name == "source" else points_on(slide, usual)
+    rows = int(-(-letters * size // 2 // max(1, (region.w - 182_880) // EMU)))
     return round(
-        (min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "label", "source") else 14)) * EMU
+        (min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "source") else 14)) * EMU
     )
 
 
 def _shared_out(
     role: Layout, sheet: Sheet, slide: Box, region: Box, names: list[str], have: dict[str, Slot]
 ) -> dict[str, Slot]:
-    """Slots for some names inside a region: badge on top, label and source below, the others between, in
+    """Slots for some names inside a region: badge on top, source below, the others between, in
     placeholders where there are any.
     """
-    heights = {name: _small(name, region) for name in names if _small(name, region)}
+    heights = {name: high for name in names if (high := _small(name, region, slide))}
     if sum(heights.values()) > region.h * 0.45:
         heights = {
             name: round(high * region.h * 0.45 / sum(heights.values())) for name, high in heights.items()
@@ -297,16 +353,17 @@ def _shared_out(
     top, bottom = region.y, region.bottom
     if "badge" in heights:
         boxes["badge"] = Box(region.x, top, region.w, heights["badge"])
-        top += heights["badge"]
-    for name in ("source", "label"):
-        if name in heights:
-            bottom -= heights[name]
-            boxes[name] = Box(region.x, bottom, region.w, heights[name])
+        top += heights["badge"] + (slide.h // 90 if role == "table" else 0)
+    if "source" in heights:
+        bottom -= heights["source"]
+        boxes["source"] = Box(region.x, bottom, region.w, heights["source"])
     main = [name for name in names if name not in heights]
     holders = _holders_for(role, sheet, slide, main, have)
     between = Box(region.x, top, region.w, bottom - top)
     boxes |= (
-        _columns(between, main, holders) if role == "two-columns" else _rows(role, between, main, holders)
+        _columns(between, main, holders, role == "closing")
+        if role in BESIDE
+        else _rows(role, between, main, holders, slide)
     )
     slots = {}
     align = (
@@ -323,18 +380,61 @@ def _shared_out(
     )
     for name in names:
         holder = holders.get(name)
-        look = _plain(name, sheet)
-        if role == "two-columns" and name in main and holders:  # two columns are set alike
+        look = _plain(name, sheet, slide)
+        if role in BESIDE and name in main and holders:  # columns are set alike
             model = next(iter(holders.values())).look
             look = replace(
-                model, size=max(SMALLEST_ON_SLIDES, model.size), insets=look.insets, undone=frozenset()
+                model,
+                size=max(points_on(slide, SMALLEST_ON_SLIDES), model.size),
+                insets=look.insets,
+                undone=frozenset(),
             )
-        slots[name] = (
+        slot = (
             _taken(name, holder, boxes[name])
             if holder
             else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
         )
+        slots[name] = _set_apart(role, slot, holder, slide)
     return slots
+
+
+# What stands alone on a slide, or is asked there: its least size in points, whether it is bold, the least
+# space before its paragraphs, and where it stands in its box.
+_ALONE: dict[tuple[Layout, str], tuple[float, bool, float, str]] = {
+    ("care", "body"): (32.0, False, 18.0, "ctr"),
+    ("child", "body"): (36.0, False, 6.0, "ctr"),
+    ("finding", "body"): (30.0, False, 6.0, "ctr"),
+    ("pause", "question"): (32.0, True, 0.0, "ctr"),
+    ("number", "figure"): (96.0, True, 0.0, "b"),
+    ("number", "body"): (28.0, False, 6.0, ""),
+    ("quotation", "quotation"): (32.0, False, 6.0, "ctr"),
+    ("activity", "question"): (30.0, True, 0.0, "ctr"),
+    ("activity", "how"): (0.0, False, 0.0, "ctr"),
+}
+_SMALLER = {
+    **dict.fromkeys([("pause", "body"), ("pause", "how"), ("activity", "how"), ("child", "aside")], 24.0)
+}  # points at most: what goes with a question
+
+
+def _set_apart(role: Layout, slot: Slot, holder: Holder | None, slide: Box) -> Slot:
+    """A slot as what stands in it is set in every template, whatever its placeholder was made for."""
+    if (role, slot.name) not in _ALONE and (role, slot.name) not in _SMALLER:
+        return slot
+    look = slot.look
+    least, bold, before, anchor = _ALONE.get((role, slot.name), (0.0, False, 0.0, ""))
+    most = _SMALLER.get((role, slot.name))
+    size = max(look.size, points_on(slide, least))
+    size = min(size, points_on(slide, most)) if most else size
+    said = {name for name, is_ in (("size", size != look.size), ("b", bold and not look.bold)) if is_}
+    look = replace(
+        look,
+        size=size,
+        bold=look.bold or bold,
+        before=max(look.before, before),
+        undone=look.undone | said if holder else look.undone,
+    )
+    stands = holder.anchor if holder else "t"
+    return replace(slot, look=look, anchor=anchor if stands == "t" else "")
 
 
 def _holders_for(
@@ -343,7 +443,8 @@ def _holders_for(
     """Placeholders for the main slots of a role: those named already, then the larger, in reading order."""
     found = {name: h for name in names if name in have for h in sheet.holders if h.idx == have[name].idx}
     taken = {slot.idx for slot in have.values()} | {h.idx for h in found.values()}
-    types = ("obj", "tbl") if role in ("table", "timeline") else ("body", "obj", "subTitle")
+    types = ("obj", "tbl") if role in ("table", "drawing") else ("body", "obj", "subTitle")
+    names = [name for name in names if name not in DRAWN]
     free = [h for h in sheet.holders if h.type in types and h.idx not in taken and not h.vertical]
     free = [
         h
@@ -363,11 +464,23 @@ def _holders_for(
 
 
 def _reading(role: Layout) -> Callable[[Holder], tuple[int, int]]:
-    return lambda h: (h.box.x // INCH, h.box.y) if role == "two-columns" else (h.box.y // INCH, h.box.x)
+    if role in BESIDE:
+        return lambda h: (h.box.x // INCH, h.box.y)
+    return lambda h: (h.box.y // INCH, h.box.x)
 
 
-def _columns(between: Box, names: list[str], holders: dict[str, Holder]) -> dict[str, Box]:
-    """Two columns at the template's own sides where it has two, else of equal width."""
+def _columns(
+    between: Box, names: list[str], holders: dict[str, Holder], closing: bool = False
+) -> dict[str, Box]:
+    """Two columns at the template's own sides where it has two, else of equal width.
+
+    The last slide has its list on the right, which needs more.
+    """
+    if closing and len(names) == 2:
+        gap = between.w // 40
+        less = (between.w - gap) * 2 // 5
+        more = Box(between.x + less + gap, between.y, between.w - gap - less, between.h)
+        return {names[0]: replace(between, w=less), names[1]: more}
     if len(names) == 2 and all(name in holders for name in names):
         left, right = (holders[name].box for name in names)
         if (
@@ -384,10 +497,20 @@ def _columns(between: Box, names: list[str], holders: dict[str, Holder]) -> dict
     }
 
 
-_SHARE = {"quotation": 0.7, "attribution": 0.3, "question": 0.5, "how": 0.5}
+_SHARE = {
+    "quotation": 0.7,
+    "attribution": 0.3,
+    "question": 0.4,
+    "picture": 0.45,
+    "how": 0.15,
+    "figure": 1.0,
+    "aside": 0.35,
+}
 
 
-def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holder]) -> dict[str, Box]:
+def _rows(
+    role: Layout, between: Box, names: list[str], holders: dict[str, Holder], slide: Box
+) -> dict[str, Box]:
     """Slots one under the other.
 
     A title slide's subtitle and a section's text stay where the template has them if the rest has room.
@@ -396,7 +519,7 @@ def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holde
     first = names[0] if names else ""
     if role in ("title", "section") and first in holders:
         own = holders[first].box
-        need = {name: _high(name, between) for name in names[1:]}
+        need = {name: _high(name, between, slide) for name in names[1:]}
         if own.inside(between) and between.bottom - own.bottom >= sum(need.values()):
             airy = min(1.5, (between.bottom - own.bottom) / max(sum(need.values()), 1))
             boxes, top = {first: own}, own.bottom
@@ -405,7 +528,7 @@ def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holde
                 top += round(high * airy)
             return boxes
     if role == "title":  # the small ones as high as they need, the subtitle the rest
-        need = {name: _high(name, between) for name in names if name in _LETTERS}
+        need = {name: _high(name, between, slide) for name in names if name in _LETTERS}
         less = min(1.0, between.h * 0.6 / max(sum(need.values()), 1))
         need = {name: round(high * less) for name, high in need.items()}
         need |= {name: between.h - sum(need.values()) for name in names if name not in need}
@@ -414,29 +537,23 @@ def _rows(role: Layout, between: Box, names: list[str], holders: dict[str, Holde
             boxes[name] = Box(between.x, top, between.w, need[name])
             top += need[name]
         return boxes
-    total = sum(_SHARE.get(name, 1.0) for name in names)
+    share = _SHARE | ({"body": 0.6, "question": 0.5, "how": 0.17} if role == "pause" else {})
+    total = sum(share.get(name, 1.0) for name in names)
     boxes, top = {}, between.y
     for name in names:
-        high = round(between.h * _SHARE.get(name, 1.0) / total)
+        high = round(between.h * share.get(name, 1.0) / total)
         boxes[name] = Box(between.x, top, between.w, min(high, between.bottom - top))
         top += high
     return boxes
 
 
-def _plain(name: str, sheet: Sheet) -> Look:
+def _plain(name: str, sheet: Sheet, slide: Box) -> Look:
     """How a text box of ours is set, in the master's font for text."""
-    sizes = {
-        "source": SMALLEST_CITATION,
-        "badge": 18.0,
-        "label": 18.0,
-        "question": 28.0,
-        "quotation": 28.0,
-        "edition": 18.0,
-        "board": 20.0,
-    }
-    small = name in ("badge", "label", "source")
+    least = points_on(slide, SMALLEST_ON_SLIDES)
+    sizes = {"source": SMALLEST_CITATION, **dict.fromkeys(("badge", "edition", "board"), least)}
+    small = name in ("badge", "source")
     return Look(
-        sizes.get(name, max(sheet.body.size, SMALLEST_ON_SLIDES)),
+        sizes.get(name, max(sheet.body.size, least)),
         sheet.body.font,
         name == "badge",
         before=0.0 if small else 6.0,

@@ -5,6 +5,7 @@ What the template draws as a freeform shape or a vector picture is left out.
 
 from __future__ import annotations
 
+import colorsys
 import hashlib
 from collections.abc import Collection, Sequence
 
@@ -39,12 +40,18 @@ def palette(theme: dict[str, Colour], accent: str) -> dict[str, str]:
         "edge": edge,
         "stone": stone,
         "warning": warning,
-        "straw": mixed(warning, PAPER, 0.12),
+        "straw": _pale(warning),
         "muted": mixed(ink, PAPER, 0.82),
         "link": readable(theme.get("hlink", deep), [stone]),
         "line": mixed(ink, PAPER, 0.45),
     }
     return {name: to_hex(colour) for name, colour in found.items()}
+
+
+def _pale(colour: Colour) -> Colour:
+    """A colour as the tint that a strip stands on: as warm as it is, and nearly as light as paper."""
+    hue, _, full = colorsys.rgb_to_hls(*colour)
+    return colorsys.hls_to_rgb(hue, 0.92, min(full, 0.8))
 
 
 def readable(ink: Colour, behind: Sequence[Colour], least: float = CLEAR) -> Colour:
@@ -64,9 +71,8 @@ def scene(sheet: Sheet, layout: SlideLayout, accent: str, pictures: dict[str, by
         for d in sheet.drawn
         if d.shape in _SHAPES and (d.picture or _known(d.fill))
     ]
-    # Without a label, the slots above it have its room as well: what they may stand on then counts always.
-    roomy = layout.used(layout.slots.keys() - {"label"})
-    painted = {name: _paint(sheet, slot, accent, ground) for name, slot in roomy.items()}
+    # A slot has the room of others that a page does not use: what it may stand on then counts always.
+    painted = {name: _paint(sheet, layout.used([name])[name], accent, ground) for name in layout.slots}
     return Scene(_hex(ground), tuple(shown), painted)
 
 
@@ -77,14 +83,15 @@ def _paint(sheet: Sheet, slot: Slot, accent: str, ground: list[Colour]) -> Paint
     ink = sheet.scheme.get(slot.colour) or (holder.ink if holder else None) or sheet.scheme["tx1"]
     words, headings = (to_hex(readable(c, under)) for c in (ink, sheet.scheme.get(accent, ink)))
     if holder is None:
-        return Paint(words, headings, _hex(fill), anchor="b" if slot.bare else "t", align=slot.align)
+        stands = "b" if slot.bare else slot.anchor or "t"
+        return Paint(words, headings, _hex(fill), anchor=stands, align=slot.align)
     return Paint(
         words,
         headings,
         _hex(fill),
         to_hex(holder.line) if holder.line else "",
         (*holder.edge[:2], to_hex(holder.edge[2])) if holder.edge else None,
-        "b" if slot.bare else holder.anchor,
+        "b" if slot.bare else slot.anchor or holder.anchor,
         slot.align or holder.align,
     )
 

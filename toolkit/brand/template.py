@@ -22,6 +22,8 @@ from toolkit.problems import Invalid, Place
 
 TITLES = ("title", "ctrTitle")  # types of placeholders
 TEXTS = ("body", "obj", "subTitle", "tbl")
+GAP = 180_000  # EMU, from the picture of a slide on its notes page to the clock beside it
+BESIDE = (1_500_000, 900_000)  # EMU, the least width and height that the clock needs
 
 
 @dataclass(frozen=True)
@@ -303,6 +305,7 @@ def _notes(master: Page, presentation: Any) -> NotesLook:
     if body is None:
         return _plain_notes(presentation)
     holder = chain.holder(*body)
+    page = _notes_page(presentation)
     return NotesLook(
         Slot(
             "notes",
@@ -313,8 +316,23 @@ def _notes(master: Page, presentation: Any) -> NotesLook:
             holder.label,
             align="" if holder.align == "l" else "l",
         ),
-        _notes_page(presentation),
+        page,
+        _beside_picture(master, holder.box),
     )
+
+
+def _beside_picture(master: Page, body: Box) -> Box | None:
+    """The room right of the slide's picture, as far as the notes go; None where it is too small or taken."""
+    stand = [(ph.get("type"), box) for e, ph in master.holders.every if (box := frame(e))]
+    picture = next((box for kind, box in stand if kind == "sldImg"), None)
+    if picture is None:
+        return None
+    left = picture.right + GAP
+    room = Box(left, picture.y, body.right - left, picture.h)
+    others = [box for kind, box in stand if kind != "sldImg"]
+    others += [thing.box for thing in master.drawings(master.paint)]
+    taken = any(room.shared(box) for box in others)
+    return None if taken or room.w < BESIDE[0] or room.h < BESIDE[1] else room
 
 
 def _plain_notes(presentation: Any) -> NotesLook:

@@ -34,6 +34,8 @@ HOUSE_STYLES = {
     "emphasis": "Emphasis",
     "hyperlink": "Hyperlink",
 }
+# Of a template that has them; no other is lent these, for its own title is right as it is.
+OWN_STYLES = {"banner": "Banner", "placeholder": "Placeholder Text"}
 # Word writes the English names of its own styles into every file; other programs and old templates translate
 # them. After the English: Welsh, German, French, Polish, Spanish, Italian, Dutch, Swedish.
 _HEADINGS = r"(?:heading|pennawd|überschrift|titre|nagłówek|título|encabezado|titolo|kop|rubrik)"

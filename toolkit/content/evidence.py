@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.content.model import Point, Review, SlideWords, Standing, Statement, Thought
+from toolkit.content.model import Event, Fact, Point, Review, SlideWords, Standing, Statement, Thought
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
-def rests_on_review(review: Review, statement: Thought | SlideWords) -> bool:
+def rests_on_review(review: Review, statement: Thought | SlideWords | Event | Fact) -> bool:
     """Whether a statement rests on the review, its board, or a page that reproduces the review's own words.
 
     One that others' reports carry as well, or in part, is no stronger than these: it is split, or cites the
@@ -55,7 +55,7 @@ def is_marked(review: Review, point: Point, statement: Statement) -> bool:
     return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
 
 
-def is_unchecked(review: Review, statement: Thought | SlideWords) -> bool:
+def is_unchecked(review: Review, statement: Thought | SlideWords | Event | Fact) -> bool:
     """Whether nobody has checked a statement against the review: it does not rest on it, or an author lowered
     the point that it is a finding of. What `checked` says lifts the findings of its point.
 

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from toolkit.content.bounds import LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
+
 
 def _real_day(value: str) -> str:
     try:
@@ -176,9 +178,20 @@ class Event(Model):
     known_to: tuple[Id, ...] = Field(
         (), description="Agencies that the source says knew of it then, from reference/agencies.yaml."
     )
+    harm: YesNo = Field(False, description="Yes for the death, or for the harm: drawn as an open ring.")
     decision: YesNo = Field(
         False, description="Yes where the source says that somebody decided then what to do next."
     )
+
+
+class Quoted(Model):
+    """Words of the report, or of the child, that stand alone and large."""
+
+    words: Text = Field(description="The words themselves without quotation marks, at most 14.")
+    by: Text = Field(
+        description="Whose they are, and who tells them: The report, as the newspaper quotes it."
+    )
+    cites: Cites
 
 
 class Number(Model):
@@ -187,6 +200,35 @@ class Number(Model):
     figure: Text = Field(description="The figure with its unit, at most 12 letters, such as: 27 visits.")
     counts: Text = Field(description="What it counts, when and who says so, in at most 16 words.")
     cites: Cites
+
+
+class Picture(Model):
+    """A picture made for training, a map or a diagram: never one of a real child."""
+
+    file: Text = Field(
+        description="Where it lies in the folder reviews, such as pictures/bench.png: a PNG or JPEG."
+    )
+    alt: Text | None = Field(
+        None,
+        description="What it shows, for whoever cannot see it: a sentence or two, at most 250 letters.",
+    )
+    decorative: YesNo = Field(
+        False, description="Yes, in place of alt, when it tells nothing that the words do not."
+    )
+    credit: Text = Field(description="Who made it, as it is to be named: the name, or the role.")
+    licence: Text = Field(
+        description="On what terms it may be shown, such as: CC BY 4.0, or: made for this training."
+    )
+    caption: Text | None = Field(None, description="One line that stands before the credit.")
+
+
+@dataclass(frozen=True)
+class Bitmap:
+    """A picture read and made ready: a PNG or JPEG without metadata, upright, and its size in dots."""
+
+    data: bytes
+    width: int
+    height: int
 
 
 class Child(Model):
@@ -206,6 +248,9 @@ class Child(Model):
         (), description="What is known of the child's voice and daily lived experience."
     )
     not_known: tuple[Text, ...] = Field((), description="What no source that was read tells about the child.")
+    picture: Picture | None = Field(
+        None, description="A picture beside the child's detail, made for training: never of a real child."
+    )
 
 
 class Check(Model):
@@ -313,6 +358,9 @@ class Point(Model):
     themes: tuple[Id, ...] = Field((), description="From reference/themes.yaml.")
     notes: PointNotes | None = None
     not_known: tuple[Text, ...] = Field((), description="What the sources read do not tell.")
+    picture: Picture | None = Field(
+        None, description="A picture for the point in the guide, such as a diagram."
+    )
     standing: Literal["marked", "hold"] | None = Field(
         None, description="Lowers the standing; it can never raise it."
     )
@@ -410,6 +458,12 @@ class Review(Model):
         " most) are the short story, for a session about several reviews. The summary when left out.",
     )
     timeline: tuple[Event, ...] = ()
+    picture: Picture | None = Field(
+        None, description="A picture for the account in the guide, such as a map of the places."
+    )
+    quotation: Quoted | None = Field(
+        None, description="The report's or the child's own words, for a slide of their own."
+    )
     numbers: tuple[Number, ...] = Field((), description="Figures for a slide of their own, the best first.")
     points: tuple[Point, ...]
     good_practice: Statements = ()
@@ -436,6 +490,7 @@ class Contact(Model):
 
     title: Text = Field(description="When one turns there, such as: A concern about a child.")
     text: Text = Field(description="Where to turn: who, and the number.")
+    short: Text | None = Field(None, description="The same in few words, for a page with little room.")
     url: Web | None = None
 
 
@@ -469,7 +524,11 @@ NO_BOARD = Board.model_validate({})  # what holds in a folder without board.yaml
 def _everyone(value: Any) -> Any:
     """`everyone`, or one agency, or a list of them."""
     if isinstance(value, str):
-        return () if value.strip() in ("everyone", "all") else (value.strip(),)
+        return () if is_everyone(value) else (value.strip(),)
+    if isinstance(value, list | tuple) and any(map(is_everyone, value)):
+        if not all(map(is_everyone, value)):
+            raise PydanticCustomError("everyone_and_others", TOGETHER)
+        return ()
     return value
 
 
@@ -508,11 +567,17 @@ class Deck(Work):
 
     title: Text = Field("", description="Made from the names of the reviews when left out.")
     outline: Id = "session"
-    minutes: Annotated[int, Field(ge=7, le=180)] = Field(
-        description="How long the session takes, in minutes: a number from 7 to 180."
+    minutes: Annotated[int, Field(ge=LEAST_MINUTES, le=MOST_MINUTES)] = Field(
+        description=f"How long the session takes, in minutes: a number from {LEAST_MINUTES} to"
+        f" {MOST_MINUTES}."
     )
     audience: Annotated[tuple[Id, ...], BeforeValidator(_everyone), _OrShort("everyone, or one agency.")] = (
         Field((), description="Agencies from reference/agencies.yaml, or everyone.")
+    )
+    warning: Text | None = Field(
+        None,
+        description="What people will hear about, for a session on several reviews, after the words You will"
+        " hear about; the reviews' own warnings when left out.",
     )
     mode: Literal["room", "online"] = "room"
     points: tuple[Id, ...] = Field(
@@ -524,4 +589,9 @@ class Briefing(Work):
     """One practitioner briefing for team discussion."""
 
     outline: Id = "practitioner-briefing"
-    questions: tuple[Text, ...] = Field(description="Three to five questions for the team discussion.")
+    questions: tuple[Text, ...] = Field(
+        description="Three questions for the team discussion; more stand on a third side."
+    )
+    sides: Annotated[Literal[2, 3], BeforeValidator(lambda value: {"2": 2, "3": 3}.get(value, value))] = (
+        Field(2, description="3 for a third side: every point in full, what was asked for, and all sources.")
+    )

@@ -47,6 +47,7 @@ class Support(Model):
     id: Id
     title: Text
     text: Text
+    short: Text | None = Field(None, description="The same in few words, for a page with little room.")
     url: Web | None = None
 
 

@@ -18,6 +18,7 @@ from toolkit.content.model import (
     Deck,
     Event,
     Knew,
+    Picture,
     PointRole,
     Review,
     Role,
@@ -272,6 +273,54 @@ def answers_of_the_quiz(review: Review, node: Node, registers: Registers) -> Ite
 
 
 @_rule
+def said_of_a_picture(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A picture says in words what it shows, or that it is decorative; and on what terms it may be shown."""
+    for path, picture in models_in(review):
+        if not isinstance(picture, Picture):
+            continue
+        if picture.decorative and picture.alt:
+            yield Problem(
+                node.at((*path, "decorative")).place,
+                "this picture is decorative and has an alternative text",
+                "keep alt if it tells something, else decorative: yes",
+            )
+        elif not (picture.decorative or picture.alt):
+            yield Problem(
+                node.at((*path, "file")).place,
+                "nothing says what this picture shows",
+                "add alt: with a sentence for whoever cannot see it, or decorative: yes",
+            )
+        elif picture.alt and (len(picture.alt) > LONGEST_ALT or _NO_ALT.fullmatch(picture.alt)):
+            long = len(picture.alt) > LONGEST_ALT
+            yield Problem(
+                node.at((*path, "alt")).place,
+                f"this alternative text has {len(picture.alt)} letters"
+                if long
+                else f"the alternative text “{picture.alt}” says nothing",
+                f"a screen reader reads it without a stop: say what it shows in at most {LONGEST_ALT}"
+                if long
+                else "say in a sentence what the picture shows, or write decorative: yes in place of alt",
+            )
+        if _NO_LICENCE.fullmatch(picture.licence):
+            yield Problem(
+                node.at((*path, "licence")).place,
+                f"“{picture.licence}” is no licence: nobody has said that this picture may be shown",
+                "ask who made it, and write the terms, such as CC BY 4.0; or leave the picture out",
+            )
+
+
+LONGEST_ALT = 250  # letters; Microsoft's advice is one or two sentences
+_NO_ALT = re.compile(
+    r"(an? |the )?(picture|image|photo(graph)?|drawing|diagram|map|figure|graphic|logo)?[\s\d._-]*"
+    r"|alt(ernative)? text|tbc|todo|\S+\.(png|jpe?g)",
+    re.I,
+)
+_NO_LICENCE = re.compile(
+    r"(no(ne|t known)?|unknown|unlicen[cs]ed|unsure|no licen[cs]e|n/?a|tbc|tbd|todo|[\s?.–-]+)[\s?.]*", re.I
+)
+
+
+@_rule
 def words_on_the_slide(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Advice: a slide carries few words. Title 12, finding 28, each step 12."""
     for index, point in enumerate(review.points):
@@ -423,6 +472,9 @@ def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
                 "board",
                 "checked",
                 "date",
+                "file",
+                "credit",
+                "licence",
             ):
                 yield from spoken(child, key)
     elif isinstance(node.value, list):

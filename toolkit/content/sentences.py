@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from toolkit.content.bounds import ALONE, TOGETHER
 from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
 MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
@@ -101,6 +102,8 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         allowed = re.findall(r"'([^']*)'", context.get("expected", ""))
         hint = did_you_mean(shown.strip(" “”"), allowed, f"write one of: {', '.join(allowed)}")
         return Problem(place, f"'{name}' cannot be{shown}", hint)
+    if kind == "everyone_and_others":
+        return Problem(place, TOGETHER, ALONE)
     if kind == "no_such_day":
         return Problem(
             place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month"

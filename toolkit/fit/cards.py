@@ -31,7 +31,14 @@ SIDE, ABOVE = 42.5, 34.0
 FEWEST = 4  # lines to write on
 INDENT = 24.0  # of lists
 _FONT = "Arial"
-_SIZES = (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES)
+# Of the case, the title and the question, which is the largest thing on a card.
+_SIZES = (
+    (CLEAR_PRINT, 15.0, 21.0),
+    (CLEAR_PRINT, 15.0, 19.0),
+    (13.0, 14.0, 18.0),
+    (SMALLEST_IN_NOTES, 13.0, 16.0),
+    (SMALLEST_IN_NOTES, 13.0, 14.0),
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +57,8 @@ def fit_cards(plan: Plan) -> tuple[Card, ...]:
     """
     pages = [page for page in plan.pages if page.layout == "card"]
     cards: list[Card] = []
-    for size in _SIZES:
-        cards = [_card(page, size) for page in pages]
+    for sizes in _SIZES:
+        cards = [_card(page, *sizes) for page in pages]
         if all(card.lines >= FEWEST for card in cards):
             return tuple(cards)
     full = [card for card in cards if card.lines < FEWEST]
@@ -64,8 +71,8 @@ def _too_full(card: Card) -> Problem:
     return Problem(card.page.place, message, "tell the case in fewer words, or make two cards of it")
 
 
-def _card(page: Page, size: float) -> Card:
-    paras = tuple(_paras(page, size))
+def _card(page: Page, size: float, titled: float, asked: float) -> Card:
+    paras = tuple(_paras(page, size, titled, asked))
     width = WIDE - 2 * SIDE
     used = sum(
         lines(p.spans, _FONT, p.size, p.kind == "heading", width - p.indent) * p.size * LINE + p.before
@@ -76,15 +83,16 @@ def _card(page: Page, size: float) -> Card:
     return Card(page, paras, int((room - used) // LINES_APART))
 
 
-def _paras(page: Page, size: float) -> Iterator[Para]:
+def _paras(page: Page, size: float, titled: float, asked: float) -> Iterator[Para]:
     title = shortened(page.title)
-    yield Para((Span(title, origin=page.origin),), "heading", size + 4, 0.0)
+    yield Para((Span(title, origin=page.origin),), "heading", titled, 0.0)
     if title != page.title:
         yield Para((Span(page.title, bold=True, origin=page.origin),), "body", size, size * 0.3)
     for name, blocks in page.slots:
         for n, block in enumerate(blocks):
             before = size * (0.3 if name == "badge" else 0.8 if n == 0 else 0.4)
-            for para in _block(block, page, size, before):
+            own = asked if name == "question" else size
+            for para in _block(block, page, own, before if name != "question" else size * 1.1):
                 if name == "badge":
                     yield replace(para, kind="source", size=SMALLEST_IN_NOTES)
                 elif name == "question":

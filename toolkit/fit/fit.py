@@ -7,11 +7,21 @@ Continuation slides are titled "… (2 of 3)". Notes that need more than a page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Look, Slot
+from toolkit.brand.geometry import (
+    ACTIONS,
+    CITATIONS,
+    CLEAR_PRINT,
+    EMU,
+    LARGE_PRINT,
+    SMALLEST_IN_NOTES,
+    Look,
+    Room,
+    Slot,
+)
 from toolkit.fit.drawing import place
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
@@ -26,6 +36,7 @@ from toolkit.fit.typeset import (
     timeline_heights,
     units,
 )
+from toolkit.fit.widows import without_widows
 from toolkit.plan.model import (
     LONGEST_TITLE,
     ON_PAPER,
@@ -33,18 +44,20 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Note,
     Page,
     Paragraph,
+    Picture,
     Plan,
     Quotation,
     Span,
     Spans,
     Table,
     Timeline,
-    note_blocks,
+    on_notes_page,
     shortened,
     spoken,
     text,
@@ -52,8 +65,9 @@ from toolkit.plan.model import (
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
 
-REPEATED = ("badge", "label", "source")  # the slots that stand on every slide of a page
+REPEATED = ("badge", "source")  # the slots that stand on every slide of a page
 WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
+SMALLER_BESIDE_A_DRAWING = 9  # points: how much smaller words may be so that a drawing has room
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
 
 
@@ -73,8 +87,10 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Fitte
     """
     slides: list[Slide] = []
     report: list[Change] = []
-    for page in plan.pages:
-        parts = _slides(page, brand, plan.wording)
+    arranged = [_arranged(page, brand) for page in plan.pages]
+    alike = _alike(arranged, brand)
+    for page in arranged:
+        parts = _slides(page, brand, plan.wording, alike)
         if len(parts) > 1:
             report.append(Change(page.place, page.title, f"goes on over {len(parts)} slides"))
         for part in parts:
@@ -83,7 +99,7 @@ def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[Fitte
             if len(printed) > 1:
                 report.append(Change(part.place, part.title, f"the notes take {len(printed)} pages"))
             slides += printed
-    return FittedDeck(plan, tuple(_told_apart(slides))), report
+    return FittedDeck(plan, tuple(without_widows(slide, brand) for slide in _told_apart(slides))), report
 
 
 def _told_apart(slides: list[Slide]) -> Iterator[Slide]:
@@ -111,18 +127,155 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
     return edition
 
 
-def _slides(page: Page, brand: Brand, wording: Wording) -> list[Slide]:
+Alike = dict[tuple[str, str, str], float]  # by kind of page, layout and slot: the size of its words in a deck
+
+
+def _alike(pages: Sequence[Page], brand: Brand) -> Alike:
+    """One size for words of one kind through a deck: the largest at which all stand that need one slide."""
+    found: Alike = {}
+    for page in pages:
+        if page.layout in ON_PAPER:
+            continue
+        slots = _slots(page, brand)
+        for name, blocks in (("title", (Paragraph((Span(page.title),)),)), *page.slots):
+            if any(isinstance(block, Drawing | Lines | Picture | Table | Timeline) for block in blocks):
+                continue
+            if size := _size(blocks, slots[name]):
+                key = (_kind(page), page.layout, _like(name))
+                found[key] = min(size, found.get(key, size))
+    return found
+
+
+def _slots(page: Page, brand: Brand) -> dict[str, Slot]:
+    """The slots of a page, with the room that they have given each other."""
+    rooms = page.rooms if isinstance(page, Slide) else ()
+    return brand.layout(page.layout).used([name for name, _ in page.slots], rooms)
+
+
+def _like(slot: str) -> str:
+    """The slot that has the size of another: actions side by side are set alike."""
+    return ACTIONS[0] if slot in ACTIONS else slot
+
+
+def _kind(page: Page) -> str:
+    """The page template of a page, without the number that tells its pages apart."""
+    return page.id.rpartition("-")[0]
+
+
+def _arranged(page: Page, brand: Brand) -> Page:
+    """A page whose slots have given each other room where one needs more than it has.
+
+    A drawing that would still be too small to be read stands in its plain form.
+    """
+    if page.layout in ON_PAPER:
+        return page
+    layout = brand.layout(page.layout)
+    slots = layout.used([name for name, _ in page.slots])
+    small = [name for name, blocks in page.slots if not _stands(blocks, slots[name], layout.font)]
+    if not small:
+        return page
+    column = layout.column([name for name, _ in page.slots])
+    if any(name in column for name in small) and (rooms := _rooms(page, slots, column, layout.font)):
+        return Slide(**vars(page), rooms=rooms)
+    plain = replace(
+        page, slots=tuple((n, _plain(blocks) if n in small else blocks) for n, blocks in page.slots)
+    )
+    if plain != page:
+        return _arranged(plain, brand)
+    low = [name for name in column if not _has_lines(slots[name], 2 if name in small else 1)]
+    return _in_one(page, column) if low and len(column) > 1 else page
+
+
+def _has_lines(slot: Slot, count: int) -> bool:
+    """Whether so many lines of the least size stand in a slot: two of what goes on over further slides, for
+    a heading and its first line.
+    """
+    return fits((Paragraph((Span("I"),)),) * count, slot, slot.smallest)
+
+
+def _in_one(page: Page, column: list[str]) -> Page:
+    """A page with the words of all slots that stand one under the other in the first of them."""
+    said = tuple(block for name, blocks in page.slots if name in column for block in blocks)
+    if not _is_prose(said):
+        return page
+    first = next(name for name, _ in page.slots if name in column)
+    kept = ((n, said if n == first else blocks) for n, blocks in page.slots if n == first or n not in column)
+    return replace(page, slots=tuple(kept))
+
+
+def _plain(blocks: Blocks) -> Blocks:
+    """The plain form of a drawing that has its slot for itself; other words as they are."""
+    alone = blocks[0] if len(blocks) == 1 else None
+    return spoken(alone) if isinstance(alone, Drawing) else blocks
+
+
+def _stands(blocks: Blocks, slot: Slot, font: str) -> bool:
+    """Whether some blocks can be read in a slot, on one slide."""
+    alone = blocks[0] if len(blocks) == 1 else None
+    if isinstance(alone, Drawing):
+        return place(alone, font, *inner(slot.box, slot.look), slot.smallest).smallest >= slot.smallest
+    if isinstance(alone, Lines) or (alone is None and not _is_prose(blocks)):
+        return True  # which is refused later
+    return _size(blocks, slot) is not None
+
+
+def _is_prose(blocks: Blocks) -> bool:
+    return not any(isinstance(block, Table | Timeline | Drawing | Picture | Lines) for block in blocks)
+
+
+def _rooms(page: Page, slots: dict[str, Slot], column: list[str], font: str) -> tuple[Room, ...]:
+    """How slots that stand one under the other share their room so that all of them can be read; none if not.
+
+    Words get what they need, in sizes as large as can be; a drawing gets the rest.
+    """
+    if len(column) < 2:
+        return ()
+    said = {name: blocks for name, blocks in page.slots if name in column and _is_prose(blocks)}
+    drawn = [name for name in column if name not in said]
+    if len(drawn) > 1 or any(not isinstance(b, Drawing) for n in drawn for b in page.slot(n)):
+        return ()
+    top = slots[column[0]].box.y
+    whole = slots[column[-1]].box.bottom - top
+    for less in range(0, SMALLER_BESIDE_A_DRAWING if drawn else 90, 2):
+        need = {}
+        for name, blocks in said.items():
+            slot = slots[name]
+            size = max(slot.smallest, slot.look.size - less)
+            width, _ = inner(slot.box, slot.look)
+            insets = slot.look.insets[1] + slot.look.insets[3]
+            need[name] = round((height(blocks, slot.look, width, size) + 1) * EMU) + insets
+        spare = whole - sum(need.values())
+        if spare < 0:
+            continue
+        for name in drawn:
+            slot = slots[name]
+            if not _stands(page.slot(name), replace(slot, box=replace(slot.box, h=spare)), font):
+                break
+            need[name] = spare
+        else:
+            full = sum(need.values())
+            rooms, at = [], top
+            for name in column:
+                high = need[name] * whole // full
+                rooms.append((name, at, high))
+                at += high
+            return tuple(rooms)
+    return ()
+
+
+def _slides(page: Page, brand: Brand, wording: Wording, alike: Alike) -> list[Slide]:
     """The slides that a page needs, "… (1 of 3)" when there are several; only the first has notes."""
     if page.layout in ON_PAPER:
         message = f"“{page.title}” has the layout {page.layout}, which is for documents"
         raise Invalid.at(page.place, message, "give it a layout for slides, such as content")
     slot = brand.layout(page.layout).slots["title"]
+    slot = _at_most(slot, alike.get((_kind(page), page.layout, "title")))
     titled, size = _titled(page, slot, _Frame(wording, "part-of"))
-    parts = _parts(titled, brand)
+    parts = _parts(titled, brand, alike)
     frame = _Frame(wording, "part-of", len(parts))
     if len(parts) > 1:
         titled, size = _titled(page, slot, frame)
-        parts = _parts(titled, brand)
+        parts = _parts(titled, brand, alike)
         frame = _Frame(wording, "part-of", len(parts))
     slides = []
     for n, part in enumerate(parts, 1):
@@ -170,8 +323,11 @@ def _titled(page: Page, slot: Slot, frame: _Frame) -> tuple[Page, float]:
     if title == page.title:
         return page, size
     whole = Paragraph((Span(page.title, bold=True, origin=page.origin),))
+    taken = ("badge", *CITATIONS)
+    whole_slot = (Table, Timeline, Drawing, Picture)  # what has a slot of its own
     name = next(
-        (n for n, _ in page.slots if n not in ("badge", *CITATIONS, "label", "table", "timeline")), None
+        (n for n, b in page.slots if n not in taken and not any(isinstance(one, whole_slot) for one in b)),
+        None,
     )
     slots = tuple((n, (whole, *b) if n == name else b) for n, b in page.slots)
     notes = page.notes if name else (Note("background", (whole,)), *page.notes)
@@ -193,22 +349,29 @@ def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
     return " ".join(kept) + " …", size or slot.smallest
 
 
-def _parts(page: Page, brand: Brand) -> list[Slide]:
+def _at_most(slot: Slot, size: float | None) -> Slot:
+    """A slot whose words have at most this size."""
+    return replace(slot, look=replace(slot.look, size=size)) if size and size < slot.look.size else slot
+
+
+def _parts(page: Page, brand: Brand, alike: Alike) -> list[Slide]:
     """A page cut into as many slides as its slots need.
 
     What one of two columns has left over goes on in the full width.
     """
-    slots = brand.layout(page.layout).used([name for name, _ in page.slots])
+    slots = _slots(page, brand)
     sizes: dict[str, float] = {}
     chunks: dict[str, list[Blocks]] = {}
     for name, blocks in page.slots:
         slot = slots[name]
         _check_lines(page, blocks)
-        if any(isinstance(block, Drawing) for block in blocks):
-            _check_drawing(page, blocks, slot, brand)
+        if any(isinstance(block, Drawing | Picture) for block in blocks):
+            _check_drawing(page, blocks)
             chunks[name] = [blocks]
             continue
-        size = _size(blocks, slot)
+        size = _size(blocks, _at_most(slot, alike.get((_kind(page), page.layout, _like(name)))))
+        if name == "badge" and not size:  # no slide is made for words that only say whose it is
+            size = next((less for less in (18.0, 16.0, 14.0, 12.0) if fits(blocks, slot, less)), None)
         chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
         sizes[name] = size or slot.smallest
     if sizes.keys() >= {"left", "right"} and slots["left"].look.size == slots["right"].look.size:
@@ -233,6 +396,7 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
                     slots=(*around[:at], ("body", (*heading, *joined(left_over))), *around[at:]),
                 ),
                 brand,
+                alike,
             )
             width, room = inner(slots[name].box, slots[name].look)
             if height(joined(left_over), slots[name].look, width, slots[name].smallest) < WIDOW * room and (
@@ -252,28 +416,23 @@ def _parts(page: Page, brand: Brand) -> list[Slide]:
             for name, c in chunks.items()
             if n < len(c) or (name in REPEATED and len(c) == 1)
         )
-        slides.append(Slide(**vars(page) | {"slots": here}, sizes=tuple(sizes.items())))
+        slides.append(Slide(**vars(page) | {"slots": here, "sizes": tuple(sizes.items())}))
     return slides + rest
 
 
 def _check_lines(page: Page, blocks: Blocks) -> None:
     """Refuses room to write on a slide or its notes page: nobody can write there."""
-    if any(isinstance(block, Lines) for block in blocks):
+    if any(isinstance(block, (Lines, Fields)) for block in blocks):
         message = f"“{page.title}” has lines to write on, which slides and their notes do not have"
         raise Invalid.at(page.place, message, "take the line with _ out; a handout or card may have it")
 
 
-def _check_drawing(page: Page, blocks: Blocks, slot: Slot, brand: Brand) -> None:
-    """Refuses a drawing that shares its slot, or whose words would be too small in it."""
-    drawing = blocks[0]
-    if len(blocks) > 1 or not isinstance(drawing, Drawing):
-        message = f"“{page.title}” has a drawing and other words in one slot"
-        raise Invalid.at(page.place, message, "give the drawing a slot of its own")
-    smallest = place(drawing, brand.layout(page.layout).font, *inner(slot.box, slot.look)).smallest
-    if smallest < slot.smallest:
-        message = f"“{page.title}” has a drawing whose words would be set in {smallest:g} points"
-        hint = f"the least is {slot.smallest:g}: show less in one drawing, or say it in fewer words"
-        raise Invalid.at(page.place, message, hint)
+def _check_drawing(page: Page, blocks: Blocks) -> None:
+    """Refuses a drawing or picture that shares its slot."""
+    if len(blocks) > 1:
+        what = "drawing" if any(isinstance(block, Drawing) for block in blocks) else "picture"
+        message = f"“{page.title}” has a {what} and other words in one slot"
+        raise Invalid.at(page.place, message, f"give the {what} a slot of its own")
 
 
 def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, list[Blocks]] | None:
@@ -407,7 +566,7 @@ def _columns(timeline: Timeline, look: Look, width: float, room: float, size: fl
 def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
     """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
     high = height((unit,), look, width, size)
-    if isinstance(unit, (Drawing, Lines)):
+    if isinstance(unit, (Drawing, Picture, Lines, Fields)):
         return [(unit, min(high, room))]
     if high <= room:
         if isinstance(unit, Table):
@@ -457,7 +616,7 @@ def _halves(spans: Spans) -> tuple[Spans, Spans]:
     """Spans cut in two near the middle: after a sentence, else after a word, else between letters."""
     whole = text(spans)
     middle = len(whole) / 2
-    for pattern in (r"(?<=[.!?])\s+(?=\S)", r"(?<=[;,:])\s+(?=\S)", r"\s+(?=\S)"):
+    for pattern in (r"(?<=[.!?])[ \n]+(?=\S)", r"(?<=[;,:])[ \n]+(?=\S)", r"[ \n]+(?=\S)", r"\s+(?=\S)"):
         places = [m.end() for m in re.finditer(pattern, whole)]
         if places:
             return _cut(spans, min(places, key=lambda p: abs(p - middle)))
@@ -490,9 +649,9 @@ def _notes_pages(
     slot = brand.notes.body
     for note in slide.notes:
         _check_lines(slide, note.blocks)
-    aloud = _prose(note_blocks(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
+    aloud = _prose(on_notes_page(tuple(n for n in slide.notes if n.name not in FOR_REFERENCE), wording))
     aloud = (*before, *aloud)
-    account = _prose(note_blocks(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
+    account = _prose(on_notes_page(tuple(n for n in slide.notes if n.name in FOR_REFERENCE), wording))
     best: tuple[float, list[Blocks]] | None = None
     _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
@@ -527,8 +686,9 @@ def _notes_pages(
 
 
 def _prose(blocks: Blocks) -> Blocks:
-    """Blocks as the notes of a slide hold them: in place of a drawing stands what it says."""
-    return tuple(b for block in blocks for b in (spoken(block) if isinstance(block, Drawing) else (block,)))
+    """Blocks as the notes of a slide hold them: in place of a drawing or picture stands what it says."""
+    drawn = (spoken(block) if isinstance(block, Drawing | Picture) else (block,) for block in blocks)
+    return tuple(b for made in drawn for b in made)
 
 
 def check_notes(deck: FittedDeck, brand: Brand) -> list[Problem]:

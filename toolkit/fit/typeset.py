@@ -14,23 +14,28 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Literal, NamedTuple, assert_never
 
-from toolkit.brand.geometry import EMU, Box, Look, Slot
+from toolkit.brand.geometry import EMU, SMALLEST_IN_NOTES, Box, Look, Slot
 from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Paragraph,
+    Picture,
     Quotation,
     Span,
     Spans,
     Table,
     Timeline,
+    is_to_write_in,
 )
+from toolkit.plan.typography import NBSP, cut_like
 
 LINE = 1.2  # line height per point of size at single spacing
 UNKNOWN_FONT = "verdana"
@@ -46,10 +51,24 @@ SOURCE = 14.0  # points at most, for a line that says who tells what stands abov
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 6
 LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
+ROOM_OF_FIELD = 80.0  # points, the least to write in beside the words of a field
 ROW_TO_WRITE_IN = 46.0  # points, the least height of one in a document: a little over 1.6 cm
 
-Kind = Literal["heading", "body", "bullet", "number", "suggestion", "quotation", "callout", "label", "source"]
-MARKS = {"bullet": "•", "suggestion": "○"}
+Kind = Literal[
+    "heading",
+    "body",
+    "bullet",
+    "number",
+    "suggestion",
+    "check",
+    "quotation",
+    "callout",
+    "label",
+    "source",
+    "question",
+    "small",
+]
+MARKS = {"bullet": "•", "suggestion": "○", "check": "☐"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +91,7 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
     for block in blocks:
         if isinstance(block, Heading):
             spans = tuple(replace(s, bold=True) for s in block.spans)
-            found.append(Para(spans, "heading", heading_size(size), before * 1.5))
+            found.append(Para(spans, "heading", heading_size(size, block.level), before * 1.5))
         elif isinstance(block, Bullets):
             for n, item in enumerate(block.items):
                 number = block.start + n if block.kind == "number" else 0
@@ -80,18 +99,28 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         elif isinstance(block, Quotation):
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
-            smaller = min(size, SOURCE) if block.role == "source" else size
-            found.append(Para(block.spans, block.role, smaller, before))
-        elif isinstance(block, (Table, Timeline, Drawing, Lines)):
-            raise TypeError("a table, timeline or drawing, or room to write, has no paragraphs of its own")
+            own = {
+                "source": min(size, SOURCE),
+                "question": size + 2,
+                "small": max(size - 2, SMALLEST_IN_NOTES),
+            }
+            found.append(Para(block.spans, block.role, own.get(block.role, size), before))
+        elif isinstance(block, (Table, Timeline, Drawing, Picture, Lines, Fields)):
+            raise TypeError("a table, timeline, drawing or picture, or room to write, has no paragraphs")
         else:
             assert_never(block)
     return found
 
 
-def heading_size(size: float) -> float:
-    """A heading inside a slot is never larger than 20 points, so that it stays below the slide's title."""
-    return min(size, 20.0)
+FIGURE = (
+    1.7  # how much larger than the words below it a figure is: the number of an action, a telephone number
+)
+
+
+def heading_size(size: float, level: int = 2) -> float:
+    """A heading inside a slot is never larger than 20 points, so that it stays below the slide's title; one
+    of level 1 is a figure, and large."""
+    return round(size * FIGURE) if level == 1 else min(size, 20.0)
 
 
 def height(blocks: Blocks, look: Look, width: float, size: float | None = None) -> float:
@@ -100,10 +129,13 @@ def height(blocks: Blocks, look: Look, width: float, size: float | None = None) 
         return sum(row_heights(blocks[0], look, width, size))
     if len(blocks) == 1 and isinstance(blocks[0], Timeline):
         return sum(timeline_heights(blocks[0], look, width, size))
-    if len(blocks) == 1 and isinstance(blocks[0], Drawing):
+    if len(blocks) == 1 and isinstance(blocks[0], Drawing | Picture):
         return width * blocks[0].height / blocks[0].width
     if len(blocks) == 1 and isinstance(blocks[0], Lines):
         return blocks[0].count * LINES_APART
+    if len(blocks) == 1 and isinstance(blocks[0], Fields):
+        beside = fields_beside(blocks[0], look.font, size or look.size, width)
+        return LINES_APART * (len(blocks[0].fields) // beside)
     return sum(para_height(p, look, width) for p in paras(blocks, look, size))
 
 
@@ -120,9 +152,9 @@ def inner(box: Box, look: Look) -> tuple[float, float]:
 
 
 def fits(blocks: Blocks, slot: Slot, size: float) -> bool:
-    """Whether some blocks stand inside a slot at this size. A drawing always does: it is scaled to it."""
+    """Whether some blocks stand inside a slot at this size. A drawing or picture is scaled, so it does."""
     width, room = inner(slot.box, slot.look)
-    if len(blocks) == 1 and isinstance(blocks[0], Drawing):
+    if len(blocks) == 1 and isinstance(blocks[0], Drawing | Picture):
         return True
     return height(blocks, slot.look, width, size) <= room
 
@@ -134,15 +166,58 @@ def lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> int
     PowerPoint breaks a link as it breaks other words, LibreOffice keeps it on one line: the higher count
     holds for both.
     """
+    spans = loosened(spans, font, size, bold, width)
     counts = [_count(_words(spans, font, bold), font, size, bold, width)]
     if any(span.link for span in spans):
         counts.append(_count(_words(spans, font, bold, True), font, size, bold, width))
     return max(counts)
 
 
+def loosened(spans: Spans, font: str, size: float, bold: bool, width: float) -> Spans:
+    """Spans in a column of this width: words that are kept together and wider than it are not kept any more,
+    because they would be broken between letters."""
+    if not any(NBSP in span.text for span in spans):
+        return spans
+    words = _words(spans, font, bold)
+    if all(wide * size <= width + HAIR * size for wide in words.widths):
+        return spans
+    whole = "".join(span.text for span in spans)
+    at, loose = 0, list(whole)
+    for letters, wide in zip(words.letters, words.widths):
+        at = whole.index(letters, at)
+        if wide * size > width + HAIR * size:
+            loose[at : at + len(letters)] = letters.replace(NBSP, " ")
+        at += len(letters)
+    return cut_like(spans, "".join(loose))
+
+
+class Line(NamedTuple):
+    """A line as it is set: how many words stand on it, and how wide it is, in points."""
+
+    words: int
+    width: float
+
+
+def set_lines(spans: Spans, font: str, size: float, bold: bool, width: float) -> list[Line]:
+    """The lines that `lines` counts, unless a word is wider than they are; none for no words."""
+    words = _words(loosened(spans, font, size, bold, width), font, bold)
+    room = width / size + HAIR
+    every = len(words.ends)
+    first = [0] if every else []  # the words with which lines begin
+    for at in range(1, every):
+        if words.ends[at] > words.starts[first[-1]] + room:
+            first.append(at)
+    found = []
+    for begin, end in pairwise([*first, every]):
+        apart = sum(words.starts[n] > words.ends[n - 1] for n in range(begin + 1, end))
+        kept = sum(words.letters[n].count(NBSP) for n in range(begin, end))
+        found.append(Line(1 + apart + kept, (words.ends[end - 1] - words.starts[begin]) * size))
+    return found
+
+
 def broken(spans: Spans, font: str, size: float, width: float) -> bool:
     """Whether a word is wider than the line, so that it would be broken between letters."""
-    return any(wide * size > width for wide in _words(spans, font, False).widths)
+    return any(wide * size > width for wide in _word_widths(spans, font, False, loose=True))
 
 
 class _Words(NamedTuple):
@@ -176,7 +251,7 @@ def _count(words: _Words, font: str, size: float, bold: bool, width: float) -> i
 
 @lru_cache(maxsize=20_000)
 def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _Words:
-    """The words of some spans. With `whole_links` a link counts as one."""
+    """The words of some spans, those that are kept together as one. With `whole_links` a link is one too."""
     found: list[str] = []
     widths: list[float] = []
     glued: list[bool] = []  # whether a word follows the one before without a space
@@ -186,10 +261,10 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _W
         if not letters:
             continue
         table = _advances(font, bold or span.bold)
-        whole = whole_links and bool(span.link) and not letters.isspace()
+        whole = whole_links and bool(span.link) and not _is_gap(letters)
         dashed = not whole and any(dash in letters for dash in _DASHES)
-        open_word = open_word and (whole or not letters[0].isspace())
-        for word in (letters,) if whole else letters.split():
+        open_word = open_word and (whole or not _is_gap(letters[0]))
+        for word in (letters,) if whole else _parted(letters):
             for part in _BREAKS.findall(word) if dashed else (word,):
                 if open_word and not found[-1].endswith(_DASHES):
                     found[-1] += part
@@ -200,7 +275,7 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _W
                     glued.append(open_word)
                 open_word = True
             open_word = False
-        open_word = whole or not letters[-1].isspace()
+        open_word = whole or not _is_gap(letters[-1])
     space, at = _advances(font, bold)[" "], 0.0
     starts: list[float] = []
     ends: list[float] = []
@@ -212,9 +287,29 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _W
     return _Words(found, widths, starts, ends)
 
 
+def _word_widths(spans: Spans, font: str, bold: bool, loose: bool) -> list[float]:
+    """The widths of the words of some spans; `loose`, of each of those that are kept together."""
+    if loose and any(NBSP in span.text for span in spans):
+        spans = tuple(replace(span, text=span.text.replace(NBSP, " ")) for span in spans)
+    return _words(spans, font, bold).widths
+
+
 # PowerPoint and LibreOffice end a line at a space, after a dash, or after a hyphen between two letters.
 _DASHES = ("-", "–", "—")
-_BREAKS = re.compile(r"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|\S+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|\S+")
+_BREAKS = re.compile(
+    rf"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|[\S{NBSP}]+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|[\S{NBSP}]+"
+)
+_UNBROKEN = re.compile(rf"[\S{NBSP}]+")
+
+
+def _parted(letters: str) -> list[str]:
+    """A text at its spaces, but for those at which words are kept together."""
+    return _UNBROKEN.findall(letters) if NBSP in letters else letters.split()
+
+
+def _is_gap(letters: str) -> bool:
+    """Whether a line may end here: white space, but none at which words are kept together."""
+    return letters.isspace() and NBSP not in letters
 
 
 def _broken(word: str, font: str, bold: bool, size: float, width: float) -> list[float]:
@@ -249,7 +344,8 @@ class _Advances(dict[str, float]):
 
 @lru_cache(maxsize=32)
 def _advances(font: str, bold: bool) -> _Advances:
-    return _Advances(_metrics(font.casefold())["bold" if bold else "regular"])
+    letters = _metrics(font.casefold())["bold" if bold else "regular"]
+    return _Advances(letters | {NBSP: letters[" "]})
 
 
 def _other(character: str) -> float:
@@ -276,24 +372,42 @@ def _metrics(font: str) -> dict[str, dict[str, float]]:
     }
 
 
+def fields_beside(block: Fields, font: str, size: float, width: float) -> int:
+    """How many fields stand beside each other on a line: all, or one where some leave too little room."""
+    count = len(block.fields)
+    wide = max(sum(_words(field.label, font, True).ends[-1:]) for field in block.fields) * size
+    return count if wide + ROOM_OF_FIELD <= width / count else 1
+
+
 def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
     """The widths of a table's columns in points: of the longest word, and more by how much text there is."""
     if table.widths and abs(sum(table.widths) - width) < 1:
         return list(table.widths)
     rows = (table.header, *table.rows)
     count = len(table.header)
-    least = [
-        max(max(_words(row[c], font, True).widths, default=0.0) for row in rows) * size + 2 * CELL[0] + 1
-        for c in range(count)
-    ]
+
+    def narrowest(loose: bool) -> list[float]:
+        return [
+            max(max(_word_widths(row[c], font, True, loose), default=0.0) for row in rows) * size
+            + 2 * CELL[0]
+            + 1
+            for c in range(count)
+        ]
+
+    least = narrowest(loose=False)
+    if sum(least) > width or max(least) > max(width / count, width * 0.4):
+        least = narrowest(loose=True)  # no column for words that are kept together
     natural = [
         max(sum(_words(row[c], font, n == 0).widths) * size for n, row in enumerate(rows)) * 1.1
         + 2 * CELL[0]
         + 4
         for c in range(count)
     ]
-    if not any(map(any, table.rows)) and max(least) <= width / count:
-        return [width / count] * count  # a form: nobody knows which cell will hold most
+    if all(map(is_to_write_in, table.rows)) and max(least) <= width / count:
+        others = [max(n, width / count * 0.7) for n in natural[1:]]
+        if width - sum(others) < width / count:
+            return [width / count] * count
+        return [width - sum(others), *others]  # a form: most is written into the first cell
     if sum(natural) <= width:
         return [n * width / sum(natural) for n in natural]
     cap = width / count
@@ -366,7 +480,7 @@ def timeline_columns(timeline: Timeline, look: Look, width: float, size: float) 
             wide
             for when, what in timeline.events
             for spans, bold in (((Span(when),), True), (what, False))
-            for wide in _words(spans, look.font, bold).widths
+            for wide in _word_widths(spans, look.font, bold, loose=True)
         ),
         default=0.0,
     )

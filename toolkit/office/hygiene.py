@@ -474,6 +474,10 @@ def _settings(root: Any, remarks: list[str]) -> Any:
             root.remove(element)
     if protected:
         remarks.append("left out: the protection against changes")
+    for element in root.findall(f"{W}autoHyphenation"):
+        if element.get(f"{W}val") not in ("0", "false", "off"):
+            remarks.append("left out: words broken at the ends of lines")
+        root.remove(element)
     return root
 
 

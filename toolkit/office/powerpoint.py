@@ -274,11 +274,14 @@ class Page:
         return self.parents[0].drawings(paint or self.paint)
 
     def picture(self, fill: Any) -> tuple[bytes, Crop]:
-        """The file of a picture that fills something, and what is cut off it; no bytes where there is
-        none."""
+        """The file of a picture that fills something, and what is cut off it; no bytes where there is none,
+        or where its colours are changed as it is shown."""
         blip = fill.find(f"{A}blip") if fill is not None else None
         rel = self.rels.get(blip.get(f"{R}embed") or "") if blip is not None else None
         if rel is None or rel.kind != "image" or rel.target not in self.deck.package.parts:
+            return b"", (0.0, 0.0, 0.0, 0.0)
+        assert blip is not None
+        if any(effect.tag != f"{A}extLst" for effect in blip):
             return b"", (0.0, 0.0, 0.0, 0.0)
         cut = fill.find(f"{A}srcRect")
         left, top, right, bottom = (

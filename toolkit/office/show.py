@@ -43,10 +43,13 @@ _HOLDERS |= {"hdr": "header", "ftr": "footer", "sldNum": "number", "dt": "date",
 
 def show(path: Path) -> str:
     """A .pptx, .potx, .docx or .dotx as plain text that ends with a line break. Raises Invalid for
-    anything else."""
+    anything else.
+
+    Spaces at which no line ends are shown as spaces, so that words can be looked for as they are typed.
+    """
     package = read_package(path)
     lines = _deck(package) if package.kind() == "deck" else _document(package)
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(line.rstrip() for line in lines).replace("\u00a0", " ") + "\n"
 
 
 def _head(package: Package, kind: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
@@ -12,6 +13,8 @@ from pydantic import BaseModel
 from toolkit.content import evidence
 from toolkit.content.model import (
     Cite,
+    Event,
+    Fact,
     Point,
     Question,
     Review,
@@ -23,6 +26,7 @@ from toolkit.content.model import (
 )
 from toolkit.content.registers import Registers
 from toolkit.plan.language import told
+from toolkit.plan.markup import QUIET
 from toolkit.plan.wording import Wording
 from toolkit.problems import Node, Place
 
@@ -151,6 +155,25 @@ def heading(review: Review, point: Point, wording: Wording) -> str:
     return told(words, f"{review.id}/points/{point.id}/{SPEAKER}")
 
 
+def by_speaker(
+    review: Review, points: Sequence[Point], wording: Wording
+) -> list[tuple[str, list[Point], list[Thought | SlideWords]]]:
+    """Points whose words the same speaker says: the heading that speaks for them all, these points, and what
+    they rest on. Speakers stand in the order of their first points.
+    """
+    groups: dict[str, list[Point]] = {}
+    for point in points:
+        groups.setdefault(str(heading(review, point, wording)), []).append(point)
+    return [
+        (
+            told(words, " ".join(f"{review.id}/points/{p.id}/{SPEAKER}" for p in mine)),
+            mine,
+            [s for p in mine for s in shown_from(p)],
+        )
+        for words, mine in groups.items()
+    ]
+
+
 def _shown_of(review: Review, point: Point) -> str:
     return evidence.found(review, point) if point.finding else "what-happened"
 
@@ -162,9 +185,14 @@ def shown_from(point: Point) -> Sequence[Thought | SlideWords]:
     return point.finding or point.happened
 
 
-def source_line(review: Review, statements: Sequence[Thought | SlideWords], wording: Wording) -> str:
+def source_line(
+    review: Review,
+    statements: Sequence[Thought | SlideWords | Event | Fact],
+    wording: Wording,
+    short: bool = False,
+) -> str:
     """Who says it, once, for a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
-    against the report".
+    against the report". A `short` one has no dates, and a name less.
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
     cites = [c for s in statements for c in _cites(review, s)]
@@ -174,17 +202,18 @@ def source_line(review: Review, statements: Sequence[Thought | SlideWords], word
             there = named.setdefault(wording["the-review"], {})
             there |= {cite.where: None} if cite.where else {}
         else:
-            day = wording.date(source.published) if source.published else ""
+            day = wording.date(source.published) if source.published and not short else ""
             words = f"{source.publisher}, {day}" if day and day not in source.publisher else source.publisher
             named.setdefault(words, {})
     names = [", ".join([name, *there]) for name, there in named.items()]
-    line = "; ".join(names[:MOST_NAMED]) + (f" {wording['and-others']}" if len(names) > MOST_NAMED else "")
+    most = MOST_NAMED - short
+    line = "; ".join(names[:most]) + (f" {wording['and-others']}" if len(names) > most else "")
     if line and any(evidence.is_unchecked(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
     return told(line[:1].upper() + line[1:], _tellers(review, statements))
 
 
-def _cites(review: Review, statement: Thought | SlideWords) -> Sequence[Cite]:
+def _cites(review: Review, statement: Thought | SlideWords | Event | Fact) -> Sequence[Cite]:
     """What a statement cites, after the paragraph of the report in which somebody has found it."""
     check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
     if not check or evidence.rests_on_review(review, statement):
@@ -199,7 +228,7 @@ def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> 
     return told(wording["told"], _tellers(review, statements))
 
 
-def _tellers(review: Review, statements: Sequence[Thought | SlideWords]) -> str:
+def _tellers(review: Review, statements: Sequence[Thought | SlideWords | Event | Fact]) -> str:
     """The origins of words that say who tells some statements: one for each point that they stand in."""
     mine = {id(s) for s in statements}
     points = [
@@ -210,6 +239,54 @@ def _tellers(review: Review, statements: Sequence[Thought | SlideWords]) -> str:
 
 _RANK = {kind: n for n, kind in enumerate(get_args(SourceKind))}  # the nearest to the review comes first
 MOST_NAMED = 3  # sources in one line below a statement; the guide has all
+
+
+def opening(words: str) -> str:
+    """The first sentence of some words."""
+    return told(re.split(r"(?<=[.?!])\s", words, maxsplit=1)[0], getattr(words, "origin", ""))
+
+
+def key_events(review: Review) -> list[Event]:
+    """The dated events that a briefing lists, six at most; none where fewer than two are known. When the
+    review was published stands in the banner.
+    """
+    found = [e for e in review.timeline if e.key and not _PUBLISHED.search(e.slide or e.text)]
+    return found[:MOST_EVENTS] if len(found) > 1 else []
+
+
+def prediction(review: Review) -> list[Fact | Statement]:
+    """What the file says of prediction or prevention, where it does: a fact, or a statement of the story. It
+    is printed whole: what could not be foreseen and what could are one statement.
+    """
+    found: list[Fact | Statement] = [one for one in review.facts if _FORESEEN.search(one.label)]
+    return [*found, *(one for one in review.story if _FORESEEN.search(one.text))][:1]
+
+
+MOST_EVENTS = 6
+_PUBLISHED = re.compile(r"\b(review|report)\b.*\bpublished\b", re.I)
+_FORESEEN = re.compile(r"predict|prevention|preventable", re.I)
+
+
+def main_sources(review: Review, *groups: Sequence[Thought | SlideWords | Event]) -> str:
+    """The sources that some statements rest on most, two at most: those of the first group come first, and in
+    each the review's own.
+    """
+    own = {"review-report": 0, "board-summary": 1}
+    found: dict[str, Source] = {}
+    for group in groups:
+        cited = Counter(cite.source for statement in group for cite in statement.cites)
+        every = sorted(map(review.source, cited), key=lambda one: (own.get(one.kind, 2), -cited[one.id]))
+        found |= {one.id: one for one in every if one.id not in found}
+    named = []
+    for one in list(found.values())[: MOST_NAMED - 1]:
+        year = (one.published or "")[:4]
+        by = [w for w in (one.publisher, year) if w and w.casefold() not in one.title.casefold()]
+        own_words = one.kind in own or one.kind == "government"
+        named.append(
+            ", ".join([one.title.rstrip("."), *by] if own_words else filter(None, (one.publisher, year)))
+        )
+    line = "; ".join(dict.fromkeys(named))
+    return line[:1].upper() + line[1:]
 
 
 # ----------------------------------------------------------------------------- what belongs together
@@ -281,6 +358,12 @@ def link(words: str, url: str | None) -> str:
     """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
     plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
     return f"[{plain}](<{url}>)" if url else plain
+
+
+def quiet(words: str) -> str:
+    """`words`, which may have marks of their own, in grey: in the markup of `markup`."""
+    kept = re.sub(r"([\[\]])", r"\\\1", words)
+    return f"[{kept}](<{QUIET}>)"
 
 
 def publishers(review: Review, *groups: Sequence[Thought]) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, pass_context
 from pydantic import BaseModel
 
-from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Refused, Wrong, words_of
+from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline
 from toolkit.plan.model import Blocks, Span, Spans, Table
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
@@ -24,6 +25,7 @@ class Words:
 
     def __init__(self) -> None:
         self._content: list[tuple[str, str]] = []  # words and their origin
+        self._made: dict[int, Blocks] = {}  # in place of words
         self._traced: dict[int, BaseModel] = {}
         self._cache: dict[tuple[str, Place], Any] = {}
         self._language = Language(self._token)
@@ -38,8 +40,16 @@ class Words:
             self._traced[id(model)] = model  # as long as it is here, no other can have its id
             self._language.traced.update(origins())
 
+    def origin_of(self, model: BaseModel) -> str:
+        """Where a traced model stands, such as patrick/child/picture; else nothing."""
+        return self._language.traced.get(id(model), "")
+
     @pass_context  # without it Jinja2 would make tokens of constants while compiling, and mix them up later
     def _token(self, _: Any, value: Any) -> str:
+        if isinstance(value, Made):
+            self._made[len(self._content)] = value.blocks
+            self._content.append(("", ""))
+            return f"\ufdd0{len(self._content) - 1}\ufdd1"
         words = words_of(value)
         self._language.kept(words)
         if not words:
@@ -51,7 +61,11 @@ class Words:
         """The blocks of one text of a page template. Raises Invalid."""
         if not isinstance(node.value, str):
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
-        made = blocks(self._fill(node.value, node.place, context), self._spans)
+        filled = self._fill(node.value, node.place, context)
+        try:
+            made = blocks(filled, self._spans, self._alone)
+        except Wrong as wrong:
+            raise Invalid([Problem(node.place, str(wrong.message), wrong.hint)]) from None
         for table in (b for b in made if isinstance(b, Table)):
             uneven = next((row for row in table.rows if len(row) != len(table.header)), None)
             if uneven is not None:
@@ -71,7 +85,12 @@ class Words:
 
     def line(self, template: str, context: Mapping[str, Any], place: Place) -> Spans:
         """The words of a text that is one line. Raises Invalid."""
-        return self._spans(self._fill(template, place, context))
+        filled = self._fill(template, place, context)
+        try:
+            self._alone(f" {filled}")  # a drawing has no line of its own here
+        except Wrong as wrong:
+            raise Invalid([Problem(place, str(wrong.message), wrong.hint)]) from None
+        return self._spans(filled)
 
     def true(self, expression: str, context: Mapping[str, Any], place: Place) -> bool:
         """Whether a condition holds. Raises Invalid."""
@@ -87,6 +106,7 @@ class Words:
 
     def _fill(self, template: str, place: Place, context: Mapping[str, Any]) -> str:
         self._content.clear()
+        self._made.clear()
         if "{" not in template and not ODD.search(template):
             return template  # nothing to fill
         try:
@@ -108,15 +128,23 @@ class Words:
             position = 0
             for match in _TOKEN.finditer(outer.text):
                 if before := outer.text[position : match.start()]:
-                    spans.append(Span(before, outer.bold, outer.italic, outer.link))
+                    spans.append(replace(outer, text=before))
                 words, origin = self._content[int(match[1])]
                 for inner in inline(words):
                     marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
-                    spans.append(Span(inner.text, *marks, origin))
+                    spans.append(Span(inner.text, *marks, origin, outer.quiet or inner.quiet))
                 position = match.end()
             if after := outer.text[position:]:
-                spans.append(Span(after, outer.bold, outer.italic, outer.link) if position else outer)
+                spans.append(replace(outer, text=after))
         return tuple(spans)
+
+    def _alone(self, line: str) -> Blocks | None:
+        """What a function has made for this line; None for a line of words. Raises Wrong for both in one."""
+        tokens = _TOKEN.findall(line)
+        made = next((self._made[int(n)] for n in tokens if int(n) in self._made), None)
+        if made is not None and not _TOKEN.fullmatch(line):
+            words_of(Made(made))
+        return made
 
     def _trouble(self, error: BaseException, context: Mapping[str, Any]) -> tuple[str, str]:
         """What is wrong with a template, and what to do."""

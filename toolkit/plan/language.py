@@ -22,7 +22,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
-from toolkit.plan.model import clock
+from toolkit.plan.model import Blocks, clock
 
 # What one text may do: parts of a template done in a loop, items gone through, characters made.
 MOST_WORK = 1_000_000
@@ -115,6 +115,15 @@ def _traced(made: Any, *sources: Any) -> Any:
     return told(made, origin) if type(made) is str else made
 
 
+class Made:
+    """Blocks that a function of ours has made, such as a drawing: they stand on a line of their own."""
+
+    __slots__ = ("blocks",)
+
+    def __init__(self, blocks: Blocks) -> None:
+        self.blocks = blocks
+
+
 class Record:
     """What a template sees of a model: its kind, such as "Review", and named fields with plain values."""
 
@@ -204,7 +213,7 @@ class Language(SandboxedEnvironment):
             "round": _round,
             "sum": _sum,
             "words": _words,
-            "sentence": _sentence,
+            "sentence": sentence,
         }
         self.filters = {name: own.get(name) or self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -223,7 +232,7 @@ class Language(SandboxedEnvironment):
         """
         if path and type(value) is str:
             return told(value, path)
-        if type(value) in _SCALARS or isinstance(value, Record | Function | Told):
+        if type(value) in _SCALARS or isinstance(value, Record | Function | Told | Made):
             return value
         if id(value) not in self._made:
             self._made[id(value)] = value, self._plain(value, self.traced.get(id(value), path))
@@ -513,7 +522,8 @@ def _sum(value: list[float]) -> Any:
     return sum(map(_number, value))
 
 
-def _sentence(value: Any) -> str:
+def sentence(value: Any) -> str:
+    """Words with a full stop where they have no end."""
     words = str(value)
     return words if words[-1:] in (".", "?", "!", "…", "”", "’", "") else f"{words}."
 
@@ -539,6 +549,10 @@ def words_of(value: Any) -> str:
     if isinstance(value, (*_LISTS, dict)):
         raise Wrong(
             "this prints a list, not words", "go through it with {% for … %}, or write | join('; ') after it"
+        )
+    if isinstance(value, Made):
+        raise Wrong(
+            "this prints a drawing among words", "give it a line of its own, with nothing before or after it"
         )
     if isinstance(value, Function):
         raise Wrong("this prints a function, not words", "write in (brackets) what it is about")

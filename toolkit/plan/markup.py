@@ -5,9 +5,12 @@ before a literal mark.
 
 At the start of a line, in page templates only:
 
-    ## heading     ### smaller heading     - bullet     ~ practice suggestion     1. numbered     > quotation
+    # large figure     ## heading     ### smaller heading     - bullet     ~ practice suggestion
+    1. numbered     > quotation
+    - [ ] box to tick     !! large line of a callout box
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
     | cell | cell (table; cells may be empty)     _ 4 (four ruled lines to write on)
+    + words | words (each with room to write beside it; @ after them: a date)
 
 Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a
 line mark.
@@ -17,6 +20,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -25,6 +29,8 @@ from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Field,
+    Fields,
     Heading,
     Lines,
     ListKind,
@@ -39,6 +45,7 @@ from toolkit.plan.model import (
 
 _markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
 _MARKED = re.compile(r"[*_\\\[\n]")
+QUIET = "quiet:"  # where a link would lead, of words that are grey
 _SAFE = re.compile(r"^(https?://|mailto:)", re.I)
 
 
@@ -64,11 +71,12 @@ def inline(value: str) -> Spans:
         elif token.type == "link_open":
             link = str(token.attrGet("href") or "")
         elif token.type == "link_close":
-            if link and not _SAFE.match(link):
+            if link and link != QUIET and not _SAFE.match(link):
                 spans.append(Span(f" ({link})"))
             link = ""
         elif token.content:
-            spans.append(Span(token.content, bold > 0, italic > 0, link if _SAFE.match(link) else ""))
+            at = link if _SAFE.match(link) else ""
+            spans.append(Span(token.content, bold > 0, italic > 0, at, quiet=link == QUIET))
     return _joined(spans)
 
 
@@ -76,23 +84,30 @@ def _joined(spans: list[Span]) -> Spans:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and (last.bold, last.italic, last.link) == (span.bold, span.italic, span.link):
-            joined[-1] = Span(last.text + span.text, span.bold, span.italic, span.link)
+        if last and replace(last, text="") == replace(span, text=""):
+            joined[-1] = replace(span, text=last.text + span.text)
         else:
             joined.append(span)
     return tuple(joined)
 
 
-_LINE = re.compile(r"(?P<mark>###?|[-~>!%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)")
+_LINE = re.compile(
+    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
+)
 _BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
-_LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion"}
-_ROLES: dict[str, Role] = {"!": "callout", "%": "label", "^": "source"}
+_LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
+_ROLES: dict[str, Role] = {"!": "callout", "!!": "callout", "%": "label", "^": "source"}
 
 
-def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blocks:
+def blocks(
+    template_text: str,
+    spans_of: Callable[[str], Spans] = inline,
+    made_of: Callable[[str], Blocks | None] = lambda line: None,
+) -> Blocks:
     """The blocks of a template's text.
 
-    `spans_of` turns one line's words into spans (and tokens into content).
+    `spans_of` turns one line's words into spans (and tokens into content); `made_of` gives the blocks of a
+    line that holds no words, such as a drawing.
 
     Lines without a mark that follow each other make one paragraph; an empty line ends it.
     """
@@ -105,6 +120,10 @@ def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blo
             prose.clear()
 
     for line in template_text.splitlines():
+        if (made := made_of(line.strip())) is not None:
+            flush()
+            found += made
+            continue
         match = _LINE.fullmatch(line.strip())
         assert match is not None
         if match["plain"] is not None:
@@ -123,27 +142,41 @@ def blocks(template_text: str, spans_of: Callable[[str], Spans] = inline) -> Blo
         elif mark in _LISTS or mark[0].isdigit():
             kind: ListKind = _LISTS.get(mark, "number")
             _grow_list(found, spans_of(rest), kind)
+        elif mark == "+":
+            found.append(Fields(tuple(_field(part.strip(), spans_of) for part in _BAR.split(rest))))
         elif mark == ">":
             found.append(Quotation(spans_of(rest)))
         elif mark == "@":
             when, _, what = rest.partition(" | ")
-            event = ("".join(s.text for s in spans_of(when)), spans_of(what))
-            last = found[-1] if found else None
-            if isinstance(last, Timeline):
-                found[-1] = Timeline((*last.events, event))
-            else:
-                found.append(Timeline((event,)))
+            _grow_timeline(found, ("".join(s.text for s in spans_of(when)), spans_of(what)))
         elif mark == "|":
-            cells = tuple(spans_of(cell.strip()) for cell in _BAR.split(re.sub(r"(^|\s)\|$", "", rest)))
-            last = found[-1] if found else None
-            if isinstance(last, Table):
-                found[-1] = Table(last.header, (*last.rows, cells))
-            else:
-                found.append(Table(cells, ()))
+            cells = _BAR.split(re.sub(r"(^|\s)\|$", "", rest))
+            _grow_table(found, tuple(spans_of(cell.strip()) for cell in cells))
         else:
-            found.append(Paragraph(spans_of(rest), _ROLES[mark]))
+            found.append(Paragraph(spans_of(rest), _ROLES[mark], mark == "!!"))
     flush()
     return tuple(found)
+
+
+def _field(words: str, spans_of: Callable[[str], Spans]) -> Field:
+    label = words.removesuffix(" @")
+    return Field(spans_of(label), label != words)
+
+
+def _grow_timeline(found: list[Block], event: tuple[str, Spans]) -> None:
+    last = found[-1] if found else None
+    if isinstance(last, Timeline):
+        found[-1] = Timeline((*last.events, event))
+    else:
+        found.append(Timeline((event,)))
+
+
+def _grow_table(found: list[Block], cells: tuple[Spans, ...]) -> None:
+    last = found[-1] if found else None
+    if isinstance(last, Table):
+        found[-1] = Table(last.header, (*last.rows, cells))
+    else:
+        found.append(Table(cells, ()))
 
 
 def _grow_list(found: list[Block], item: Spans, kind: ListKind) -> None:

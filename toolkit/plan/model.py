@@ -6,7 +6,7 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal, assert_never
@@ -17,36 +17,54 @@ from toolkit.problems import Place
 Layout = Literal[
     "title",
     "section",
+    "care",
+    "child",
+    "drawing",
+    "finding",
+    "actions",
+    "pause",
+    "number",
     "content",
     "two-columns",
-    "timeline",
     "quotation",
     "activity",
     "table",
     "closing",
     "part",
+    "script",
     "card",
     "quiz",
 ]
 
-# The slots of each layout in reading order. `badge` says which review a slide belongs to, `label` how sure we
-# are, `source` where the words come from; every layout of slides has these three but `title`, `section` and
-# `closing`.
+# The slots of each layout in reading order. `badge` says which review a slide belongs to, `source` where the
+# words come from. `picture` of an activity is left out where a template has no room for it.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition"),
     "section": ("text",),
-    "content": ("badge", "body", "label", "source"),
-    "two-columns": ("badge", "left", "right", "label", "source"),
-    "timeline": ("badge", "timeline", "label", "source"),
+    "care": ("body",),
+    "child": ("badge", "body", "picture", "aside", "source"),
+    "drawing": ("badge", "drawing", "source"),
+    "finding": ("badge", "body", "source"),
+    "actions": ("badge", "first", "second", "third", "fourth", "source"),
+    "pause": ("badge", "body", "question", "how", "source"),
+    "number": ("badge", "figure", "body", "source"),
+    "content": ("badge", "body", "source"),
+    "two-columns": ("badge", "left", "right", "source"),
     "quotation": ("badge", "quotation", "attribution", "source"),
-    "activity": ("badge", "question", "how", "source"),
-    "table": ("badge", "table", "label", "source"),
-    "closing": ("body", "source"),
+    "activity": ("badge", "question", "picture", "how", "source"),
+    "table": ("badge", "table", "source"),
+    "closing": ("left", "right", "source"),
     "part": ("body",),
+    "script": ("shown", "script"),
     "card": ("badge", "case", "question"),
     "quiz": ("question", "right", "wrong", "because", "source"),
 }
-ON_PAPER: tuple[Layout, ...] = ("part", "card", "quiz")  # of documents; no brand has a slide for them
+ON_PAPER: tuple[Layout, ...] = (
+    "part",
+    "script",
+    "card",
+    "quiz",
+)  # of documents; no brand has a slide for them
 
 # Letters, with room for "(notes, 10 of 10)": a screen reader reads titles aloud to whoever looks for a slide.
 LONGEST_TITLE = 100
@@ -58,13 +76,15 @@ NOTES = (
     *("minutes", "say", "ask", "group", "bring", "do", "online", "listen_for", "care", "if_short", "next"),
     *("purpose", "local", "source", "background", "reference"),
 )
+CARE_MARK = "▲"  # before the name of what may hurt: seen without colour
+LOOKED_UP = ("minutes", "group", "bring", "if_short", "next")  # set small on a notes page
 MOST_WORDS = 220  # on a notes page, and of these to say: it then stands on one page in 14 points
 MOST_SAID = 130  # about a minute
 
 
 @dataclass(frozen=True)
 class Span:
-    """A run of text with one look. `link` is a web address or empty.
+    """A run of text with one look; `quiet` words are grey. `link` is a web address or empty.
 
     `origin` is where the words come from, as review, field and number: patrick/points/P-1/finding/0/text;
     several are joined with a space, and it is empty for words of a template. It makes no difference to how
@@ -76,16 +96,17 @@ class Span:
     italic: bool = False
     link: str = ""
     origin: str = field(default="", compare=False)
+    quiet: bool = False
 
 
 Spans = tuple[Span, ...]
-Role = Literal["body", "callout", "label", "source"]
-ListKind = Literal["bullet", "number", "suggestion"]
+Role = Literal["body", "callout", "label", "source", "question", "small"]
+ListKind = Literal["bullet", "number", "suggestion", "check"]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading inside a page; level 2 stands below the page's title."""
+    """A heading inside a page; level 2 stands below its title. On slides one of level 1 is a figure."""
 
     spans: Spans
     level: int = 2
@@ -93,16 +114,21 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of prose, a line of a callout box, an evidence label or a citation line."""
+    """A paragraph of prose, a line of a callout box, an evidence label or a citation line.
+
+    On notes pages alone it may be a `question` to ask, set larger, or `small`, what is looked up now and
+    then. A `large` line of a callout box is seen first, from a distance; documents alone have it.
+    """
 
     spans: Spans
     role: Role = "body"
+    large: bool = False
 
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list. `suggestion` marks practice suggestions of ours, which no source recommends; numbers count from
-    `start`.
+    """A list. `suggestion` marks practice suggestions of ours, which no source recommends; a `check` list has
+    boxes to tick; numbers count from `start`.
     """
 
     items: tuple[Spans, ...]
@@ -120,7 +146,7 @@ class Quotation:
 @dataclass(frozen=True)
 class Table:
     """A table with one header row and no merged cells. Every row has as many cells as `header`; `widths` are
-    in points. A row of empty cells is one to write in.
+    in points. A row of empty cells is one to write in; quiet words in it are an example.
     """
 
     header: tuple[Spans, ...]
@@ -129,8 +155,13 @@ class Table:
 
     @property
     def to_write_in(self) -> bool:
-        """Whether it has a row whose cells are all empty."""
-        return not all(map(any, self.rows))
+        """Whether it has a row to write in."""
+        return any(map(is_to_write_in, self.rows))
+
+
+def is_to_write_in(row: tuple[Spans, ...]) -> bool:
+    """Whether nothing stands in a row but an example."""
+    return all(span.quiet for cell in row for span in cell)
 
 
 @dataclass(frozen=True)
@@ -147,8 +178,25 @@ class Lines:
     count: int
 
 
-Form = Literal["rectangle", "rounded", "ellipse", "line", "arrow", "words"]
+@dataclass(frozen=True)
+class Field:
+    """Words, and room beside them to write a few more, or a `date`."""
+
+    label: Spans
+    date: bool = False
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Fields beside each other on one line. Documents have them, slides do not."""
+
+    fields: tuple[Field, ...]
+
+
+Form = Literal["rectangle", "rounded", "ellipse", "diamond", "line", "arrow", "words"]
 Tone = Literal["none", "paper", "pale", "accent", "ink"]
+Align = Literal["left", "center", "right"]
+Anchor = Literal["top", "middle", "bottom"]
 
 
 @dataclass(frozen=True)
@@ -156,9 +204,9 @@ class Shape:
     """A part of a drawing, in the drawing's own units from its top left corner.
 
     A line or an arrow goes from (`x`, `y`) by `w` and `h`, which may be negative for these two; `weight` is
-    the thickness of what is painted in `edge`. `words` is a box of which nothing is seen. One paragraph of
-    `size` may stand inside a shape, but not on a line: in the colour of paper on `accent` and `ink`, else in
-    that of ink, so that it can be read in every brand.
+    the thickness of what is painted in `edge`. `words` is a box of which nothing is seen. A paragraph of
+    `size`, and one before it (`head`), may stand inside a shape, but not on a line: in the colour of paper on
+    `accent` and `ink`, else in that of ink, so that it can be read in every brand.
     """
 
     form: Form
@@ -171,8 +219,14 @@ class Shape:
     weight: float = 0.0
     spans: Spans = ()
     size: float = 0.0
-    align: Literal["left", "center", "right"] = "center"
-    anchor: Literal["top", "middle", "bottom"] = "middle"
+    align: Align = "center"
+    anchor: Anchor = "middle"
+    head: Spans = ()
+
+    @property
+    def paragraphs(self) -> tuple[Spans, ...]:
+        """Its words, paragraph by paragraph."""
+        return tuple(filter(None, (self.head, self.spans)))
 
     @property
     def ink(self) -> Tone:
@@ -187,16 +241,32 @@ class Drawing:
     Shapes stand in the order of reading, the later over the earlier. Units are the drawing's own: a renderer
     scales the whole, words too, until it touches the sides of its place. So a circle stays round, whatever
     slide or page it stands on, and lines of words break at the same places. Paints are roles, never colours:
-    each brand has its own.
+    each brand has its own. `instead` stands where there is too little room for the drawing: its plain form.
     """
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
     alt: str
+    instead: Blocks = ()
 
 
-Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Lines | Drawing
+@dataclass(frozen=True)
+class Picture:
+    """A picture of dots, `width` by `height`: the bytes of a PNG or JPEG that holds nothing else.
+
+    `alt` says what it shows; empty, it is decorative. `credit` are the words, with the licence, that stand on
+    every page on which it does.
+    """
+
+    data: bytes = field(repr=False)
+    width: int
+    height: int
+    alt: str
+    credit: str
+
+
+Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Lines | Fields | Drawing | Picture
 Blocks = tuple[Block, ...]
 
 
@@ -213,7 +283,11 @@ class Page:
     """A page of a deck, before it is fitted to slides, or a part of a document.
 
     `slots` follows the order of SLOTS. `minutes` is how long the session stays here and `start` when it
-    begins, in minutes from the opening. `origin` is where the words of the title come from (see `Span`).
+    begins, in minutes from the opening. `origin` is where the words of the title come from (see `Span`), and
+    `accent` which of the brand's accent colours it has: a deck about several reviews has one for each. In a
+    document the section of a page may begin a `new_sheet` of paper; a part that is a numbered `box` has its
+    number, else 0, and one with `new_side` begins a new side of paper. The title and words of a `strip`
+    stand in one tinted paragraph, without a heading.
     """
 
     id: str
@@ -226,10 +300,26 @@ class Page:
     section: str
     place: Place
     origin: str = field(default="", compare=False)
+    accent: int = 0
+    new_sheet: bool = False
+    box: int = 0
+    new_side: bool = False
+    strip: bool = False
+
+    @property
+    def in_strip(self) -> Blocks:
+        """The title and words of a strip as its one paragraph."""
+        said = tuple(span for _, blocks in self.slots for span in spans_in(blocks))
+        return (Paragraph((Span(f"{self.title} ", bold=True, origin=self.origin), *said), "label"),)
 
     def slot(self, name: str) -> Blocks:
         """The blocks of one slot; empty when the page does not use it."""
         return dict(self.slots).get(name, ())
+
+    def lasts(self, wording: Wording) -> tuple[str, str]:
+        """From when to when by the session's clock, and how long in words."""
+        long = wording("one-minute" if self.minutes == 1 else "several-minutes", count=self.minutes)
+        return f"{clock(self.start)}–{clock(self.start + self.minutes)}", long
 
 
 @dataclass(frozen=True)
@@ -239,7 +329,8 @@ class Plan:
     `edition` is a date such as 2026-11; `language` a tag such as en-GB; `wording` its fixed words. `subtitle`
     and `board` may be empty. `document` says what a document is, such as Handout, and `draft` is a sentence
     that says what of it nobody has checked yet; `footer` stands in
-    place of board, title and edition; empty where there is nothing to say.
+    place of board, title and edition; empty where there is nothing to say. The words of each name in
+    `together` stay on one line.
     """
 
     name: str
@@ -253,6 +344,7 @@ class Plan:
     document: str = ""
     draft: str = ""
     footer: str = ""
+    together: tuple[str, ...] = ()
 
     @property
     def full_title(self) -> str:
@@ -290,8 +382,10 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
             case Timeline():
                 yield from (span for _, what in block.events for span in what)
             case Drawing():
-                yield from (span for shape in block.shapes for span in shape.spans)
-            case Lines():
+                yield from (span for shape in block.shapes for spans in shape.paragraphs for span in spans)
+            case Fields():
+                yield from (span for field in block.fields for span in field.label)
+            case Lines() | Picture():
                 pass
             case Heading() | Paragraph() | Quotation():
                 yield from block.spans
@@ -299,10 +393,14 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
                 assert_never(block)
 
 
-def changed(block: Block, change: Callable[[str], str]) -> Block:
-    """A block with every text changed by a function."""
+def changed(
+    block: Block, change: Callable[[str], str], line: Callable[[Spans], Spans] | None = None
+) -> Block:
+    """A block with every text changed by a function; spans as the whole `line` that they are, if need be."""
 
     def of(spans: Spans) -> Spans:
+        if line:
+            return line(spans)
         return tuple(replace(span, text=change(span.text)) for span in spans)
 
     match block:
@@ -314,8 +412,15 @@ def changed(block: Block, change: Callable[[str], str]) -> Block:
         case Timeline():
             return replace(block, events=tuple((change(when), of(what)) for when, what in block.events))
         case Drawing():
-            shapes = tuple(replace(shape, spans=of(shape.spans)) for shape in block.shapes)
-            return replace(block, shapes=shapes, alt=change(block.alt))
+            shapes = tuple(
+                replace(shape, spans=of(shape.spans), head=of(shape.head)) for shape in block.shapes
+            )
+            instead = tuple(changed(one, change, line) for one in block.instead)
+            return replace(block, shapes=shapes, alt=change(block.alt), instead=instead)
+        case Fields():
+            return Fields(tuple(replace(field, label=of(field.label)) for field in block.fields))
+        case Picture():
+            return replace(block, alt=change(block.alt))
         case Lines():
             return block
         case Heading() | Paragraph() | Quotation():
@@ -339,8 +444,10 @@ def _lines(blocks: Blocks) -> list[str]:
         elif isinstance(block, Timeline):
             lines += [part for when, what in block.events for part in (when, text(what))]
         elif isinstance(block, Drawing):
-            lines += [text(shape.spans) for shape in block.shapes if shape.spans]
-        elif not isinstance(block, Lines):
+            lines += [text(spans) for shape in block.shapes for spans in shape.paragraphs]
+        elif isinstance(block, Fields):
+            lines += [text(field.label) for field in block.fields]
+        elif not isinstance(block, Lines | Picture):
             lines.append(text(block.spans))
     return lines
 
@@ -350,10 +457,56 @@ def text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
-def spoken(drawing: Drawing) -> Blocks:
-    """A drawing where none can be drawn: what it shows, then its words in reading order."""
-    said = tuple(shape.spans for shape in drawing.shapes if shape.spans)
+def spoken(drawing: Drawing | Picture) -> Blocks:
+    """A drawing where none can be drawn: its plain form, else what it shows, then its words in their order.
+
+    In place of a picture stands what it shows.
+    """
+    if isinstance(drawing, Picture):
+        return (Paragraph((Span(drawing.alt),)),) if drawing.alt else ()
+    if drawing.instead:
+        return drawing.instead
+    said = tuple(spans for shape in drawing.shapes for spans in shape.paragraphs)
     return (Paragraph((Span(drawing.alt),)), *((Bullets(said),) if said else ()))
+
+
+def in_words(blocks: Blocks) -> Blocks:
+    """Blocks as they stand in a narrow column: a table and a timeline as lines of words, a drawing in its
+    plain form, a picture as what it shows, and a figure before the words that it counts.
+    """
+    found: list[Block] = []
+    figure: Spans = ()
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 1:
+            figure = block.spans
+            continue
+        if figure:
+            start = int(text(figure)) if text(figure).isdecimal() else 0
+            if start and isinstance(block, Paragraph):
+                found.append(Bullets((block.spans,), "number", start))
+                figure = ()
+                continue
+            found.append(Paragraph(figure))
+            figure = ()
+        if isinstance(block, Table):
+            found.append(Bullets(tuple(_in_a_row(row) for row in block.rows if not is_to_write_in(row))))
+        elif isinstance(block, Timeline):
+            found.append(Bullets(tuple((Span(f"{w}: ", bold=True), *what) for w, what in block.events)))
+        elif isinstance(block, Drawing | Picture):
+            found += in_words(spoken(block))
+        else:
+            found.append(block)
+    return (*found, Paragraph(figure)) if figure else tuple(found)
+
+
+def _in_a_row(cells: tuple[Spans, ...]) -> Spans:
+    first, *others = [cell for cell in cells if cell]
+    bold = tuple(replace(span, bold=True) for span in first)
+    return (*bold, Span(": "), *_joined(others, "; ")) if others else bold
+
+
+def _joined(several: Sequence[Spans], between: str) -> Spans:
+    return tuple(span for n, spans in enumerate(several) for span in ((Span(between),) if n else ()) + spans)
 
 
 def note_blocks(notes: tuple[Note, ...], wording: Wording, level: int = 2) -> Blocks:
@@ -369,6 +522,59 @@ def note_blocks(notes: tuple[Note, ...], wording: Wording, level: int = 2) -> Bl
         else:
             found += [Heading((Span(name),), level), *note.blocks]
     return tuple(found)
+
+
+def on_notes_page(notes: tuple[Note, ...], wording: Wording) -> Blocks:
+    """The notes as they stand below the picture of a slide: each part under its name, questions larger, the
+    mark of care before its name; what is looked up is small, and how long it lasts stands last.
+    """
+    found: list[Block] = []
+    for note in sorted(notes, key=lambda note: note.name == "minutes"):
+        name, first = wording[note.name], note.blocks[0]
+        if note.name in LOOKED_UP:
+            begun = isinstance(first, Paragraph)
+            lead = (Span(f"{name}: ", bold=True), *(first.spans if isinstance(first, Paragraph) else ()))
+            said = (Paragraph(lead), *(note.blocks[1:] if begun else note.blocks))
+            found += [replace(b, role="small") if isinstance(b, Paragraph) else b for b in said]
+        else:
+            found.append(Heading((Span(f"{CARE_MARK} {name}" if note.name == "care" else name),)))
+            found += asked(note.blocks) if note.name == "ask" else note.blocks
+    return tuple(found)
+
+
+def asked(blocks: Blocks, role: Role = "question") -> Blocks:
+    """What is asked, each question a paragraph of its own in bold."""
+    found: list[Block] = []
+    for block in blocks:
+        lines = (
+            block.items
+            if isinstance(block, Bullets)
+            else (block.spans,)
+            if isinstance(block, Paragraph)
+            else ()
+        )
+        for spans in lines:
+            found.append(Paragraph(tuple(replace(span, bold=True) for span in spans), role))
+        if not lines:
+            found.append(block)
+    return tuple(found)
+
+
+def stays_with(block: Block, after: Block | None) -> bool:
+    """Whether a block stands on one page with what follows: a question with its lines, words with their
+    source."""
+    if isinstance(block, (Table, Timeline, Lines, Fields, Drawing)):
+        return False
+    return isinstance(after, (Lines, Fields)) or (isinstance(after, Paragraph) and after.role == "source")
+
+
+def field_names(header: tuple[Spans, ...], number: int, count: int) -> list[str]:
+    """What each cell of a row to write in is for, of `count` rows: "Action 1", "Action 1: by when"."""
+    names = [text(cell) for cell in header]
+    if count == 1:
+        return names
+    first = f"{names[0]} {number}"
+    return [first, *(f"{first}: {name[:1].lower()}{name[1:]}" for name in names[1:])]
 
 
 def clock(minutes: int) -> str:

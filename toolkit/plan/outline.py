@@ -37,6 +37,7 @@ class OutlinePage(Model):
     late: Annotated[int, Field(ge=1, le=99)] | None = Field(
         None, description="May be left out when time is short; 1 goes first."
     )
+    new_side: YesNo = Field(False, description="Yes where a new side of paper begins in a document.")
     when: Text | None = Field(
         None, description="A Jinja2 expression; the page is left out when it is empty or false."
     )
@@ -47,6 +48,7 @@ class OutlineSection(Model):
 
     name: Text
     each: Literal["review"] | None = None
+    new_sheet: YesNo = Field(False, description="Yes when it begins a new sheet of paper, in a document.")
     pages: tuple[OutlinePage, ...]
 
 
@@ -77,6 +79,8 @@ class Pattern(Model):
     up_to: Minutes = 0
     needs: tuple[Literal["known", "next", "items", "knew", "hours"], ...] = ()
     main: YesNo = False
+    box: YesNo = False
+    strip: YesNo = False
 
 
 _PATTERN = tuple(Pattern.model_fields)
@@ -88,7 +92,7 @@ class PageTemplate:
 
     A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at
     most (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
-    activities of a session.
+    activities of a session. A `box` has a number in its document; a `strip` stands there without a heading.
     """
 
     name: str
@@ -100,6 +104,8 @@ class PageTemplate:
     up_to: int = 0
     needs: tuple[str, ...] = ()
     main: bool = False
+    box: bool = False
+    strip: bool = False
 
     def says(self, name: str) -> bool:
         """Whether any of its texts has this word."""
@@ -144,6 +150,4 @@ def read_page_template(name: str, node: Node) -> PageTemplate:
         raise Invalid(problems)
     slots = tuple((slot, fields[slot]) for slot in SLOTS[role] if slot in fields)
     said = tuple((n, parts[n]) for n in NOTES if n in parts)
-    return PageTemplate(
-        name, role, title, slots, said, pattern.minutes, pattern.up_to, pattern.needs, pattern.main
-    )
+    return PageTemplate(name, role, title, slots, said, **dict(pattern))

@@ -5,27 +5,43 @@ A session has several plans: its deck, and the documents that go with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toolkit.content import evidence
-from toolkit.content.model import Board, Briefing, Deck, Point, PointRole, Question
+from toolkit.content.model import (
+    Bitmap,
+    Board,
+    Briefing,
+    Child,
+    Deck,
+    Point,
+    PointRole,
+    Question,
+    Review,
+    Statement,
+)
 from toolkit.content.registers import Registers
 from toolkit.plan import facts
+from toolkit.plan.drawings import Draw
 from toolkit.plan.facts import ChosenReview, Sources
 from toolkit.plan.fill import Words
-from toolkit.plan.language import told
+from toolkit.plan.language import Made, sentence, told
 from toolkit.plan.model import (
     NOTES,
+    SLOTS,
     Blocks,
     Note,
     Page,
     Paragraph,
+    Picture,
     Plan,
     Span,
+    asked,
     changed,
-    clock,
+    in_words,
     note_blocks,
     spans_in,
     text,
@@ -45,7 +61,23 @@ from toolkit.problems import Invalid, Node, Place
 
 SLIDES = "slides"  # in a guide's outline: every slide with its script
 WAY = "way"  # in an outline: the pattern of a point
+ANNEX = 3  # a briefing with so many sides has one for all that two have no room for
 LATER = ("session", "minutes", "start", "draft", "numbered")  # names that are known when all else is filled
+
+
+@dataclass(frozen=True)
+class Room:
+    """What two sides of a briefing have room for: whether the `story` stands there as it is read aloud, else
+    in its words for slides; how many lines on the `child`, points, steps of good practice for each, roles and
+    questions.
+    """
+
+    story: bool = True
+    child: int = 3
+    points: int = 3
+    steps: int = 3
+    roles: int = 99
+    questions: int = 3
 
 
 @dataclass(frozen=True)
@@ -53,7 +85,9 @@ class Task:
     """What plans are made from. `place` is where a deck says how long it is, or a briefing its outline.
 
     `outlines` are those of the deck (or briefing) and of the documents that go with it, by the name of their
-    plan. A `shortened` session takes of the points that its deck names those that fit its minutes.
+    plan. A `shortened` session takes of the points that its deck names those that fit its minutes; one that
+    is `wished` is an edition of its deck. A briefing has `room` for so much, and `guides` are the decks whose
+    trainer guides tell its reviews in full. `pictures` are those of the reviews, by the names of their files.
     """
 
     name: str
@@ -67,13 +101,17 @@ class Task:
     wording: Wording
     words: Words
     shortened: bool = False
+    wished: bool = False
+    room: Room = Room()
+    guides: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Bitmap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Draft:
     """A page that is going to be: its template, the names it may use, what it says so far, its minutes.
 
-    `of` is the point or review that it is about, by their ids.
+    `of` is the point or review that it is about, by their ids; its section may begin a `new_sheet`.
     """
 
     template: PageTemplate
@@ -82,6 +120,7 @@ class Draft:
     entry: OutlinePage
     place: Place
     of: tuple[str, str] = ("", "")
+    new_sheet: bool = False
     page: Page | None = None
     minutes: int = 0
     start: int = 0
@@ -121,9 +160,21 @@ class Maker:
             known := len(self.sources.numbered())
         ):  # a page that lists the sources may cite others
             self._fill_rest(drafts, pages, own, listing=True)
+        order = [one.review.id for one in self.chosen]
         ordered = [
-            replace(pages[n], id=f"{d.template.name}-{n + 1}", minutes=d.minutes, start=d.start)
+            replace(
+                pages[n],
+                id=f"{d.template.name}-{n + 1}",
+                minutes=d.minutes,
+                start=d.start,
+                accent=order.index(d.of[0]) if d.of[0] else 0,
+            )
             for n, d in enumerate(drafts)
+        ]
+        boxes = [n for n, d in enumerate(drafts) if d.template.box]
+        ordered = [
+            replace(p, box=boxes.index(n) + 1 if n in boxes else 0, new_side=drafts[n].entry.new_side)
+            for n, p in enumerate(ordered)
         ]
         number = self.sources.numbering()
         return [_numbered(page, number) for page in _told_apart(ordered)]
@@ -178,6 +229,7 @@ class Maker:
             document,
             self.draft(pages),
             board.footer or "",
+            tuple(sorted({one.review.title for one in self.chosen if one.review.child})),
         )
 
     def fill(self, draft: Draft, more: Mapping[str, Any]) -> Page:
@@ -194,10 +246,25 @@ class Maker:
                 "the title of this page comes out empty",
                 "every slide and every part needs a title; write some words of your own as well",
             )
-        for made in (titled, *(made for _, made in slots), *(note.blocks for note in notes)):
+        main = [name for name in SLOTS[template.layout] if name not in ("badge", "source")]
+        cited = dict(slots).get("source", ()) if len(main) == 1 else ()  # it stands below what it speaks for
+        boxes = ((*made, *(cited if name in main else ())) for name, made in slots)
+        for made in (titled, *boxes, *(note.blocks for note in notes)):
             self._check_speakers(spans_in(made), template.title.place)
+        _check_credits((*(made for _, made in slots), *(note.blocks for note in notes)), template.title.place)
         return Page(
-            "", template.layout, title, tuple(slots), tuple(notes), 0, 0, draft.section, draft.place, origin
+            id="",
+            layout=template.layout,
+            title=title,
+            slots=tuple(slots),
+            notes=tuple(notes),
+            minutes=0,
+            start=0,
+            section=draft.section,
+            place=draft.place,
+            origin=origin,
+            new_sheet=draft.new_sheet,
+            strip=template.strip,
         )
 
     def _check_speakers(self, box: Iterable[Span], place: Place) -> None:
@@ -222,11 +289,22 @@ class Maker:
 
     @property
     def subtitle(self) -> str:
-        """The subtitle of the work, or how long a session is, and for whom."""
+        """The subtitle of the work, or how long a session is, and for whom; an edition says both, unless its
+        deck's own subtitle tells minutes."""
         work, wording = self.task.work, self.task.wording
-        if work.subtitle or not isinstance(work, Deck):
-            return work.subtitle or ""
-        return wording("session-for", minutes=work.minutes, audience=self._lens() or wording["everyone"])
+        if not isinstance(work, Deck):
+            return work.subtitle or "; ".join(self._published(one.review) for one in self.chosen)
+        if work.subtitle and not self.task.wished:
+            return work.subtitle
+        own = "" if tells_minutes(work.subtitle or "") else work.subtitle or ""
+        made = wording("session-for", minutes=work.minutes, audience=self._lens() or wording["everyone"])
+        return ". ".join(filter(None, (own.rstrip("."), made)))
+
+    def _published(self, review: Review) -> str:
+        """What kind of review it is, whose, and from when."""
+        kind = self.task.registers.kinds[review.kind].title
+        day = self.task.wording.date(review.published)
+        return self.task.wording("kind-of-board", kind=kind, board=review.board, date=day)
 
     def _lens(self) -> str:
         """The agencies that a session is for; nothing when it is for everyone."""
@@ -255,6 +333,16 @@ class Maker:
             "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
             "shared": facts.shared_themes(chosen, registers),
             "total": len(chosen),
+            "names": wording.several(
+                [one.review.child.name if one.review.child else one.review.title for one in chosen]
+            ),
+            "first_actions": [
+                next((role.action for role in p.roles if role.action), step.slide or step.text)
+                for one in chosen
+                for p in one.points
+                for step in facts.shown_practice(p)[:1]
+            ],
+            "titles_taught": [p.message or p.title for one in chosen for p in one.points],
             "taught": sum(len(c.points) for c in chosen),
             "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
             "unchecked": told(wording["unchecked"], facts.SPEAKER),
@@ -264,6 +352,15 @@ class Maker:
             "source_line": lambda review, *groups: facts.source_line(
                 review, [s for group in groups for s in group], wording
             ),
+            "told_in_short": lambda review, *groups: facts.source_line(
+                review, [s for group in groups for s in group], wording, short=True
+            ),
+            "room": self.task.room,
+            "guides": [self.task.guides[c.review.id] for c in chosen if c.review.id in self.task.guides],
+            "in_boxes": lambda use: in_boxes(use, self.task.room),
+            "told_of": lambda child: told_of(child, self.task.room),
+            "only_named": lambda use: only_named(use, self.task.room),
+            "by_speaker": lambda review, points: facts.by_speaker(review, points, wording),
             "told_by": lambda review, statements: facts.told_by(review, statements, wording),
             "heading": lambda review, point: facts.heading(review, point, wording),
             "sure": lambda use: use.sure(wording),
@@ -275,7 +372,38 @@ class Maker:
             "agency": lambda id: registers.agencies[id].title,
             "date": wording.date,
             "link": facts.link,
+            "picture_of": self._picture_of,
+            "picture_line": self._picture_line,
+            "quiet": facts.quiet,
+            "opening": facts.opening,
+            "key_events": facts.key_events,
+            "prediction": facts.prediction,
+            "main_sources": lambda use: facts.main_sources(
+                use.review,
+                [s for p in in_boxes(use, self.task.room) for s in facts.shown_from(p)],
+                facts.key_events(use.review) or use.review.story,
+            ),
+            **Draw(wording, registers).every(),
         }
+
+    def _picture_of(self, about: Child | Point | Review | None) -> Made | str:
+        """The picture of a child, a point or a review, on a line of its own; nothing where it has none."""
+        picture = getattr(about, "picture", None)
+        bitmap = self.task.pictures.get(picture.file) if picture else None
+        if not (picture and bitmap):
+            return ""
+        credit = self.task.wording("picture-credit", credit=picture.credit, licence=picture.licence)
+        size = (bitmap.width, bitmap.height)
+        return Made((Picture(bitmap.data, *size, picture.alt or "", credit),))
+
+    def _picture_line(self, about: Child | Point | Review | None) -> str:
+        """The caption, credit and licence of that picture; nothing where there is none."""
+        picture = getattr(about, "picture", None)
+        if not picture:
+            return ""
+        credit = self.task.wording("picture-credit", credit=picture.credit, licence=picture.licence)
+        caption = f"{sentence(picture.caption)} " if picture.caption else ""
+        return told(f"{caption}{credit}", f"{self.task.words.origin_of(picture)}/credit")
 
     def _expand(self, kind: str, context: Mapping[str, Any]) -> Iterator[Draft]:
         model, node = self.task.outlines[kind]
@@ -321,7 +449,7 @@ class Maker:
         place = use.place(item) if use else node.at(path).place
         about = use if entry.each or section.each else None
         of = (about.review.id if about else "", item.id if isinstance(item, Point) else "")
-        yield Draft(template, full, text(named), entry, place, of)
+        yield Draft(template, full, text(named), entry, place, of, section.new_sheet)
 
     def _own_names(self, use: ChosenReview | None, item: Point | Question | None) -> dict[str, Any]:
         """The names that a page for one review, or one point or question of it, may use as well."""
@@ -344,6 +472,42 @@ class Maker:
             names |= {"learning": told(_within(point.message or point.title), learning)}
             names |= {"question": _question(point, role, way, path)}
         return names
+
+
+def _check_credits(boxes: Sequence[Blocks], place: Place) -> None:
+    """Refuses a page with a picture and without its credit and licence. Raises Invalid."""
+    every = tuple(block for made in boxes for block in made)
+    shown = words(every)
+    for block in every:
+        if isinstance(block, Picture) and block.credit not in shown:
+            raise Invalid.at(
+                place,
+                f"this page shows a picture, and not whose it is: “{block.credit}”",
+                "print {{ picture_line(…) }} on the page as well, of the same as picture_of",
+            )
+
+
+def tells_minutes(subtitle: str) -> bool:
+    """Whether a subtitle says how long a session is, which is not so in an edition of other minutes."""
+    return re.search(r"\d[ -](?:minute|munud|hour|awr)", subtitle) is not None
+
+
+def in_boxes(use: ChosenReview, room: Room) -> list[Point]:
+    """The points that the boxes of a briefing tell: those that go first in short sessions, in their order."""
+    first = sorted(use.points, key=lambda p: p.priority)[: room.points]
+    return [p for p in use.points if p in first]
+
+
+def told_of(child: Child, room: Room) -> list[Statement]:
+    """What the boxes of a briefing tell of a child: one line or two, and one on its voice."""
+    who = (child.detail, *child.who[1:2]) if child.detail else child.who[:2]
+    return [*who[: room.child - 1], *child.voice[:1]]
+
+
+def only_named(use: ChosenReview, room: Room) -> list[Point]:
+    """The other points, of which the boxes of a briefing give the names alone."""
+    told_there = in_boxes(use, room)
+    return [p for p in (*use.points, *use.cards) if p not in told_there]
 
 
 def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
@@ -399,14 +563,19 @@ def need(draft: Draft, page: Page) -> int:
 
 
 def with_script(page: Page, number: int, wording: Wording) -> Page:
-    """A slide as a part of the guide: what stands on it, then all of its notes. What is done online has taken
-    the place of what is done in a room, or is left out.
+    """A slide as a part of the guide: what stands on it, and beside it all of its notes. What is done online
+    has taken the place of what is done in a room, or is left out; what comes next is seen below.
     """
-    script = tuple(note for note in page.notes if note.name != "online")
-    shown = [block for _, made in page.slots for block in made]
+    script = tuple(
+        replace(note, blocks=asked(note.blocks, "body")) if note.name == "ask" else note
+        for note in page.notes
+        if note.name not in ("online", "next")
+    )
+    shown = tuple(block for name, made in page.slots if name != "badge" for block in made)
     title = wording("slide-titled", number=number, title=page.title)
-    body = (*shown, *note_blocks(script, wording, 3))
-    return replace(page, layout="part", title=title, slots=(("body", body),), notes=())
+    said = (("shown", in_words(shown)), ("script", in_words(note_blocks(script, wording))))
+    slots = tuple((name, blocks) for name, blocks in said if blocks)
+    return replace(page, layout="script", title=title, slots=slots, notes=())
 
 
 def _told_apart(pages: list[Page]) -> list[Page]:
@@ -428,10 +597,7 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         parts.pop("group", None)
         parts.pop("bring", None)
     if page.minutes:
-        name = "one-minute" if page.minutes == 1 else "several-minutes"
-        start, end = clock(page.start), clock(page.start + page.minutes)
-        when = wording(name, count=page.minutes, start=start, end=end)
-        parts["minutes"] = Note("minutes", (Paragraph((Span(when),)),))
+        parts["minutes"] = Note("minutes", (Paragraph((Span(", ".join(page.lasts(wording))),)),))
     if following:
         spare = following.start - page.start - page.minutes
         said = [Paragraph((Span(following.title, origin=following.origin),))]

@@ -15,6 +15,7 @@ from toolkit.plan.pages import (
     Task,
     for_the_room,
     need,
+    tells_minutes,
     with_script,
 )
 from toolkit.plan.session import (
@@ -66,7 +67,8 @@ def make_plans(task: Task, final: bool = False) -> Plans:
     if not isinstance(task.work, Deck):
         maker = Maker(task)
         drafts = maker.drafts(BRIEFING, {})
-        plans, makers = {BRIEFING: maker.plan(maker.finished(drafts, {}))}, [maker]
+        named = task.outlines[BRIEFING][0].title
+        plans, makers = {BRIEFING: maker.plan(maker.finished(drafts, {}), named)}, [maker]
         _check_final(task, makers, plans, final)
         return Plans(plans)
     outline, _ = task.outlines[DECK]
@@ -93,7 +95,15 @@ def make_plans(task: Task, final: bool = False) -> Plans:
             plans[name] = own.plan(made, task.wording[title])
             makers.append(own)
     _check_final(task, makers, plans, final)
-    return Plans(plans, session, tuple(_too_many_words(task, room)))
+    return Plans(plans, session, (*_subtitle_gone(task), *_too_many_words(task, room)))
+
+
+def _subtitle_gone(task: Task) -> list[tuple[Place, str]]:
+    """That an edition does without its deck's own subtitle, because that tells how long the deck is."""
+    if not (task.wished and task.work.subtitle and tells_minutes(task.work.subtitle)):
+        return []
+    told = f"this edition leaves out the subtitle “{task.work.subtitle}”: it tells how long the deck is"
+    return [(task.place, told)]
 
 
 def _part(page: Page, name: str) -> Blocks:
@@ -107,9 +117,10 @@ def _document(maker: Maker, name: str, script: Sequence[Page], session: Session)
     at = next((n for n, d in enumerate(drafts) if d.template.name == SLIDES), None)
     if at is None:
         return pages
-    section = drafts[at].section
+    section, new_sheet = drafts[at].section, drafts[at].new_sheet
     slides = [
-        replace(with_script(p, n, maker.task.wording), section=section) for n, p in enumerate(script, 1)
+        replace(with_script(p, n, maker.task.wording), section=section, new_sheet=new_sheet)
+        for n, p in enumerate(script, 1)
     ]
     return [*pages[:at], *slides, *pages[at:]]
 

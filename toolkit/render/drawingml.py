@@ -13,13 +13,14 @@ _FORMS = {
     "rectangle": "rect",
     "rounded": "roundRect",
     "ellipse": "ellipse",
+    "diamond": "diamond",
     "words": "rect",
     "line": "line",
     "arrow": "line",
 }
 ALIGN = {"left": "l", "center": "ctr", "right": "r"}
 _ANCHOR = {"top": "t", "middle": "ctr", "bottom": "b"}
-_LIGHTER = '<a:lumMod val="15000"/><a:lumOff val="85000"/>'  # as what Office calls "Lighter 85%"
+_LIGHTER = '<a:satMod val="45000"/><a:lumMod val="15000"/><a:lumOff val="85000"/>'  # lighter, and greyer
 _DARKER = '<a:lumMod val="20000"/>'
 
 
@@ -35,9 +36,20 @@ def hues(accent: str, ink: str, paper: str) -> dict[Tone, str]:
     """The colour of each tone, in #RRGGBB, `pale` mixed as Office does for `paints`."""
     red, green, blue = (int(accent[n : n + 2], 16) / 255 for n in (1, 3, 5))
     hue, light, full = colorsys.rgb_to_hls(red, green, blue)
-    mixed = colorsys.hls_to_rgb(hue, light * 0.2 if is_light(ink) else light * 0.15 + 0.85, full)
+    dark = is_light(ink)
+    mixed = colorsys.hls_to_rgb(
+        hue, light * 0.2 if dark else light * 0.15 + 0.85, full if dark else full * 0.45
+    )
     pale = "#" + "".join(f"{round(part * 255):02X}" for part in mixed)
     return {"accent": accent, "ink": ink, "paper": paper, "pale": pale, "none": ""}
+
+
+GOLD = "#C98A1B"  # of the one dot of a banner
+
+
+def dots(ground: str) -> str:
+    """The colour of the other dots of a banner, a little lighter than its ground; both are #RRGGBB."""
+    return "#" + "".join(f"{round(int(ground[n : n + 2], 16) * 0.85 + 255 * 0.15):02X}" for n in (1, 3, 5))
 
 
 def is_light(colour: str) -> bool:

@@ -19,8 +19,9 @@ class Format:
     that reads it back.
 
     It is drawn from the `plan` of this name: "deck" is that of the slides, every other one a document's; a
-    `fitted` one from the fitted deck. One that is `sized` is given the size of its words in points, which
-    large print changes. `office` files must pass the accessibility checks.
+    `fitted` one from the fitted deck, of which a `pictured` one shows the slides. One that is `sized` is
+    given the size of its words in points, which large print changes. `office` files must pass the
+    accessibility checks.
     """
 
     ending: str
@@ -28,16 +29,18 @@ class Format:
     read_by: str
     plan: str = "deck"
     fitted: bool = False
+    pictured: bool = False
     sized: bool = False
     office: bool = False
 
-    def draw(self, *given: Any) -> bytes:
-        """The finished bytes, from a plan or fitted deck, a brand and, where it is `sized`, a size.
+    def draw(self, *given: Any, **more: Any) -> bytes:
+        """The finished bytes, from a plan or fitted deck, a brand and, where it is `pictured`, the fitted
+        `deck`, where it is `sized`, a `size`.
 
         Raises Invalid.
         """
         module, _, name = self.drawn_by.partition(".")
-        drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given)
+        drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given, **more)
         return drawn
 
     def read_back(self, data: bytes | Package, said: Plan | FittedDeck) -> list[Problem]:
@@ -49,11 +52,14 @@ class Format:
         return lost
 
 
-def _document(plan: str, name: str = "") -> tuple[Format, Format]:
+def _document(
+    plan: str, name: str = "", pictured: bool = False, sized: bool = False
+) -> tuple[Format, Format]:
     """A document in Word and as PDF, which say the same."""
+    more = {"pictured": pictured, "sized": sized}
     return (
-        Format(f"{name}.docx", "docx.render", "check_document", plan, office=True),
-        Format(f"{name}.pdf", "pdf.document", "check_pdf", plan),
+        Format(f"{name}.docx", "docx.render", "check_document", plan, office=True, **more),
+        Format(f"{name}.pdf", "pdf.document", "check_pdf", plan, **more),
     )
 
 
@@ -61,11 +67,11 @@ FORMATS = {
     "decks": (
         Format(".pptx", "pptx.render", "check_deck", fitted=True, office=True),
         Format(".notes.pdf", "pdf.notes_pages", "check_pdf", fitted=True, sized=True),
-        *_document("guide", ".guide"),
-        *_document("handout", ".handout"),
+        *_document("guide", ".guide", pictured=True),
+        *_document("handout", ".handout", sized=True),
         *_document("cards", ".cards"),
-        *_document("team", ".team"),
+        *_document("team", ".team", sized=True),
         Format(".quiz.gift.txt", "gift.render", "check_quiz", plan="quiz"),
     ),
-    "briefings": _document("briefing"),
+    "briefings": _document("briefing", sized=True),
 }

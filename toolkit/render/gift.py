@@ -17,10 +17,12 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Page,
     Paragraph,
+    Picture,
     Plan,
     Quotation,
     Spans,
@@ -30,6 +32,7 @@ from toolkit.plan.model import (
     text,
     words,
 )
+from toolkit.plan.typography import NBSP
 from toolkit.problems import Invalid
 
 _MARKS = re.compile(r"[\\~=#{}:]")
@@ -90,9 +93,9 @@ def _html(blocks: Blocks) -> str:
                 parts.append(f"{_marked(f'<{tag}{begin}>')}{items}</{tag}>")
             case Paragraph() | Heading() | Quotation():
                 parts.append(f"<p>{_inline(block.spans)}</p>")
-            case Drawing():
+            case Drawing() | Picture():
                 parts.append(_html(spoken(block)))
-            case Table() | Timeline() | Lines():
+            case Table() | Timeline() | Lines() | Fields():
                 parts += [f"<p>{_marked(escape(line))}</p>" for line in words((block,)).splitlines()]
             case _:
                 assert_never(block)
@@ -112,4 +115,4 @@ def _inline(spans: Spans) -> str:
 
 def _marked(words: str) -> str:
     """Words on one line, with a backslash before every letter that is a mark of the format."""
-    return _MARKS.sub(r"\\\g<0>", re.sub(r"\s+", " ", words))
+    return _MARKS.sub(r"\\\g<0>", re.sub(rf"[^\S{NBSP}]+", " ", words))

@@ -11,20 +11,27 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 
-import typst
-
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
+from toolkit.brand.geometry import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Look, document_size
 from toolkit.fit.cards import ABOVE, SIDE, fit_cards
 from toolkit.fit.fit import footer_words
+from toolkit.fit.script import BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
+from toolkit.fit.sides import GOLDEN, LARGE_LINE, MOTIF, TITLE, beside_motif
 from toolkit.fit.slides import FittedDeck
-from toolkit.plan.model import Drawing, Plan, Span, clock, note_blocks
+from toolkit.fit.typeset import advance, height
+from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
+from toolkit.plan.typography import NBSP
+from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Problem
-from toolkit.render.drawingml import hues
+from toolkit.render.drawingml import GOLD, dots, hues
+from toolkit.render.media import for_typst
 from toolkit.render.pdfblocks import (
+    FONT,
+    KEPT,
     TEXT_WIDTH,
     Json,
     blocks_of,
@@ -35,13 +42,19 @@ from toolkit.render.pdfblocks import (
 )
 from toolkit.render.pdfslide import picture
 
-BESIDE_SLIDE = 206.9  # points: what the picture of a slide, 9.6 cm wide, and a gap of 0.5 cm leave of that
+BESIDE_SLIDE = 167.2  # points: what the picture of a slide, 11 cm wide, and a gap of 0.5 cm leave of that
+LABELS = 6.8  # of the size of notes: the margin in which the names of their parts hang, as in pdf.typ
+BESIDE = ("group", "bring")  # the parts of the notes that stand beside the picture, below the clock
+AT_FOOT = ("if_short", "next")  # and those at the foot of the page
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
-MOST_KEPT = 400_000  # letters of JSON; the guide to 130 slides has fewer
+MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
 # To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
-SHORT = 75  # letters of a title that fit one line over a page
+PIXELS = 640  # of the picture of a slide in Word: 240 to the inch
+RUNNING = 11.0  # points, of what stands at the top of a further page of notes
+CONTINUED = 150.0  # points, the room beside a title for "Slide 7: … (continued)"
+TITLES = (15.0, 14.0, 13.0, SMALLEST_IN_NOTES)  # points, of the title over a page of notes
 
 
 def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> bytes:
@@ -56,44 +69,108 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
     slides: list[Json] = []
     for number, slide in enumerate(deck.slides, 1):
         if not slide.hidden:
-            when = f"{clock(slide.start)} to {clock(slide.start + slide.minutes)}" if slide.minutes else ""
-            said = (*(() if slides else plan.warning), *note_blocks(slide.notes, plan.wording))
-            notes = list(blocks_of(said, TEXT_WIDTH, size))
-            close_gaps(notes, 1)
-            heading = spans_of((Span(slide.title),), BESIDE_SLIDE, max(15.0, size * 1.1), True)
-            short = slide.title if len(slide.title) <= SHORT else slide.title[:SHORT].rsplit(" ", 1)[0] + " …"
+            times, long = slide.lasts(plan.wording) if slide.minutes else ("", "")
+            short, high = _on_one_line(slide.title, TEXT_WIDTH, TITLES)
+            parts = [n for n in slide.notes if n.name not in (*BESIDE, *AT_FOOT, "minutes")]
+            beside = [n for n in slide.notes if n.name in BESIDE]
+            foot = [n for n in slide.notes if n.name in AT_FOOT]
+            below = TEXT_WIDTH - LABELS * size
             slides.append(
                 {
                     "number": number,
                     "title": slide.title,
-                    "short": short,
-                    "heading": heading,
-                    "section": slide.section,
-                    "when": when,
-                    "slide": picture(
-                        slide,
-                        brand,
-                        footer_words(plan, brand, brand.layout(slide.layout).slots.get("footer")),
-                        number,
-                        pictures,
-                    ),
-                    "notes": notes,
-                    "drawings": [b.alt for _, every in slide.slots for b in every if isinstance(b, Drawing)],
+                    "short": _on_one_line(slide.title, TEXT_WIDTH - CONTINUED, (RUNNING,))[0],
+                    "heading": spans_of((Span(short),), TEXT_WIDTH, high, True),
+                    "heading-size": high,
+                    "times": times,
+                    "long": long,
+                    "before": [] if slides else list(blocks_of(plan.warning, TEXT_WIDTH, size)),
+                    "slide": _scene(deck, brand, number, pictures),
+                    "parts": [_part(n, plan.wording, below, size) for n in parts],
+                    "beside": [_part(n, plan.wording, BESIDE_SLIDE, size) for n in beside],
+                    "foot": [_part(n, plan.wording, below, size) for n in foot],
+                    "drawings": [
+                        block.alt
+                        for _, every in slide.slots
+                        for block in every
+                        if isinstance(block, Drawing | Picture) and block.alt
+                    ],
                 }
             )
-    return _compile(
+    return _pdf(
         plan,
         {"look": "notes", "size": size, "colours": brand.palette, "slides": slides, "pictures": pictures},
+        _files([slide for slide in deck.slides if not slide.hidden]),
     )
 
 
-def document(plan: Plan, brand: Brand) -> bytes:
-    """A document on A4: title block, headings, tables whose header rows repeat, cards two on a page.
+def _on_one_line(title: str, width: float, sizes: Sequence[float]) -> tuple[str, float]:
+    """A title as it stands on one line, shortened only where it must be; and at which of some sizes.
 
-    Raises Invalid for a card that is too full, and as `notes_pages` does.
+    The picture on a page of notes has it whole, and stands on every page at the same place.
     """
+    for size in sizes:
+        if advance(title, FONT, True) * size <= width:
+            return title, size
+    kept = title.split(" ")
+    while len(kept) > 1 and advance(" ".join(kept) + " …", FONT, True) * sizes[-1] > width:
+        kept.pop()
+    return " ".join(kept) + " …", sizes[-1]
+
+
+def _part(note: Note, wording: Wording, width: float, size: float) -> Json:
+    """A part of the notes under its name: a question in larger letters, a single one without a mark."""
+    said, inside = note.blocks, width
+    if note.name == "ask":
+        said, size, inside = asked(said), size + 2, width - 22
+    made = list(blocks_of(said, inside, size, 3))
+    close_gaps(made, 2)
+    keep = sum(height((b,), Look(size, FONT, before=size * 0.8), inside, size) for b in said) < KEPT
+    return {"name": note.name, "label": wording[note.name], "blocks": made, "keep": keep}
+
+
+def _scene(deck: FittedDeck, brand: Brand, number: int, pictures: dict[str, list[int]]) -> Json:
+    slide, plan = deck.slides[number - 1], deck.plan
+    footer = footer_words(plan, brand, brand.layout(slide.layout).slots.get("footer"))
+    return picture(slide, brand, footer, number, pictures)
+
+
+def slide_pictures(deck: FittedDeck, brand: Brand) -> dict[int, bytes]:
+    """PNG pictures of a deck's shown slides, as wide as a guide shows them, by their numbers."""
+    pictures: dict[str, list[int]] = {}
+    shown = [number for number, slide in enumerate(deck.slides, 1) if not slide.hidden]
+    scenes = [_scene(deck, brand, number, pictures) for number in shown]
+    made = _compile(
+        deck.plan,
+        {"look": "slides", "size": 12, "colours": brand.palette, "slides": scenes, "pictures": pictures},
+        _files(deck.slides),
+        PIXELS * 72 / (brand.slide.w / EMU),
+    )
+    return dict(zip(shown, made if isinstance(made, list) else [made]))
+
+
+def _script(page: Page, level: int, slides: list[Json]) -> Json:
+    """A slide of a guide: its pictures and words, and beside them what is said and done."""
+    shown = list(blocks_of(page.slot("shown"), PICTURE, SMALLEST_IN_NOTES, level + 1))
+    script = list(blocks_of(page.slot("script"), SCRIPT, SMALLEST_IN_NOTES, level + 1))
+    close_gaps(shown, level)
+    close_gaps(script, level)
+    about = {"kind": "script", "alt": page.title, "whole": stands_whole(page)}
+    return about | {"slides": slides, "shown": shown, "script": script}
+
+
+def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck | None = None) -> bytes:
+    """A document on A4: title block, headings, tables whose header rows repeat, cards two on a page. A guide
+    shows the slides of its `deck`.
+
+    Its words have `size` points in large print, else the least that is clear. Raises Invalid for a card that
+    is too full, and as `notes_pages` does.
+    """
+    size = document_size(size)
     content: list[Json] = []
     cards = iter(fit_cards(plan))
+    pictures: dict[str, list[int]] = {}
+    numbers = slides_of(deck) if deck else {}
     for section, level, page in plan.headed():
         if page.layout == "card":
             if not content or content[-1]["kind"] != "cards":
@@ -101,22 +178,66 @@ def document(plan: Plan, brand: Brand) -> bytes:
             content[-1]["cards"].append(card_of(next(cards), level))
             continue
         if section:
-            content.append(heading_of(1, section))
-        content.append(heading_of(level, page.title))
+            content.append(heading_of(1, section) | {"new_sheet": page.new_sheet})
+        if page.new_side and content:
+            content.append({"kind": "side"})
+        if page.strip:
+            content += blocks_of(page.in_strip, TEXT_WIDTH, size, level + 1)
+            continue
+        content.append(heading_of(level, page.title, page.box))
+        if page.layout == "script":
+            slides = [_scene(deck, brand, n, pictures) for n in numbers.get(page.id, ())] if deck else []
+            content.append(_script(page, level, slides))
+            continue
         for _, blocks in page.slots:
-            content += blocks_of(blocks, TEXT_WIDTH, SMALLEST_IN_NOTES, level + 1)
+            content += blocks_of(blocks, TEXT_WIDTH, size, level + 1)
     close_gaps(content, 0)
-    values = {"look": "document", "size": SMALLEST_IN_NOTES, "colours": brand.palette, "content": content}
-    return _compile(plan, {**values, "card": {"side": SIDE, "above": ABOVE}})
+    values = {"look": "document", "size": size, "colours": brand.palette, "content": content}
+    values |= {"motif": "banner" in brand.document.styles}
+    card = {"side": SIDE, "above": ABOVE}
+    measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
+    shown = (*plan.pages, *(deck.slides if deck else ()))
+    return _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown))
 
 
-def _compile(plan: Plan, document: Json) -> bytes:
-    """The PDF of a document, with the first day of the edition as its date."""
+def _banner(plan: Plan, document: Json) -> Json:
+    """The lines of a document's banner, and the dots at its right."""
+    above = "  |  ".join(filter(None, (plan.document, plan.board, plan.wording.date(plan.edition))))
+    columns, rows, apart, radius = MOTIF
+    return {
+        "above": above,
+        "title": beside_motif(plan.title, document["size"] + TITLE),
+        "size": document["size"] + TITLE,
+        "larger": LARGE_LINE,
+        **{"columns": columns, "rows": rows, "apart": apart, "radius": radius, "golden": list(GOLDEN)},
+        **{"dots": dots(document["colours"]["deep"]), "gold": GOLD},
+    }
+
+
+def _files(pages: Iterable[Page]) -> dict[str, bytes]:
+    """The files of the pictures that pages and their notes show, by their names."""
+    boxes = ((*(b for _, b in page.slots), *(note.blocks for note in page.notes)) for page in pages)
+    every = (block for made in boxes for blocks in made for block in blocks)
+    return dict(for_typst(block) for block in every if isinstance(block, Picture))
+
+
+def _pdf(plan: Plan, document: Json, files: Mapping[str, bytes]) -> bytes:
+    made = _compile(plan, document, files)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float = 0) -> bytes | list[bytes]:
+    """The PDF of a document that shows some files, with the first day of the edition as its date; or with so
+    many pixels to the inch, pictures of its pages.
+    """
+    import typst  # here, for Word files take measures from this module, and need no typst
+
     year, month, day = (*(int(part) for part in plan.edition.split("-")), 1, 1)[:3]
     language, _, region = plan.language.partition("-")
     document |= {
         "title": plan.title,
-        "full-title": plan.full_title,
+        "full-title": plan.full_title.replace(NBSP, " "),
         "document": plan.document,
         "draft": plan.draft,
         "subtitle": plan.subtitle,
@@ -128,6 +249,7 @@ def _compile(plan: Plan, document: Json) -> bytes:
         "words": dict(plan.wording),
         "tones": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF"),
     }
+    document["banner"] = _banner(plan, document)
     data = json.dumps(document)
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
@@ -137,16 +259,20 @@ def _compile(plan: Plan, document: Json) -> bytes:
                 typst.Compiler(b" ", root=str(fonts), font_paths=own).compile(format="pdf")
             _kept.clear()
         _kept.append(len(data))
+        template = (here / "render" / "pdf.typ").read_bytes()
         compiler = typst.Compiler(
-            (here / "render" / "pdf.typ").read_bytes(),
+            {"main.typ": template} | dict(files) if files else template,  # type: ignore[type-var]
             root=str(fonts),
             font_paths=own,
             sys_inputs={"plan": data},
         )
         try:
-            pdf = compiler.compile(
-                format="pdf", pdf_standards=["ua-1"], timestamp=datetime(year, month, day, tzinfo=UTC)
-            )
+            if ppi:
+                made = compiler.compile(format="png", ppi=ppi)
+            else:
+                made = compiler.compile(
+                    format="pdf", pdf_standards=["ua-1"], timestamp=datetime(year, month, day, tzinfo=UTC)
+                )
         except typst.TypstError as error:
             missing = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
             if not missing:
@@ -154,8 +280,8 @@ def _compile(plan: Plan, document: Json) -> bytes:
                     plan.pages[0].place, f"the PDF cannot be set: {error.message}", _FAULT
                 ) from None
             raise Invalid([_unprintable(plan, m) for m in dict.fromkeys(missing)]) from None
-    assert isinstance(pdf, bytes)
-    return pdf
+    assert made is not None
+    return made
 
 
 def _unprintable(plan: Plan, character: str) -> Problem:

@@ -12,15 +12,18 @@ from typing import Any, assert_never
 
 from toolkit.brand.geometry import Look
 from toolkit.fit.cards import SIDE, WIDE, Card
-from toolkit.fit.drawing import Placement, place_in_text
+from toolkit.fit.drawing import PAPER_WIDTH, Placement, place_in_text
+from toolkit.fit.pictures import Framed, frame_in_text
+from toolkit.fit.sides import LARGE_LINE, room_in
 from toolkit.fit.typeset import (
     CELL,
     LINES_APART,
     MARKS,
-    ROW_TO_WRITE_IN,
     advance,
     column_widths,
+    fields_beside,
     height,
+    loosened,
     row_heights,
 )
 from toolkit.plan.model import (
@@ -28,19 +31,22 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Paragraph,
+    Picture,
     Quotation,
     Span,
     Spans,
     Table,
     Timeline,
-    spoken,
+    stays_with,
 )
+from toolkit.render.media import for_typst
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
-TEXT_WIDTH = 493.2  # points: A4 without margins of 1.8 cm, as in pdf.typ
+TEXT_WIDTH = PAPER_WIDTH
 WIDEST = 1.35  # of all letters, for each point of size; see `typeset`
 KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
 
@@ -52,19 +58,24 @@ def blocks_of(blocks: Blocks, width: float, size: float, top: int = 2) -> Iterat
 
     A heading of level 2 becomes one of level `top`.
     """
-    for boxed, group in groupby(blocks, lambda b: isinstance(b, Paragraph) and b.role == "callout"):
+    pairs = zip_longest(blocks, blocks[1:])
+    for boxed, group in groupby(pairs, lambda p: isinstance(p[0], Paragraph) and p[0].role == "callout"):
+        several = list(group)
         if boxed:
-            lines = [b for b in group if isinstance(b, Paragraph)]
+            lines = [b for b, _ in several if isinstance(b, Paragraph)]
             yield {
                 "kind": "callout",
-                "paragraphs": [spans_of(b.spans, width - 24, size) for b in lines],
+                "paragraphs": [
+                    spans_of(b.spans, width - 24, size + LARGE_LINE * b.large, b.large) for b in lines
+                ],
+                "large": [b.large for b in lines],
                 "keep": _height(tuple(lines), width - 24, size) < KEPT,
+                "sticky": stays_with(*several[-1]),
             }
         else:
-            several = list(group)
-            for block, after in zip_longest(several, several[1:]):
+            for block, after in several:
                 made = _block_of(block, width, size, top)
-                yield made | {"sticky": True} if isinstance(after, Lines) else made
+                yield made | {"sticky": True} if stays_with(block, after) else made
 
 
 def _block_of(block: Block, width: float, size: float, top: int) -> Json:
@@ -107,10 +118,14 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
         return {"kind": "timeline", "first": first, "events": events}
     if isinstance(block, Lines):
         return {"kind": "lines", "count": block.count, "apart": LINES_APART}
+    if isinstance(block, Fields):
+        labels = [spans_of(field.label, width, size, True) for field in block.fields]
+        beside = fields_beside(block, FONT, size, width)
+        return {"kind": "fields", "labels": labels, "apart": LINES_APART, "beside": beside}
     if isinstance(block, Drawing):
-        if placement := place_in_text(block, FONT, width):
-            return {"kind": "drawing", "alt": block.alt} | drawing_of(placement)
-        return {"kind": "several", "blocks": list(blocks_of(spoken(block), width, size, top))}
+        return {"kind": "drawing", "alt": block.alt} | drawing_of(place_in_text(block, FONT, width))
+    if isinstance(block, Picture):
+        return {"kind": "picture", "alt": block.alt} | picture_of(block, frame_in_text(block, width))
     assert_never(block)
 
 
@@ -126,7 +141,7 @@ def drawing_of(placement: Placement) -> Json:
                 "fill": placed.shape.fill,
                 "edge": placed.shape.edge,
                 "weight": placed.weight,
-                "spans": spans_of(placed.shape.spans, placed.w, placed.size),
+                "paragraphs": [spans_of(p, placed.w, placed.size) for p in placed.shape.paragraphs],
                 "size": placed.size,
                 "inset": placed.inset,
                 "ink": placed.shape.ink,
@@ -136,6 +151,11 @@ def drawing_of(placement: Placement) -> Json:
             for placed in placement.shapes
         ],
     }
+
+
+def picture_of(picture: Picture, framed: Framed) -> Json:
+    """A picture at its size, by the name of its file."""
+    return {"file": for_typst(picture)[0], "w": framed.w, "h": framed.h}
 
 
 def table_of(table: Table, width: float, size: float) -> Json:
@@ -156,19 +176,21 @@ def table_of(table: Table, width: float, size: float) -> Json:
         "header": rows[0],
         "rows": rows[1:],
         "keep": [h < KEPT for h in heights[1:]],
-        "least": [0 if any(row) else ROW_TO_WRITE_IN for row in table.rows],
+        "least": [room_in(row, widths, size) for row in table.rows],
     }
 
 
 def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json | str]:
     """Spans in a column of `width` points, each cut where a word is wider than that; plain ones as text."""
-    return [_span(s, _pieces(s.text, width, size, bold or s.bold)) for s in spans]
+    loose = loosened(spans, FONT, size, bold, width)
+    return [_span(s, _pieces(s.text, width, size, bold or s.bold)) for s in loose]
 
 
 def _span(span: Span, pieces: list[str]) -> Json | str:
-    if len(pieces) == 1 and not (span.bold or span.italic or span.link):
+    if len(pieces) == 1 and not (span.bold or span.italic or span.link or span.quiet):
         return pieces[0]
-    return {"pieces": pieces, "bold": span.bold, "italic": span.italic, "link": span.link}
+    about = {"pieces": pieces, "bold": span.bold, "italic": span.italic, "link": span.link}
+    return about | {"quiet": True} if span.quiet else about
 
 
 def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
@@ -185,9 +207,10 @@ def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
     return [p for p in pieces if p]
 
 
-def heading_of(level: int, title: str) -> Json:
-    """A heading in plain words."""
-    return {"kind": "heading", "level": level, "spans": spans_of((Span(title),), TEXT_WIDTH, 20.0, True)}
+def heading_of(level: int, title: str, box: int = 0) -> Json:
+    """A heading in plain words, after the number of its box where it has one."""
+    spans = spans_of((Span(title),), TEXT_WIDTH, 20.0, True)
+    return {"kind": "heading", "level": level, "spans": spans} | ({"number": box} if box else {})
 
 
 def card_of(card: Card, level: int) -> Json:

@@ -8,6 +8,7 @@ from typing import assert_never
 from toolkit.brand.compiled import Brand, Paint, Scene
 from toolkit.brand.geometry import EMU, Box, Look, Slot
 from toolkit.fit.drawing import place
+from toolkit.fit.pictures import frame
 from toolkit.fit.slides import Slide
 from toolkit.fit.typeset import (
     CELL,
@@ -24,9 +25,11 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Paragraph,
+    Picture,
     Quotation,
     Span,
     Table,
@@ -34,7 +37,7 @@ from toolkit.plan.model import (
     Tone,
 )
 from toolkit.render.drawingml import hues
-from toolkit.render.pdfblocks import FONT, Json, drawing_of, said, spans_of, table_of
+from toolkit.render.pdfblocks import FONT, Json, drawing_of, picture_of, said, spans_of, table_of
 
 
 def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
@@ -43,7 +46,7 @@ def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict
     The bytes of the pictures that it shows are added to `pictures` by name.
     """
     scene = brand.scenes[slide.layout]
-    slots = brand.layout(slide.layout).used([name for name, _ in slide.slots])
+    slots = brand.layout(slide.layout).used([name for name, _ in slide.slots], slide.rooms)
     contents: list[tuple[str, Blocks]] = [("title", (said(slide.title),)), *slide.slots]
     contents += [
         (name, (said(value),))
@@ -63,12 +66,22 @@ def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict
         "shapes": [
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
-            | _frame(scene.slots[name])
+            | _frame(paint := _painted(scene.slots[name], slots[name], slide, brand))
             | _inside(slots[name], blocks, slide)
-            | {"tones": _tones(scene, scene.slots[name])}
+            | {"tones": _tones(scene, paint)}
             for name, blocks in contents
         ],
     }
+
+
+def _painted(paint: Paint, slot: Slot, slide: Slide, brand: Brand) -> Paint:
+    """How a slot is painted on a slide: headings in the accent of the slide's part of the deck."""
+    accent, colour = brand.accent_of(slide)
+    if accent == brand.accent:
+        return paint
+    if slot.panel:
+        return replace(paint, fill=(colour,))
+    return replace(paint, accent=colour) if slot.accented and not slot.colour else paint
 
 
 def _box(box: Box) -> Json:
@@ -107,9 +120,14 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
         case Timeline() as timeline:
             return {"what": "timeline", "size": size} | _timeline(timeline, look, width, room, size)
         case Drawing() as drawing:
-            placement = place(drawing, FONT, width, room)
+            placement = place(drawing, FONT, width, room, slot.smallest)
             return {"what": "drawing", "at": (placement.x, placement.y), "drawing": drawing_of(placement)}
-        case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | None:
+        case Picture() as shown:
+            framed = frame(shown, width, room)
+            bare: Json = {"fill": [], "line": "", "edge": None}  # it needs no ground to be seen on
+            shown_at = {"at": (framed.x, framed.y), "picture": picture_of(shown, framed)}
+            return {"what": "picture"} | bare | shown_at
+        case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
             return {"what": "text", "size": size} | _text(blocks, look, width, size)
         case unknown:
             assert_never(unknown)

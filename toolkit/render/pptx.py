@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CITATIONS, EMU, Slot
+from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Box, Look, Slot
 from toolkit.fit.drawing import Placed, place
 from toolkit.fit.fit import footer_words
+from toolkit.fit.pictures import frame
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.fit.typeset import (
     CELL,
@@ -27,9 +28,11 @@ from toolkit.plan.model import (
     Blocks,
     Bullets,
     Drawing,
+    Fields,
     Heading,
     Lines,
     Paragraph,
+    Picture,
     Plan,
     Quotation,
     Shape,
@@ -41,6 +44,7 @@ from toolkit.plan.model import (
     words,
 )
 from toolkit.render.drawingml import ALIGN, body_attributes, is_light, paints, shape_properties
+from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
@@ -57,11 +61,6 @@ _TREE = (
     '<p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
     "<p:grpSpPr/>"
 )
-DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
-    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-    "</a:ext></a:extLst>"
-)
 # Without this PowerPoint gives links the theme's own colour, whatever the run says.
 LINK_AS_TEXT = (
     '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}">'
@@ -70,6 +69,8 @@ LINK_AS_TEXT = (
 )
 _NUMBER = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
 _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Style, No Grid"
+NEAR = 2.0  # points, from the name of a part of the notes to its words
+CLOCK = 24.0  # points, of the clock on notes pages
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
 _FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
@@ -79,13 +80,14 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
     plan, slides = fitted.plan, fitted.slides
     deck, parts = brand.deck, dict(brand.deck.parts)
     types, relations, origins = [deck.types], [deck.relations], Origins()
+    media = Media("ppt/media")
     footers = {slide.layout: "" for slide in slides}
     for role in footers:
         footers[role] = footer_words(plan, brand, brand.layout(role).slots.get("footer"))
     footer = footer_words(plan, brand)
     for number, slide in enumerate(slides, 1):
         shown, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
-        drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins)}
+        drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins, media)}
         if slide.printed:
             drawn[notes] = _notes(slide, plan, brand, number, footer, origins)
         for name, (xml, linked) in drawn.items():
@@ -96,8 +98,8 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
             types.append(f'<Override PartName="/ppt/{name}" ContentType="{_CONTENT}{kind}+xml"/>')
         relations.append(_relation(deck.free + number - 1, "slide", shown))
     relations.append(origins.relationship(deck.free + len(slides)))
-    types.append(origins.content_type())
-    parts |= origins.parts()
+    types += [origins.content_type(), media.types(deck.types)]
+    parts |= origins.parts() | media.parts()
     parts[TYPES] = "".join((*types, "</Types>")).encode()
     parts["ppt/_rels/presentation.xml.rels"] = "".join((*relations, "</Relationships>")).encode()
     parts["ppt/presentation.xml"] = _presentation(fitted, brand).encode()
@@ -141,7 +143,7 @@ def _presentation(fitted: FittedDeck, brand: Brand) -> str:
 
 
 def _slide(
-    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
+    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins, media: Media
 ) -> tuple[str, str]:
     """A slide, and its relationships."""
     layout = brand.deck.layouts[slide.layout]
@@ -149,7 +151,14 @@ def _slide(
     if slide.printed:
         relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
     draw = _Writer(
-        brand, plan, 3, f'slide="{_FIRST_SLIDE - 1 + number}"', origins, brand.layout(slide.layout).font
+        brand,
+        plan,
+        3,
+        f'slide="{_FIRST_SLIDE - 1 + number}"',
+        origins,
+        brand.layout(slide.layout).font,
+        brand.accent_of(slide)[0],
+        Shown(media, "../media/"),
     )
     shapes = "".join(draw.shapes(slide, footer, number))
     hidden = ' show="0"' if slide.hidden else ""
@@ -178,24 +187,35 @@ class _Writer:
     """Draws the shapes of one slide or notes page in reading order, and counts their ids and links."""
 
     def __init__(
-        self, brand: Brand, plan: Plan, first_link: int, page: str, origins: Origins, font: str = ""
+        self,
+        brand: Brand,
+        plan: Plan,
+        first_link: int,
+        page: str,
+        origins: Origins,
+        font: str = "",
+        accent: str = "",
+        pictures: Shown | None = None,
     ) -> None:
         self._page, self._origins = page, origins
+        self._accent = accent or brand.accent
+        self._pictures = pictures
         self._brand, self._plan, self._font, self._first_link = brand, plan, font, first_link
         self._language = quoted(plan.language)
         self._links: dict[str, int] = {}
         self._id = 1
 
     def relations(self) -> list[str]:
-        """The relationships of the links: each address has one."""
-        return [
+        """The relationships of the links, of which each address has one, and of the pictures."""
+        links = [
             _relation(number, "hyperlink", link).replace("/>", ' TargetMode="External"/>')
             for link, number in self._links.items()
         ]
+        return [*links, *(self._pictures.relationships() if self._pictures else ())]
 
     def shapes(self, slide: Slide, footer: str, number: int) -> list[str]:
         """A slide's title, badge, content, label, source, footer and number."""
-        slots = self._brand.layout(slide.layout).used([name for name, _ in slide.slots])
+        slots = self._brand.layout(slide.layout).used([name for name, _ in slide.slots], slide.rooms)
         title = slots["title"]
         size = slide.size("title")
         points = (size or title.look.size) if title.own else size if size != title.look.size else None
@@ -212,7 +232,9 @@ class _Writer:
                     found += self._timeline(slot, first, slide)
                 case Drawing():
                     found.append(self._drawing(slot, first, slide))
-                case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | None:
+                case Picture():
+                    found.append(self._picture(slot, first))
+                case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
                     found.append(self._blocks(slot, blocks, slide.size(name)))
                 case _:
                     assert_never(first)
@@ -233,7 +255,7 @@ class _Writer:
         size = slide.size("notes") or slot.look.size
         field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
         # LibreOffice draws notes at 20 points unless the size stands on the run.
-        set_ = paras(slide.printed, slot.look, size)
+        set_ = _names_with_their_words(paras(slide.printed, slot.look, size))
         body = "".join(self._paragraph(p, slot, p.size) for p in set_)
         inside = {
             "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
@@ -250,6 +272,8 @@ class _Writer:
                     f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name="Slide picture"/>'
                     f"<p:cNvSpPr>{locks}</p:cNvSpPr>{ph}</p:nvSpPr><p:spPr/></p:sp>"
                 )
+                if room := self._brand.notes.beside:
+                    found.append(self._clock(slide, number, room))
             elif holder.type in inside:
                 name, said = inside[holder.type]
                 own = holder.type == "body"
@@ -262,6 +286,21 @@ class _Writer:
                 if own:
                     self._note([p.spans for p in set_])
         return found
+
+    def _clock(self, slide: Slide, number: int, room: Box) -> str:
+        """A text box beside the picture of a slide on its notes page: which slide, from when to when, how
+        long."""
+        said = [(self._plan.wording("slide", number=number), SMALLEST_IN_NOTES, True)]
+        if slide.minutes:
+            times, long = slide.lasts(self._plan.wording)
+            said += [(times, CLOCK, True), (long, CLEAR_PRINT, False)]
+        drawn = "".join(
+            f'<a:p><a:pPr><a:spcBef><a:spcPts val="{400 * bool(n)}"/></a:spcBef></a:pPr>'
+            f"{self._run(words_, size, bold)}</a:p>"
+            for n, (words_, size, bold) in enumerate(said)
+        )
+        look = Look(CLOCK, self._brand.notes.body.look.font, insets=(0, 0, 0, 0))
+        return self._text_shape(Slot("clock", room, look), "Clock", drawn)
 
     def _blocks(self, slot: Slot, blocks: Blocks, size: float | None) -> str:
         """Prose, headings and lists."""
@@ -278,8 +317,8 @@ class _Writer:
 
     def _paragraph(self, para: Para, slot: Slot, points: float | None) -> str:
         colour = _ink(slot)
-        if not colour and para.kind == "heading" and self._brand.accent != "tx1":
-            colour = _solid(self._brand.accent)
+        if not colour and para.kind == "heading" and slot.accented and self._accent != "tx1":
+            colour = _solid(self._accent)
         heavy = slot.own and slot.look.bold
         runs = "".join(
             [self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, colour) for s in para.spans]
@@ -292,7 +331,9 @@ class _Writer:
         if not para.indent:
             return f'<a:p><a:pPr marL="0" indent="0">{spacing}<a:buNone/></a:pPr>{runs}</a:p>'
         hang = round(para.indent * EMU)
-        mark = (
+        tint = self._accent if slot.accented and not _ink(slot) and self._accent != "tx1" else ""
+        drawn = f"<a:buClr><a:schemeClr val={quoted(tint)}/></a:buClr>" if tint and para.number else ""
+        mark = drawn + (
             f'<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPeriod" startAt="{para.number}"/>'
             if para.number
             else f'<a:buFont typeface="Arial"/><a:buChar char="{MARKS[para.kind]}"/>'
@@ -340,21 +381,24 @@ class _Writer:
         place = f'<a:xfrm><a:off x="{box.x}" y="{box.y}"/><a:ext cx="{box.w}" cy="{box.h}"/></a:xfrm>'
         left, top, right, bottom = slot.look.insets
         insets = f'lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}"'
-        ground = _ground(slot)
+        anchor = f' anchor="{slot.anchor}"' if slot.anchor else ""
+        ground = _solid(self._accent) if slot.panel and self._accent != self._brand.accent else _ground(slot)
         if slot.idx is None:
             holder, kind = "", '<p:cNvSpPr txBox="1"/>'
             outline = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
             shape = f"<p:spPr>{place}{outline}{ground or '<a:noFill/>'}</p:spPr>"
-            body = f'<a:bodyPr wrap="square" {insets} rtlCol="0">'
+            body = f'<a:bodyPr wrap="square" {insets} rtlCol="0"{anchor}>'
         else:
             holder, kind = _holder(slot), '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
-            body = f"<a:bodyPr{_undo(slot, BODY)}>"
+            body = f"<a:bodyPr{_undo(slot, BODY)}{anchor}>"
             if slot.bare:
                 body = f'<a:bodyPr vert="horz" wrap="square" {insets} anchor="b">'
         font = self._face(slot) if slot.idx is None else ""
         if "sz" in slot.look.undone:
             size, font = size or slot.look.size, slot.look.font
+        if "size" in slot.look.undone:
+            size = size or slot.look.size
         style = _list_style(slot, size, font)
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{self._next_id()}" name={quoted(name)}/>'
@@ -410,7 +454,7 @@ class _Writer:
         width, room = inner(slot.box, slot.look)
         dates, events = timeline_heights(timeline, slot.look, width, size)
         column = slot.box.w // len(timeline.events)
-        accent = slot.colour or self._brand.accent
+        accent = slot.colour or self._accent
         colour, ground, font = _solid(accent), _ground(slot) or "<a:noFill/>", self._face(slot)
         none = "".join(f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "LR")
         top, bottom = (f'<a:ln{edge} w="0"><a:noFill/></a:ln{edge}>' for edge in "TB")
@@ -462,8 +506,8 @@ class _Writer:
         ink = slot.colour or "tx1"
         paper = slot.fill or ("tx1" if ink.startswith("bg") else "bg1")
         light = is_light(self._brand.scenes[slide.layout].slots[slot.name].ink)
-        colours = paints("schemeClr", slot.colour or self._brand.accent, ink, paper, light)
-        placement = place(drawing, self._font, *inner(slot.box, slot.look))
+        colours = paints("schemeClr", slot.colour or self._accent, ink, paper, light)
+        placement = place(drawing, self._font, *inner(slot.box, slot.look), slot.smallest)
         left, top = slot.box.x + slot.look.insets[0], slot.box.y + slot.look.insets[1]
         group = self._next_id()
         shapes = placement.shapes
@@ -480,27 +524,57 @@ class _Writer:
             f"{''.join(self._shape(placed, colours, left, top) for placed in shapes)}</p:grpSp>"
         )
 
+    def _picture(self, slot: Slot, picture: Picture) -> str:
+        """A picture in its own form: in no placeholder, which would cut it to the placeholder's."""
+        assert self._pictures
+        x, y, w, h = (round(n * EMU) for n in frame(picture, *inner(slot.box, slot.look)))
+        x, y = slot.box.x + slot.look.insets[0] + x, slot.box.y + slot.look.insets[1] + y
+        told, mute = said_of(picture)
+        return (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="{self._next_id()}" name="Picture" {told}>{mute}</p:cNvPr>'
+            '<p:cNvPicPr><a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr>'
+            f'<p:blipFill><a:blip r:embed="{self._pictures.id(picture)}"/><a:stretch><a:fillRect/>'
+            f'</a:stretch></p:blipFill><p:spPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{w}" cy="{h}"/>'
+            '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
+        )
+
     def _shape(self, placed: Placed, colours: Mapping[Tone, str], x: int, y: int) -> str:
         shape = placed.shape
         number, drawn = self._next_id(), shape_properties(placed, x, y, colours)
-        if not shape.spans:
+        if not shape.paragraphs:
             mute = f'<p:cNvPr id="{number}" name="Shape {number}" descr="">{DECORATIVE}</p:cNvPr>'
             if shape.form in ("line", "arrow"):
                 about = f"<p:nvCxnSpPr>{mute}<p:cNvCxnSpPr/><p:nvPr/></p:nvCxnSpPr>"
                 return f"<p:cxnSp>{about}<p:spPr>{drawn}</p:spPr></p:cxnSp>"
             return f"<p:sp><p:nvSpPr>{mute}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{drawn}</p:spPr></p:sp>"
-        self._note([shape.spans])
+        self._note(shape.paragraphs)
         ink = f"<a:solidFill>{colours[shape.ink]}</a:solidFill>"
-        runs = "".join(
-            self._run(s.text, placed.size, s.bold or None, s.italic, s.link, ink) for s in shape.spans
-        )
+        said = ""
+        for spans in shape.paragraphs:
+            runs = [self._run(s.text, placed.size, s.bold or None, s.italic, s.link, ink) for s in spans]
+            said += f'<a:p><a:pPr algn="{ALIGN[shape.align]}"/>{"".join(runs)}</a:p>'
         box = ' txBox="1"' if shape.form == "words" else ""
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="Words {number}"/><p:cNvSpPr{box}/><p:nvPr/>'
             f"</p:nvSpPr><p:spPr>{drawn}</p:spPr><p:txBody><a:bodyPr {body_attributes(placed)}>"
-            f'<a:noAutofit/></a:bodyPr><a:lstStyle/><a:p><a:pPr algn="{ALIGN[shape.align]}"/>{runs}</a:p>'
+            f"<a:noAutofit/></a:bodyPr><a:lstStyle/>{said}"
             "</p:txBody></p:sp>"
         )
+
+
+def _names_with_their_words(set_: Sequence[Para]) -> list[Para]:
+    """The paragraphs of notes, each name of a part nearer to what stands below it than to what stands above.
+
+    Together they are no higher than before.
+    """
+    found: list[Para] = []
+    for para in set_:
+        if found and found[-1].kind == "heading" and para.kind != "heading":
+            saved = max(0.0, para.before - NEAR)
+            found[-1] = replace(found[-1], before=found[-1].before + saved)
+            para = replace(para, before=para.before - saved)
+        found.append(para)
+    return found
 
 
 def _points(para: Para, slot: Slot, size: float | None) -> float | None:
@@ -551,7 +625,7 @@ def _ink(slot: Slot) -> str:
 
 # What a text shape writes to take back what its placeholder says (see toolkit.brand.geometry.Look).
 BODY = {"wrap": ' wrap="square"', "numCol": ' numCol="1"'}
-RUNS = {"cap": ' cap="none"', "spc": ' spc="0"'}
+RUNS = {"b": ' b="1"', "cap": ' cap="none"', "spc": ' spc="0"'}
 
 
 def _undo(slot: Slot, said: dict[str, str]) -> str:

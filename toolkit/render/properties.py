@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from toolkit.office.opc import HEAD, escaped
 from toolkit.plan.model import Plan
+from toolkit.plan.typography import NBSP
 
 PRODUCER = "Safeguarding learning toolkit"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -21,10 +22,10 @@ def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{year}-{month}-{day}T00:00:00Z</dcterms:{name}>'
         for name in ("created", "modified")
     )
-    board = plan.board
+    board = plan.board.replace(NBSP, " ")
     state = "Draft" if plan.draft else ""
     said = "".join(
-        f"<{name}>{escaped(words)}</{name}>"
+        f"<{name}>{escaped(words.replace(NBSP, ' '))}</{name}>"
         for name, words in (
             ("dc:title", plan.full_title),
             ("dc:subject", plan.subtitle),

@@ -4,22 +4,32 @@ plan stand where it belongs?"""
 from __future__ import annotations
 
 import re
+import signal
+import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from ctypes import create_string_buffer
 from dataclasses import dataclass
+from functools import partial
 from html.parser import HTMLParser
+from types import FrameType
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from toolkit.fit.drawing import PAPER_WIDTH
+from toolkit.fit.pictures import frame_in_text
 from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.office.colour import decorative
 from toolkit.office.opc import A, P, Package, R, W, read_package
-from toolkit.plan.model import Drawing, Page, Plan, note_blocks, words
+from toolkit.plan.model import Drawing, Page, Picture, Plan, note_blocks, words
 from toolkit.problems import Problem
 
+_INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
+_DEEPEST = 15  # forms inside each other, in which a PDF may draw
 _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}graphicFrame", f"{P}ph"
 
 
@@ -50,6 +60,31 @@ def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
     for drawing in _drawings(page):
         if drawing.alt not in told:
             yield _lost(page, "an alternative text", drawing.alt)
+    yield from _unseen([page], [_seen(package, part, picture) for picture in root.iter(f"{P}pic")])
+
+
+Seen = tuple[bytes, str, bool]  # a picture as it arrived: its bytes, its alternative text, whether decorative
+
+
+def _seen(package: Package, part: str, picture: Element) -> Seen:
+    """A picture of a part of an Office file."""
+    targets = {rel.id: rel.target for rel in package.rels(part) if not rel.external}
+    blip = next(picture.iter(f"{A}blip"), None)
+    target = targets.get(blip.get(f"{R}embed") or "", "") if blip is not None else ""
+    about = next((e for tag in (_ABOUT, f"{P}cNvPr") for e in picture.iter(tag)), None)
+    told = (about.get("descr") or "") if about is not None else ""
+    return package.parts.get(target, b""), told, about is not None and decorative(about)
+
+
+def _unseen(pages: Iterable[Page], there: list[Seen]) -> Iterator[Problem]:
+    """Pictures of pages that did not arrive as they were, or without what they show."""
+    for page in pages:
+        for picture in _pictures(page):
+            wanted = (picture.data, picture.alt, not picture.alt)
+            if wanted in there:
+                there.remove(wanted)
+            else:
+                yield _lost(page, "a picture", picture.alt or picture.credit)
 
 
 def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
@@ -70,6 +105,9 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
         for line in (*before, *_lines(page, plan)):
             wanted.update(line.split())
     problems = list(_unsaid(paragraphs, texts, plan))
+    main = package.main()
+    inline = (e for e in package.root(main).iter(_INLINE) if next(e.iter(f"{A}blip"), None) is not None)
+    problems += _unseen(plan.pages, [_seen(package, main, picture) for picture in inline])
     if lost := _less(wanted, there):
         message = f"words are missing from the document: {_some(lost)}"
         problems.append(Problem(plan.pages[0].place, message, _FAULT))
@@ -101,6 +139,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
     pages = [page for _, page in every]
     # PDFium has no figures in which nothing is written.
     drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
+    shown = [(page, picture) for page in pages for picture in _pictures(page)]
     wanted: Counter[str] = Counter()
     places: dict[str, Page] = {}
     for before, page in every:
@@ -108,7 +147,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
             for token in _tokens(line):
                 wanted[token] += 1
                 places.setdefault(token, page)
-    text, told = _printed(data, bool(drawn))
+    text, told = _printed(data, bool(drawn or shown))
     tokens = _tokens(text)
     there = Counter(tokens)
     odd = there - wanted
@@ -122,22 +161,80 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
             page = places[token]
             gone.setdefault(page.id, (page, []))[1].append(token)
     problems = [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
-    letters_told = "".join(_tokens(told) + tokens) if drawn else ""
-    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in letters_told]
-    return problems + [_lost(page, "an alternative text", alt) for page, alt in unsaid]
+    figures = "".join(_tokens(told))
+    every_letter = figures + "".join(tokens)
+    unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in every_letter]
+    # A guide says below the small picture of a slide what is shown there: that does not count.
+    unsaid += [(page, one.alt) for page, one in shown if "".join(_tokens(one.alt)) not in figures]
+    problems += [_lost(page, "an alternative text", alt) for page, alt in unsaid]
+    there_are = _drawn(data) if shown else []
+    for page, picture in shown:
+        dots = (picture.width, picture.height)
+        least = 0.0 if isinstance(said, FittedDeck) else frame_in_text(picture, PAPER_WIDTH).w - 1
+        here = [one for one in there_are if one[:2] == dots and one[2] >= least]
+        if here:
+            there_are.remove(here[0])
+        else:
+            problems.append(_lost(page, "a picture", picture.alt or picture.credit))
+    return problems
+
+
+def _drawn(data: bytes) -> list[tuple[int, int, float]]:
+    """The pictures that a PDF shows: their dots, and how wide they are in points. It keeps the dots of a PNG,
+    and not its bytes.
+    """
+    with _undisturbed():
+        import pypdfium2
+        from pypdfium2 import raw
+
+        found = []
+        with pypdfium2.PdfDocument(data) as document:
+            for sheet in document:
+                for one in sheet.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST):
+                    about, (left, _, right, _) = one.get_metadata(), one.get_bounds()
+                    found.append((about.width, about.height, right - left))
+    return found
 
 
 def _printed(data: bytes, figures: bool) -> tuple[str, str]:
     """The text of a PDF, and the alternative texts of its figures, where they are asked for."""
-    import pypdfium2  # heavy, and for PDFs alone
+    with _undisturbed():
+        import pypdfium2  # heavy, and for PDFs alone
 
-    document = pypdfium2.PdfDocument(data)
-    try:
-        text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-        told = "\n".join(alt for sheet in document for alt in _told(sheet.raw)) if figures else ""
-    finally:
-        document.close()
+        with pypdfium2.PdfDocument(data) as document:
+            text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+            told = "\n".join(alt for sheet in document for alt in _told(sheet.raw)) if figures else ""
     return text, told
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C, and being told to end, wait until a PDF is read, which is soon.
+
+    PDFium's pages are put away while Python clears up after itself. What is raised there is lost: the build
+    would go on as if nobody had pressed anything, or tell of pages that were never put away.
+    """
+    waiting: list[Callable[[], Any]] = []
+    old: dict[signal.Signals, Callable[..., Any]] = {}
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            handler = signal.getsignal(number)
+            if callable(handler):
+                old[number] = handler
+                signal.signal(number, partial(_keep, waiting, handler))
+    try:
+        yield
+    finally:
+        for number, handler in old.items():
+            signal.signal(number, handler)
+        for heard in waiting[:1]:
+            heard()
+
+
+def _keep(
+    waiting: list[Callable[[], Any]], handler: Callable[..., Any], number: int, frame: FrameType | None
+) -> None:
+    waiting.append(partial(handler, number, frame))
 
 
 def _told(page: Any) -> Iterator[str]:
@@ -282,6 +379,11 @@ def _words_of(page: Page) -> str:
 def _drawings(page: Page) -> Iterator[Drawing]:
     """The drawings of a page, besides those of its notes."""
     yield from (block for _, blocks in page.slots for block in blocks if isinstance(block, Drawing))
+
+
+def _pictures(page: Page) -> Iterator[Picture]:
+    """The pictures of a page, besides those of its notes."""
+    yield from (block for _, blocks in page.slots for block in blocks if isinstance(block, Picture))
 
 
 def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:

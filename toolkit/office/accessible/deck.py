@@ -34,7 +34,8 @@ from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
 from toolkit.office.opc import A, P, Package, properties
 from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
 
-SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides
+SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides, which are 7.5 inches high
+_USUAL_HEIGHT = 6_858_000  # EMU; words on a lower slide are shown larger
 LONGEST_TITLE = 120
 _DEFAULT_SECTION = re.compile(r"(default section|untitled section|section \d+|)", re.I)
 _SMALL_PRINT = re.compile(r"(source|citation|reference|footnote|copyright|credit)", re.I)
@@ -57,8 +58,11 @@ def check_deck(package: Package) -> Iterator[Finding]:
     languages: dict[str, Counter[int]] = {}
     titles: dict[str, int] = {}
     found: list[Finding] = []
+    size = deck.root.find(f"{P}sldSz")
+    high = whole(size.get("cy")) if size is not None else _USUAL_HEIGHT
+    smallest = SMALLEST_ON_SLIDES * min(1.0, max(0.75, high / _USUAL_HEIGHT))
     for page in deck.slides:
-        found += _slide(page, titles, languages)
+        found += _slide(page, smallest, titles, languages)
         notes = page.notes
         if notes:
             found += _text(notes, f"Slide {page.number} notes", SMALLEST_IN_PRINT, languages)
@@ -94,7 +98,9 @@ def _sections(deck: Deck) -> Iterator[Finding]:
             )
 
 
-def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]]) -> Iterator[Finding]:
+def _slide(
+    page: Page, smallest: float, titles: dict[str, int], languages: dict[str, Counter[int]]
+) -> Iterator[Finding]:
     slide = f"Slide {page.number}"
     title = page.title()
     text = _shape_text(page, title) if title else ""
@@ -139,7 +145,7 @@ def _slide(page: Page, titles: dict[str, int], languages: dict[str, Counter[int]
     yield from _order(page, slide)
     for shape in page.flat():
         yield from _object(page, shape, f"{slide}, {shape.name or shape.kind}")
-    yield from _text(page, slide, SMALLEST_ON_SLIDES, languages)
+    yield from _text(page, slide, smallest, languages)
 
 
 _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")

@@ -201,13 +201,18 @@ def is_large(look: RunLook) -> bool:
     return look.size >= 18 or (look.bold and look.size >= 14)
 
 
+_BRACKETS = re.compile(r"\s*\([^()]+\)\s*")
+
+
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
     """Words picked out of a paragraph by nothing but their colour. The flag says that something else marks
-    a run: italic, a line, a link."""
+    a run: italic, a line, a link; so do brackets round it."""
     if len(runs) < 2:
         return
     plain = [
-        (text, look) for text, look, marked in runs if text.strip() and not marked and look.colour is not None
+        (text, look)
+        for text, look, marked in runs
+        if text.strip() and not marked and not _BRACKETS.fullmatch(text) and look.colour is not None
     ]
     if len({look.colour for _, look in plain}) < 2 or len({look.bold for _, look in plain}) > 1:
         return
