@@ -87,7 +87,7 @@ def page(name: str, drawing: Drawing, layout: str = "content", slot: str = "body
 
 def deck() -> Plan:
     pages = (
-        page("timeline", timeline(), "timeline", "timeline"),
+        page("timeline", timeline(), "drawing", "drawing"),
         page("ring", ring()),
         page("matrix", dots()),
         page("number", number()),

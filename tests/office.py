@@ -78,7 +78,8 @@ def _paragraphs(root: Any) -> tuple[str, ...]:
 
 
 def _words(element: Any, tag: str) -> str:
-    return "".join(t.text or "" for t in element.iter(tag))
+    """The words as somebody would type them to find them: any space is a space."""
+    return "".join(t.text or "" for t in element.iter(tag)).replace("\u00a0", " ")
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:

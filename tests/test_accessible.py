@@ -653,6 +653,20 @@ def test_a_coloured_cell_without_words_says_nothing_to_many(tmp_path: Path) -> N
     assert found(written(document, tmp_path)) == [("warning", "Use of colour alone", "Table 1, “When”")]
 
 
+@pytest.mark.parametrize(
+    "said, seen", [("(the Echo)", True), ("the Echo", False), ("(the) Echo (says)", False)]
+)
+def test_grey_words_in_brackets_are_told_from_others_without_colour(
+    tmp_path: Path, said: str, seen: bool
+) -> None:
+    document = clean_document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("Open every letter of the week ").font.color.rgb = WordColour(0, 0, 0)
+    paragraph.add_run(said).font.color.rgb = WordColour(0x4A, 0x54, 0x59)
+    there = [rule for _, rule, _ in found(written(document, tmp_path))]
+    assert there == ([] if seen else ["Use of colour alone"])
+
+
 # ---- both
 
 

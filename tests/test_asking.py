@@ -6,9 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from tests import invented
 from tests.conftest import Ran, run_here
+from toolkit.content.bounds import LEAST_MINUTES, MOST_MINUTES
+from toolkit.content.model import Deck
 
 
 @pytest.fixture
@@ -52,6 +55,34 @@ def test_it_asks_again_for_what_it_does_not_know_and_says_what_there_is(
     assert "Nothing here is called '9'." in ran.out
     assert ran.out.count("Write a number from 7 to 180.") == 2
     assert ran.out.endswith("Nothing was written.\n") and decks(board) == {}
+
+
+def test_the_bounds_of_a_session_are_the_same_wherever_minutes_are_given(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    least, most = LEAST_MINUTES, MOST_MINUTES
+    for given, good in ((least - 1, False), (least, True), (most, True), (most + 1, False)):
+        made = {"minutes": given, "reviews": ["ash"]}
+        if good:
+            assert Deck.model_validate(made).minutes == given
+        else:
+            with pytest.raises(ValidationError):
+                Deck.model_validate(made)
+        said = run_here("build", "no-such-deck", "--minutes", str(given), cwd=board).err
+        assert ("No deck or briefing is called" in said) == good
+    asked = answered(board, monkeypatch, "1", "everyone", "room", str(least - 1), str(most + 1), "20", "n")
+    assert asked.out.count(f"Write a number from {least} to {most}.") == 2
+
+
+@pytest.mark.parametrize("everyone", ["Everyone", "ALL", "everyone, everyone"])
+def test_everyone_may_be_written_as_one_likes_and_not_together_with_agencies(
+    board: Path, monkeypatch: pytest.MonkeyPatch, everyone: str
+) -> None:
+    ran = answered(board, monkeypatch, "1", f"{everyone}, gp", everyone, "room", "20", "n")
+    assert ran.code == 0, ran.err
+    said = "Everyone is named together with agencies: write everyone alone, or the agencies alone."
+    assert ran.out.count(said) == 1
+    assert ran.out.count("Who comes?") == 2
 
 
 def test_what_does_not_fit_is_said_with_what_would_and_the_minutes_are_asked_again(

@@ -5,7 +5,9 @@ that shows.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,16 @@ from typing import Any
 import docx
 import pptx
 import pytest
+from lxml import etree
 from PIL import Image
 
 from tests.conftest import TOP, WORDING, read_brand
+from tests.drawings import ring
 from tests.odd import DECKS, odd
 from toolkit.brand.compiled import PLAIN_GRID, Brand
 from toolkit.brand.folder import compile_brand
-from toolkit.brand.geometry import EMU, INCH, Box, Drawn, Sheet, SlideLayout
-from toolkit.brand.inks import CLEAR
+from toolkit.brand.geometry import ACTIONS, EMU, INCH, Box, Drawn, Sheet, SlideLayout, points_on
+from toolkit.brand.inks import CLEAR, colours_behind
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.layouts import ROLES, choose_layouts, kind_of
 from toolkit.brand.legible import make_legible, styles_by_name
@@ -90,7 +94,10 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
         there = {p.placeholder_format.idx: p for p in layouts[layout.position].placeholders}
         for name in ("title", *SLOTS[layout.role]):
             slot = layout.slots[name]
-            assert slot.idx is not None and not slot.bare and not slot.moved and not slot.colour, (role, name)
+            assert slot.idx is not None and not slot.bare and not slot.moved, (role, name)
+            if role not in ("pause", "closing"):
+                assert not slot.colour, (role, name)
+            assert slot.colour in ("", "bg1", "tx1") and not slot.fill, "links cannot be read on every ground"
             holder = there[slot.idx]
             assert slot.box == Box(holder.left, holder.top, holder.width, holder.height)
             assert slot.label == holder.name
@@ -121,8 +128,8 @@ def test_titles_can_be_read_and_nothing_lies_on_anything(name: str, brands: dict
         left, top, right, bottom = title.look.insets
         assert title.type in ("title", "ctrTitle"), role
         assert title.box.w - left - right >= min(255 * EMU, brand.slide.w * 0.6) - 2, (role, title)
-        assert title.box.h - top - bottom >= 18 * 1.2 * EMU - 2, (role, title)
-        boxes = rooms(layout)
+        assert title.box.h - top - bottom >= 20 * 1.2 * EMU - 2, (role, title)
+        boxes = rooms(replace(layout, slots=layout.used(SLOTS[role])))  # on a page with every slot
         for slot, box in boxes.items():
             assert box.inside(brand.slide), (role, slot, box)
             for other, beside in boxes.items():
@@ -137,7 +144,7 @@ def test_there_is_room_for_every_slot(name: str, brands: dict[str, Brand]) -> No
             look, box = layout.slots[slot].look, layout.slots[slot].box
             line = layout.slots[slot].smallest * 1.2 * EMU
             assert box.h - look.insets[1] - look.insets[3] >= line - EMU, (role, slot)
-        for slot in set(SLOTS[layout.role]) & {"body", "left", "right", "table", "timeline", "question"}:
+        for slot in set(SLOTS[layout.role]) & {"body", "left", "right", "table", "drawing", "question"}:
             assert layout.slots[slot].box.h >= 1.2 * INCH, (role, slot)
             assert layout.slots[slot].box.w >= 2 * INCH, (role, slot)
 
@@ -170,9 +177,6 @@ def invented() -> Plan:
     )
     filled: dict[str, Blocks] = {
         "badge": (Paragraph(span("Robin (an invented review)")),),
-        "label": (
-            Paragraph(span("As reported by the Invented News; not yet checked against the report"), "label"),
-        ),
         "source": (
             Paragraph(
                 (Span("Invented review", link="https://example.org/review"), Span(", 5.2, page 11")), "source"
@@ -195,7 +199,14 @@ def invented() -> Plan:
                 tuple((span(f"Agency {n}"), span("Asks whether the child was seen")) for n in range(4)),
             ),
         ),
-        "timeline": (Timeline(tuple((f"May 201{n}", span("A visit was made")) for n in range(4))),),
+        "figure": (Paragraph(span("27 visits")),),
+        "aside": (Paragraph(span("What Robin liked")),),
+        "picture": (ring(),),
+        "drawing": (Timeline(tuple((f"May 201{n}", span("A visit was made")) for n in range(4))),),
+        **{
+            name: (Heading(span(f"{n}"), 1), Paragraph(span("Write down what was said")))
+            for n, name in enumerate(ACTIONS, 1)
+        },
     }
     notes = (Note("say", said), Note("ask", steps))
     place = Place(Path("invented.yaml"), 1, 1)
@@ -230,7 +241,7 @@ def invented() -> Plan:
 def own_size(shape: Any) -> float | None:
     """The size in points that a shape's own list style gives its text."""
     found = shape.element.find(".//{*}lstStyle/{*}lvl1pPr/{*}defRPr")
-    return None if found is None else int(found.get("sz")) / 100
+    return None if found is None or not found.get("sz") else int(found.get("sz")) / 100
 
 
 @pytest.mark.parametrize("name", DECKS)
@@ -263,7 +274,7 @@ def test_german_layouts_are_found_by_their_names_and_order_means_nothing(brands:
     assert found["section"] == "Abschnittsüberschrift"
     assert found["content"] == "Titel und Inhalt"
     assert found["two-columns"] == "Zwei Inhalte"
-    assert found["table"] == found["timeline"] == "Nur Titel"
+    assert found["table"] == found["drawing"] == "Nur Titel"
 
 
 def test_what_a_template_lacks_is_made_of_what_it_has(brands: dict[str, Brand]) -> None:
@@ -275,8 +286,9 @@ def test_what_a_template_lacks_is_made_of_what_it_has(brands: dict[str, Brand]) 
     )
 
 
-def test_all_layouts_come_from_one_master(brands: dict[str, Brand]) -> None:
-    assert {layout.position // 9 for layout in brands["two-masters.pptx"].layouts.values()} == {0}
+def test_all_layouts_come_from_one_master(brands: dict[str, Brand], house: Brand) -> None:
+    own = len({layout.position for layout in house.layouts.values()})
+    assert {layout.position // own for layout in brands["two-masters.pptx"].layouts.values()} == {0}
 
 
 def test_a_title_too_small_or_off_the_slide_is_placed_at_the_top(brands: dict[str, Brand]) -> None:
@@ -344,33 +356,44 @@ def apart(layout: SlideLayout) -> bool:
 
 
 def test_text_boxes_are_set_by_what_stands_in_them(wide: Template) -> None:
-    """18 points and more for what a room reads, 12 for sources; air above running text alone."""
+    """20 points and more for what a room reads, 12 for sources; air above running text alone."""
     made = {role: fill_in(role, called(wide, "Title Only"), wide.slide, {}) for role in ROLES}
     looks = {
-        name: (slot.look.size, slot.look.before, slot.look.bold)
-        for layout in made.values()
+        (role, name): (slot.look.size, slot.look.before, slot.look.bold)
+        for role, layout in made.items()
         for name, slot in layout.slots.items()
         if slot.idx is None
     }
-    running = (22.0, 6.0, False)
-    assert looks == {
-        "badge": (18.0, 0.0, True),
-        "label": (18.0, 0.0, False),
+    alone = {  # one thing on a slide is larger, and what goes with a question is not
+        ("care", "body"): (32.0, 18.0, False),
+        ("child", "body"): (36.0, 6.0, False),
+        ("finding", "body"): (30.0, 6.0, False),
+        ("pause", "question"): (32.0, 6.0, True),
+        ("number", "figure"): (96.0, 6.0, True),
+        ("number", "body"): (28.0, 6.0, False),
+        ("quotation", "quotation"): (32.0, 6.0, False),
+        ("activity", "question"): (30.0, 6.0, True),
+        ("child", "picture"): (20.0, 0.0, False),  # no words stand there
+    }
+    own = {
+        "badge": (20.0, 0.0, True),
         "source": (12.0, 0.0, False),
-        "question": (28.0, 6.0, False),
-        "quotation": (28.0, 6.0, False),
         "board": (20.0, 6.0, False),
-        "edition": (18.0, 6.0, False),
-        **dict.fromkeys(
-            ("subtitle", "text", "body", "left", "right", "timeline", "table", "attribution", "how"), running
-        ),
+        "edition": (20.0, 6.0, False),
+    }
+    running = ("subtitle", "text", "body", "left", "right", "drawing", "picture", "table", "attribution")
+    running += ("how", "aside", *ACTIONS)
+    assert {name for _, name in looks} == {*own, *running, *(name for _, name in alone)}
+    assert looks == {
+        (role, name): alone.get((role, name)) or own.get(name, (22.0, 6.0, False)) for role, name in looks
     }
     tenth = 91_440  # EMU, of an inch; what PowerPoint itself gives text boxes at each side
     for layout in made.values():
         for name, slot in layout.slots.items():
-            above = 0 if name in ("badge", "label", "source") else tenth // 2
+            above = 0 if name in ("badge", "source") else tenth // 2
             if slot.idx is None:
-                assert slot.look.insets == (tenth, above, tenth, above), name
+                around = (0, 0, 0, 0) if (layout.role, name) == ("child", "picture") else (tenth, above) * 2
+                assert slot.look.insets == around, name
 
 
 @pytest.mark.parametrize(("align", "written"), [("ctr", "ctr"), ("r", "r"), ("l", ""), ("just", "")])
@@ -392,12 +415,12 @@ def test_a_subtitle_stays_where_the_template_has_it_if_the_rest_has_room_below(w
     board, edition = slots["board"].box, slots["edition"].box
     assert (slots["subtitle"].box, slots["subtitle"].moved) == (own, False)
     assert (board.y, edition.y) == (own.bottom, board.bottom)
-    # One line of 20 points and two of 18, with 14 points of air, and half as much again for there is room.
-    assert (points(board.h), points(edition.h)) == (57.0, 85.8)
+    # One line of 20 points, and two, with 14 points of air, and half as much again for there is room.
+    assert (points(board.h), points(edition.h)) == (57.0, 93.0)
     low = changed(high, "Subtitle 2", box=inches(1.5, 5, 9, 1.4))
     slots = fill_in("title", low, wide.slide, {}).slots
     assert slots["subtitle"].moved and slots["subtitle"].idx == 1
-    assert [points(slots[name].box.h) for name in ("board", "edition")] == [38.0, 57.2], "as they need"
+    assert [points(slots[name].box.h) for name in ("board", "edition")] == [38.0, 62.0], "as they need"
     assert slots["subtitle"].box.h > 2 * INCH, "and the subtitle has the rest"
     assert slots["edition"].box.bottom <= 6.95 * INCH, "nothing stands on the footer"
 
@@ -413,11 +436,11 @@ def test_the_words_below_the_name_of_a_section_stay_where_the_template_has_them(
 
 @pytest.mark.parametrize(("less", "kept"), [((0, 0), True), ((1, 0), False), ((0, 1), False)])
 @pytest.mark.parametrize("insets", [(900_000, 300_000, 91_440, 45_720), (0, 0, 500_000, 400_000)])
-def test_a_title_has_255_points_and_a_line_of_18_inside_its_insets(
+def test_a_title_has_255_points_and_a_line_of_20_inside_its_insets(
     insets: tuple[int, int, int, int], less: tuple[int, int], kept: bool, wide: Template
 ) -> None:
     left, top, right, bottom = insets
-    box = Box(INCH, INCH, 255 * EMU + left + right - less[0], 274_320 + top + bottom - less[1])
+    box = Box(INCH, INCH, 255 * EMU + left + right - less[0], 304_800 + top + bottom - less[1])
     sheet = called(wide, "Title and Content")
     look = replace(sheet.holders[0].look, insets=insets)
     title = place_title(changed(sheet, "Title 1", box=box, look=look), wide.slide)
@@ -426,16 +449,15 @@ def test_a_title_has_255_points_and_a_line_of_18_inside_its_insets(
 
 
 @pytest.mark.parametrize(
-    ("across", "badge", "label", "source"),
-    [(12, 1, 2, 3), (7, 1, 3, 4), (5, 2, 4, 5), (4, 2, 4, 5), (3, 2, 4, 5)],
+    ("across", "badge", "source"), [(12, 1, 3), (7.4, 1, 4), (7, 2, 4), (5, 2, 5), (3, 2, 5)]
 )
 def test_where_there_is_little_width_small_words_have_more_lines(
-    across: float, badge: int, label: int, source: int, wide: Template
+    across: float, badge: int, source: int, wide: Template
 ) -> None:
     page = inches(0, 0, 13, 14)
     narrow = replace(called(wide, "Title Only"), safe=inches(0.5, 0.5, across, 13), holders=(), words=None)
     boxes = rooms(fill_in("content", narrow, page, {}))
-    lines = {"badge": badge * 18, "label": label * 18, "source": source * 12}
+    lines = {"badge": badge * 20, "source": source * 12}
     assert {name: points(boxes[name].h) for name in lines} == {
         name: points(round((high * 1.2 + 3) * EMU)) for name, high in lines.items()
     }
@@ -445,9 +467,9 @@ def test_where_there_is_little_width_small_words_have_more_lines(
     ("news", "used"),
     [
         ({"box": inches(1, 2.5, 11, 2.4)}, True),
-        ({"box": inches(1, 3, 2.7, 0.36)}, True),  # a fifth of the slide, and a line of 18 points
-        ({"box": inches(1, 3, 2.8, 0.34)}, False),
-        ({"box": inches(1, 3, 2.6, 0.36)}, False),
+        ({"box": inches(1, 3, 2.7, 0.38)}, True),  # a fifth of the slide, and a line of 20 points
+        ({"box": inches(1, 3, 2.8, 0.37)}, False),
+        ({"box": inches(1, 3, 2.6, 0.38)}, False),
         ({"box": inches(12, 2, 6, 4)}, False),  # most of it stands beside the slide
         ({"box": inches(1, 2.5, 11, 2.4), "vertical": True}, False),
         ({"box": inches(1, 2.5, 11, 2.4), "type": "pic"}, False),
@@ -477,10 +499,10 @@ def test_where_named_placeholders_leave_no_room_all_share_what_is_there(wide: Te
 @pytest.mark.parametrize(
     ("left", "right", "own"),
     [
-        ((0.667, 3.05), (4, 8.667), True),
-        ((0.667, 2.95), (4, 8.667), False),  # a column of less than a quarter
-        ((0.667, 8.5), (9.5, 3.1667), True),
-        ((0.667, 8.5), (9.7, 2.9667), False),
+        ((0.667, 4.4), (5.5, 7.1667), True),
+        ((0.667, 2.9), (4.0, 8.6), False),  # less than a quarter of the room
+        ((0.667, 7.1667), (8.2, 4.4), True),
+        ((0.667, 8.6), (9.5, 2.9), False),
         ((0.667, 6.4), (6.9, 5.7667), False),  # one runs into the other
     ],
 )
@@ -622,6 +644,42 @@ def test_a_deck_without_a_box_for_notes_has_them_in_clear_print_below_the_slide(
         assert box.x - notes.page.x == pytest.approx(notes.page.right - box.right, abs=10)
 
 
+def notes_beside(change: Callable[[Any], None] = lambda root: None) -> Any:
+    """Where the house's notes page, changed, has room for the clock."""
+    package = read_package(TOP / "templates" / "brands" / "house" / "deck.pptx")
+    part = "ppt/notesMasters/notesMaster1.xml"
+    root = etree.fromstring(package.parts[part])
+    change(root)
+    parts = {**package.parts, part: etree.tostring(root)}
+    return take_apart(replace(package, parts=parts)).notes
+
+
+def at(root: Any, kind: str) -> Any:
+    """Where the notes page has a placeholder of a kind."""
+    (shape,) = [s for s in root.iter(f"{P}sp") if any(ph.get("type") == kind for ph in s.iter(f"{P}ph"))]
+    return shape.find(f"{P}spPr/{A}xfrm")
+
+
+def test_the_clock_has_the_room_beside_the_slides_picture_up_to_the_edge_of_the_notes() -> None:
+    notes = notes_beside()
+    assert notes.beside.right == notes.body.box.right
+    assert notes.beside.bottom < notes.body.box.y
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: at(root, "sldImg").find(f"{A}ext").set("cx", "5000000"),
+        lambda root: at(root, "sldImg").find(f"{A}ext").set("cy", "800000"),
+        lambda root: at(root, "hdr").find(f"{A}off").set("y", "1200000"),
+        lambda root: root.find(f".//{P}spTree").remove(at(root, "sldImg").getparent().getparent()),
+    ],
+    ids=["a wide picture", "a low picture", "a header beside it", "no picture"],
+)
+def test_there_is_no_clock_where_it_would_not_stand_well(change: Callable[[Any], None]) -> None:
+    assert notes_beside(change).beside is None
+
+
 # ---- colours
 
 
@@ -697,13 +755,18 @@ def test_words_on_a_dark_ground_are_light_and_on_a_light_one_dark(brands: dict[s
     }
     assert swaps["Two Content"] is not None, "a slide on a layout that swaps colours back must swap them too"
     assert swaps["Title and Content"] is None
+    scheme = sheet("dark.pptx", dark).scheme
     for page, colours in zip(whole.slides, inks(render(whole, dark))):
-        assert "bg1" not in colours, page.layout
+        slots = dark.layout(page.layout).slots.values()
+        bands = [slot for slot in slots if slot.panel and slot.fill]  # laid by us, in a light accent
+        assert page.layout == "pause" or not bands
+        assert all(contrast(scheme[band.colour], scheme[band.fill]) >= CLEAR for band in bands)
+        assert "bg1" not in set(colours) - {band.colour for band in bands}, page.layout
 
 
 def test_on_a_photograph_everything_is_written_in_an_ink_that_can_be_read(brands: dict[str, Brand]) -> None:
     brand = brands["picture-ground.pptx"]
-    assert {brand.layouts["content"].slots[s].colour for s in ("badge", "label", "source")} == {"bg1"}
+    assert {brand.layouts["content"].slots[s].colour for s in ("badge", "source")} == {"bg1"}
     for layout in brand.layouts.values():
         behind = sheet("picture-ground.pptx", brand, layout.role)
         for slot in layout.slots.values():
@@ -803,7 +866,11 @@ def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right() -> None:
     package, _ = clean_document(read_package(odd.TEMPLATES["newsletter.docx"]()))
     document = docx.Document(BytesIO(zipped(package.parts)))
     styles = styles_by_name(document, own_styles(package))
+    styles["bullet"].paragraph_format.widow_control = False
     said = make_legible(document, styles)
+    (about,) = [line for line in said if line.endswith("no line of a paragraph alone on a page")]
+    assert about.startswith(f"the style {styles['bullet'].name}: ")
+    assert styles["bullet"].paragraph_format.widow_control
     assert any(
         line.startswith("the style Normal: 9 points raised to 12, set left instead of justified")
         for line in said
@@ -844,7 +911,7 @@ def brand_folder(folder: Path, yaml: str, deck: str = "wide.pptx") -> Path:
         ("layouts:\n  content: {layout: Nowhere}\n", 5, "no layout called 'Nowhere'"),
         ("layouts:\n  contents: {layout: Blank}\n", 5, "not a role of a layout"),
         ("layouts:\n  content: {layout: Blank, body: Body 9}\n", 5, "no placeholder called 'Body 9'"),
-        ("layouts:\n  content: {layout: Blank, timeline: Body 9}\n", 5, "not a slot of 'content'"),
+        ("layouts:\n  content: {layout: Blank, drawing: Body 9}\n", 5, "not a slot of 'content'"),
         ("styles:\n  title: Nothing\n", 5, "no style called 'Nothing'"),
         ("styles:\n  titles: Title\n", 5, "not a role of a style"),
     ],
@@ -903,7 +970,8 @@ def test_what_is_not_given_comes_from_the_house(tmp_path: Path, house: Brand) ->
     briefing = tmp_path / "ours.docx"
     briefing.write_bytes(odd.document())
     only = read_brand(save_brand([briefing], "only-briefing", tmp_path / "out"))
-    assert only.layouts["content"].slots == house.layouts["content"].slots
+    for role, layout in house.layouts.items():
+        assert (only.layouts[role].name, only.layouts[role].slots) == (layout.name, layout.slots)
 
 
 @pytest.mark.parametrize(
@@ -945,3 +1013,194 @@ def test_a_look_at_a_template_says_what_is_there_and_what_is_not(tmp_path: Path)
     document.write_bytes(odd.TEMPLATES["few-styles.docx"]())
     told = describe(inspect(document))
     assert "bullet: there is no such style; 'List Bullet' of the house brand is added, in grey" in told
+
+
+# ---- what each composition looks like in a template that was not made for it
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Brand]:
+    """The brand of an odd template, each compiled once."""
+    folder = tmp_path_factory.mktemp("made")
+
+    @cache
+    def brand(name: str) -> Brand:
+        (folder / name).write_bytes(odd.TEMPLATES[name]())
+        return read_brand(save_brand([folder / name], name.replace(".", "-"), folder / "out"))
+
+    return brand
+
+
+def test_a_layout_that_has_a_roles_own_name_plays_it() -> None:
+    template = take_apart(clean_deck(read_package(odd.TEMPLATES["two-masters.pptx"]()))[0])
+    assert {role: sheet.name for role, sheet in choose_layouts(template).items()} == {
+        role: role.replace("-", " ").capitalize() for role in ROLES
+    }
+
+
+def test_only_a_quotation_stands_in_a_layout_for_quotations(wide: Template) -> None:
+    quote = replace(called(wide, "Title and Content"), name="Quote", type="", position=len(wide.sheets))
+    chosen_ = choose_layouts(replace(wide, sheets=(*wide.sheets, quote)))
+    assert [role for role in ROLES if chosen_[role].name == "Quote"] == ["quotation"]
+
+
+@pytest.mark.parametrize(("role", "least"), [("care", 32), ("child", 36), ("finding", 30), ("number", 28)])
+def test_what_stands_alone_is_large_whatever_its_placeholder_was_made_for(
+    role: Layout, least: float, wide: Template
+) -> None:
+    sheet, label = called(wide, "Title and Content"), "Content Placeholder 2"
+    look = replace(next(h.look for h in sheet.holders if h.label == label), size=18.0)
+    body = fill_in(role, changed(sheet, label, look=look), wide.slide, {}).slots["body"]
+    assert (body.idx, body.look.size, "size" in body.look.undone) == (1, least, True)
+    look = replace(look, size=54.0)
+    body = fill_in(role, changed(sheet, label, look=look), wide.slide, {}).slots["body"]
+    assert (body.look.size, "size" in body.look.undone) == (54.0, False), "the template's own is larger"
+
+
+def test_words_that_stand_alone_stand_in_the_middle_unless_the_template_says_where(wide: Template) -> None:
+    sheet, label = called(wide, "Title and Content"), "Content Placeholder 2"
+    assert fill_in("child", sheet, wide.slide, {}).slots["body"].anchor == "ctr"
+    low = changed(sheet, label, anchor="b")
+    assert fill_in("child", low, wide.slide, {}).slots["body"].anchor == ""
+    assert fill_in("content", sheet, wide.slide, {}).slots["body"].anchor == "", "a list begins at the top"
+
+
+def test_a_figure_is_no_words_of_a_placeholder(wide: Template) -> None:
+    slots = fill_in("number", called(wide, "Title and Content"), wide.slide, {}).slots
+    assert (slots["figure"].idx, slots["figure"].look.size, slots["figure"].look.bold) == (None, 96.0, True)
+    assert slots["body"].idx == 1 and slots["figure"].box.bottom <= slots["body"].box.y
+
+
+def shape_of(deck: bytes, words: str) -> Any:
+    """The shape of the first slide that has these words."""
+    shapes = pptx.Presentation(BytesIO(deck)).slides[0].shapes
+    return next(shape for shape in shapes if shape.has_text_frame and shape.text_frame.text == words)
+
+
+def one_page(layout: Layout, **slots: Blocks) -> Plan:
+    page = Page("page-1", layout, "An invented page", tuple(slots.items()), (), 5, 0, "-", Place(Path("x")))
+    return Plan("invented", "Invented", "", "A board", "2024-06", "en-GB", (page,), WORDING)
+
+
+def test_size_weight_and_place_of_ours_are_written_once_for_the_whole_shape(
+    made: Callable[[str], Brand],
+) -> None:
+    brand = made("wide.pptx")
+    plan = one_page(
+        "activity",
+        question=(Paragraph(span("What would you ask?")),),
+        how=(Paragraph(span("Talk in pairs")),),
+    )
+    asked = shape_of(render(fit_deck(plan, brand)[0], brand), "What would you ask?")
+    run = asked.element.find(f".//{A}lstStyle/{A}lvl1pPr/{A}defRPr")
+    assert asked.is_placeholder and run.get("b") == "1"
+    assert asked.element.find(f".//{A}bodyPr").get("anchor") == "ctr"
+    run = asked.element.find(f".//{A}r/{A}rPr")
+    assert run.get("sz") is None and run.get("b") is None, "its runs say nothing of their own"
+
+
+@pytest.mark.parametrize("name", ["wide.pptx", "dark.pptx", "default-4x3.pptx"])
+def test_a_pause_has_its_question_on_a_band_that_is_seen(name: str, made: Callable[[str], Brand]) -> None:
+    brand = made(name)
+    question, paint = brand.layouts["pause"].slots["question"], brand.scenes["pause"].slots["question"]
+    assert (question.fill, question.colour, question.panel) == (brand.accent, "bg1", True)
+    ink, band, ground, *accents = (
+        from_hex(colour.removeprefix("#")) or (0.5, 0.5, 0.5)
+        for colour in (
+            paint.ink,
+            paint.fill[0],
+            brand.scenes["pause"].ground[0],
+            *(colour for _, colour in brand.accents),
+        )
+    )
+    assert contrast(band, ground) >= 3
+    assert all(contrast(ink, colour) >= CLEAR for colour in (band, *accents))
+
+
+def test_no_band_is_laid_where_nobody_knows_whether_it_is_seen(made: Callable[[str], Brand]) -> None:
+    assert not made("two-masters.pptx").layouts["pause"].slots["question"].fill, "its layout has a ground"
+    vague = made("picture-ground.pptx").layouts["pause"].slots["question"]
+    assert vague.fill in ("", made("picture-ground.pptx").accent)
+
+
+def test_a_cover_without_a_place_for_its_title_has_it_below_a_third(made: Callable[[str], Brand]) -> None:
+    brand = made("only-blank.pptx")
+    tops = {role: layout.slots["title"].box.y / brand.slide.h for role, layout in brand.layouts.items()}
+    assert {role for role, top in tops.items() if top > 0.25} == {"title", "section"}
+    for role in ("title", "section"):
+        assert brand.layouts[role].slots["title"].look.size == 40
+        assert apart(brand.layouts[role])
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"), [((2, 2.2, 9, 1.6), False), ((2, 0.4, 9, 1.2), True), ((2, 5.4, 9, 1.2), True)]
+)
+def test_a_title_in_the_middle_gives_its_room_to_the_words(
+    box: tuple[float, float, float, float], stays: bool, wide: Template
+) -> None:
+    sheet = changed(called(wide, "Title Only"), "Title 1", box=inches(*box))
+    slots = fill_in("content", sheet, wide.slide, {}).slots
+    assert (slots["title"].box == inches(*box)) is stays
+    assert slots["title"].idx == 0 and slots["body"].box.h > 2.4 * INCH
+    assert fill_in("title", sheet, wide.slide, {}).slots["title"].box == inches(*box), "a cover may have it"
+
+
+@pytest.mark.parametrize(("high", "least"), [(7.5, 20), (10, 20), (6.2, 16.5), (5.625, 15), (3, 15)])
+def test_words_on_a_lower_slide_are_smaller_because_all_of_it_is_shown_larger(
+    high: float, least: float, wide: Template
+) -> None:
+    part = high / 7.5
+    slide = Box(0, 0, round(wide.slide.w * part), round(wide.slide.h * part))
+    assert points_on(slide, 20) == least
+    sheet = called(wide, "Title Only")
+    slots = fill_in("finding", replace(sheet, safe=slide, holders=(), words=None), slide, {}).slots
+    assert (slots["body"].smallest, slots["source"].smallest) == (least, 12)
+    assert slots["badge"].look.size == least and slots["source"].look.size == 12
+
+
+def test_the_list_of_a_closing_has_more_room_whatever_the_template_has(wide: Template) -> None:
+    sheet = changed(called(wide, "Two Content"), "Content Placeholder 3", box=inches(8.5, 1.75, 4.1, 4.95))
+    sheet = changed(sheet, "Content Placeholder 2", box=inches(0.667, 1.75, 7.5, 4.95))
+    widths = [
+        [fill_in(role, sheet, wide.slide, {}).slots[side].box.w for side in ("left", "right")]
+        for role in ("two-columns", "closing")
+    ]
+    assert widths[0] == [inches(0, 0, 7.5, 0).w, inches(0, 0, 4.1, 0).w]
+    assert widths[1][1] == pytest.approx(1.5 * widths[1][0], abs=3)
+
+
+def test_a_picture_whose_colours_are_changed_is_not_read_as_it_is() -> None:
+    def ground(effect: str) -> Sheet:
+        def change(presentation: Any) -> None:
+            odd.picture_ground(presentation)
+            blip = presentation.slide_masters[0].element.find(f".//{A}blip")
+            if effect:
+                blip.append(odd.parse_xml(f'<a:{effect} {odd.NS}><a:srgbClr val="FFFFFF"/></a:{effect}>'))
+
+        return take_apart(clean_deck(read_package(odd.deck(change)))[0]).sheets[0]
+
+    box = inches(1, 1, 4, 3)
+    assert colours_behind(ground(""), box) != (None,)
+    assert set(colours_behind(ground("duotone"), box)) == {None}
+
+
+def test_on_a_picture_that_nobody_can_read_footers_are_written_as_the_words_are(tmp_path: Path) -> None:
+    def change(presentation: Any) -> None:
+        odd.picture_ground(presentation)
+        blip = presentation.slide_masters[0].element.find(f".//{A}blip")
+        blip.append(odd.parse_xml(f"<a:grayscl {odd.NS}/>"))
+
+    (tmp_path / "grey.pptx").write_bytes(odd.deck(change))
+    slots = read_brand(save_brand([tmp_path / "grey.pptx"], "grey", tmp_path)).layouts["content"].slots
+    assert (slots["body"].colour, slots["badge"].colour) == ("", "bg1"), "the template's own words are white"
+    assert (slots["footer"].colour, slots["number"].colour) == ("bg1", "bg1")
+
+
+def test_a_layout_whose_name_ends_with_a_space_is_found(tmp_path: Path) -> None:
+    def spaced(presentation: Any) -> None:
+        for layout in presentation.slide_layouts:
+            layout.name += " "
+
+    (tmp_path / "spaced.pptx").write_bytes(odd.deck(spaced))
+    brand = read_brand(save_brand([tmp_path / "spaced.pptx"], "spaced", tmp_path))
+    assert brand.layouts["two-columns"].name.strip() == "Two Content"

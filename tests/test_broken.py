@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.conftest import TOP, invented, run_here
 
@@ -33,6 +34,9 @@ def lay(folder: Path, kind: str, name: str, data: bytes) -> Path:
     """A folder to check, with one broken file in the place where its kind belongs."""
     if kind == "reviews":
         (folder / "reviews").mkdir(parents=True)
+        if b"pictures/" in data:
+            (folder / "reviews" / "pictures").mkdir()
+            Image.new("RGB", (40, 30), "green").save(folder / "reviews" / "pictures" / "tree.png")
     else:
         invented(folder)
         for work in (folder / "decks" / "robin.yaml", folder / "briefings" / "robin.yaml"):

@@ -210,10 +210,45 @@ def test_an_edition_has_files_of_its_own_beside_those_of_its_deck(copy: Path) ->
     assert run_here("build", cwd=copy).out.startswith("2 unchanged.")
 
 
+@pytest.mark.parametrize("written", ["[everyone]", "[ Everyone , all ]", "Everyone", "ALL"])
+def test_everyone_may_be_written_in_several_ways(project: Path, written: str) -> None:
+    edit(project / "decks" / "robin.yaml", "audience: everyone", f"audience: {written}")
+    opened = Project(project)
+    assert opened.work(opened.targets()[0])[0].audience == ()  # type: ignore[attr-defined]
+
+
+def test_an_edition_for_everyone_of_a_deck_for_some(project: Path) -> None:
+    edit(project / "decks" / "robin.yaml", "audience: everyone", "audience: [schools]")
+    for word in ("everyone", "Everyone"):
+        ran = run_here("build", "decks/robin", "--lens", word, "--only", "pptx", cwd=project)
+        assert ran.code == 0, ran.err
+        assert set(hashes(project)) == {"build/decks/robin-everyone.pptx"}
+    words = office.words(project / "build" / "decks" / "robin-everyone.pptx")
+    assert "A session about an invented review. 30 minutes, for everyone" in words
+
+
+def test_an_edition_keeps_the_subtitle_of_its_deck_unless_it_tells_minutes(project: Path) -> None:
+    ran = run_here("build", "decks/robin", "--minutes", "20", "--only", "pptx", cwd=project)
+    assert (ran.code, "subtitle" in ran.out + ran.err) == (0, False)
+    made = project / "build" / "decks" / "robin-20-minutes.pptx"
+    assert "A session about an invented review. 20 minutes, for everyone" in office.words(made)
+    edit(project / "decks" / "robin.yaml", "A session about an invented review", "30 minutes on a review")
+    ran = run_here("build", "decks/robin", "--minutes", "20", "--only", "pptx", cwd=project)
+    assert ran.code == 0, ran.err
+    told = "this edition leaves out the subtitle “30 minutes on a review”: it tells how long the deck is"
+    assert told in ran.out
+    assert "on a review" not in office.words(made)
+    assert "20 minutes, for everyone" in office.words(made)
+    ran = run_here("build", "decks/robin", "--only", "pptx", cwd=project)
+    assert "leaves out" not in ran.out
+    assert "30 minutes on a review" in office.words(project / "build" / "decks" / "robin.pptx")
+
+
 @pytest.mark.parametrize(
     "wanted, said",
     [
         (("--lens", "polise"), "no agency is called 'polise'"),
+        (("--lens", "schools", "--lens", "Everyone"), "everyone is named together with agencies"),
         (("--points", "R-9"), "none of these reviews has a point 'R-9' that can be printed"),
         (("--minutes", "8", "--points", "R-1,R-2"), "2 points need at least 14 minutes"),
     ],
@@ -261,7 +296,7 @@ def test_build_that_was_broken_off_between_two_files_does_not_take_its_own_for_a
 
 
 def test_own_template_that_appears_or_goes_builds_anew(copy: Path) -> None:
-    own = copy / "templates" / "pages" / "discussion.yaml"
+    own = copy / "templates" / "pages" / "box-talk.yaml"
     own.parent.mkdir(parents=True)
     own.write_text("layout: part\ntitle: Trafod\nbody: Beth nesaf?\n", "utf-8")
     assert run_here("build", "briefings/robin", cwd=copy).out.startswith("wrote")
@@ -284,7 +319,7 @@ def test_every_part_of_the_notes_is_printed_in_the_guide_and_those_for_the_room_
     outline.parent.mkdir(parents=True)
     outline.write_bytes((TOP / "templates" / "outlines" / "session.yaml").read_bytes())
     edit(outline, "page: check-in, shortest: 75,", "page: check-in,")
-    edit(outline, "full, late: 6}", "full}")
+    edit(outline, "full, late: 7}", "full}")
     edit(project / "decks" / "robin.yaml", "minutes:", f"mode: {mode}\nminutes:")
     assert run_here("build", "decks/robin", "--only", "pptx,guide.docx", cwd=project).code == 0
     slide = next(s for s in office.slides(project / DECK) if s.title == "An invented pause")
@@ -411,7 +446,7 @@ def test_jinja_in_content_prints_as_itself(project: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     slide = next(s for s in office.slides(project / DECK) if s.title.startswith("Somebody needs"))
     assert strange in slide.shown
-    assert f"Say: {strange} came." in slide.notes
+    assert f"{strange} came." in slide.notes
     assert f"The review found {strange} and more." in office.words(project / "build/decks/robin.guide.docx")
     assert f"The review found {strange} and more." in office.words(project / BRIEFING)
 

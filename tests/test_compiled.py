@@ -222,18 +222,23 @@ for name in ("lxml", "pptx", "docx", "PIL"):
     sys.modules[name] = None
 from toolkit.brand.geometry import CLEAR_PRINT
 from toolkit.build import Options, make
+from toolkit.fit.drawing import on_paper
 from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.plan.typography import set_plan
 from toolkit.project import Project
 from toolkit.render.formats import FORMATS
 project, out = Project(Path(sys.argv[1])), Path(sys.argv[2])
 target = next(t for t in project.targets() if t.folder == "decks")
 plans, brand, _ = make(project, target, Options())
-whole, _ = fit_deck(plans.by_name["deck"], brand)
+by_name = {name: set_plan(plan) for name, plan in plans.by_name.items()}
+whole, _ = fit_deck(by_name["deck"], brand)
 assert check_notes(whole, brand) == []
 for one in FORMATS["decks"]:
-    if one.plan in plans.by_name:
-        said = whole if one.fitted else plans.by_name[one.plan]
-        data = one.draw(said, brand, *((CLEAR_PRINT,) if one.sized else ()))
+    if one.plan in by_name:
+        said = whole if one.fitted else on_paper(by_name[one.plan], brand.document.width / 20)
+        more = {"size": CLEAR_PRINT} if one.sized else {}
+        more |= {"deck": whole} if one.pictured else {}
+        data = one.draw(said, brand, **more)
         (out / f"robin{one.ending}").write_bytes(data)
 """
     done = subprocess.run([sys.executable, "-c", program, INVENTED, tmp_path], capture_output=True, text=True)

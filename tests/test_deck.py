@@ -25,6 +25,7 @@ from tests.odd import DECKS, odd, some
 from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import save_brand
 from toolkit.fit.fit import fit_deck
+from toolkit.fit.typeset import advance, paras
 from toolkit.office.opc import read_package, zipped
 from toolkit.plan.model import (
     Blocks,
@@ -39,6 +40,7 @@ from toolkit.plan.model import (
     Spans,
     Table,
     Timeline,
+    on_notes_page,
 )
 from toolkit.problems import Place
 from toolkit.render.pptx import render
@@ -82,10 +84,10 @@ def invented() -> Plan:
         ),
         page("table", "Cells", "Second", table=(Table((said("Who"),), ((said("Nurse"),),)),)),
         page(
-            "timeline",
+            "drawing",
             "Days",
             "Second",
-            timeline=(Timeline((("2011", said("Moved")), ("2012", said("Seen")))),),
+            drawing=(Timeline((("2011", said("Moved")), ("2012", said("Seen")))),),
         ),
     )
 
@@ -129,7 +131,7 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
         HERE,
     )
     cells = replace(one, layout="table", slots=(("table", (Table((said(text),), ((said(text),),)),)),))
-    days = replace(one, layout="timeline", slots=(("timeline", (Timeline(((text, said(text)),)),)),))
+    days = replace(one, layout="drawing", slots=(("drawing", (Timeline(((text, said(text)),)),)),))
     whole = unfitted(replace(plan(one, cells, days), title=text, board=text, subtitle=text))
     said_aloud = (Paragraph((Span(text, bold=True),)),)
     with_notes = replace(whole, slides=tuple(replace(s, printed=said_aloud) for s in whole.slides))
@@ -143,7 +145,7 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
     assert [t.text for t in third._element.iter(f"{A}t")][:3] == [text] * 3
     assert text in [t.text for t in first.notes_slide._element.iter(f"{A}t")]
     about = deck.core_properties
-    assert (about.title, about.author, about.subject) == (text, text, text)
+    assert {about.title, about.author, about.subject} == {text.replace("\u00a0", " ")}
     (section,) = deck.part._element.iter(f"{P14}section")
     assert section.get("name") == text
     (frame,) = (e for e in second._element.iter(f"{P}cNvPr") if e.get("descr"))
@@ -196,7 +198,7 @@ def test_slides_notes_and_sections_hang_together(house: Brand) -> None:
     deck = opened(render(hidden, house))
     root = deck.part._element
     order = [child.tag.rpartition("}")[2] for child in root]
-    assert order[:3] == ["sldMasterIdLst", "notesMasterIdLst", "sldIdLst"]
+    assert order[:4] == ["sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst", "sldIdLst"]
     assert root.find(f"{P}notesMasterIdLst")[0].get(f"{R}id") in deck.part.rels
     ids = [entry.get("id") for entry in root.find(f"{P}sldIdLst")]
     assert ids == ["256", "257", "258", "259"]
@@ -208,6 +210,54 @@ def test_slides_notes_and_sections_hang_together(house: Brand) -> None:
     for slide in deck.slides:
         assert slide.has_notes_slide and slide.notes_slide.part.part_related_by(RT_SLIDE) is slide.part
         assert f"Notes of {slide.shapes.title.text}" in slide.notes_slide.notes_text_frame.text
+
+
+def clocks(deck: Any) -> list[list[str]]:
+    """What stands beside the picture on each notes page."""
+    return [
+        [p.text for p in shape.text_frame.paragraphs]
+        for slide in deck.slides
+        for shape in slide.notes_slide.shapes
+        if shape.name == "Clock"
+    ]
+
+
+def test_the_clock_stands_beside_the_picture_of_each_slide(house: Brand) -> None:
+    pages = [replace(p, start=58, minutes=m) for p, m in zip(invented().pages, (5, 1, 0))]
+    deck = opened(made(plan(*pages), house))
+    assert clocks(deck) == [
+        ["Slide 1", "0:58–1:03", "5 minutes"],
+        ["Slide 2", "0:58–0:59", "1 minute"],
+        ["Slide 3"],
+    ]
+    (box,) = [s for s in deck.slides[0].notes_slide.shapes if s.name == "Clock"]
+    room = house.notes.beside
+    assert room and (box.left, box.top, box.width, box.height) == (room.x, room.y, room.w, room.h)
+    longest = "10:55–11:05"
+    assert advance(longest, "Arial", True) * 24 * 12_700 < room.w
+
+
+def test_without_room_beside_the_picture_there_is_no_clock_and_the_time_is_in_the_notes(house: Brand) -> None:
+    full = replace(house, notes=replace(house.notes, beside=None))
+    time = Note("minutes", (Paragraph(said("0:00–0:05, 5 minutes")),))
+    whole = plan(*(replace(p, notes=(time, *p.notes)) for p in invented().pages))
+    deck = opened(made(whole, full))
+    assert clocks(deck) == []
+    for slide in deck.slides:
+        assert "Time: 0:00–0:05, 5 minutes" in slide.notes_slide.notes_text_frame.text
+
+
+def test_the_name_of_a_part_is_nearer_to_its_words_than_to_those_above(house: Brand) -> None:
+    notes = tuple(Note(name, (Paragraph(said(f"Words of {name}.")),)) for name in ("say", "do", "care"))
+    deck = opened(made(plan(replace(invented().pages[1], notes=notes)), house))
+    every = deck.slides[0].notes_slide.notes_text_frame.paragraphs
+    assert [p.text for p in every] == [
+        *("Say", "Words of say.", "Do", "Words of do.", "▲ Care", "Words of care."),
+    ]
+    before = [p.space_before.pt for p in every]
+    assert before[1::2] == [2, 2, 2] and min(before[0::2]) > 10
+    measured = [p.before for p in paras(on_notes_page(notes, WORDING), house.notes.body.look)]
+    assert sum(before) <= sum(measured), "they fit the page that was measured"
 
 
 RT_SLIDE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/slide"

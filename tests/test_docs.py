@@ -137,6 +137,11 @@ GIVEN = {  # what stands for what in the calls that the table of functions write
     "url": "'https://example.org'",
     "id": "'schools'",
     "day": "'2024-05-01'",
+    "knew": "[]",
+    "name": "'Robin'",
+    "items": "['x']",
+    "steps": "['x']",
+    "lines": "['x']",
 }
 
 
@@ -310,7 +315,7 @@ def test_running_a_session_explains_every_part_of_the_notes_where_it_is_printed(
     assert (row in with_slides, row in in_the_guide) == (name in plan.ROOM, name not in plan.ROOM)
 
 
-@pytest.mark.parametrize("title", ["care", "support", "check-in", "action", "running-late", "discussion"])
+@pytest.mark.parametrize("title", ["care", "support", "check-in", "action", "running-late", "box-talk"])
 def test_running_a_session_calls_slides_by_their_titles(title: str) -> None:
     path = ROOT / "templates" / "pages" / f"{title}.yaml"
     node = parse(path, read_text(path))

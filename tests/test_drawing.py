@@ -16,19 +16,20 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from tests.conftest import TOP, read_brand, tags
-from tests.drawings import EVERY, HERE, deck, number, on_paper, page, ring, said, timeline
+from tests.conftest import TOP, WORDING, read_brand, run_here, tags
+from tests.drawings import EVERY, deck, number, on_paper, page, ring, said, timeline
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import EMU
 from toolkit.brand.inspection import save_brand
 from toolkit.fit.drawing import MOST_HIGH, place, place_in_text
+from toolkit.fit.drawing import on_paper as measured
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import LINE, advance, lines, units
 from toolkit.office.accessible import check_accessible
 from toolkit.office.show import show
-from toolkit.plan.model import Drawing, Note, Paragraph, Shape, changed, spans_in, spoken, words
+from toolkit.plan.model import Bullets, Drawing, Note, Paragraph, Shape, changed, spans_in, spoken, words
 from toolkit.problems import Invalid
 from toolkit.render import docx, pdf, pptx
 from toolkit.render.drawingml import hues
@@ -98,7 +99,7 @@ def test_words_that_may_be_printed_stand_inside_their_shape(text: str, form: Any
     drawing = Drawing(300, 120, (Shape(form, 10, 10, 200, 80, spans=said(text), size=30),), "A box.")
     placed = place(drawing, "Arial", 600, 240)
     (one,) = placed.shapes
-    if placed.smallest >= 18:
+    if placed.smallest >= 20:
         whole = {"ellipse": 0.707, "rounded": 0.96}.get(form, 1.0)
         room = one.w * whole - 2 * one.inset
         count = lines(one.shape.spans, "Arial", one.size, False, room)
@@ -151,9 +152,10 @@ def test_a_drawing_in_a_document_is_at_most_320_points_high(size: float, kept: b
     """Words of 24 points in one of 640 are of 12 there, the least for print."""
     high = Drawing(300, 640, (Shape("words", 0, 0, 300, 60, spans=said("Words"), size=size),), "-")
     placed = place_in_text(high, "Arial", 450)
-    assert (placed is not None) is kept
-    if placed:
-        assert (placed.x, placed.y, placed.w, placed.h, placed.smallest) == (0, 0, 150, 320, 12)
+    assert (placed.x, placed.y, placed.w, placed.h, placed.smallest) == (0, 0, 150, 320, size / 2)
+    plan = on_paper(replace(deck(), pages=(page("tower", high),)))
+    (tower,) = measured(plan, 450).pages
+    assert tower.slot("body") == ((high,) if kept else spoken(high))
 
 
 # ---- fit
@@ -166,21 +168,22 @@ def test_a_drawing_is_never_split(house: Brand) -> None:
     assert (len(whole.slides), report) == (1, [])
 
 
-def test_words_too_small_are_told_with_the_place_of_their_page(house: Brand) -> None:
+def test_the_plain_form_stands_in_place_of_words_too_small(house: Brand) -> None:
     small = Drawing(
-        1_000, 400, (Shape("words", 0, 0, 900, 60, spans=said("Small words"), size=15),), "Words."
+        1_000, 400, (Shape("words", 0, 0, 900, 20, spans=said("Small words"), size=26),), "Words."
     )
-    with pytest.raises(Invalid) as caught:
-        fit_deck(replace(deck(), pages=(page("slide", small),)), house)
-    (problem,) = caught.value.problems
-    assert problem.place == HERE
-    assert problem.message == "“An invented slide” has a drawing whose words would be set in 12 points"
-    assert "the least is 18" in problem.hint
-    large = replace(small, shapes=(replace(small.shapes[0], size=22),))  # as large as the least
+    for plain in ((), (Bullets((said("Small words"), said("on a line"))),)):  # without one, what it says
+        whole, report = fit_deck(
+            replace(deck(), pages=(page("slide", replace(small, instead=plain)),)), house
+        )
+        (slide,) = whole.slides
+        assert slide.slot("body") == (plain or (Paragraph(said("Words.")), Bullets((said("Small words"),))))
+        assert check_deck(pptx.render(whole, house), whole) == [] == report
+    large = replace(small, shapes=(replace(small.shapes[0], h=33),))  # as large as the least
     whole, _ = fit_deck(replace(deck(), pages=(page("slide", large),)), house)
     slide = python_pptx.Presentation(BytesIO(pptx.render(whole, house))).slides[0]
     (group,) = (shape for shape in slide.shapes if shape.shape_type == 6)
-    assert group.shapes[0].text_frame.paragraphs[0].runs[0].font.size.pt == 18
+    assert group.shapes[0].text_frame.paragraphs[0].runs[0].font.size.pt == 20
 
 
 def test_a_drawing_has_its_slot_for_itself(house: Brand) -> None:
@@ -188,6 +191,15 @@ def test_a_drawing_has_its_slot_for_itself(house: Brand) -> None:
     both = replace(one, slots=(("body", (ring(), Paragraph(said("And words")))),))
     with pytest.raises(Invalid, match="has a drawing and other words in one slot"):
         fit_deck(replace(deck(), pages=(both,)), house)
+
+
+def test_a_long_title_over_a_drawing_is_shortened_and_stands_whole_in_the_notes(house: Brand) -> None:
+    title = "An invented title that says more than can be read aloud in a breath, " * 4
+    one = replace(page("ring", ring()), title=title.strip())
+    (slide,), _ = fit_deck(replace(deck(), pages=(one,)), house)[0].slides, None
+    assert slide.title.endswith("…") and len(slide.title) <= 100
+    assert slide.slot("body") == (ring(),)
+    assert title.strip() in words(slide.printed)
 
 
 def test_one_column_may_hold_a_drawing_and_the_other_many_words(house: Brand) -> None:
@@ -221,7 +233,7 @@ def test_a_deck_holds_native_shapes_in_a_group_with_the_alternative_text(
         children = list(group.shapes)
         assert len(children) == len(drawing.shapes)
         told = [child.text_frame.text for child in children if child.has_text_frame and child.text_frame.text]
-        assert told == words((drawing,)).splitlines()
+        assert [words.replace("\u00a0", " ") for words in told] == words((drawing,)).splitlines()
         for child in children:
             mute = b"decorative" in etree.tostring(child._element)
             assert mute != bool(child.has_text_frame and child.text_frame.text)
@@ -236,7 +248,7 @@ def test_a_deck_holds_native_shapes_in_a_group_with_the_alternative_text(
         for part in python_pptx.Presentation(BytesIO(data)).part.package.iter_parts()
         if part.partname.startswith("/ppt/slides/")
     )
-    assert f"[group] Drawing, at 43 154, 874 x 291 pt, alternative text: {timeline().alt}" in show(
+    assert f"[group] Drawing, at 58 155, 845 x 282 pt, alternative text: {timeline().alt}" in show(
         tmp_path / "drawn.pptx"
     )
 
@@ -264,12 +276,12 @@ def test_the_picture_of_a_slide_has_the_geometry_of_the_slide(fitted: FittedDeck
             assert (left + min(x, x + w)) * EMU == pytest.approx(child.left, abs=3)
             assert (top + min(y, y + h)) * EMU == pytest.approx(child.top, abs=3)
             assert (abs(w) * EMU, abs(h) * EMU) == pytest.approx((child.width, child.height), abs=3)
-            if one["spans"]:
+            if one["paragraphs"]:
                 assert child.text_frame.paragraphs[0].runs[0].font.size.pt == one["size"]
 
 
 def test_pale_is_a_light_accent_under_dark_words_and_a_dark_one_under_light() -> None:
-    assert hues("#14464F", "#1F2A30", "#FFFFFF")["pale"] == "#CEEDF3"
+    assert hues("#14464F", "#1F2A30", "#FFFFFF")["pale"] == "#D8E6E8"
     assert hues("#FFD966", "#FFFFFF", "#000000")["pale"] == "#473600"
 
 
@@ -281,8 +293,10 @@ def test_a_document_holds_the_drawing_in_line_with_its_alternative_text(house: B
     (tmp_path / "drawn.docx").write_bytes(data)
     document = python_docx.Document(str(tmp_path / "drawn.docx"))
     body = document.element.body
-    assert [e.get("descr") for e in body.iter(f"{WP}docPr")] == [drawing.alt for drawing in EVERY]
-    assert ["".join(e.itertext()) for e in body.iter(f"{MC}Fallback")] == [drawing.alt for drawing in EVERY]
+    alts = [drawing.alt for drawing in EVERY]
+    assert [e.get("descr") for e in body.iter(f"{WP}docPr") if b"decorative" not in etree.tostring(e)] == alts
+    instead = ["".join(e.itertext()) for e in body.iter(f"{MC}Fallback")]
+    assert [said for said in instead if said] == alts
     wide, high = house.document.width * 635, MOST_HIGH * EMU
     assert all(int(e.get("cx")) <= wide and int(e.get("cy")) <= high for e in body.iter(f"{WP}extent"))
     ids = re.findall(r'(?:docPr|cNvPr) id="(\d+)"', document.part.blob.decode())
@@ -294,10 +308,9 @@ def test_a_document_holds_the_drawing_in_line_with_its_alternative_text(house: B
 
 def test_a_document_says_in_words_what_would_be_too_small_in_it(house: Brand) -> None:
     tiny = replace(ring(), shapes=tuple(replace(shape, size=8) for shape in ring().shapes))
-    assert place_in_text(tiny, "Arial", house.document.width / 20) is None
-    plan = on_paper(replace(deck(), pages=(page("ring", tiny),)))
+    plan = measured(on_paper(replace(deck(), pages=(page("ring", tiny),))), house.document.width / 20)
     document = python_docx.Document(BytesIO(docx.render(plan, house)))
-    assert not list(document.element.body.iter(f"{WP}docPr"))
+    assert all(b"decorative" in etree.tostring(e) for e in document.element.body.iter(f"{WP}docPr"))
     told = [paragraph.text for paragraph in document.paragraphs]
     at = told.index(tiny.alt)
     assert told[at + 1 : at + 7] == words((tiny,)).splitlines()
@@ -358,3 +371,48 @@ def test_a_drawing_can_be_read_in_templates_of_every_colour(name: str, tmp_path:
     (tmp_path / "made").write_bytes(data)
     errors = OpenXmlValidator().validate(tmp_path / "made").errors
     assert [e.description for e in errors if "viewProps" not in e.description] == []
+
+
+# ---- a document is measured once
+
+
+def cards(count: int, words: int) -> str:
+    """A line of a page template that draws cards of so many words."""
+    items = [" ".join(f"word{n}x{k}" for k in range(words)) for n in range(count)]
+    return "{{ draw_cards(" + repr(items) + ") }}"
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"), [(cards(2, 4), True), (cards(5, 12), False)], ids=["drawn", "told"]
+)
+def test_word_and_pdf_of_a_document_agree_whether_a_drawing_can_be_read(
+    line: str, kept: bool, project: Path
+) -> None:
+    own = project / "templates" / "pages" / "handout-practice.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(f"layout: part\ntitle: Cards\nbody: |\n  {line}\n", "utf-8")
+    ran = run_here("build", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    made = project / "build" / "decks" / "robin.handout"
+    document = python_docx.Document(str(made.with_suffix(".handout.docx")))
+    said = {str(e.get("descr")).replace("\u00a0", " ") for e in document.element.body.iter(f"{WP}docPr")}
+    told = alternatives(made.with_suffix(".handout.pdf").read_bytes())
+    figures = {one.replace("\u00a0", " ") for one in told}
+    shown = WORDING("cards-of", count=2 if kept else 5)
+    assert (shown in said, shown in figures) == (kept, kept)
+    lines = [p.text for p in document.paragraphs if p.text.startswith("word0x0")]
+    assert bool(lines) is not kept
+
+
+@pytest.mark.parametrize(
+    ("width", "size", "kept"), [(493.2, 24, True), (470, 24, False), (600, 24, True), (600, 23, False)]
+)
+def test_a_document_is_as_wide_as_its_narrower_file(width: float, size: float, kept: bool) -> None:
+    """A PDF has lines of 493.2 points, a Word template those that it has: 12 points in both, or in none."""
+    shapes = (Shape("words", 0, 0, 900, 60, spans=said("Words"), size=size),)
+    wide = Drawing(986.4, 100, shapes, "-", (Paragraph(said("Words")),))
+    plan = on_paper(replace(deck(), pages=(page("cards", wide),)))
+    (one,) = measured(plan, width).pages
+    assert one.slot("body") == ((wide,) if kept else wide.instead)
+    assert (place_in_text(wide, "Arial", min(width, 493.2)).smallest >= 12) is kept
+    assert measured(replace(plan, pages=()), width) == replace(plan, pages=())

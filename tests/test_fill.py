@@ -259,3 +259,48 @@ def test_architecture_names_every_filter_and_test() -> None:
     text = (TOP / "docs" / "architecture.md").read_text("utf-8").partition("### Language")[2]
     for name in (FILTERS | TESTS) - {"equalto", "greaterthan", "lessthan"}:
         assert f"`{name}`" in text or not name.isalpha(), name
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Words {{ draw_line() }}",
+        "{{ draw_line() }} words",
+        "{{ draw_line() }}{{ draw_line() }}",
+        "- {{ draw_line() }}",
+        "## {{ draw_line() }}",
+        "^ {{ draw_line() }}",
+        "@ May | {{ draw_line() }}",
+        "| A | {{ draw_line() }} |",
+        "{{ draw_line() ~ '' }}",
+        "{{ [draw_line(), 'x'] | join }}",
+        "{{ draw_line() | upper }}",
+    ],
+)
+def test_a_drawing_among_words_is_refused_with_its_place(line: str, project: Path) -> None:
+    path = own_page(project, f"  first line\n\n  {line}")
+    with pytest.raises(Invalid) as caught:
+        plan(project)
+    (problem,) = caught.value.problems
+    assert problem.place.path == path and problem.place.line in (3, 6), "where the text begins, or its line"
+    if "|" not in line or line[0] in "@|":
+        assert problem.message == "this prints a drawing among words"
+        assert problem.hint == "give it a line of its own, with nothing before or after it"
+
+
+def test_a_drawing_is_no_title_and_no_name_of_a_section(project: Path) -> None:
+    path = own_page(project, "  words")
+    edit(path, "{{ deck.title }}", "Words {{ draw_line() }}")
+    with pytest.raises(Invalid, match="a drawing among words"):
+        plan(project)
+    path.unlink()
+    outline(project, "Words {{ draw_line() }}", "true")
+    with pytest.raises(Invalid, match="a drawing among words"):
+        plan(project)
+
+
+def test_a_drawing_stands_where_its_line_stands(project: Path) -> None:
+    own_page(project, "  {% set made = draw_line() %}\n  first\n  {{ made }}\n  last")
+    made = plan(project).pages[0].slot("body")
+    assert [type(block).__name__ for block in made] == ["Paragraph", "Drawing", "Paragraph"]
+    assert words(made) == "first\nAgree\nDisagree\nlast"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from math import ceil
 from pathlib import Path
 
@@ -11,14 +12,26 @@ import pytest
 
 from tests.conftest import TOP, WORDING, read_brand, unfitted
 from toolkit.brand.compiled import Brand
-from toolkit.brand.geometry import CLEAR_PRINT, EMU, LARGE_PRINT, SMALLEST_IN_NOTES, Box, Look, Slot
+from toolkit.brand.geometry import (
+    ACTIONS,
+    CLEAR_PRINT,
+    EMU,
+    INCH,
+    LARGE_PRINT,
+    SMALLEST_IN_NOTES,
+    Box,
+    Look,
+    Slot,
+)
+from toolkit.fit.drawing import place, place_in_text
 from toolkit.fit.fit import check_notes, fit_deck, footer_words
 from toolkit.fit.slides import Slide
-from toolkit.fit.typeset import LINE, advance, fits, height, inner
+from toolkit.fit.typeset import LINE, advance, fits, height, inner, paras
 from toolkit.plan.model import (
     Block,
     Blocks,
     Bullets,
+    Drawing,
     Heading,
     Layout,
     Lines,
@@ -27,13 +40,19 @@ from toolkit.plan.model import (
     Paragraph,
     Plan,
     Quotation,
+    Shape,
     Span,
     Spans,
     Table,
     Timeline,
+    in_words,
     note_blocks,
+    on_notes_page,
+    spans_in,
+    text,
     words,
 )
+from toolkit.plan.typography import NBSP
 from toolkit.problems import Invalid, Place
 
 HERE = Place(Path("invented.yaml"), 7, 3)
@@ -124,8 +143,8 @@ def test_slide_keeps_every_word_in_order(house: Brand, what: str) -> None:
     block: Block = STRANGE[what]
     pages = fitted(
         plan(
+            badge=(Paragraph(span("A badge")),),
             body=(block,),
-            label=(Paragraph(span("A label"), "label"),),
             source=(Paragraph(span("Source: invented"), "source"),),
         ),
         house,
@@ -134,13 +153,25 @@ def test_slide_keeps_every_word_in_order(house: Brand, what: str) -> None:
     if "letters" not in what:
         assert shown(pages, "body").split() == words((block,)).split()
     assert all(
-        words(p.slot("label")) == "A label" and words(p.slot("source")) == "Source: invented" for p in pages
+        words(p.slot("badge")) == "A badge" and words(p.slot("source")) == "Source: invented" for p in pages
     )
     assert [p.title for p in pages] == (
         ["An invented page"]
         if len(pages) == 1
         else [f"An invented page ({n} of {len(pages)})" for n in range(1, len(pages) + 1)]
     )
+
+
+def test_a_long_badge_is_set_smaller_and_makes_no_slide(house: Brand) -> None:
+    """On a finding it has little width. It only says whose slide it is: nobody reads it from the back."""
+    said = (Paragraph(span("A short finding.")),)
+    for badge in ("Robin", "Disabled children and young people who lived in the care of the whole of a town"):
+        made = plan("finding", badge=(Paragraph(span(badge)),), body=said)
+        (slide,) = fit_deck(made, house)[0].slides
+        size = slide.size("badge") or house.layout("finding").slots["badge"].look.size
+        assert words(slide.slot("badge")).replace("\u00a0", " ") == badge and 12 <= size <= 20
+        assert fits(slide.slot("badge"), house.layout("finding").slots["badge"], size)
+        assert (size == 20) is (badge == "Robin")
 
 
 def test_looks_and_links_are_kept_through_a_cut(house: Brand) -> None:
@@ -158,6 +189,11 @@ def test_looks_and_links_are_kept_through_a_cut(house: Brand) -> None:
         assert Span(f"guidance{n}", True, True, "https://example.org") in kept
 
 
+def _loose(row: tuple[Spans, ...]) -> list[str]:
+    """The words of cells, without the spaces that keep the last of them together."""
+    return [text(cell).replace(NBSP, " ") for cell in row]
+
+
 def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
     header = (span("Who"), span("What they did"))
     rows = tuple((span(f"Person{n}"), span(f"{numbered(12, f'r{n}w')}")) for n in range(60))
@@ -165,7 +201,8 @@ def test_sixty_rows_keep_their_cells_and_their_header(house: Brand) -> None:
     tables = [b for p in pages for b in p.slot("table") if isinstance(b, Table)]
     assert len(tables) == len(pages) > 1
     assert all(t.header == header for t in tables)
-    assert tuple(row for t in tables for row in t.rows) == rows
+    kept = [text(cell).replace("\u00a0", " ") for t in tables for row in t.rows for cell in row]
+    assert kept == [text(cell) for row in rows for cell in row]
     assert len({t.widths for t in tables}) == 1
 
 
@@ -180,12 +217,11 @@ def test_a_high_header_has_its_room_on_every_slide(count: int, house: Brand) -> 
 
 def test_a_box_too_low_for_a_letter_is_told_with_its_page(house: Brand) -> None:
     layout = house.layout("content")
-    low = replace(layout.slots["body"], box=Box(0, 0, 400 * EMU, 30 * EMU))
-    apart = replace(layout.slots["label"], box=Box(0, 400 * EMU, 400 * EMU, 30 * EMU))
-    slots = {**layout.slots, "body": low, "label": apart}
+    low = replace(layout.slots["body"], box=Box(0, 0, 400 * EMU, 35 * EMU))  # a line of 20 points needs 34.3
+    slots = {**layout.slots, "body": low}
     brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=slots)})
     assert len(fitted(plan(body=(Paragraph(span("ab")),)), brand)) == 1
-    smaller = {**slots, "body": replace(low, box=replace(low.box, h=20 * EMU))}
+    smaller = {**slots, "body": replace(low, box=replace(low.box, h=34 * EMU))}
     brand = replace(house, layouts={**house.layouts, "content": replace(layout, slots=smaller)})
     with pytest.raises(Invalid) as caught:
         fit_deck(plan(body=(Paragraph(span("ab")),)), brand)
@@ -213,9 +249,10 @@ def test_row_higher_than_a_slide_goes_on_in_another_row(house: Brand) -> None:
 
 def test_timeline_of_many_events_keeps_their_order(house: Brand) -> None:
     events = tuple((f"May {n}", span(f"Event {n} {numbered(8, f'e{n}w')}")) for n in range(13))
-    pages = fitted(plan("timeline", timeline=(Timeline(events),)), house)
-    drawn = [b.events for p in pages for b in p.slot("timeline") if isinstance(b, Timeline)]
-    assert tuple(e for part in drawn for e in part) == events
+    pages = fitted(plan("drawing", drawing=(Timeline(events),)), house)
+    drawn = [b.events for p in pages for b in p.slot("drawing") if isinstance(b, Timeline)]
+    found = [(when, s.text.replace("\u00a0", " ")) for part in drawn for when, (s,) in part]
+    assert found == [(when, s.text) for when, (s,) in events]
     assert len(drawn) == 3
     assert max(map(len, drawn)) <= 5
 
@@ -365,23 +402,83 @@ def test_short_parts_of_the_notes_begin_with_their_name() -> None:
     assert isinstance(made[1], Heading)
 
 
+NOTES = (
+    Note("minutes", (Paragraph(span("0:05–0:09, 4 minutes")),)),
+    Note("say", (Paragraph(span("Hello.")), Paragraph(span("You.")))),
+    Note("ask", (Bullets((span("Why?"), span("And how?"))),)),
+    Note("bring", (Bullets((span("Pens"), span("Paper"))),)),
+    Note("care", (Paragraph(span("No names.")),)),
+    Note("next", (Paragraph(span("Lunch")), Paragraph(span("You have time.")))),
+)
+
+
+def test_a_notes_page_tells_its_parts_apart() -> None:
+    """Names over what is read, questions each on its own, the mark of care, what is looked up small."""
+    made = on_notes_page(NOTES, WORDING)
+    looks = [(words((b,)), "heading" if isinstance(b, Heading) else getattr(b, "role", "list")) for b in made]
+    assert looks == [
+        ("Say", "heading"),
+        ("Hello.", "body"),
+        ("You.", "body"),
+        ("Ask", "heading"),
+        ("Why?", "question"),
+        ("And how?", "question"),
+        ("Materials: ", "small"),
+        ("Pens\nPaper", "list"),
+        ("▲ Care", "heading"),
+        ("No names.", "body"),
+        ("Next: Lunch", "small"),
+        ("You have time.", "small"),
+        ("Time: 0:05–0:09, 4 minutes", "small"),
+    ]
+    assert all(s.bold for b in made if getattr(b, "role", "") == "question" for s in spans_in((b,)))
+
+
+@pytest.mark.parametrize("size", [12.0, 13.0, 14.0, 18.0])
+def test_questions_are_larger_and_what_is_looked_up_smaller_but_in_clear_print(size: float) -> None:
+    sizes = {p.kind: p.size for p in paras(on_notes_page(NOTES, WORDING), Look(14.0), size)}
+    assert sizes["question"] > sizes["body"] == size >= sizes["small"] >= 12
+
+
+def test_a_narrow_column_has_tables_timelines_and_drawings_in_words() -> None:
+    ours = Drawing(9, 9, (shape("A"), shape("B"), replace(shape(""), spans=())), "Two letters")
+    told = in_words(
+        (
+            Table((span("Who"), span("What")), ((span("Nurse"), span("saw")), (span("Aunt"), ()), ((), ()))),
+            Timeline((("2011", span("Moved")),)),
+            ours,
+            Paragraph(span("Said")),
+        )
+    )
+    assert words(told).splitlines() == [
+        "Nurse: saw",
+        "Aunt",
+        "2011: Moved",
+        "Two letters",
+        "A",
+        "B",
+        "Said",
+    ]
+
+
+def shape(said: str) -> Shape:
+    return Shape("rectangle", 0, 0, 9, 9, spans=span(said), size=3)
+
+
 def test_columns_that_a_brand_sets_alike_stay_alike(house: Brand) -> None:
-    slots = house.layouts["two-columns"].slots
-    alike = {
-        **slots,
-        "left": replace(slots["left"], look=replace(slots["left"].look, size=slots["right"].look.size)),
-    }
-    brand = replace(
-        house, layouts={**house.layouts, "two-columns": replace(house.layouts["two-columns"], slots=alike)}
-    )
-    (page,) = fitted(
-        plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), brand
-    )
+    columns = house.layouts["two-columns"]
+    looks = {name: columns.slots[name].look for name in ("left", "right")}
+
+    def of_sizes(left: float, right: float) -> Brand:
+        sized = {"left": replace(looks["left"], size=left), "right": replace(looks["right"], size=right)}
+        slots = {name: replace(slot, look=sized.get(name, slot.look)) for name, slot in columns.slots.items()}
+        return replace(house, layouts={**house.layouts, "two-columns": replace(columns, slots=slots)})
+
+    made = plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),))
+    (page,) = fitted(made, of_sizes(28, 28))
     assert page.size("right") is not None and page.size("left") == page.size("right")
-    (page,) = fitted(
-        plan("two-columns", left=(Paragraph(span("Short.")),), right=(Paragraph(span(numbered(48))),)), house
-    )
-    assert page.size("left") is None, "the house brand sets its columns in two sizes"
+    (page,) = fitted(made, of_sizes(26, 28))
+    assert page.size("right") is not None and page.size("left") is None, "it sets its columns in two sizes"
 
 
 def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) -> None:
@@ -411,9 +508,8 @@ def test_a_rest_of_three_tenths_of_a_column_gets_a_slide_of_its_own(
     slots = dict(layout.slots)
     for side in ("left", "right"):
         look = replace(slots[side].look, line=1.0, before=0.0, insets=(0, 0, 0, 0))
-        box = replace(slots[side].box, h=round(room * 18 * LINE * EMU))
+        box = replace(slots[side].box, h=round(room * 20 * LINE * EMU))
         slots[side] = replace(slots[side], look=look, box=box)
-    slots["label"] = replace(slots["label"], box=Box(0, 0, 1, 1))
     brand = replace(house, layouts={**house.layouts, "two-columns": replace(layout, slots=slots)})
     left = tuple(Paragraph(span(f"Line {n}")) for n in range(int(room) + 3))
     right = tuple(Paragraph(span(f"Step {n}")) for n in range(4))
@@ -483,3 +579,255 @@ def test_a_footer_of_nobody_has_the_edition_alone(house: Brand) -> None:
     assert footer_words(plan(), house) == both
     assert footer_words(replace(plan(), board=""), house) == plan().wording.date(plan().edition)
     assert footer_words(replace(plan(), edition=""), house) == plan().board
+
+
+# ---- one size for words of one kind
+
+
+def several(*pages: tuple[str, str, Blocks]) -> Plan:
+    """A deck of pages with content: the page template of each, its title and its body."""
+    made = tuple(
+        Page(f"{kind}-{n}", "content", title, (("body", body),), (), 5, 0, "Section", HERE)
+        for n, (kind, title, body) in enumerate(pages, 1)
+    )
+    return replace(plan(), pages=made)
+
+
+def said(count: int, word: str = "word") -> Blocks:
+    return (Paragraph(span(numbered(count, word))),)
+
+
+def of(slide: Slide, name: str, brand: Brand) -> float:
+    return slide.size(name) or brand.layout(slide.layout).slots[name].look.size
+
+
+def test_words_of_one_kind_have_one_size_through_a_deck(house: Brand) -> None:
+    """As large as the longest of them allows; pages of another template, and other slots, have their own."""
+    short, long = said(9), said(66)
+    alone = [
+        of(fitted(several(("finding", "A title", body)), house)[0], "body", house) for body in (short, long)
+    ]
+    assert alone[1] < alone[0] == house.layout("content").slots["body"].look.size
+    made = several(
+        ("finding", "A title", short), ("finding", "Another", long), ("finding", "A third", said(30)),
+        ("practice", "A title", short),
+    )  # fmt: skip
+    slides = fitted(made, house)
+    assert [of(slide, "body", house) for slide in slides] == [alone[1]] * 3 + [alone[0]]
+    assert {of(slide, "title", house) for slide in slides} == {
+        house.layout("content").slots["title"].look.size
+    }
+
+
+def test_titles_of_one_kind_have_one_size_too(house: Brand) -> None:
+    long = " ".join(["Wondering"] * 10)
+    (one,) = fitted(several(("finding", long, said(9))), house)
+    assert of(one, "title", house) < house.layout("content").slots["title"].look.size
+    slides = fitted(
+        several(("finding", "A title", said(9)), ("finding", long, said(9)), ("other", "One", said(9))), house
+    )
+    assert [of(slide, "title", house) for slide in slides] == [of(one, "title", house)] * 2 + [
+        house.layout("content").slots["title"].look.size
+    ]
+
+
+def test_a_page_that_needs_two_slides_does_not_make_the_others_smaller(house: Brand) -> None:
+    whole = house.layout("content").slots["body"].look.size
+    slides = fitted(several(("finding", "A title", said(9)), ("finding", "Another", said(400))), house)
+    assert len(slides) > 2
+    assert of(slides[0], "body", house) == whole
+    assert {of(slide, "body", house) for slide in slides[1:]} == {20.0}
+
+
+def test_tables_and_drawings_do_not_make_words_smaller(house: Brand) -> None:
+    rows = tuple((span(f"Person{n}"), span(numbered(9, f"r{n}w"))) for n in range(6))
+    table: Blocks = (Table((span("Who"), span("What")), rows),)
+    slides = fitted(several(("finding", "A title", said(9)), ("finding", "Another", table)), house)
+    assert of(slides[1], "body", house) < of(slides[0], "body", house)
+    assert of(slides[0], "body", house) == house.layout("content").slots["body"].look.size
+
+
+def test_a_small_area_has_the_plain_form_and_a_large_one_the_drawing(house: Brand) -> None:
+    """The same plan, in the house brand and in one whose picture slot has a quarter of its width."""
+    told = ("Ask the child first", "Listen until it is said")
+    plain: Blocks = (Bullets(tuple(map(span, told))),)
+    shapes = tuple(
+        Shape("rounded", 420 * n, 0, 400, 140, "paper", "accent", 2, spans=span(words), size=22)
+        for n, words in enumerate(told)
+    )
+    drawing = Drawing(820, 150, shapes, "Two cards.", plain)
+    made = plan("activity", question=said(5), picture=(drawing,), how=said(4, "how"))
+    activity = house.layout("activity")
+    picture = activity.slots["picture"]
+    narrow = replace(picture, box=replace(picture.box, w=picture.box.w // 4))
+    slots = {**activity.slots, "picture": narrow}
+    brand = replace(house, layouts={**house.layouts, "activity": replace(activity, slots=slots)})
+    for there, kind in ((house, Drawing), (brand, Bullets)):
+        (slide,) = fitted(made, there)
+        assert [type(block) for block in slide.slot("picture")] == [kind]
+        assert words(slide.slot("picture")).replace("\u00a0", " ").splitlines() == list(told)
+
+
+# ---- the room of slots that a page does not use
+
+
+def test_a_slot_that_is_not_used_gives_its_room_to_that_above_or_below(house: Brand) -> None:
+    activity = house.layout("activity")
+    question, picture, how = (activity.slots[name].box for name in ("question", "picture", "how"))
+    whole = activity.used(["question", "picture", "how"])
+    assert {name: whole[name].box for name in whole} == {name: s.box for name, s in activity.slots.items()}
+    drawn = activity.used(["question", "picture"])
+    assert (drawn["question"].box, drawn["picture"].box.y) == (question, picture.y)
+    assert drawn["picture"].box.bottom == how.bottom and drawn["picture"].moved
+    told = activity.used(["question", "how"])
+    assert told["question"].box == question, "a list below the question needs the room of a drawing"
+    assert (told["how"].box.y, told["how"].box.bottom) == (picture.y, how.bottom)
+    alone = activity.used(["question"])
+    assert (alone["question"].box.y, alone["question"].box.bottom) == (question.y, how.bottom)
+    pause = house.layout("pause")
+    assert pause.used(["question"]) == pause.slots, (
+        "what is known and what is asked have grounds of their own"
+    )
+    for role in ("two-columns", "closing"):
+        layout = house.layout(role)
+        assert layout.used(["left"]) == layout.slots, "columns stand beside each other"
+
+
+# ---- slots that give each other room, and drawings in small places
+
+
+def low(house: Brand, layout: Layout, **heights: float) -> Brand:
+    """The house brand with some slots of a layout one under the other, so many inches high, in 28 points."""
+    role = house.layout(layout)
+    slots, top = dict(role.slots), INCH
+    for name, high in heights.items():
+        box = Box(INCH, top, 11 * INCH, round(high * INCH))
+        slots[name], top = replace(slots[name], box=box, look=replace(slots[name].look, size=28)), box.bottom
+    return replace(house, layouts=house.layouts | {layout: replace(role, slots=slots)})
+
+
+def card(high: float, times: int = 1, instead: Blocks = ()) -> Drawing:
+    """A drawing of one card, 800 wide; its words stand there some times."""
+    said = span(" ".join(["A card to talk about"] * times))
+    words_ = Shape("rounded", 0, 0, 800, high, "paper", "accent", 2, said, 22)
+    return Drawing(800, high, (words_,), "A card.", instead)
+
+
+ASKED = (Paragraph(span("What would you ask, and whom?")),)
+HOW = (Paragraph(span("In pairs")),)
+
+
+def test_slots_stand_where_the_brand_has_them_while_all_words_stand(house: Brand) -> None:
+    brand = low(house, "activity", question=2, picture=2, how=1)
+    (page,) = fit_deck(plan("activity", question=ASKED, picture=(card(120),), how=HOW), brand)[0].slides
+    assert page.rooms == ()
+
+
+def test_a_drawing_gets_the_room_that_question_and_how_do_not_need(house: Brand) -> None:
+    brand = low(house, "activity", question=2, picture=1, how=1)
+    drawing = card(180, 12)
+    (page,) = fit_deck(plan("activity", question=ASKED, picture=(drawing,), how=HOW), brand)[0].slides
+    assert page.slot("picture") == (drawing,), "it is drawn"
+    slots = brand.layout("activity").used(["question", "picture", "how"], page.rooms)
+    boxes = [slots[name].box for name in ("question", "picture", "how")]
+    assert boxes[0].y == INCH and boxes[2].bottom <= 5 * INCH
+    assert [a.bottom for a in boxes[:2]] == [b.y for b in boxes[1:]]
+    assert boxes[1].h > 1.5 * INCH and all(slots[name].moved for name in ("question", "how"))
+    for name in ("question", "how"):
+        assert fits(page.slot(name), slots[name], page.size(name) or slots[name].look.size)
+
+
+def test_a_plain_form_gets_room_rather_than_a_second_slide(house: Brand) -> None:
+    brand = low(house, "activity", question=2, picture=0.6, how=1)
+    listed = Bullets(tuple(span(f"A step to take, number {n}") for n in range(4)))
+    drawing = card(900, 12, (listed,))
+    pages = fit_deck(plan("activity", question=ASKED, picture=(drawing,), how=HOW), brand)[0].slides
+    assert [page.slot("picture") for page in pages] == [(listed,)]
+    slot = brand.layout("activity").used(["question", "picture", "how"], pages[0].rooms)["picture"]
+    assert slot.box.h > 1.2 * INCH and fits((listed,), slot, slot.smallest)
+
+
+def test_where_no_line_stands_in_a_slot_all_words_stand_in_one(house: Brand) -> None:
+    brand = low(house, "activity", question=0.5, picture=0.2, how=0.2)
+    drawing = card(900, 12, (Paragraph(span("Talk about this card")),))
+    pages = fit_deck(plan("activity", question=ASKED, picture=(drawing,), how=HOW), brand)[0].slides
+    assert shown(pages, "question").split("\n") == [
+        "What would you ask, and whom?",
+        "Talk about this card",
+        "In pairs",
+    ]
+    assert {name for page in pages for name, _ in page.slots} == {"question"}
+
+
+def test_columns_beside_each_other_give_no_room(house: Brand) -> None:
+    assert house.layout("two-columns").column(["left", "right"]) == []
+    assert house.layout("activity").column(["badge", "question", "how"]) == ["question", "how"]
+
+
+# ---- a drawing that is narrower or lower than it was meant
+
+
+def test_a_drawing_is_stretched_only_where_its_words_are_read_no_other_way() -> None:
+    mark = Shape("ellipse", 10, 10, 50, 50, "accent", spans=span("1"), size=22)
+    drawing = Drawing(800, 200, (mark, Shape("words", 100, 0, 700, 200, spans=span("Step"), size=22)), "-")
+    whole = place(drawing, "Arial", 800, 200)
+    assert [(one.w, one.h, one.size) for one in whole.shapes] == [(50, 50, 22), (700, 200, 22)]
+    narrow = place(drawing, "Arial", 600, 200)
+    assert (narrow.w, narrow.h) == (600, 200) and narrow.smallest >= 20
+    circle, words_ = narrow.shapes
+    assert circle.w == circle.h == 37.5, "a mark stays round"
+    assert (circle.x + circle.w / 2, circle.y + circle.h / 2) == (35 * 0.75, 35), "where it was"
+    assert (words_.x, words_.w, words_.h, words_.size) == (75, 525, 200, 22)
+    slight = place(drawing, "Arial", 60, 200)
+    assert slight.w / slight.h == pytest.approx(4), "too small in any form: it keeps its own"
+
+
+def test_a_drawing_is_never_stretched_by_more_than_three_to_five() -> None:
+    drawing = Drawing(400, 200, (Shape("words", 0, 0, 400, 200, spans=span("Step"), size=22),), "-")
+    placed = place(drawing, "Arial", 300, 700)
+    assert (placed.w, placed.h) == pytest.approx((300, 1.6 * 150))
+    assert placed.y == pytest.approx((700 - placed.h) / 2), "in the middle"
+
+
+def test_a_document_never_stretches_a_drawing() -> None:
+    drawing = Drawing(800, 200, (Shape("words", 0, 0, 800, 200, spans=span("Step"), size=22),), "-")
+    placed = place_in_text(drawing, "Arial", 500)
+    assert (placed.w, placed.h, placed.smallest) == (500, 125, 13.5)
+
+
+def test_on_a_lower_slide_smaller_words_are_enough() -> None:
+    assert place(card(200), "Arial", 640, 160, 15).smallest == 17.5
+    assert place(card(200), "Arial", 640, 160).smallest == 22, "else the words stay as large as they were"
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_actions_share_the_width_among_those_that_there_are(count: int, house: Brand) -> None:
+    layout = house.layout("actions")
+    four = [layout.slots[name].box for name in ACTIONS]
+    used = layout.used(["badge", *ACTIONS[:count], "source"])
+    boxes = [used[name].box for name in ACTIONS[:count]]
+    assert (boxes[0].x, boxes[0].y, boxes[0].h) == (four[0].x, four[0].y, four[0].h)
+    assert len({box.w for box in boxes}) == 1 and abs(boxes[-1].right - four[-1].right) < 10
+    gaps = [second.x - first.right for first, second in pairwise(boxes)]
+    assert gaps == [four[1].x - four[0].right] * (count - 1)
+    assert {name: used[name] for name in ("badge", "source")} == {
+        name: layout.slots[name] for name in ("badge", "source")
+    }
+
+
+def test_of_four_actions_the_first_three_may_be_left_out(house: Brand) -> None:
+    """A step that somebody took out of a review leaves no hole."""
+    layout = house.layout("actions")
+    used = layout.used(["second", "fourth"])
+    assert used["second"].box.x == layout.slots["first"].box.x
+    assert used["fourth"].box.x > used["second"].box.right
+
+
+def test_a_figure_stands_larger_than_the_words_below_it(house: Brand) -> None:
+    """A heading of level 1: the number of an action. Others stay as large as words, 20 points at most."""
+    slot = house.layout("actions").slots["first"]
+    blocks: Blocks = (Heading(span("1"), 1), Heading(span("Then")), Paragraph(span("Ask the child")))
+    figure, heading, _ = paras(blocks, slot.look, 24)
+    assert (figure.size, heading.size) == (41, 20)
+    (page,) = fitted(plan("actions", first=blocks), house)
+    assert fits(page.slot("first"), slot, page.size("first") or slot.look.size)

@@ -270,6 +270,8 @@ def build(folder: Path) -> Build:
 def test_every_question_of_a_deck_says_who_tells_it(folder: Path, build: Build) -> None:
     assert "wrote build/decks/wren.quiz.gift.txt" in build()
     made = (folder / "build" / "decks" / "wren.quiz.gift.txt").read_text("utf-8")
+    assert "An invented paper, 2\u00a0May\u00a02024" in made  # no line ends inside a date
+    made = made.replace("\u00a0", " ")
     assert re.findall(r"^::(.*?)::", made, re.M) == [
         "Wren\\: question 1 of 2",
         "Wren\\: question 2 of 2",

@@ -240,6 +240,15 @@ def test_a_ready_made_footer_comes_out_of_its_frame() -> None:
     assert [p.text for p in docx.Document(BytesIO(data)).sections[0].footer.paragraphs] == ["Official"]
 
 
+@pytest.mark.parametrize("value, told", [("", True), (' w:val="true"', True), (' w:val="0"', False)])
+def test_a_document_does_not_break_words_at_the_ends_of_lines(value: str, told: bool) -> None:
+    parts = odd.unpacked(odd.document())
+    odd.swap(parts, "word/settings.xml", "</w:settings>", f"<w:autoHyphenation{value}/></w:settings>")
+    data, remarks = clean_document(odd.packed(parts), "a")
+    assert "autoHyphenation" not in everything(data)
+    assert ("left out: words broken at the ends of lines" in remarks) == told
+
+
 def test_a_page_without_size_or_margins_is_a4() -> None:
     parts = odd.unpacked(odd.document())
     parts["word/document.xml"] = re.sub(rb"<w:pg(Sz|Mar)[^>]*/>", b"", parts["word/document.xml"])

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import pptx
 import pytest
 from lxml import etree
 
-from tests.conftest import TOP, read_brand
+from tests.conftest import TOP, WORDING, read_brand
 from toolkit.brand.compiled import PLAIN_GRID, Brand
-from toolkit.brand.geometry import LARGE_PRINT, Box, Drawn, Sheet, SlideLayout
-from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind, least_contrast
+from toolkit.brand.geometry import GROUNDS, LARGE_PRINT, Box, Drawn, Sheet, SlideLayout
+from toolkit.brand.inks import (
+    CLEAR,
+    accents_of,
+    choose_accent,
+    colour_layouts,
+    colours_behind,
+    colours_behind_slot,
+    least_contrast,
+)
 from toolkit.brand.template import Template, take_apart
-from toolkit.office.colour import Colour, from_hex
+from toolkit.fit.fit import fit_deck
+from toolkit.fit.slides import FittedDeck
+from toolkit.office.colour import Colour, contrast, from_hex
 from toolkit.office.opc import A, read_package
+from toolkit.plan.model import Bullets, Heading, Layout, Page, Plan, Span
+from toolkit.problems import Place
+from toolkit.render.pdfslide import picture
+from toolkit.render.pptx import render
 
 HOUSE = TOP / "templates" / "brands" / "house"
 WHITE, BLACK = from_hex("FFFFFF"), from_hex("000000")
@@ -149,12 +169,12 @@ def test_text_boxes_on_a_photograph_have_the_ink_of_the_title_not_of_the_date(ho
     photograph = replace(plain, drawn=(), ground=(None,), holders=(date, *holders), scheme=scheme)
     content = house.layout("content")
     boxed = {
-        name: replace(slot, idx=None) if name == "label" else slot for name, slot in content.slots.items()
+        name: replace(slot, idx=None) if name == "badge" else slot for name, slot in content.slots.items()
     }
     layouts = {"content": replace(content, slots=boxed), "table": house.layout("table")}
     used = {"content": photograph, "table": house.sheet("table")}
     made, accent, _ = colour_layouts(house.template, used, layouts, "auto")
-    assert made["content"].slots["label"].colour == "bg1"
+    assert made["content"].slots["badge"].colour == "bg1"
     assert made["content"].slots["title"].colour == ""
     assert accent == "tx1", "headings have no colour of their own there"
 
@@ -199,3 +219,125 @@ def test_the_templates_own_tables_are_used_if_every_row_can_be_read(
     house: House, areas: dict[str, tuple[str, str]], readable: bool
 ) -> None:
     assert tables(house, **areas) == ("ours" if readable else PLAIN_GRID)
+
+
+# ---- a colour for each part of a deck
+
+
+def usable(house: House, **scheme: Colour) -> tuple[tuple[str, str], ...]:
+    """The accents of the house brand with other colours in its theme."""
+    used = {role: house.sheet(role) for role in house.brand.layouts}
+    used = {role: replace(one, scheme={**one.scheme, **scheme}) for role, one in used.items()}
+    return accents_of("tx2", used, house.brand.layouts)
+
+
+def test_every_accent_can_be_read_wherever_it_stands(house: House) -> None:
+    """Headings on all grounds that may hold them, and paper on a panel or a dot of it; none is a grey."""
+    accents = house.brand.accents
+    assert accents[0][0] == house.brand.accent and len(accents) >= 3
+    tried = 0
+    for role, layout in house.brand.layouts.items():
+        scheme = house.sheet(role).scheme
+        for name, colour in accents[:1] if role in GROUNDS else accents:
+            assert scheme[name] == from_hex(colour[1:])
+            assert contrast(scheme[name], scheme["bg1"]) >= CLEAR, "words of paper stand on it in drawings"
+            for slot in layout.slots.values():
+                if slot.accented and not slot.colour and slot.name not in ("title", "footer", "number"):
+                    behind = colours_behind_slot(house.sheet(role), slot)
+                    assert None not in behind
+                    assert least_contrast(scheme[name], behind) >= CLEAR, (role, slot.name, name)
+                    tried += 1
+    assert tried > 40
+    for _, colour in accents:
+        assert max(from_hex(colour[1:])) - min(from_hex(colour[1:])) >= 0.12
+
+
+def test_no_two_accents_look_alike(house: House) -> None:
+    colours = [from_hex(colour[1:]) for _, colour in house.brand.accents]
+    for one, two in itertools.combinations(colours, 2):
+        assert math.dist(one, two) >= 0.18
+    same = usable(house, accent5=house.sheet("content").scheme["tx2"])
+    assert "accent5" not in dict(same)
+    assert "accent5" in dict(usable(house))
+
+
+@pytest.mark.parametrize(
+    ("colour", "taken"),
+    [
+        ("6B4A5E", True),
+        ("FFD966", False),  # nobody can read it on white
+        ("55555A", False),  # a grey
+        ("13464F", False),  # as good as the accent itself
+    ],
+)
+def test_only_what_can_be_read_and_told_apart_becomes_an_accent(
+    house: House, colour: str, taken: bool
+) -> None:
+    pale = dict.fromkeys((f"accent{n}" for n in range(1, 7)), from_hex("F0E0E0"))
+    found = usable(house, **{**pale, "accent2": from_hex(colour)})
+    assert found == ((("tx2", "#12454F"), ("accent2", f"#{colour}")) if taken else (("tx2", "#12454F"),))
+
+
+def test_paper_can_be_read_on_every_accent(house: House) -> None:
+    """In drawings and on panels, words of paper stand on it."""
+    assert usable(house, bg1=BLACK) == (("tx2", "#12454F"),)
+
+
+def test_a_template_with_one_usable_colour_has_one_accent_for_every_part(house: House) -> None:
+    pale = dict.fromkeys((f"accent{n}" for n in range(1, 7)), from_hex("F0E0E0"))
+    one = replace(house.brand, accents=usable(house, **pale))
+    assert one.accents == (("tx2", "#12454F"),)
+    assert {one.accent_of(part(n)) for n in range(4)} == {("tx2", "#12454F")}
+
+
+def part(n: int, layout: Layout = "content", slot: str = "body") -> Page:
+    """A page of the part of a deck about its review number n, with a heading and a number."""
+    body = (Heading((Span(f"Heading {n}"),)), Bullets(((Span("One"),),), "number"))
+    place = Place(Path("invented.yaml"), 1, 1)
+    return Page(f"one-{n}", layout, f"Part {n}", ((slot, body),), (), 1, n, "One", place, accent=n)
+
+
+def parts(house: House, *pages: Page) -> FittedDeck:
+    plan = Plan("two", "Two", "", "A board", "2026-11", "en-GB", pages, WORDING)
+    return fit_deck(plan, house.brand)[0]
+
+
+def painted(slide: Any) -> set[str]:
+    """The theme colours that a slide itself writes, other than those of its layout."""
+    return {e.get("val") for e in slide._element.iter(f"{A}schemeClr")}
+
+
+def test_two_reviews_of_a_deck_have_headings_and_numbers_in_two_colours(house: House) -> None:
+    many = len(house.brand.accents)
+    deck = parts(house, *(part(n) for n in range(many + 1)))
+    shown = [painted(slide) for slide in pptx.Presentation(BytesIO(render(deck, house.brand))).slides]
+    assert shown == [{name} for name, _ in house.brand.accents] + [{house.brand.accent}], (
+        "then from the first on"
+    )
+    told = [picture(slide, house.brand, "", 1, {})["shapes"] for slide in deck.slides]
+    for shapes, (_, colour) in zip(told, house.brand.accents):
+        assert colour in str(shapes)
+        assert not [other for _, other in house.brand.accents if other != colour and other in str(shapes[1:])]
+
+
+def test_the_panel_of_a_finding_has_the_colour_of_its_review(house: House) -> None:
+    """Behind the title, which is written in paper; the first review has that of the template itself."""
+    assert [name for name, slot in house.layout("finding").slots.items() if slot.panel] == ["title"]
+    deck = parts(house, part(0, "finding"), part(1, "finding"))
+    first, second = pptx.Presentation(BytesIO(render(deck, house.brand))).slides
+    assert first.shapes.title._element.spPr.find(f"{A}solidFill") is None
+    panel = second.shapes.title._element.spPr.find(f"{A}solidFill/{A}schemeClr")
+    assert panel.get("val") == house.brand.accents[1][0]
+    drawn = [picture(slide, house.brand, "", 1, {})["shapes"][0] for slide in deck.slides]
+    assert [house.brand.accents[1][1] in str(one) for one in drawn] == [False, True]
+    for _, colour in house.brand.accents:
+        assert contrast(from_hex(colour[1:]), house.sheet("finding").scheme["bg1"]) >= CLEAR
+
+
+def test_nothing_on_a_dark_ground_is_written_in_the_colour_of_a_part(house: House) -> None:
+    for role, name in (("pause", "body"), ("pause", "question"), ("closing", "left"), ("section", "text")):
+        slot = house.layout(role).slots[name]
+        assert not slot.accented and not slot.panel
+        deck = parts(house, part(1, role, name))  # type: ignore[arg-type]
+        (slide,) = pptx.Presentation(BytesIO(render(deck, house.brand))).slides
+        assert house.brand.accents[1][0] not in painted(slide)

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from toolkit.plan.markup import blocks, inline
 from toolkit.plan.model import (
     Bullets,
+    Field,
+    Fields,
     Heading,
     Lines,
     Paragraph,
@@ -36,6 +38,8 @@ from toolkit.plan.model import (
             "[a **b**](https://example.org)",
             [Span("a ", link="https://example.org"), Span("b", True, False, "https://example.org")],
         ),
+        ("[NSPCC](<quiet:>)", [Span("NSPCC", quiet=True)]),
+        ("a [b](quiet:) c", [Span("a "), Span("b", quiet=True), Span(" c")]),
         ("[mail](mailto:a@example.org)", [Span("mail", link="mailto:a@example.org")]),
         ("[a](javascript:alert(1))", [Span("[a](javascript:alert(1))")]),
         ("[a](file:///etc/passwd)", [Span("[a](file:///etc/passwd)")]),
@@ -67,7 +71,7 @@ def test_no_letter_is_lost_in_marks(value: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["## ", "### ", "- ", "~ ", "1. ", "> ", "! ", "% ", "^ ", ""]).flatmap(
+        st.sampled_from(["# ", "## ", "### ", "- ", "~ ", "1. ", "> ", "! ", "% ", "^ ", ""]).flatmap(
             lambda m: st.text(string.ascii_lowercase + " ", min_size=1, max_size=20).map(lambda w: m + w)
         ),
         max_size=12,
@@ -80,10 +84,11 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 
 def test_each_line_mark_makes_its_block() -> None:
     made = blocks(
-        "## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^"
-        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |\n_ 4\nafter"
+        "# 1\n## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^"
+        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |\n_ 4\n+ When: @ | Who:\nafter"
     )
     assert made == (
+        Heading((Span("1"),), 1),
         Heading((Span("H"),), 2),
         Heading((Span("h"),), 3),
         Paragraph((Span("prose of two lines"),)),
@@ -98,6 +103,7 @@ def test_each_line_mark_makes_its_block() -> None:
         Timeline((("May", (Span("it began"),)), ("June", (Span("it ended"),)))),
         Table(((Span("A"),), (Span("B"),)), (((Span("c"),), (Span("d"),)),)),
         Lines(4),
+        Fields((Field((Span("When:"),), date=True), Field((Span("Who:"),)))),
         Paragraph((Span("after"),)),
     )
 
@@ -125,7 +131,6 @@ def test_a_cell_may_be_empty(row: str, cells: list[str]) -> None:
     "line",
     [
         "#hash",
-        "# one hash",
         "-hyphen",
         "5 of 6",
         "1.5 metres",
@@ -146,3 +151,26 @@ def test_a_cell_may_be_empty(row: str, cells: list[str]) -> None:
 )
 def test_line_that_only_looks_like_a_mark_is_prose(line: str) -> None:
     assert blocks(line) == (Paragraph((Span(line),)),)
+
+
+def test_one_hash_is_a_large_figure() -> None:
+    (figure,) = blocks("# 4 letters")
+    assert isinstance(figure, Heading)
+    assert (text(figure.spans), figure.level) == ("4 letters", 1)
+
+
+def test_boxes_to_tick_and_large_lines() -> None:
+    made = blocks("- [ ] one\n- [ ] two\n- three\n!! Ring **999**\n! or tell\n- [x] no box\n!!no mark")
+    assert [getattr(block, "kind", "") or getattr(block, "role", "") for block in made] == [
+        *("check", "bullet", "callout", "callout", "bullet", "body"),
+    ]
+    assert words(made).splitlines() == [
+        "one",
+        "two",
+        "three",
+        "Ring 999",
+        "or tell",
+        "[x] no box",
+        "!!no mark",
+    ]
+    assert [block.large for block in made if isinstance(block, Paragraph)] == [True, False, False]

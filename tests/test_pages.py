@@ -10,10 +10,11 @@ import pytest
 import yaml
 
 from tests.conftest import edit
+from toolkit.brand.geometry import ACTIONS
 from toolkit.build import Options, make
 from toolkit.content.nodes import parse
 from toolkit.plan.facts import link
-from toolkit.plan.model import NOTES, ROOM, SLOTS, Bullets, Page, Plan, clock, spans_in, text, words
+from toolkit.plan.model import NOTES, ROOM, SLOTS, Page, Plan, clock, spans_in, text, words
 from toolkit.plan.plans import Plans
 from toolkit.problems import Invalid
 from toolkit.project import Project
@@ -78,13 +79,31 @@ def test_minutes_are_shared_out_whole_and_in_order(project: Path) -> None:
             clock_at += made.session.in_hand
         assert page.start == clock_at
         clock_at += page.minutes
-        assert (f"{page.minutes} minutes, from {clock(page.start)} to " in everything(page)) is (
+        until = clock(page.start + page.minutes)
+        assert (f"{clock(page.start)}–{until}, {page.minutes} minutes" in everything(page)) is (
             page.minutes > 1
         )
     points = [
         sum(p.minutes for p in pages[n : n + 3]) for n, p in enumerate(pages) if p.id.startswith("finding")
     ]
     assert points == [8, 7]
+
+
+def test_a_guide_begins_with_what_to_do_before_and_has_what_is_at_hand_on_a_new_sheet(project: Path) -> None:
+    guide = plans(project).by_name["guide"]
+    sections = list(dict.fromkeys(page.section for page in guide.pages))
+    assert sections[:3] == ["Before you run this", "To have at hand", "Slides and script"]
+    assert {page.section for page in guide.pages if page.new_sheet} == {sections[1]}
+    at_hand = [page for page in guide.pages if page.section == sections[1]]
+    assert [page.title for page in at_hand[:3]] == [
+        "Running order",
+        "If you are running late",
+        "If it happens",
+    ]
+    slides = [page for page in guide.pages if page.section == sections[2]]
+    assert {page.layout for page in slides} == {"script"}
+    deck = plans(project).by_name["deck"].pages
+    assert [page.id for page in slides] == [page.id for page in deck], "its pictures are found by these"
 
 
 def test_notes_have_what_the_room_needs_and_the_guide_the_rest(project: Path) -> None:
@@ -309,8 +328,8 @@ def test_bold_in_content_is_bold_and_leaves_no_stars(project: Path) -> None:
     strange(project, ["**bold**"])
     made = plan(project)
     assert from_template(made, "finding")[0].title == "bold in the title"
-    steps = [b for b in from_template(made, "practice")[0].slot("body") if isinstance(b, Bullets)]
-    assert [s.text for b in steps for item in b.items for s in item if s.bold] == ["bold"]
+    steps = [blocks for name, blocks in from_template(made, "practice")[0].slots if name in ACTIONS]
+    assert [s.text for blocks in steps for s in spans_in(blocks) if s.bold] == ["bold"]
 
 
 @pytest.mark.parametrize(

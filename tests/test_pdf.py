@@ -18,16 +18,21 @@ from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 from tests.conftest import WORDING, read_brand, tags, unfitted
 from tests.odd import odd
 from toolkit.brand.compiled import Brand
+from toolkit.brand.geometry import EMU
 from toolkit.brand.inspection import save_brand
 from toolkit.brand.scenes import readable
 from toolkit.fit.cards import fit_cards
 from toolkit.fit.fit import fit_deck
+from toolkit.fit.script import slides_of
 from toolkit.fit.typeset import advance
 from toolkit.office.colour import to_hex
+from toolkit.office.opc import A, P, read_package
 from toolkit.plan.markup import blocks
-from toolkit.plan.model import Layout, Note, Page, Paragraph, Plan, Span, note_blocks, words
+from toolkit.plan.model import Layout, Note, Page, Paragraph, Plan, Span, Table, words
+from toolkit.plan.pages import with_script
 from toolkit.problems import Invalid, Place
 from toolkit.render import pdf
+from toolkit.render.pdfblocks import table_of
 
 HOUSE = Path(__file__).parents[1] / "templates" / "brands" / "house"
 HERE = Place(Path("invented.yaml"), 7, 3)
@@ -88,19 +93,18 @@ DECK = Plan(
                 ),
             },
             badge="Nobody: learning point 1 of 1",
-            left="## What happened\nNothing at all, in words for the slide.",
+            left="## What happened\nNothing at all, in words for the slide.\n% Made up, not checked",
             right="## What good looks like\n- Look\n- Listen",
-            label="Made up, not checked",
             source="Source: nobody",
         ),
         page(
-            "timeline-4",
-            "timeline",
+            "drawing-4",
+            "drawing",
             "What never happened",
             15,
             "Learning",
             badge="Nobody",
-            timeline="@ 2001 | An event.\n@ 2002 | Another event.",
+            drawing="@ 2001 | An event.\n@ 2002 | Another event.",
         ),
         page(
             "quote-5",
@@ -124,7 +128,7 @@ DECK = Plan(
             body=f"Ŵyth ŷd, Łódź, Ελλάδα, Москва, → ✓ ○\n\n{AWKWARD}\n\n{LONG}",
             notes={"say": AWKWARD},
         ),
-        page("closing-9", "closing", "The end", 40, "Talking", body="Thank you all"),
+        page("closing-9", "closing", "The end", 40, "Talking", left="Thank you all", right="Go well"),
     ),
     WORDING,
 )
@@ -206,7 +210,8 @@ def outside(data: bytes) -> list[str]:
 def test_notes_pages_hold_every_word_of_the_notes_and_of_the_slides(brand: Brand) -> None:
     printed = read(pdf.notes_pages(SLIDES, brand))
     for one in DECK.pages:
-        assert missing(printed, words(note_blocks(one.notes, WORDING))) == []
+        for note in one.notes:
+            assert missing(printed, f"{WORDING[note.name]}\n{words(note.blocks)}") == []
         assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
 
 
@@ -226,6 +231,113 @@ def test_a_fitted_deck_prints_each_note_once_and_no_hidden_slide(brand: Brand) -
 def test_each_slide_is_a_figure_with_words_for_those_who_cannot_see_it(brand: Brand) -> None:
     figures = [str(node["/Alt"]) for kind, node in tags(pdf.notes_pages(SLIDES, brand)) if kind == "/Figure"]
     assert figures == [f"Slide {n}: {p.title}" for n, p in enumerate(DECK.pages, 1)]
+
+
+ROOM = (
+    Note("minutes", blocks("0:05–0:09, 4 minutes")),
+    Note("say", blocks("Hello, everybody.")),
+    Note("ask", blocks("- Why would that be?")),
+    Note("group", blocks("In pairs")),
+    Note("do", blocks("1. First\n2. Second")),
+    Note("care", blocks("No names.")),
+    Note("if_short", blocks("Stop here.")),
+    Note("next", blocks("Lunch")),
+)
+
+
+def sized(data: bytes, sheet: int = 0) -> list[tuple[str, float, str]]:
+    """The pieces of text of a page in the order of reading, their sizes and fonts."""
+    found: list[tuple[str, float, str]] = []
+
+    def look(text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        if text.strip():
+            name = str(font["/BaseFont"]).partition("-")[2] if font else ""
+            found.append((text.strip(), round(abs(size * tm[0] * cm[0]), 1), name))
+
+    PdfReader(BytesIO(data)).pages[sheet].extract_text(visitor_text=look)
+    return found
+
+
+def test_a_notes_page_shows_the_clock_large_and_the_question_larger_than_what_is_read(brand: Brand) -> None:
+    one = replace(DECK, pages=(replace(DECK.pages[2], notes=ROOM, start=5, minutes=4),))
+    looks = {text: (size, font) for text, size, font in sized(pdf.notes_pages(unfitted(one), brand))}
+    assert looks["0:05–0:09"] == (25, "Bold") and looks["4 minutes"][0] == 14
+    assert looks["Why would that be?"] == (16, "Bold")
+    assert looks["Hello, everybody."] == looks["No names."] == (14, "")  # the regular face
+    assert looks["Stop here."][0] == looks["In pairs"][0] == 12
+
+
+def test_a_notes_page_has_its_parts_where_they_are_looked_for(brand: Brand) -> None:
+    """How people sit is beside the picture, what comes next at the foot, the rest between."""
+    one = replace(DECK, pages=(replace(DECK.pages[2], notes=ROOM, start=5, minutes=4),))
+    printed = read(pdf.notes_pages(unfitted(one), brand))
+    order = ("Slide1", "0:05–0:09", "How", "Inpairs", "Say", "Ask", "Do", "Care", "Iftimeisshort", "Next")
+    places = [printed.index(said) for said in order]
+    assert places == sorted(places)
+
+
+def test_the_picture_of_a_slide_stands_where_powerpoint_prints_it(brand: Brand) -> None:
+    deck = read_package(HOUSE / "deck.pptx")
+    root = deck.root("ppt/notesMasters/notesMaster1.xml")
+    (shape,) = [s for s in root.iter(f"{P}sp") if any(ph.get("type") == "sldImg" for ph in s.iter(f"{P}ph"))]
+    off, ext = (shape.find(f"{P}spPr/{A}xfrm/{A}{name}") for name in ("off", "ext"))
+    assert off is not None and ext is not None
+    wanted = [int(str(e.get(n))) / EMU for e, n in ((off, "x"), (off, "y"), (ext, "cx"), (ext, "cy"))]
+    long = "A title that goes on and on, so that no page has room for it on one line whatever its size is"
+    for title in ("Short", long):
+        one = replace(DECK, pages=(replace(DECK.pages[2], title=title),))
+        document = pypdfium2.PdfDocument(pdf.notes_pages(unfitted(one), brand))
+        boxes = [o.get_bounds() for o in document[0].get_objects() if o.type == FPDF_PAGEOBJ_PATH]
+        document.close()
+        left, bottom, right, top = max(boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
+        assert [left, 841.9 - top, right - left, top - bottom] == pytest.approx(wanted, abs=3)
+
+
+GUIDE = replace(
+    BRIEFING,
+    pages=(
+        page("before-1", "part", "Before", body="Read this.", section="Before"),
+        *(
+            replace(with_script(p, n, WORDING), section="Slides", new_sheet=True)
+            for n, p in enumerate(DECK.pages, 1)
+        ),
+    ),
+)
+
+
+def test_a_guide_has_each_slide_with_its_words_and_script_on_a_new_sheet(brand: Brand) -> None:
+    data = pdf.document(GUIDE, brand, deck=SLIDES)
+    figures = [str(node["/Alt"]) for kind, node in tags(data) if kind == "/Figure"]
+    assert figures == [f"Slide {n}: {p.title}" for n, p in enumerate(DECK.pages, 1)]
+    assert "Slide 1" not in PdfReader(BytesIO(data)).pages[0].extract_text()
+    printed = read(data)
+    for one in GUIDE.pages:
+        assert missing(printed, "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+    levels = [int(kind[2]) for kind, _ in tags(data) if re.fullmatch(r"/H\d", kind)]
+    assert all(b <= a + 1 for a, b in pairwise(levels))
+    without = pdf.document(GUIDE, brand)
+    assert not [kind for kind, _ in tags(without) if kind == "/Figure"]
+    assert missing(read(without), "\n".join(words(b) for p in GUIDE.pages for _, b in p.slots)) == []
+
+
+def test_pictures_of_slides_leave_out_hidden_ones_and_keep_their_numbers(brand: Brand) -> None:
+    hidden = replace(SLIDES, slides=(replace(SLIDES.slides[0], hidden=True), *SLIDES.slides[1:3]))
+    made = pdf.slide_pictures(hidden, brand)
+    assert list(made) == [2, 3]
+    assert all(png.startswith(b"\x89PNG") and png[16:20] == (640).to_bytes(4, "big") for png in made.values())
+    assert made == pdf.slide_pictures(hidden, brand)
+    alone = pdf.slide_pictures(replace(SLIDES, slides=SLIDES.slides[:1]), brand)
+    assert list(alone) == [1]
+
+
+def test_a_page_that_goes_on_has_all_of_its_slides(brand: Brand) -> None:
+    first, second, third = SLIDES.slides[:3]
+    ids = ("finding-1", "finding-1-2", "finding-1-notes-2")
+    slides = tuple(
+        replace(slide, id=id, hidden="notes" in id) for slide, id in zip((first, second, third), ids)
+    )
+    deck = replace(SLIDES, slides=(*slides, replace(SLIDES.slides[3], id="finding-12")))
+    assert slides_of(deck) == {"finding-1": [1, 2], "finding-12": [4]}
 
 
 def test_large_print_takes_more_pages(brand: Brand) -> None:
@@ -369,7 +481,7 @@ def test_the_title_block_and_the_properties_say_what_it_is(brand: Brand) -> None
     plan = replace(BRIEFING, pages=BRIEFING.pages[:1], document="Team sheet", draft="Draft: not checked")
     data = pdf.document(plan, brand)
     first = re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
-    wanted = "Team sheet | Board of Nowhere An invented briefing Made up for tests November 2026 Draft: not"
+    wanted = "Team sheet | Board of Nowhere | November 2026 An invented briefing Made up for tests Draft: not"
     assert first.startswith(wanted)
     info = PdfReader(BytesIO(data)).metadata
     assert info is not None
@@ -381,7 +493,7 @@ def test_what_a_plan_does_not_say_leaves_no_trace(brand: Brand) -> None:
     plan = replace(BRIEFING, pages=BRIEFING.pages[:1], board="", subtitle="")
     data = pdf.document(plan, brand)
     printed = re.sub(r"\s+", " ", PdfReader(BytesIO(data)).pages[0].extract_text())
-    assert printed.startswith("An invented briefing November 2026 At a glance")
+    assert printed.startswith("November 2026 An invented briefing At a glance")
     assert "|" not in printed and "Draft" not in printed
     info = PdfReader(BytesIO(data)).metadata
     assert info is not None
@@ -442,11 +554,35 @@ def test_rows_to_write_in_are_high(brand: Brand) -> None:
     assert sum(kind == "/TD" for kind, _ in tags(data)) == 6
 
 
+def test_an_example_stands_in_its_row_with_room_below_it(brand: Brand) -> None:
+    grid = "| Action | Who |\n| [For example: open every letter](quiet:) | |\n| | |"
+    made = replace(BRIEFING, pages=(page("write", "part", "Write", body=grid),))
+    data = pdf.document(made, brand)
+    assert "For example: open every letter" in " ".join(
+        PdfReader(BytesIO(data)).pages[0].extract_text().split()
+    )
+    (table,) = (b for b in blocks(grid) if isinstance(b, Table))
+    assert table_of(table, 493, 12)["least"] == [46, 46]
+
+
+def test_a_strip_is_no_heading_and_the_motif_is_no_content(brand: Brand) -> None:
+    strip = replace(page("strip", "part", "Before you read.", body="It is about letters."), strip=True)
+    made = replace(BRIEFING, pages=(strip, page("x", "part", "A part", body="- [ ] one\n\n!! Ring 999")))
+    data = pdf.document(made, brand)
+    text = " ".join(PdfReader(BytesIO(data)).pages[0].extract_text().split())
+    assert "Before you read. It is about letters." in text and "☐" in text
+    found = [kind for kind, _ in tags(data)]
+    assert found.count("/H1") + found.count("/H2") == 1, "the part alone, besides the title"
+    assert "/Figure" not in found
+    other = replace(brand, document=replace(brand.document, styles={}))
+    assert len(pdf.document(made, other)) < len(data), "the motif is the house's"
+
+
 def test_a_kind_of_block_that_no_pdf_knows_stops_it(brand: Brand) -> None:
     """A new kind that stands in Word only would otherwise vanish from the PDF in silence."""
     document = {"look": "document", "size": 12, "colours": brand.palette, "content": [{"kind": "poem"}]}
     with pytest.raises(Invalid, match=r"the PDF cannot be set: .*no PDF can draw the kind of block poem"):
-        pdf._compile(BRIEFING, document)
+        pdf._compile(BRIEFING, document, {})
 
 
 def test_a_part_of_a_slide_that_no_pdf_knows_stops_it(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -303,9 +303,9 @@ def planned(opened: Project) -> tuple[Plan, str]:
 
 
 def test_a_plan_has_the_words_of_the_board(project: Path) -> None:
-    template = project / "templates" / "pages" / "support-contacts.yaml"
+    template = project / "templates" / "pages" / "sheet-support.yaml"
     template.parent.mkdir(parents=True)
-    template.write_bytes((TOP / "templates" / "pages" / "support-contacts.yaml").read_bytes())
+    template.write_bytes((TOP / "templates" / "pages" / "sheet-support.yaml").read_bytes())
     edit(template, "\nbody: |\n", "\nbody: |\n  By {{ board.name }}, {{ board.footer }}\n\n")
     plan, printed = planned(briefing(project, BOARD, "board", "edition"))
     assert (plan.board, plan.edition, plan.footer) == ("The Board of Nowhere", "2031-02", "Only for practice")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import signal
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -48,7 +50,7 @@ DECK = Plan(
             right="- Sit on the floor.",
         ),
         page(
-            "events", "timeline", "What happened", "Tell it.", timeline="@ 2001 | A visit.\n@ 2002 | Another."
+            "events", "drawing", "What happened", "Tell it.", drawing="@ 2001 | A visit.\n@ 2002 | Another."
         ),
     ),
     WORDING,
@@ -98,7 +100,8 @@ def changed(data: bytes, part: str, old: str, new: str) -> bytes:
         for name in package.namelist():
             content = package.read(name)
             if re.fullmatch(part, name):
-                text, count = re.subn(old, new, content.decode("utf-8"))
+                # words may be kept on one line
+                text, count = re.subn(old.replace(" ", "[ \u00a0]"), new, content.decode("utf-8"))
                 found, content = found + count, text.encode()
             other.writestr(name, content)
     assert found
@@ -211,6 +214,48 @@ def plans(house: Brand) -> dict[str, Plan | FittedDeck]:
 
 def printed(plan: Plan | FittedDeck, house: Brand) -> bytes:
     return pdf.notes_pages(plan, house) if isinstance(plan, FittedDeck) else pdf.document(plan, house)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_whoever_stops_the_build_while_a_pdf_is_read_waits_until_it_is_put_away(
+    plans: dict[str, Plan | FittedDeck], house: Brand, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    """Raised while pypdfium2 clears up, an interrupt would be lost, and it would tell of a page left over."""
+    from pypdfium2._helpers import textpage
+    from pypdfium2.internal.bases import ObjectTracker
+
+    data = printed(plans["document"], house)
+    heard: list[int] = []
+    close = textpage.pdfium_c.FPDFText_ClosePage
+
+    class Closing:
+        """PDFium, and somebody who presses Ctrl-C while the first page is put away."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(raw, name)
+
+        def FPDFText_ClosePage(self, page: object) -> None:
+            close(page)
+            if not heard:
+                heard.append(1)
+                signal.raise_signal(number)
+
+    def stop(*_: object) -> None:
+        heard.append(2)
+        raise KeyboardInterrupt
+
+    raw = textpage.pdfium_c
+    before = signal.signal(number, stop)
+    monkeypatch.setattr(textpage, "pdfium_c", Closing())
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            check_pdf(data, plans["document"])
+        assert signal.getsignal(number) is stop
+    finally:
+        signal.signal(number, before)
+    assert heard == [1, 2]
+    gc.collect()
+    assert not any(ObjectTracker.values())
 
 
 def without(said: Plan | FittedDeck, word: str) -> Plan | FittedDeck:

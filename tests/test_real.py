@@ -5,32 +5,41 @@ and lxml alone.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
+from pypdf import PdfReader
 
 from tests import office
 from tests.conftest import TOP, WORDING
+from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
 from toolkit.build import Options, make
 from toolkit.content.evidence import standing
 from toolkit.content.model import Review, Statement
 from toolkit.content.rules import spoken
 from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.sides import words_on_two_sides
 from toolkit.fit.slides import FittedDeck
 from toolkit.office.accessible import check_accessible
+from toolkit.office.opc import read_package
 from toolkit.plan.facts import heading, needs_speaker, source_line
 from toolkit.plan.markup import inline
 from toolkit.plan.model import Block, Bullets, Page, Plan, Table, Timeline, note_blocks, text, words
 from toolkit.plan.plans import Plans
 from toolkit.problems import Invalid, Node
 from toolkit.project import Project, Target, Wishes
+from toolkit.render.pdf import notes_pages
 
 PROJECT = Project(TOP)
 REVIEWS = {path.stem: path for path in PROJECT.review_paths()}
 TARGETS = PROJECT.targets()
 DECKS = [target for target in TARGETS if target.folder == "decks"]
+BRIEFINGS = [target for target in TARGETS if target.folder == "briefings"]
 UNCHECKED = WORDING["unchecked"]
 BESIDE = {  # the files of a deck and of a briefing, after their names
     "decks": (
@@ -177,10 +186,12 @@ def told_of(found: Review, id: str, paths: set[str]) -> list[str]:
 def test_what_nobody_has_checked_has_its_speaker_in_every_file_that_tells_it(real: Path, name: str) -> None:
     """On its slide, or in the lines before it in a document: the heading of its point; and beside it where it
     comes from, with the words that nobody has checked it. What happened needs only these. In a guide the
-    timeline and what is known of the child may tell the same, with numbers that lead to its sources.
+    timeline, the facts, the account in full and what is known of the child may tell the same, with numbers
+    that lead to their sources.
     """
     found, _ = review(name)
-    others = [f"{event.date}: " for event in found.timeline]
+    others = [f"{event.date}: " for event in found.timeline] + [f"{fact.label}: " for fact in found.facts]
+    others += [plain(statement.text) for statement in found.summary]
     others += [plain(s.text) for s in (*found.child.who, *found.child.voice)] if found.child else []
     needed = needs_speaker(found)
     seen = 0
@@ -190,7 +201,9 @@ def test_what_nobody_has_checked_has_its_speaker_in_every_file_that_tells_it(rea
         for path in files(real, name):
             slides = office.slides(path) if path.suffix == ".pptx" else []
             lines = paragraphs(path) if path.suffix == ".docx" else ()
-            told = [n for n, line in enumerate(lines) if not line.startswith(tuple(others))]
+            numbered = [n for n, line in enumerate(lines) if re.search(r"\[\d", line)]
+            elsewhere = {n for n in numbered if lines[n].startswith(tuple(others))}
+            told = [n for n in range(len(lines)) if n not in elsewhere]
             for kind in ("speaker", "teller"):
                 for said in told_of(found, point.id, {k for k, v in mine.items() if v == kind}):
                     boxes = [s.shown for s in slides if any(said in line for line in s.shown)]
@@ -254,16 +267,52 @@ def test_every_sentence_of_a_taught_point_is_in_a_file_of_its_deck(real: Path, t
 
 
 @pytest.mark.parametrize("name", REVIEWS)
-def test_every_printable_point_is_told_in_a_briefing(real: Path, name: str) -> None:
+def test_every_printable_point_is_told_in_a_briefing_or_named(real: Path, name: str) -> None:
     found, _ = review(name)
     printed = " ".join(paragraphs(real / "build" / "briefings" / f"{name}.docx"))
+    (target,) = (t for t in BRIEFINGS if t.name == name)
+    ((_, left),) = planned(target).remarks
+    named, told = 0, 0
     for point in found.points:
         if standing(found, point) != "hold":
             assert point.message and point.slide
             assert plain(point.message) in printed
-            shown = point.slide.finding or point.slide.happened or ""
-            every = [plain(s.text) for s in point.finding or point.happened]
-            assert plain(shown) in printed or all(said in printed for said in every), point.id
+            is_told = plain(point.slide.finding or point.slide.happened or "") in printed
+            told, named = told + is_told, named + (not is_told)
+    assert 2 <= told <= 3, "the boxes tell two or three"
+    assert (f"{named} point{'s' * (named != 1)} in full" in left) == bool(named)
+    for role in found.roles:
+        title = PROJECT.registers().agencies[role.lens].title
+        assert (title in left) != (plain(role.slide or role.text) in printed), "a role is asked, or left out"
+    for question in PROJECT.work(target)[0].questions:  # type: ignore[attr-defined]
+        assert (question in left) != (plain(question) in printed)
+
+
+@pytest.mark.parametrize("name", REVIEWS)
+def test_every_briefing_has_two_sides_that_begin_alike_in_word_and_pdf(real: Path, name: str) -> None:
+    (target,) = (t for t in BRIEFINGS if t.name == name)
+    plan = planned(target).by_name["briefing"]
+    both = replace(plan, pages=tuple(replace(page, new_side=False) for page in plan.pages))
+    assert 500 < words_on_two_sides(both) <= 650
+    (second,) = (page for page in plan.pages if page.new_side)
+    pdf = PdfReader(real / "build" / "briefings" / f"{name}.pdf")
+    assert len(pdf.pages) == 2
+    assert f"{second.box} {second.title}" in " ".join(pdf.pages[1].extract_text().split())[:150]
+    document = docx.Document(str(real / "build" / "briefings" / f"{name}.docx"))
+    breaks = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert [one.replace("\t", "") for one in breaks] == [f"{second.box} {second.title}"]
+    last = [page.extract_text() for page in pdf.pages]
+    assert all(len(said.split()) > 150 for said in last), "neither side is half empty"
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_a_team_sheet_is_one_side_and_a_handout_four_at_most(real: Path, target: Target) -> None:
+    team = PdfReader(real / "build" / "decks" / f"{target.name}.team.pdf")
+    assert len(team.pages) == 1
+    handout = PdfReader(real / "build" / "decks" / f"{target.name}.handout.pdf")
+    assert 2 <= len(handout.pages) <= 4
+    plan = planned(target).by_name["handout"]
+    assert len(handout.pages) == 1 + sum(page.new_side for page in plan.pages)
 
 
 @pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
@@ -271,16 +320,16 @@ def test_minutes_of_every_deck_add_up(real: Path, target: Target) -> None:
     session = planned(target).session
     assert session
     told = [
-        re.search(r"(\d+) minutes?, from (\d+):(\d\d) to (\d+):(\d\d)", "\n".join(s.notes))
+        re.search(r"(\d+):(\d\d)–(\d+):(\d\d), (\d+) minutes?", "\n".join(s.notes))
         for s in office.slides(real / "build" / "decks" / f"{target.name}.pptx")
     ]
     parts = [[int(x) for x in m.groups()] for m in told if m]
     pages = planned(target).by_name["deck"].pages
     assert len(parts) == len(pages) - 1  # all but the cover have a time, and what goes on has it once
     assert session.minutes == PROJECT.work(target)[0].minutes  # type: ignore[attr-defined]
-    assert sum(p[0] for p in parts) + session.in_hand == session.minutes
+    assert sum(p[4] for p in parts) + session.in_hand == session.minutes
     at, waits = 0, []
-    for length, h1, m1, h2, m2 in parts:
+    for h1, m1, h2, m2, length in parts:
         waits.append(h1 * 60 + m1 - at)
         at = h1 * 60 + m1 + length
         assert h2 * 60 + m2 == at
@@ -310,6 +359,48 @@ def test_notes_pages_of_a_session_are_few_and_none_goes_on(target: Target) -> No
     assert session
     assert len(slides) <= MOST_PAPER[session.minutes]
     assert [slide.title for slide in slides if slide.hidden] == []
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+@pytest.mark.parametrize("large", [False, True], ids=["14 points", "18 points"])
+def test_notes_of_a_slide_take_one_page_in_clear_print_and_two_in_large_print(
+    target: Target, large: bool
+) -> None:
+    """From PowerPoint, where further pages are hidden slides, and as PDF, where a page begins each slide."""
+    plans, brand, _ = make(PROJECT, target, Options())
+    deck, _ = fit_deck(plans.by_name["deck"], brand, large)
+    size, most = (LARGE_PRINT, 2) if large else (CLEAR_PRINT, 1)
+    assert {slide.size("notes") for slide in deck.slides if slide.printed} == {size}
+    pages = Counter(slide.id.partition("-notes-")[0] for slide in deck.slides)
+    assert max(pages.values()) <= most
+    heads = [sheet.splitlines()[0] for sheet in sheets(notes_pages(deck, brand, size))]
+    further = [head.strip() for head in heads if head.strip().endswith("(continued)")]
+    assert len(heads) - len(further) == sum(not slide.hidden for slide in deck.slides)
+    assert len(set(further)) == len(further) and (large or not further)
+
+
+def sheets(data: bytes) -> list[str]:
+    """The words of each page of a PDF."""
+    return [page.extract_text() for page in PdfReader(BytesIO(data)).pages]
+
+
+MOST_GUIDE = {45: 20, 60: 24, 90: 41}  # pages of a guide, by minutes; half of them are slides and sources
+
+
+@pytest.mark.parametrize("target", DECKS, ids=lambda t: t.name)
+def test_a_guide_has_as_many_pages_as_a_trainer_reads_and_every_slide_with_its_picture(
+    real: Path, target: Target
+) -> None:
+    session = planned(target).session
+    assert session
+    data = (real / "build" / "decks" / f"{target.name}.guide.pdf").read_bytes()
+    assert len(sheets(data)) <= MOST_GUIDE[session.minutes]
+    shown = [slide for slide in fitted(target).slides if not slide.hidden]
+    figures = sum(
+        name.startswith("word/media/slide-")
+        for name in read_package(real / "build" / "decks" / f"{target.name}.guide.docx").parts
+    )
+    assert figures == len(shown)
 
 
 def lines(blocks: tuple[Block, ...]) -> list[str]:

@@ -94,8 +94,7 @@ def invented() -> Plan:
             "content",
             "Invented list",
             tuple(numbered(f"note{n}x", 45) for n in range(24)),
-            body=(steps,),
-            label=(numbered("label", 8),),
+            body=(steps, numbered("label", 8)),
             source=(numbered("source", 9),),
         ),
         page(
@@ -208,3 +207,50 @@ def test_fit_counts_lines_as_libreoffice_draws_them(capsys: pytest.CaptureFixtur
     same, worst = tool("lines").fit()
     assert same >= 0.98, capsys.readouterr().out
     assert worst <= 1
+
+
+# ------------------------------------------------------------------------------ documents on so many sides
+
+
+def sides(data: Path, folder: Path) -> list[list[Word]]:
+    """The words of each side of a Word file, as LibreOffice draws it."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, data]
+    subprocess.run(command, check=True, capture_output=True)
+    return drawn(folder / f"{data.stem}.pdf")
+
+
+def test_briefings_team_sheets_and_handouts_have_the_same_sides_in_word_as_in_pdf(
+    real: Path, tmp_path: Path
+) -> None:
+    briefings = [
+        real / "build" / "briefings" / f"{path.stem}.docx" for path in (real / "briefings").glob("*.yaml")
+    ]
+    papers = [
+        *(real / "build" / "decks").glob("*.team.docx"),
+        *(real / "build" / "decks").glob("*.handout.docx"),
+    ]
+    assert len(briefings) == 7 and papers
+    for path in (*briefings, *sorted(papers)):
+        word, pdf = sides(path, tmp_path), drawn(path.with_suffix(".pdf"))
+        assert len(word) == len(pdf), path.name
+        assert path in papers or len(word) == 2, path.name
+        assert ".team" not in path.name or len(word) == 1
+        for one, other in zip(word[1:], pdf[1:]):
+            heads = [
+                " ".join(
+                    w.text for w in sorted(side, key=lambda w: (round(w.top / 9), w.left)) if 50 < w.top < 92
+                )
+                for side in (one, other)
+            ]
+            assert heads[0].split()[:3] == heads[1].split()[:3], (path.name, heads)
+
+
+@pytest.mark.parametrize("name", ["patrick", "daniel-pelka"])
+def test_a_briefing_in_large_print_has_four_sides_at_most(name: str, tmp_path: Path) -> None:
+    for folder in ("reviews", "briefings"):
+        shutil.copytree(TOP / folder, tmp_path / folder)
+    assert run("build", "--print", "large", f"briefings/{name}", cwd=tmp_path).code == 0
+    path = tmp_path / "build" / "briefings" / f"{name}.docx"
+    word, pdf = sides(path, tmp_path), drawn(path.with_suffix(".pdf"))
+    assert len(word) == len(pdf) <= 4

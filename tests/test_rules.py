@@ -206,6 +206,9 @@ def test_whatever_can_cite_must_unless_its_type_says_that_it_may_be_ours() -> No
             "cites": ["S1"],
         }
     ]
+    plain["child"] |= {"detail": said}
+    plain["quotation"] = {"words": "nobody came", "by": "Robin, as the review tells it", "cites": ["S1"]}
+    plain["numbers"] = [{"figure": "3 letters", "counts": "Letters that came in May", "cites": ["S1"]}]
     plain["asks"] |= {"intro": said, "since": [said]}
     hour = {"date": "Morning", "text": "An invented hour.", "cites": ["S1"]}
     way = {"known": [said], "next": [said], "hours": [hour], "knew": [{"lens": "schools", **said}]}

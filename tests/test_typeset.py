@@ -274,10 +274,14 @@ def test_a_link_may_need_a_line_of_its_own() -> None:
     assert (lines(plain, "Arial", 12, False, width), lines(linked, "Arial", 12, False, width)) == (2, 3)
 
 
-def test_the_columns_of_a_form_are_as_wide_as_each_other() -> None:
+def test_the_first_column_of_a_form_has_what_the_others_leave() -> None:
     header = tuple((Span(word),) for word in ("Action", "Who", "By when", "How we will know"))
     form = Table(header, (((),) * 4,) * 2)
-    assert column_widths(form, "Arial", 12, 400) == [100.0] * 4
+    first, who, when, known = column_widths(form, "Arial", 12, 500)
+    assert round(first + who + when + known) == 500
+    assert first > known > who == when == 0.7 * 500 / 4, "nobody writes much into the others"
+    alike = Table(((Span("How we will know"),),) * 4, (((),) * 4,))
+    assert column_widths(alike, "Arial", 12, 470) == [117.5] * 4, "it is never narrower than these"
     begun = Table(header, (((Span("Ring the school"),), (), (), ()), ((),) * 4))
     assert len({round(wide) for wide in column_widths(begun, "Arial", 12, 400)}) > 1
     narrow = column_widths(form, "Arial", 12, 170)

@@ -21,14 +21,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openxml_audit import OpenXmlValidator
 
-from tests.conftest import TOP, WORDING, read_brand
+from tests.conftest import TOP, WORDING, read_brand, unfitted
 from tests.odd import DOCUMENTS, odd, some
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.brand.document import compile_document
 from toolkit.brand.folder import house_file
 from toolkit.brand.lending import ensure_styles
-from toolkit.brand.wordstyles import HOUSE_STYLES, own_styles
+from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, own_styles
 from toolkit.fit.cards import fit_cards
+from toolkit.fit.slides import FittedDeck
 from toolkit.office.accessible import check_accessible
 from toolkit.office.hygiene import clean_document
 from toolkit.office.opc import read_package
@@ -36,8 +37,11 @@ from toolkit.plan.model import (
     LONGEST_TITLE,
     Blocks,
     Bullets,
+    Field,
+    Fields,
     Heading,
     Lines,
+    Note,
     Page,
     Paragraph,
     Plan,
@@ -48,11 +52,13 @@ from toolkit.plan.model import (
     Timeline,
     words,
 )
+from toolkit.plan.pages import with_script
 from toolkit.plan.wording import Wording
 from toolkit.problems import Place
 from toolkit.render.docx import render
 
 HERE = Place(Path("invented.yaml"), 3, 5)
+EMPTY = "…"
 LINK = "https://example.org/?a=1&b=2"
 
 
@@ -136,7 +142,17 @@ def opened(data: bytes) -> Any:
 def told(document: Any) -> list[str]:
     """The text of each paragraph in its order, those of tables among them."""
     every = (WordParagraph(p, document) for p in document.element.body.iter(qn("w:p")))
-    return [paragraph.text for paragraph in every]
+    return [without_motif(paragraph) for paragraph in every]
+
+
+def without_motif(paragraph: WordParagraph) -> str:
+    """The words of a paragraph, but for the tab before the motif of a banner."""
+    runs, motif = paragraph.runs, 'name="Motif"'
+    if motif not in paragraph._p.xml:
+        return paragraph.text
+    (drawn,) = (n for n, run in enumerate(runs) if motif in run._r.xml)
+    assert (runs[drawn - 1].text, runs[drawn].text) == ("\t", "")
+    return "".join(run.text for n, run in enumerate(runs) if n != drawn - 1)
 
 
 # ---- what is written
@@ -177,10 +193,13 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
     )
     plan = replace(briefing(blocks), title=text, board=text, subtitle=text)
     document = opened(render(plan, house))
-    assert told(document) == [
+    first, title, *others = told(document)  # lines of a banner end at its motif
+    assert [first, title.replace(" \n", " ")] == [
+        f"{text}  |  November 2026".replace(" \n", " "),
+        text.replace(" \n", " "),
+    ]
+    assert others == [
         text,
-        text,
-        f"{text}, November 2026",
         "A part",
         text,
         text * 2,
@@ -189,8 +208,8 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
         text,
     ]
     about = document.core_properties
-    assert (about.title, about.author, about.subject) == (text, text, text)
-    assert len(list(document.element.body.iter(qn("w:tab")))) == text.count("\t") * 9
+    assert {about.title, about.author, about.subject} == {text.replace("\u00a0", " ")}
+    assert len(list(document.element.body.iter(qn("w:tab")))) == text.count("\t") * 9 + 2  # and the motif’s
     (link,) = (rel.target_ref for rel in document.part.rels.values() if rel.is_external)
     assert link == "https://example.org/" + text
     assert document.sections[0].header.paragraphs[0].text in (f"{text}  |  {text}", text)
@@ -198,7 +217,7 @@ def test_any_text_arrives(house: Brand, text: str) -> None:
 
 def test_looks_are_in_the_styles_and_emphasis_on_the_words(house: Brand) -> None:
     document = opened(render(briefing(), house))
-    by_text = {p.text: p for p in document.paragraphs}
+    by_text = {without_motif(p): p for p in document.paragraphs}
     styles = {text: p.style.name for text, p in by_text.items()}
     assert (styles["Robin"], styles["A part"], styles["A heading"]) == ("Title", "Heading 1", "Heading 2")
     assert (styles["Stop here"], styles["Made up"], styles["ours"]) == ("Callout", "Label", "Suggestion")
@@ -278,10 +297,157 @@ def test_rows_to_write_in_are_high_and_their_cells_are_apart(house: Brand) -> No
     assert heights[0] == 0 and all(high >= 1.6 for high in heights[1:])
     assert all(row._tr.trPr.find(qn("w:trHeight")).get(qn("w:hRule")) == "atLeast" for row in form.rows[1:])
     assert form._tbl.tblPr.find(f"{qn('w:tblBorders')}/{qn('w:insideV')}") is not None
-    assert len({int(column.get(qn("w:w"))) // 10 for column in form._tbl.tblGrid}) == 1
+    first, *others = (int(column.get(qn("w:w"))) for column in form._tbl.tblGrid)
+    assert first > max(others) and max(others) / 20 > 100, "an action needs most room, a heading its own"
     assert [row.height for row in other.rows] == [None, None]
     assert other._tbl.tblPr.find(qn("w:tblBorders")) is None
     assert check_accessible(data) == []
+
+
+def controls(document: Any) -> list[tuple[str, str, str, bool]]:
+    """Each content control: its title, tag, the words that wait in it, and whether a day is chosen in it."""
+    found = []
+    for control in document.element.body.iter(qn("w:sdt")):
+        about = control.find(qn("w:sdtPr"))
+        value = {name: about.find(qn(f"w:{name}")).get(qn("w:val")) for name in ("alias", "tag", "id")}
+        assert about.find(qn("w:showingPlcHdr")) is not None
+        words = "".join(t.text for t in control.iter(qn("w:t")))
+        date = about.find(qn("w:date")) is not None
+        assert date != (about.find(qn("w:text")) is not None)
+        found.append((value["alias"], value["tag"], words, date))
+    return found
+
+
+def test_cells_and_fields_are_titled_controls_to_type_in(house: Brand, tmp_path: Path) -> None:
+    header = (said("Action"), said("Who"), said("By when"))
+    grid = Table(header, (((),) * 3, ((),) * 3))
+    one = Table((said("One thing I will do"),), (((),),))
+    fields = Fields((Field(said("We look at this again on:"), date=True), Field(said("Who?"))))
+    data = render(briefing((grid, fields, one)), house)
+    document = opened(data)
+    assert controls(document) == [
+        *((name, name, EMPTY, False) for name in ("Action 1", "Action 1: who", "Action 1: by when")),
+        *((name, name, EMPTY, False) for name in ("Action 2", "Action 2: who", "Action 2: by when")),
+        ("We look at this again on", "We look at this again on", EMPTY, True),
+        ("Who?", "Who?", EMPTY, False),
+        ("One thing I will do", "One thing I will do", EMPTY, False),
+    ]
+    ids = [
+        c.find(qn("w:sdtPr")).find(qn("w:id")).get(qn("w:val"))
+        for c in document.element.body.iter(qn("w:sdt"))
+    ]
+    assert len(set(ids)) == len(ids)
+    assert all(cell[-1].tag == qn("w:p") for cell in document.element.body.iter(qn("w:tc"))), (
+        "Word asks for it"
+    )
+    assert check_accessible(data) == []
+    (tmp_path / "made.docx").write_bytes(data)
+    assert [e.description for e in OpenXmlValidator().validate(tmp_path / "made.docx").errors] == []
+
+
+def test_an_example_waits_in_its_cell_to_be_typed_over(house: Brand) -> None:
+    example = (Span("For example: ring", quiet=True),)
+    grid = Table((said("Action"), said("Who")), ((example, ()), ((), ())))
+    document = opened(render(briefing((grid,)), house))
+    assert [(title, words) for title, _, words, _ in controls(document)] == [
+        ("Action 1", "For example: ring"),
+        ("Action 1: who", EMPTY),
+        ("Action 2", EMPTY),
+        ("Action 2: who", EMPTY),
+    ]
+
+
+@pytest.mark.parametrize("name", ["house", *some(DOCUMENTS, 2)])
+def test_boxes_to_tick_are_a_list_in_any_template(
+    brands: dict[str, Brand], name: str, tmp_path: Path
+) -> None:
+    ticked = Bullets((said("one"), said("two")), "check")
+    data = render(briefing((ticked, Paragraph(said("between")), steps("first"))), brands[name])
+    document = opened(data)
+    numbers = {}
+    for paragraph in document.paragraphs:
+        found = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+        if found is not None:
+            numbers[paragraph.text] = found.get(qn("w:val"))
+    if numbers:
+        assert numbers["one"] == numbers["two"] != numbers["first"]
+        marks = {
+            num.get(qn("w:numId")): [text.get(qn("w:val")) for text in num.iter(qn("w:lvlText"))]
+            for num in document.part.numbering_part.element.iter(qn("w:num"))
+        }
+        assert marks[numbers["one"]] == ["☐"] and marks[numbers["first"]] == []
+    assert numbers or name != "house"
+    assert [f for f in check_accessible(data) if "list" in f.rule.lower()] == []
+    (tmp_path / "made.docx").write_bytes(data)
+    assert [e.description for e in OpenXmlValidator().validate(tmp_path / "made.docx").errors] == []
+
+
+def test_a_strip_has_no_heading_and_quiet_words_are_grey(house: Brand) -> None:
+    (page,) = briefing((Paragraph((Span("It is about letters. "), Span("The Echo", quiet=True))),)).pages
+    plan = replace(briefing(), pages=(replace(page, title="Before you read.", strip=True), *briefing().pages))
+    document = opened(render(plan, house))
+    strip = next(p for p in document.paragraphs if p.text.startswith("Before"))
+    assert strip.style.name == "Label"
+    assert [(run.text, bool(run.bold)) for run in strip.runs] == [
+        ("Before you read. ", True),
+        ("It is about letters. ", False),
+        ("The Echo", False),
+    ]
+    assert [run.font.color.rgb is not None for run in strip.runs] == [False, False, True]
+
+
+def test_a_large_line_of_a_callout_is_bold_and_six_points_larger(house: Brand) -> None:
+    lines = (
+        Paragraph(said("In danger now: 999"), "callout", large=True),
+        Paragraph(said("or tell"), "callout"),
+    )
+    for size, points in ((12, 18), (18, 24)):
+        document = opened(render(briefing(lines), house, size))
+        large, plain = (next(p for p in document.paragraphs if p.text.startswith(w)) for w in ("In", "or"))
+        assert large.style.name == plain.style.name == "Callout"
+        assert (large.runs[0].bold, large.runs[0].font.size.pt) == (True, points)
+        assert plain.runs[0].font.size is None
+
+
+def test_the_banner_of_the_house_has_its_motif_as_a_decoration(brands: dict[str, Brand]) -> None:
+    data = render(briefing((Paragraph(said("plain")),)), brands["house"])
+    (drawn,) = (e for e in opened(data).element.body.iter() if str(e.tag).endswith("}inline"))
+    fills = [e.get("val") for e in drawn.iter() if str(e.tag).endswith("}srgbClr")]
+    assert len(fills) == 15 and fills.count("C98A1B") == 1 and len(set(fills)) == 2
+    (about,) = (e for e in drawn if str(e.tag).endswith("}docPr"))
+    assert about.get("descr") == "" and any(str(e.tag).endswith("}decorative") for e in about.iter())
+    assert check_accessible(data) == []
+    for name in DOCUMENTS:
+        body = opened(render(briefing(), brands[name])).element.body
+        assert "inline" not in {str(e.tag).rpartition("}")[2] for e in body.iter()}, (
+            "a board has its own look"
+        )
+
+
+def test_a_long_title_of_a_control_is_cut(house: Brand) -> None:
+    long = Table((said("x" * 90),), (((),),))
+    assert [len(title) for title, *_ in controls(opened(render(briefing((long,)), house)))] == [64]
+
+
+@pytest.mark.parametrize("size, words", [(14.0, 12.0), (18.0, 18.0)])
+def test_large_print_makes_every_style_larger(house: Brand, size: float, words: float) -> None:
+    document = opened(render(briefing(), house, size))
+    styles = {style.name: style for style in document.styles}
+    assert styles["Normal"].font.size.pt == words
+    assert styles["Heading 1"].font.size.pt == words + 4
+    assert styles["Title"].font.size.pt == words + 14
+
+
+def test_a_box_has_its_number_and_a_side_begins_where_the_plan_says(house: Brand) -> None:
+    first, second = (replace(briefing().pages[0], id=name, title=f"Part {name}") for name in ("a", "b"))
+    plan = replace(briefing(), pages=(replace(first, box=1), replace(second, box=2, new_side=True)))
+    document = opened(render(plan, house))
+    begun = [
+        (p.text, bool(p.paragraph_format.page_break_before)) for p in document.paragraphs if "Part" in p.text
+    ]
+    assert begun == [("1 \tPart a", False), ("2 \tPart b", True)]
+    other = opened(render(plan, with_template(house, odd.document())))
+    assert not any(p.paragraph_format.page_break_before for p in other.paragraphs), "its sides are its own"
 
 
 # ---- the title block, headings
@@ -295,11 +461,11 @@ def headings(document: Any) -> list[tuple[int, str]]:
 
 def test_the_title_block_says_what_it_is_and_what_is_not_checked(house: Brand) -> None:
     document = opened(render(session(), house))
-    assert [(p.text, p.style.name) for p in document.paragraphs[:4]] == [
-        ("Handout  |  Board of Nowhere", "Normal"),
+    assert [(without_motif(p), p.style.name) for p in document.paragraphs[:4]] == [
+        ("Handout  |  Board of Nowhere  |  November 2026", "Banner"),
         ("Robin", "Title"),
-        ("Made up, November 2026", "Subtitle"),
-        ("Draft: some of it is not checked", "Label"),
+        ("Made up", "Subtitle"),
+        ("Draft: some of it is not checked", "Banner"),
     ]
     assert document.sections[0].header.paragraphs[0].text == "Robin  |  Handout  |  Board of Nowhere"
     about = document.core_properties
@@ -311,7 +477,7 @@ def test_the_title_block_says_what_it_is_and_what_is_not_checked(house: Brand) -
 def test_what_a_plan_does_not_say_leaves_no_trace(house: Brand) -> None:
     data = render(replace(briefing(), board="", subtitle=""), house)
     document = opened(data)
-    assert told(document)[:3] == ["Robin", "November 2026", "A part"]
+    assert told(document)[:3] == ["November 2026", "Robin", "A part"]
     assert document.sections[0].header.paragraphs[0].text == "Robin"
     core = zipfile.ZipFile(BytesIO(data)).read("docProps/core.xml").decode()
     assert not re.search("creator|lastModifiedBy|subject|keywords|contentStatus|description", core)
@@ -355,6 +521,67 @@ def test_headings_stay_with_their_text_and_leave_out_no_level(name: str, brands:
         if re.fullmatch(r"Heading \d", paragraph.style.name):
             assert paragraph.paragraph_format.keep_with_next
     assert [f.message for f in check_accessible(data) if "heading" in f.message] == []
+
+
+# ---- a guide
+
+
+def guide() -> tuple[Plan, FittedDeck]:
+    """Two slides with their scripts, on a new sheet, and the deck that they are of."""
+    shown = (Bullets((said("one"), said("two"))), Table((said("Who"),), ((said("Nurse"),),)))
+    notes = (Note("say", (Paragraph(said("Hello.")),)), Note("do", (steps("First", "Second"),)))
+    pages = [
+        Page(f"slide-{n}", "content", f"Slide {n}", (("body", shown[n : n + 1]),), notes, 5, 0, "", HERE)
+        for n in (0, 1)
+    ]
+    deck = replace(briefing(), pages=tuple(pages))
+    before = replace(briefing().pages[0], section="Before")
+    script = [
+        replace(with_script(p, n, WORDING), section="Slides", new_sheet=True) for n, p in enumerate(pages, 1)
+    ]
+    return replace(briefing(), pages=(before, *script)), unfitted(deck)
+
+
+@pytest.mark.parametrize("name", ["house", *DOCUMENTS])
+def test_a_guide_has_each_slide_beside_its_script_under_a_header(
+    name: str, brands: dict[str, Brand], tmp_path: Path
+) -> None:
+    plan, deck = guide()
+    data = render(plan, brands[name], deck=deck)
+    document = opened(data)
+    first, second = document.tables[-2:]
+    for table, number in ((first, 1), (second, 2)):
+        assert [cell.text for cell in table.rows[0].cells] == ["On the slide", "Script"]
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        shown, script = table.rows[1].cells
+        (about,) = shown._tc.iter(qn("wp:docPr"))
+        assert about.get("descr") == f"Slide {number}: Slide {number - 1}"
+        assert [p.text for p in script.paragraphs] == ["Say: Hello.", "Do", "First", "Second"]
+        (blip,) = shown._tc.iter(qn("a:blip"))
+        assert document.part.related_parts[blip.get(qn("r:embed"))].blob.startswith(b"\x89PNG")
+    assert [p.text for p in first.rows[1].cells[0].paragraphs] == ["", "one", "two"]
+    assert [p.text for p in second.rows[1].cells[0].paragraphs] == ["", "Nurse"]
+    broken = [p.text for p in document.paragraphs if p.paragraph_format.page_break_before]
+    assert "Slides" in broken and "Before" not in broken
+    assert [f.message for f in check_accessible(data) if f.level == "error"] == []
+    (tmp_path / "made.docx").write_bytes(data)
+    assert [e.description for e in OpenXmlValidator().validate(tmp_path / "made.docx").errors] == []
+
+
+def test_a_guide_without_its_deck_has_the_words_alone(house: Brand) -> None:
+    plan, _ = guide()
+    data = render(plan, house)
+    assert not [part for part in read_package(data).parts if part.endswith(".png")]
+    assert "Say: Hello." in told(opened(data))
+
+
+def test_a_slide_with_more_than_most_of_a_page_of_script_may_be_broken_over_two(house: Brand) -> None:
+    plan, deck = guide()
+    long = (Paragraph(said("Words. " * 900)),)
+    pages = (plan.pages[1], replace(plan.pages[2], slots=(("script", long),)))
+    rows = [t.rows[1]._tr for t in opened(render(replace(plan, pages=pages), house, deck=deck)).tables]
+    kept = [row.trPr is not None and row.trPr.find(qn("w:cantSplit")) is not None for row in rows]
+    assert kept == [True, False]
 
 
 # ---- cards
@@ -533,7 +760,8 @@ def test_a_template_is_mended_once_and_every_role_has_a_style(brands: dict[str, 
     for name, brand in brands.items():
         document = opened(render(briefing(), brand))
         there = {style.style_id for style in document.styles}
-        assert set(brand.document.styles) == set(HOUSE_STYLES)
+        own = set(OWN_STYLES) if name == "house" else set()
+        assert set(brand.document.styles) == {*HOUSE_STYLES, *own}, "no other is lent the banner of the house"
         assert set(brand.document.styles.values()) <= {"", *there}, name
     styles = {style.name: style for style in opened(render(briefing(), brands["newsletter.docx"])).styles}
     assert styles["Normal"].font.size.pt == 12

@@ -114,7 +114,7 @@ def test_without_a_translator_a_welsh_deck_is_not_built(project: Path) -> None:
 
 def test_a_welsh_deck_needs_the_pages_that_it_takes_and_no_others(welsh: Path) -> None:
     pages = welsh / "templates" / "pages" / LANGUAGE
-    for name in ("card", "voices", "discussion"):
+    for name in ("card", "voices", "box-talk"):
         (pages / f"{name}.yaml").unlink()
     done = run_here("build", "decks/robin", "--only", ".pptx", cwd=welsh)
     assert done.code == 0, done.err
