@@ -276,6 +276,11 @@ def test_a_notes_page_has_its_parts_where_they_are_looked_for(brand: Brand) -> N
     assert places == sorted(places)
 
 
+def test_minutes_that_a_page_template_wrote_itself_are_printed(brand: Brand) -> None:
+    timed = replace(DECK.pages[2], notes=(Note("minutes", blocks("About 7 minutes")),), minutes=0)
+    assert "About7minutes" in read(pdf.notes_pages(unfitted(replace(DECK, pages=(timed,))), brand))
+
+
 def test_the_picture_of_a_slide_stands_where_powerpoint_prints_it(brand: Brand) -> None:
     deck = read_package(HOUSE / "deck.pptx")
     root = deck.root("ppt/notesMasters/notesMaster1.xml")

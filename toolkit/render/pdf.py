@@ -71,7 +71,8 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
         if not slide.hidden:
             times, long = slide.lasts(plan.wording) if slide.minutes else ("", "")
             short, high = _on_one_line(slide.title, TEXT_WIDTH, TITLES)
-            parts = [n for n in slide.notes if n.name not in (*BESIDE, *AT_FOOT, "minutes")]
+            elsewhere = {*BESIDE, *AT_FOOT} | ({"minutes"} if slide.minutes else set())
+            parts = [n for n in slide.notes if n.name not in elsewhere]
             beside = [n for n in slide.notes if n.name in BESIDE]
             foot = [n for n in slide.notes if n.name in AT_FOOT]
             below = TEXT_WIDTH - LABELS * size
