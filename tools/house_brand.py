@@ -53,13 +53,10 @@ PALETTE = {
     "link": ("0B5A6B", "hlink"),  # 7.8 : 1
     "visited": ("5A3E6B", "folHlink"),
     "mist": ("E8F0F0", None),  # cool grounds: ink on it 12.7 : 1
-    "pool": ("C9DEDF", None),  # rings of the motif, from light to dark
-    "wave": ("9CC4C7", None),
-    "depth2": ("1D5560", None),  # the same on the deep ground
+    "depth2": ("1D5560", None),  # dots of the motif on the deep ground, from dark to light
     "depth3": ("286571", None),
     "depth4": ("357683", None),
-    "sand": ("F6E3BC", None),  # the same on straw
-    "grain": ("EFD199", None),
+    "sand": ("F6E3BC", None),  # the panel on straw
     "gold": ("C98A1B", None),  # lines on dark and warm grounds; no words on it
     "night": ("16242B", None),  # where the case stops: paper on it 15.9 : 1, stone 14.4 : 1
     "straw": ("FBF0D9", None),  # fill of an evidence label: ink on it 13.0 : 1

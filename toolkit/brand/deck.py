@@ -27,7 +27,6 @@ from toolkit.office.opc import (
 
 MAIN = "ppt/presentation.xml"
 _AS_MASTER = "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr>"
-_SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _BEFORE_SLIDES = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
 
 

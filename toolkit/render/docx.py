@@ -56,7 +56,7 @@ from toolkit.plan.model import (
 from toolkit.render import docxcards, docxscript
 from toolkit.render.docxcards import SECTION, box, look, rule, unseen
 from toolkit.render.drawingml import GOLD, body_attributes, dots, paints, shape_properties
-from toolkit.render.media import Media, Shown, said_of
+from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
 
@@ -64,11 +64,6 @@ _RUNNING = 12.0  # points, the size that a running header is measured at: it mus
 _TEXT = '<w:t xml:space="preserve">'
 _WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_DECORATIVE = (
-    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
-    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
-    "</a:ext>"
-)
 _ORIGIN = attrgetter("origin")
 _FIRST_ID = 10_000  # of drawings and bookmarks, above those that a template has
 _FONT = "Arial"  # that words are measured in
@@ -441,8 +436,7 @@ class _Writer:
                 placed.append(Placed(Shape("ellipse", 0, 0, 0, 0, fill), *at, 0, 0, 0))
         number, shapes = self._next_id(), "".join(self._shape(one, paint) for one in placed)
         told = (
-            f'<wp:docPr id="{number}" name="Motif" descr=""><a:extLst xmlns:a="{_DRAWING}main">'
-            f"{_DECORATIVE}</a:extLst></wp:docPr>"
+            f'<wp:docPr xmlns:a="{_DRAWING}main" id="{number}" name="Motif" descr="">{DECORATIVE}</wp:docPr>'
         )
         first, *others = beside_motif(title, self._size + TITLE)
         ends = round(self._template.width - 20 * IN_BANNER)
