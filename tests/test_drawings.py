@@ -206,15 +206,9 @@ CASES = {
     ),
     "a day to fill": Case(
         lambda: NAMES["draw_day"](review(), point()),
-        ACTIVITY,
-        ["Waking", "Eating", "School or play", "Evening", "Night"],
-        shows=["Waking; Eating; School or play; Evening; Night"],
-    ),
-    "a day with its hours": Case(
-        lambda: NAMES["draw_day"](review(), point(hours=HOURS)),
-        ACTIVITY,
-        [words for hour in HOURS for words in (hour.date, hour.slide or "")],
-        shows=["6:30; 10:30; 14:30; 18:30; 22:30"],
+        ("two-columns", "left"),
+        ["Midday", "6 pm", "Midnight", "6 am", "One ordinary day"],
+        shows=["24 empty circles", "Midday, 6 pm, Midnight, 6 am"],
     ),
     "a line": Case(
         lambda: NAMES["draw_line"](), ACTIVITY, ["Agree", "Disagree"], shows=["from agree to disagree"]
@@ -341,8 +335,15 @@ def test_words_know_where_they_come_from() -> None:
     for blocks in ((drawing,), drawing.instead):
         origins = {span.text: span.origin for span in spans_in(blocks)}
         assert (origins["One"], origins["Two"]) == ("robin/timeline/0", "robin/timeline/2")
-    day = drawn(DRAW.day(review(), point(hours=HOURS)))
-    assert {span.origin for span in spans_in((day,))} - {""} == {
+
+
+def test_a_day_whose_hours_a_source_gives_is_a_list_of_them() -> None:
+    made = DRAW.day(review(), point(hours=HOURS))
+    assert isinstance(made, Made)
+    assert [text(item) for item in made.blocks[0].items] == [  # type: ignore[union-attr]
+        f"{hour.date}: {hour.slide}" for hour in HOURS
+    ]
+    assert {span.origin for span in spans_in(made.blocks)} - {""} == {
         f"robin/points/R-1/way/hours/{n}" for n in range(5)
     }
 
@@ -369,7 +370,7 @@ def sides(shape: Shape | Placed) -> tuple[float, float, float, float]:
 def test_nothing_stands_outside_it(name: str) -> None:
     """Words may begin as far outside as they leave free beside them: so they stand in line with shapes."""
     drawing = drawn(CASES[name].made())
-    assert drawing.width == (NARROW if CASES[name].slot == BESIDE else WIDE)
+    assert drawing.width == (NARROW if CASES[name].slot[0] == BESIDE[0] else WIDE)
     for shape in drawing.shapes:
         left, top, right, bottom = sides(shape)
         free = shape.size * INSET + 0.5 if shape.form == "words" else 0.0

@@ -234,13 +234,10 @@ def test_one_sentence_says_how_well_the_points_of_a_review_are_founded() -> None
 
     assert sure("whole", REPORT, BOARD) == WORDING["sure-all"]
     assert sure("not-read", BOARD) == WORDING["sure-board"]
-    assert (
-        sure("whole", NEWS)
-        == f"what its points say was found comes from what others say that it found, {NOT_YET} (1)."
-    )
+    assert sure("whole", NEWS) == f"its points rest on what others say that it found, {NOT_YET} (1)."
     some = sure("whole", REPORT, NEWS, BOARD)
     assert some.startswith(
-        "what its points say was found comes from the review or its board (2) and what others say"
+        "its points rest on words of the review that could be read, or its board (2) and what others say"
     )
     assert isinstance(some, Told) and some.origin == SPEAKER
 

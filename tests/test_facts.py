@@ -264,7 +264,7 @@ def test_what_happened_needs_a_teller_while_no_finding_is_known(project: Path) -
 def test_final_refuses_what_is_printed_of_it_and_nothing_else(project: Path) -> None:
     shown = body(f"## {{{{ heading(review, {MARKED}) }}}}\n{{{{ {SAID} }}}}")
     draft = made(project, shown)
-    assert draft.draft == "Draft: some findings are not yet checked against the report"
+    assert draft.draft == "Draft: it holds findings not yet checked against the report"
     with pytest.raises(Invalid) as found:
         made(project, shown, final=True)
     (problem,) = found.value.problems

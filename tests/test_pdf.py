@@ -426,12 +426,15 @@ def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> Non
         "LiberationSans-Italic",
         "LiberationSans-BoldItalic",
         "DejaVuSans",
+        "Caladea-Bold",
+        "Caladea-Regular",
     }
     folder = Path(pdf.__file__).parents[1] / "fonts"
     assert {f.name for f in folder.glob("LICENSE*")} == {
         "LICENSE-Liberation.txt",
         "LICENSE-DejaVu.txt",
         "LICENSE-NotoEmoji.txt",
+        "LICENSE-Caladea.txt",
     }
     assert sum(f.stat().st_size for f in folder.iterdir()) < 3_500_000
 

@@ -97,7 +97,7 @@ def test_a_short_briefing_tells_all_that_it_has_and_says_nothing(tmp_path: Path)
     assert titles == [
         "What happened",
         "Who Ash was",
-        "What was found",
+        "What was found; in bold, our learning",
         "What good looks like",
         "For my role: our questions",
         "Talk about it: anybody may step out",

@@ -413,7 +413,7 @@ def test_the_banner_of_the_house_has_its_motif_as_a_decoration(brands: dict[str,
     data = render(briefing((Paragraph(said("plain")),)), brands["house"])
     (drawn,) = (e for e in opened(data).element.body.iter() if str(e.tag).endswith("}inline"))
     fills = [e.get("val") for e in drawn.iter() if str(e.tag).endswith("}srgbClr")]
-    assert len(fills) == 15 and fills.count("C98A1B") == 1 and len(set(fills)) == 2
+    assert len(fills) == 24 and fills.count("C98A1B") == 6 and len(set(fills)) == 2, "six hours of a day"
     (about,) = (e for e in drawn if str(e.tag).endswith("}docPr"))
     assert about.get("descr") == "" and any(str(e.tag).endswith("}decorative") for e in about.iter())
     assert check_accessible(data) == []

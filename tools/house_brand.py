@@ -18,6 +18,7 @@ WORD_STYLES. Slide measures are inches on a page of 13.333 x 7.5 (the notes page
 points, Word's measures twips (twentieths of a point).
 """
 
+import math
 import posixpath
 import sys
 import zipfile
@@ -29,18 +30,20 @@ from toolkit.brand.compiled import dump
 from toolkit.brand.folder import compile_brand
 from toolkit.brand.shelf import SHIPPED
 
-TITLE, MAKER, DATE, LANG, FONT = (
+TITLE, MAKER, DATE, LANG, FONT, HEAD = (
     "House brand",
     "Safeguarding learning toolkit",
     "2026-01-01T00:00:00Z",
     "en-GB",
     "Arial",
+    "Cambria",  # of titles and of what is said: a face of its own, and on every computer with Office
 )
 
 # Name: (RGB, the theme's name for it, or None for a tint that stands as RGB). Contrast on white unless said.
 PALETTE = {
     "ink": ("1F2A30", "tx1"),  # text: 14.7 : 1
     "paper": ("FFFFFF", "bg1"),
+    "cream": ("FDFBF6", None),  # the ground of slides, less glaring than white: ink on it 14.2 : 1
     "deep": ("12454F", "tx2"),  # titles, panels, header rows: 10.5 : 1 both ways
     "stone": ("F6F3EE", "bg2"),  # warm cards and pages, ink on it 13.3 : 1; text on deep 9.5 : 1
     "teal": ("2F7F86", "accent1"),  # edges of cards: 4.7 : 1
@@ -59,6 +62,7 @@ PALETTE = {
     "sand": ("F6E3BC", None),  # the panel on straw
     "gold": ("C98A1B", None),  # lines on dark and warm grounds; no words on it
     "night": ("16242B", None),  # where the case stops: paper on it 15.9 : 1, stone 14.4 : 1
+    "blush": ("F5E7E3", None),  # warm cards: ink on it 12.1 : 1
     "straw": ("FBF0D9", None),  # fill of an evidence label: ink on it 13.0 : 1
 }
 NS = (
@@ -183,7 +187,9 @@ def theme() -> str:
     colours = "".join(
         f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items()
     )
-    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface="{FONT}"/>'
+    head, font = (
+        f'<a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface="{name}"/>' for name in (HEAD, FONT)
+    )
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     lines = "".join(
         f'<a:ln w="{w}" cap="flat" cmpd="sng" algn="ctr">{flat}<a:prstDash val="solid"/></a:ln>'
@@ -193,7 +199,7 @@ def theme() -> str:
         f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme'
         f' name="House">{colours}</a:clrScheme>'
         "<a:fontScheme"
-        f' name="House"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f' name="House"><a:majorFont>{head}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
         "<a:fmtScheme"
         f' name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
@@ -283,6 +289,7 @@ class Box:
     line: int = 100  # line spacing, per cent
     fill: str = ""
     inset: tuple[float, float, float, float] = (0, 0, 0, 0)  # left, top, right, bottom
+    head: bool = False  # set in the face of titles
 
 
 @dataclass(frozen=True)
@@ -307,7 +314,7 @@ class Layout:
 
 LEFT, WIDTH, PAGE_W, PAGE_H = 0.8, 11.733, 40 / 3, 7.5  # one left edge, at 6 % of the width
 TOP, BOTTOM = 2.1, 6.25  # of the content
-TITLE_SIZE = 34
+TITLE_SIZE = 38
 CARD = (0.3, 0.25, 0.3, 0.2)
 
 
@@ -316,7 +323,7 @@ def title(**change: object) -> Box:
         "name": "Title",
         "kind": "title",
         "idx": None,
-        "at": (LEFT, 0.8, WIDTH, 1.15),
+        "at": (LEFT, 0.78, WIDTH, 1.25),
         "size": TITLE_SIZE,
         "bold": True,
         "ink": "deep",
@@ -360,32 +367,21 @@ def body(
     return Box(**(base | {"before": 10, "line": 104} | more))  # type: ignore[arg-type]
 
 
-def dots(
-    x: float,
-    y: float,
-    columns: int,
-    rows: int,
-    tint: str,
-    one: str,
-    at: tuple[int, int],
-    size: float,
-    step: float,
-) -> tuple[Band, ...]:
-    """The motif of the house: many dots, and one that is seen."""
+def ring(x: float, y: float, radius: float, size: float, tint: str, lit: str) -> tuple[Band, ...]:
+    """The motif of the house: a day of 24 hours, midday at the top, and the hours that a school sees."""
     found = []
-    for row in range(rows):
-        for column in range(columns):
-            fill_, half = (one, size * 0.62) if (column, row) == at else (tint, size / 2)
-            left, top = x + column * step - half, y + row * step - half
-            found.append(
-                Band(f"Dot {row + 1}.{column + 1}", (left, top, 2 * half, 2 * half), fill_, "ellipse")
-            )
+    for hour in range(24):
+        angle = math.radians(15 * (hour + 0.5) + 90)  # midnight is at the bottom
+        left, top = x + radius * math.cos(angle) - size / 2, y + radius * math.sin(angle) - size / 2
+        tone = lit if 9 <= hour < 15 else tint
+        found.append(Band(f"Hour {hour}", (left, top, size, size), tone, "ellipse"))
     return tuple(found)
 
 
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
 FOOT = (source(), *footers())
-TAB = Band("Tab", (0, 0.84, 0.3, 0.52))
+DASH = Band("Dash", (LEFT, 0.27, 0.6, 0.07), "gold")
+COVER = Band("Dash", (LEFT, 4.5, 1.1, 0.09), "gold")
 HALF = 5.6
 LAYOUTS = (
     Layout(
@@ -403,7 +399,7 @@ LAYOUTS = (
                 "Subtitle",
                 "subTitle",
                 1,
-                (LEFT, 4.4, 6.6, 0.8),
+                (LEFT, 4.68, 6.6, 0.9),
                 24,
                 "What it is about, and for whom",
                 "stone",
@@ -413,7 +409,7 @@ LAYOUTS = (
                 "Board",
                 "body",
                 18,
-                (LEFT, 5.25, 6.6, 0.75),
+                (LEFT, 5.56, 6.6, 0.69),
                 20,
                 "Name of the safeguarding board or partnership",
                 "paper",
@@ -424,13 +420,13 @@ LAYOUTS = (
                 "Edition",
                 "body",
                 19,
-                (LEFT, 6.0, 6.6, 0.9),
+                (LEFT, 6.25, 6.6, 0.8),
                 20,
                 "Edition or date of these materials",
                 "stone",
             ),
         ),
-        dots(8.6, 1.05, 6, 8, "depth3", "gold", (3, 4), 0.46, 0.78),
+        (*ring(10.5, 3.75, 2.3, 0.48, "depth3", "gold"), COVER),
         ground="deep",
         kind="title",
         masters_bands=False,
@@ -438,12 +434,12 @@ LAYOUTS = (
     Layout(
         "Section",
         (
-            title(at=(LEFT, 1.9, 7.2, 1.9), size=44, ink="paper", anchor="b", prompt="Name of the section"),
+            title(at=(LEFT, 2.3, 6.9, 1.95), size=48, ink="paper", anchor="b", prompt="Name of the section"),
             Box(
                 "Text",
                 "body",
                 10,
-                (LEFT, 4.0, 7.2, 1.9),
+                (LEFT, 4.8, 6.7, 1.6),
                 28,
                 "A line or two, or nothing",
                 "stone",
@@ -452,7 +448,7 @@ LAYOUTS = (
             ),
             *footers("stone"),
         ),
-        dots(8.6, 1.05, 6, 8, "depth2", "depth4", (3, 4), 0.46, 0.78),
+        (*ring(10.5, 3.75, 2.3, 0.48, "depth2", "depth4"), COVER),
         ground="deep",
         kind="secHead",
         masters_bands=False,
@@ -472,7 +468,7 @@ LAYOUTS = (
         (
             title(at=(LEFT, 0.8, 7.6, 1.2), ink="amber", size=60, prompt="The child’s name"),
             badge(width=7.6),
-            body("Body", 10, (LEFT, 2.05, 7.45, 4.15), 30, "The child as a person", before=14),
+            body("Body", 10, (LEFT, 2.05, 7.45, 4.15), 32, "The child as a person", before=14, head=True),
             Box("Picture", "obj", 11, (9.0, 2.05, 3.533, 2.4), 20, "A picture, or nothing"),
             body(
                 "Aside",
@@ -482,6 +478,7 @@ LAYOUTS = (
                 "What nobody knows",
                 before=6,
                 anchor="ctr",
+                head=True,
             ),
             source(width=7.7),
             *footers(),
@@ -503,27 +500,28 @@ LAYOUTS = (
         "Finding",
         (
             title(
-                at=(0, 0, 4.9, PAGE_H),
-                size=38,
+                at=(0, 0, 4.65, PAGE_H),
+                size=36,
                 ink="paper",
                 anchor="ctr",
-                inset=(LEFT, 0.9, 0.3, 0.7),
+                inset=(LEFT, 0.9, 0.25, 0.7),
                 prompt="The learning, in one sentence",
             ),
-            badge("stone", 3.8, 0.8),
+            badge("stone", 3.6, 0.8),
             body(
                 "Body",
                 10,
-                (5.45, 1.0, 7.083, 5.2),
+                (5.2, 0.8, 7.333, 5.45),
                 34,
                 "What was found, in one sentence",
                 anchor="ctr",
                 line=108,
+                head=True,
             ),
-            source(left=5.45, width=7.083),
-            *footers("stone", 3.8, "muted"),
+            source(left=5.2, width=7.333),
+            *footers("stone", 3.6, "muted"),
         ),
-        (Band("Panel", (0, 0, 4.9, PAGE_H)),),
+        (Band("Panel", (0, 0, 4.65, PAGE_H)),),
         masters_bands=False,
     ),
     Layout(
@@ -538,12 +536,17 @@ LAYOUTS = (
                     (LEFT + n * 2.983, 2.3, 2.783, 4.0),
                     30,
                     "One action; a ring after it where it is ours",
-                    fill="mist",
+                    fill=tint,
                     inset=(0.28, 0.22, 0.25, 0.2),
                     before=0,
                 )
-                for n, (name, idx) in enumerate(
-                    (("First", 11), ("Second", 12), ("Third", 13), ("Fourth", 14))
+                for n, (name, idx, tint) in enumerate(
+                    (
+                        ("First", 11, "mist"),
+                        ("Second", 12, "straw"),
+                        ("Third", 13, "blush"),
+                        ("Fourth", 14, "stone"),
+                    )
                 )
             ),
             *FOOT,
@@ -566,6 +569,7 @@ LAYOUTS = (
                 ink="night",
                 bold=True,
                 anchor="ctr",
+                head=True,
             ),
             body("How", 14, (9.5, 4.4, 3.033, 1.7), 22, "How to answer", ink="night", anchor="ctr"),
             source("stone"),
@@ -581,7 +585,16 @@ LAYOUTS = (
             title(),
             badge(),
             body(
-                "Figure", 18, (LEFT, 1.7, WIDTH, 2.6), 160, "27", ink="deep", bold=True, anchor="b", before=0
+                "Figure",
+                18,
+                (LEFT, 1.7, WIDTH, 2.6),
+                160,
+                "27",
+                ink="deep",
+                bold=True,
+                anchor="b",
+                before=0,
+                head=True,
             ),
             body("Body", 10, (LEFT, 4.3, 9.6, 1.9), 30, "What it counts, when, and who says so"),
             *FOOT,
@@ -612,6 +625,7 @@ LAYOUTS = (
                 28,
                 "The question",
                 anchor="ctr",
+                head=True,
             ),
             *FOOT,
         ),
@@ -629,6 +643,7 @@ LAYOUTS = (
                 "The words, as they were published",
                 ink="deep",
                 bold=True,
+                head=True,
                 before=4,
                 anchor="ctr",
             ),
@@ -652,6 +667,7 @@ LAYOUTS = (
                 "The question to talk about",
                 bold=True,
                 anchor="ctr",
+                head=True,
             ),
             body("Picture", 17, (LEFT, 3.5, WIDTH, 2.15), 24, "A drawing of how it goes, or a list"),
             body(
@@ -682,7 +698,8 @@ LAYOUTS = (
 MASTER = Layout(
     "",
     (title(), Box("Body", "body", 1, WHOLE, 30, "Text", before=14, line=104), *footers()),
-    (TAB,),
+    (DASH,),
+    ground="cream",
 )
 
 
@@ -747,7 +764,15 @@ def placeholder(number: int, box: Box, master: bool = False) -> str:
     look = place(left, top, width, height) + geometry()
     if box.fill:
         look += fill(box.fill)
-    style = levels(box.size, box.ink, bold=box.bold, align=box.align, before=box.before, line=box.line)
+    style = levels(
+        box.size,
+        box.ink,
+        bold=box.bold,
+        align=box.align,
+        before=box.before,
+        line=box.line,
+        font="mj" if box.head else "",
+    )
     idx = "" if box.idx is None else f' idx="{box.idx}"'
     custom = "" if master or not box.prompt else ' hasCustomPrompt="1"'
     ph = f'<p:ph type="{box.kind}"{idx}{custom}/>'
@@ -801,7 +826,7 @@ def guides() -> str:
 
 
 def slide_master(layout_ids: str) -> str:
-    page = tree(MASTER, master=True).replace("<p:spTree>", WHITE + "<p:spTree>", 1)
+    page = tree(MASTER, master=True)
     body = levels(30, "ink", before=14, line=104, font="mn", smallest=20, count=9)
     styles = (
         f"<p:titleStyle>{level('lvl1pPr', TITLE_SIZE, 'deep', bold=True, line=95, font='mj')}</p:titleStyle>"
@@ -920,7 +945,7 @@ def table_styles() -> str:
     bold = ' b="on"'
     sides = "".join(f"<a:{side}><a:ln><a:noFill/></a:ln></a:{side}>" for side in ("left", "right"))
     upright = "<a:insideV><a:ln><a:noFill/></a:ln></a:insideV>"
-    lines = sides + "".join(rule(side, 57150, "paper") for side in ("top", "bottom", "insideH")) + upright
+    lines = sides + "".join(rule(side, 57150, "cream") for side in ("top", "bottom", "insideH")) + upright
     return (
         f'<a:tblStyleLst {NS.split(" ")[0]} def="{TABLE_STYLE}"><a:tblStyle styleId="{TABLE_STYLE}"'
         ' styleName="House">'
@@ -929,7 +954,7 @@ def table_styles() -> str:
         f"<a:lastRow>{text('ink', bold)}<a:tcStyle><a:tcBdr>{rule('top', 19050, 'deep')}"
         "</a:tcBdr></a:tcStyle></a:lastRow>"
         f"<a:firstRow>{text('deep', bold)}<a:tcStyle><a:tcBdr>{rule('bottom', 19050, 'deep')}</a:tcBdr>"
-        f"<a:fill>{fill('paper')}</a:fill></a:tcStyle></a:firstRow>"
+        f"<a:fill>{fill('')}</a:fill></a:tcStyle></a:firstRow>"
         "</a:tblStyle></a:tblStyleLst>"
     )
 
@@ -1068,6 +1093,10 @@ def style(
 
 
 KEEP = "<w:keepNext/><w:keepLines/>"
+HEADED = (
+    '<w:rFonts w:asciiTheme="majorHAnsi" w:eastAsiaTheme="majorEastAsia" w:hAnsiTheme="majorHAnsi"'
+    ' w:cstheme="majorBidi"/>'
+)
 BANNER = "".join(border(side, "deep", 8, 7 if side in ("top", "bottom") else 10) for side in EDGES)
 BANNER = f'<w:pBdr>{BANNER}</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{PALETTE["deep"][0]}"/>'
 IN_BANNER = '<w:ind w:left="220" w:right="220"/>'
@@ -1079,7 +1108,7 @@ def heading(depth: int, size: float, ink: str, space: str, rule: str = "") -> st
         "paragraph",
         f"heading {depth}",
         ppr=f'{KEEP}{rule}{space}<w:outlineLvl w:val="{depth - 1}"/>',
-        rpr=run(size, ink, True),
+        rpr=HEADED + run(size, ink, True),
         following="Normal",
         rank=9,
     )
@@ -1154,7 +1183,7 @@ WORD_STYLES = (
         "paragraph",
         "Title",
         ppr=KEEP + BANNER + spacing(0, 3, 1.0) + IN_BANNER,
-        rpr=run(26, "paper", True),
+        rpr=HEADED + run(26, "paper", True),
         following="Subtitle",
     ),
     style(
@@ -1174,7 +1203,7 @@ WORD_STYLES = (
         ppr=f"<w:keepLines/><w:pBdr>{border('left', 'teal', 18, 12)}</w:pBdr>"
         + spacing(8, 8, 1.15)
         + '<w:ind w:left="397" w:right="397"/>',
-        rpr=run(13, "deep"),
+        rpr=HEADED + run(13, "deep"),
         following="Normal",
         rank=29,
     ),
@@ -1326,6 +1355,8 @@ def briefing() -> Package:
     font = (
         f'<w:font w:name="{FONT}"><w:panose1 w:val="020B0604020202020204"/><w:charset w:val="00"/><w:family'
         ' w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+        f'<w:font w:name="{HEAD}"><w:panose1 w:val="02040503050406030204"/><w:charset w:val="00"/><w:family'
+        ' w:val="roman"/><w:pitch w:val="variable"/></w:font>'
     )
     parts = {
         "styles": word_styles(),

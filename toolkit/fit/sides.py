@@ -6,6 +6,7 @@ styles and fonts, with a little room to spare. A part is never broken over two s
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -48,8 +49,8 @@ IN_BANNER = 12.0  # points from the side of a banner to its words
 _IN_BANNER = WIDE - 2 * IN_BANNER
 TITLE = 14.0  # points that the title of a document is larger than its words
 LARGE_LINE = 6.0  # and a large line of a callout box
-MOTIF = (5, 3, 10.5, 3.4)  # in a title’s line: columns and rows of dots, how far apart, and their radius
-GOLDEN = (3, 1)  # the column and row of the one dot that is gold
+MOTIF = (18.5, 2.1)  # in a title’s line, points: the radius of a ring of 24 dots, and that of a dot
+DROP = 4.0  # points of a line below what stands in it
 _CLEAR = 10.0  # points between the words of a banner and its motif
 _BOX_NUMBER = 22.7  # points from a box's number to its heading
 BELOW_EXAMPLE = 30.0  # points to write in below the example of a row, and round it
@@ -172,22 +173,35 @@ def _before_annex(plan: Plan) -> tuple[Page, ...]:
 def banner_height(plan: Plan, size: float) -> float:
     """How high the banner stands with its title, in points."""
     above = "  |  ".join(filter(None, (plan.document, plan.board, _edition(plan))))
-    beside = sum(_set(line, size + TITLE, True, WIDE) for line in beside_motif(plan.title, size + TITLE))
+    beside = [_set(line, size + TITLE, True, WIDE) for line in beside_motif(plan.title, size + TITLE)]
     below = ((above, size, True), (plan.subtitle, size, False), (plan.draft, size, True))
-    return _BANNER + beside + sum(_set(said, s, bold, _IN_BANNER) for said, s, bold in below if said)
+    first = max(beside[0], motif_size() + DROP) if beside else 0.0
+    others = sum(_set(said, s, bold, _IN_BANNER) for said, s, bold in below if said)
+    return _BANNER + first + sum(beside[1:]) + others
 
 
-def motif_size() -> tuple[float, float]:
-    """How wide and how high the motif of a banner is, in points."""
-    columns, rows, apart, radius = MOTIF
-    return (columns - 1) * apart + 2 * radius, (rows - 1) * apart + 2 * radius
+def motif_size() -> float:
+    """How wide and high the motif of a banner is, in points."""
+    return 2 * sum(MOTIF)
+
+
+def motif_dots() -> list[tuple[float, float, bool]]:
+    """The motif of a banner, a day of 24 hours with midday at the top: where each dot stands in points from
+    the left and from above, and whether it is one of the six that a school sees.
+    """
+    found = []
+    for hour in range(24):
+        angle = math.radians(15 * (hour + 0.5) + 90)
+        x, y = (MOTIF[0] * (1 + part) for part in (math.cos(angle), math.sin(angle)))
+        found.append((x, y, 9 <= hour < 15))
+    return found
 
 
 def beside_motif(said: str, size: float) -> list[str]:
     """The lines of a title that stand in a banner to the left of its motif."""
     spans, every, at = (Span(said),), said.split(" "), 0
     found = []
-    for line in set_lines(spans, _FONT, size, True, _IN_BANNER - motif_size()[0] - _CLEAR):
+    for line in set_lines(spans, _FONT, size, True, _IN_BANNER - motif_size() - _CLEAR):
         count = line.words - " ".join(every[at : at + line.words]).count("\u00a0")
         found.append(" ".join(every[at : at + count]))
         at += count

@@ -39,6 +39,12 @@ from toolkit.plan.typography import NBSP, cut_like
 
 LINE = 1.2  # line height per point of size at single spacing
 UNKNOWN_FONT = "verdana"
+SERIFS = frozenset(
+    (
+        *("cambria", "caladea", "georgia", "garamond", "times", "times new roman", "liberation serif"),
+        *("constantia", "palatino", "palatino linotype", "book antiqua"),
+    )
+)
 TWINS = {
     "helvetica": "arial",
     "liberation sans": "arial",
@@ -57,6 +63,7 @@ ROW_TO_WRITE_IN = 46.0  # points, the least height of one in a document: a littl
 Kind = Literal[
     "heading",
     "body",
+    "statement",
     "bullet",
     "number",
     "suggestion",
@@ -115,6 +122,11 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
 FIGURE = (
     1.7  # how much larger than the words below it a figure is: the number of an action, a telephone number
 )
+
+
+def has_serifs(font: str) -> bool:
+    """Whether a font is known to have serifs: PDFs show it as Caladea, whose widths are those of Cambria."""
+    return font.casefold() in SERIFS
 
 
 def heading_size(size: float, level: int = 2) -> float:

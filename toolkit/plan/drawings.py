@@ -7,6 +7,7 @@ are drawn `WIDE` units wide; a unit is about a point on a slide of the house bra
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -232,32 +233,33 @@ class Draw:
     # ------------------------------------------------------------------------------------- ways of working
 
     def day(self, review: Review, point: Point) -> Made | str:
-        """A day from waking to sleeping, as empty boxes to fill, or with the hours that a source gives."""
+        """A day as a ring of 24 hours to shade, midday at the top; or a list of those that a source gives."""
         hours, path = point.way.hours if point.way else (), f"{review.id}/points/{point.id}/way"
         if hours:
-            parts = [
-                (hour.date, _of(hour.slide or hour.text, f"{path}/hours/{n}")) for n, hour in enumerate(hours)
-            ]
-        else:
-            parts = [(name, ()) for name in self._wording["parts-of-a-day"].split("; ")]
-        wide = (WIDE - GAP * (len(parts) - 1)) / len(parts)
-        shapes = [Shape("arrow", 0, 14, WIDE, 0, edge="accent", weight=4)]
-        for n, (name, words) in enumerate(parts):
-            x = n * (wide + GAP)
-            shapes.append(Shape("ellipse", x, 4, 20, 20, "accent"))
-            shapes.append(
-                _words(x - 5, 28, min(wide + GAP, WIDE - x + 5), 34, _said(name, True), LABEL, "left", "top")
-            )
-            shapes.append(Shape("rounded", x, 66, wide, 84, "paper", "accent", 2, words, SIZE - 2))
-        names = "; ".join(name for name, _ in parts)
-        plain = (
-            Bullets(
-                tuple(
-                    (Span(name, bold=True), *((Span(": "), *words) if words else ())) for name, words in parts
-                )
-            ),
+            told = [_of(hour.slide or hour.text, f"{path}/hours/{n}") for n, hour in enumerate(hours)]
+            items = [(Span(f"{hour.date}: ", bold=True), *words) for hour, words in zip(hours, told)]
+            return Made((Bullets(tuple(items)),))
+        top, right, bottom, left = names = self._wording["corners-of-a-day"].split("; ")
+        high, wide, size, line = 310.0, NARROW, 25.0, 28.0
+        radius, across, down = (high - 2 * line - size) / 2 - 4, wide / 2, high / 2
+        shapes = []
+        for hour in range(24):
+            angle = math.radians(15 * (hour + 0.5) + 90)
+            x, y = across + radius * math.cos(angle), down + radius * math.sin(angle)
+            shapes.append(Shape("ellipse", x - size / 2, y - size / 2, size, size, "paper", "accent", 2.5))
+        beside = across - radius - size
+        shapes.append(_words(across - 80, 0, 160, line, _said(top, True), LABEL, "center", "top"))
+        shapes.append(_words(wide - beside, down - 17, beside, 34, _said(right, True), LABEL))
+        shapes.append(
+            _words(across - 80, high - line, 160, line, _said(bottom, True), LABEL, "center", "bottom")
         )
-        return Made((Drawing(WIDE, 152, tuple(shapes), self._wording("day-of", parts=names), plain),))
+        shapes.append(_words(0, down - 17, beside, 34, _said(left, True), LABEL, "right"))
+        inside = radius * 1.3
+        middle = (across - inside / 2, down - inside / 2, inside, inside)
+        shapes.append(_words(*middle, _said(self._wording["one-day"], True), SIZE + 2, "center"))
+        plain = (Bullets(tuple(map(_said, (self._wording["one-day"], *names)))),)
+        alt = self._wording("day-of", parts=", ".join(names))
+        return Made((Drawing(wide, high, tuple(shapes), alt, plain),))
 
     def line(self) -> Made:
         """A line from agree to disagree, to put a mark on."""

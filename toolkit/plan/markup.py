@@ -9,6 +9,7 @@ At the start of a line, in page templates only:
     1. numbered     > quotation
     - [ ] box to tick     !! large line of a callout box
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
+    = statement, whose bold words are marked
     | cell | cell (table; cells may be empty)     _ 4 (four ruled lines to write on)
     + words | words (each with room to write beside it; @ after them: a date)
 
@@ -92,11 +93,17 @@ def _joined(spans: list[Span]) -> Spans:
 
 
 _LINE = re.compile(
-    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
+    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
 )
 _BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
-_ROLES: dict[str, Role] = {"!": "callout", "!!": "callout", "%": "label", "^": "source"}
+_ROLES: dict[str, Role] = {
+    "!": "callout",
+    "!!": "callout",
+    "=": "statement",
+    "%": "label",
+    "^": "source",
+}
 
 
 def blocks(

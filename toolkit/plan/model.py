@@ -100,7 +100,7 @@ class Span:
 
 
 Spans = tuple[Span, ...]
-Role = Literal["body", "callout", "label", "source", "question", "small"]
+Role = Literal["body", "statement", "callout", "label", "source", "question", "small"]
 ListKind = Literal["bullet", "number", "suggestion", "check"]
 
 

@@ -16,12 +16,12 @@ from toolkit.fit.drawing import Placed, Placement, place_in_text
 from toolkit.fit.pictures import frame_in_text
 from toolkit.fit.script import slides_of, stands_whole
 from toolkit.fit.sides import (
-    GOLDEN,
     IN_BANNER,
     LARGE_LINE,
     MOTIF,
     TITLE,
     beside_motif,
+    motif_dots,
     motif_size,
     room_in,
 )
@@ -161,6 +161,7 @@ class _Writer:
             role: f"<w:pStyle w:val={quoted(style)}/>" if style else ""
             for role, style in template.styles.items()
         }
+        self._styles["statement"] = self._styles["body"]
         self._hint = "6E7579" if "placeholder" in template.styles else self._hue("muted")
         # What was measured for sides of paper holds for the house's styles, and for a template made of them.
         self._is_ours = "banner" in template.styles
@@ -423,17 +424,14 @@ class _Writer:
         return f'<w:hyperlink r:id="{number}">{run}</w:hyperlink>'
 
     def _title(self, title: str) -> None:
-        """The title of a banner; its first line ends with the dots, one of them gold: a decoration."""
-        columns, rows, apart, radius = MOTIF
-        wide, high = motif_size()
+        """The title of a banner; its first line ends with the ring of a day: a decoration."""
+        wide = high = motif_size()
         colours: dict[Tone, str] = {"pale": dots(self._hues["deep"]), "accent": GOLD}
         paint = {tone: f'<a:srgbClr val="{hue[1:]}"/>' for tone, hue in colours.items()}
         placed = [Placed(Shape("rectangle", 0, 0, 0, 0), 0, 0, wide, high, 0, 0, 0)]
-        for row in range(rows):
-            for column in range(columns):
-                fill: Tone = "accent" if (column, row) == GOLDEN else "pale"
-                at = column * apart, row * apart, 2 * radius, 2 * radius
-                placed.append(Placed(Shape("ellipse", 0, 0, 0, 0, fill), *at, 0, 0, 0))
+        for x, y, seen in motif_dots():
+            dot = Shape("ellipse", 0, 0, 0, 0, "accent" if seen else "pale")
+            placed.append(Placed(dot, x, y, 2 * MOTIF[1], 2 * MOTIF[1], 0, 0, 0))
         number, shapes = self._next_id(), "".join(self._shape(one, paint) for one in placed)
         told = (
             f'<wp:docPr xmlns:a="{_DRAWING}main" id="{number}" name="Motif" descr="">{DECORATIVE}</wp:docPr>'

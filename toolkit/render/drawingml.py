@@ -44,6 +44,7 @@ def hues(accent: str, ink: str, paper: str) -> dict[Tone, str]:
     return {"accent": accent, "ink": ink, "paper": paper, "pale": pale, "none": ""}
 
 
+MARKER = "#FBE0A0"  # behind the decisive words of a statement in dark ink, as a marker pen leaves it
 GOLD = "#C98A1B"  # of the one dot of a banner
 
 

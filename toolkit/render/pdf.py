@@ -20,9 +20,9 @@ from toolkit.brand.geometry import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Look, do
 from toolkit.fit.cards import ABOVE, SIDE, fit_cards
 from toolkit.fit.fit import footer_words
 from toolkit.fit.script import BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
-from toolkit.fit.sides import GOLDEN, LARGE_LINE, MOTIF, TITLE, beside_motif
+from toolkit.fit.sides import LARGE_LINE, MOTIF, TITLE, beside_motif, motif_dots, motif_size
 from toolkit.fit.slides import FittedDeck
-from toolkit.fit.typeset import advance, height
+from toolkit.fit.typeset import advance, has_serifs, height
 from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
 from toolkit.plan.typography import NBSP
 from toolkit.plan.wording import Wording
@@ -100,7 +100,14 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
             )
     return _pdf(
         plan,
-        {"look": "notes", "size": size, "colours": brand.palette, "slides": slides, "pictures": pictures},
+        {
+            "look": "notes",
+            "size": size,
+            "colours": brand.palette,
+            "serif": has_serifs(brand.layout("content").slots["title"].look.font),
+            "slides": slides,
+            "pictures": pictures,
+        },
         _files([slide for slide in deck.slides if not slide.hidden]),
     )
 
@@ -195,6 +202,7 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
     close_gaps(content, 0)
     values = {"look": "document", "size": size, "colours": brand.palette, "content": content}
     values |= {"motif": "banner" in brand.document.styles}
+    values |= {"serif": has_serifs(brand.layout("content").slots["title"].look.font)}
     card = {"side": SIDE, "above": ABOVE}
     measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
     shown = (*plan.pages, *(deck.slides if deck else ()))
@@ -204,13 +212,12 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
 def _banner(plan: Plan, document: Json) -> Json:
     """The lines of a document's banner, and the dots at its right."""
     above = "  |  ".join(filter(None, (plan.document, plan.board, plan.wording.date(plan.edition))))
-    columns, rows, apart, radius = MOTIF
     return {
         "above": above,
         "title": beside_motif(plan.title, document["size"] + TITLE),
         "size": document["size"] + TITLE,
         "larger": LARGE_LINE,
-        **{"columns": columns, "rows": rows, "apart": apart, "radius": radius, "golden": list(GOLDEN)},
+        **{"hours": motif_dots(), "wide": motif_size(), "radius": MOTIF[1]},
         **{"dots": dots(document["colours"]["deep"]), "gold": GOLD},
     }
 

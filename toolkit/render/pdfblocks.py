@@ -46,6 +46,7 @@ from toolkit.plan.model import (
 from toolkit.render.media import for_typst
 
 FONT = "Arial"  # for measuring; Liberation Sans has the same widths
+SERIF = "Cambria"  # for measuring what stands in serifs; Caladea has the same widths
 TEXT_WIDTH = PAPER_WIDTH
 WIDEST = 1.35  # of all letters, for each point of size; see `typeset`
 KEPT = 400.0  # points, just over half a page; what is lower is not broken over two pages
@@ -180,10 +181,12 @@ def table_of(table: Table, width: float, size: float) -> Json:
     }
 
 
-def spans_of(spans: Spans, width: float, size: float, bold: bool = False) -> list[Json | str]:
+def spans_of(
+    spans: Spans, width: float, size: float, bold: bool = False, font: str = FONT
+) -> list[Json | str]:
     """Spans in a column of `width` points, each cut where a word is wider than that; plain ones as text."""
-    loose = loosened(spans, FONT, size, bold, width)
-    return [_span(s, _pieces(s.text, width, size, bold or s.bold)) for s in loose]
+    loose = loosened(spans, font, size, bold, width)
+    return [_span(s, _pieces(s.text, width, size, bold or s.bold, font)) for s in loose]
 
 
 def _span(span: Span, pieces: list[str]) -> Json | str:
@@ -193,14 +196,14 @@ def _span(span: Span, pieces: list[str]) -> Json | str:
     return about | {"quiet": True} if span.quiet else about
 
 
-def _pieces(value: str, width: float, size: float, bold: bool) -> list[str]:
+def _pieces(value: str, width: float, size: float, bold: bool, font: str) -> list[str]:
     """A text, cut between the letters of any word that is wider than its column: typst breaks lines only
     between words."""
     if max(map(len, value.split()), default=0) * WIDEST * size <= width:
         return [value]
     pieces = [""]
     for part in re.split(r"(\s+|(?<=[–—-]))", value):
-        if advance(part, FONT, bold) * size > width:
+        if advance(part, font, bold) * size > width:
             pieces += [*re.findall("(?s).[\u0300-\u036f]*", part), ""]  # a letter with its accents
         else:
             pieces[-1] += part

@@ -15,6 +15,7 @@ from toolkit.fit.typeset import (
     LINE,
     MARKS,
     column_widths,
+    has_serifs,
     height,
     inner,
     paras,
@@ -36,8 +37,8 @@ from toolkit.plan.model import (
     Timeline,
     Tone,
 )
-from toolkit.render.drawingml import hues
-from toolkit.render.pdfblocks import FONT, Json, drawing_of, picture_of, said, spans_of, table_of
+from toolkit.render.drawingml import MARKER, hues, is_light
+from toolkit.render.pdfblocks import FONT, SERIF, Json, drawing_of, picture_of, said, spans_of, table_of
 
 
 def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
@@ -67,7 +68,7 @@ def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
             | _frame(paint := _painted(scene.slots[name], slots[name], slide, brand))
-            | _inside(slots[name], blocks, slide)
+            | _inside(slots[name], blocks, slide, paint.ink)
             | {"tones": _tones(scene, paint)}
             for name, blocks in contents
         ],
@@ -107,9 +108,10 @@ def _tones(scene: Scene, paint: Paint) -> dict[Tone, str]:
     return hues(paint.accent, paint.ink, (paint.fill or scene.ground)[0])
 
 
-def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
+def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
     """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
-    look = replace(slot.look, font=FONT)  # the PDF's own, which may be wider than the brand's
+    # The PDF's own font, which may be wider than the brand's.
+    look = replace(slot.look, font=SERIF if has_serifs(slot.look.font) else FONT)
     width, room = inner(slot.box, look)
     size = slide.size(slot.name) or look.size
     while size > 4 and height(blocks, look, width, size) > room:
@@ -128,7 +130,8 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide) -> Json:
             shown_at = {"at": (framed.x, framed.y), "picture": picture_of(shown, framed)}
             return {"what": "picture"} | bare | shown_at
         case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
-            return {"what": "text", "size": size} | _text(blocks, look, width, size)
+            about = {"what": "text", "serif": look.font == SERIF, "marker": "" if is_light(ink) else MARKER}
+            return about | {"size": size} | _text(blocks, look, width, size)
         case unknown:
             assert_never(unknown)
 
@@ -160,7 +163,7 @@ def _timeline(timeline: Timeline, look: Look, width: float, room: float, size: f
 def _text(blocks: Blocks, look: Look, width: float, size: float) -> Json:
     set_ = [
         {
-            "spans": spans_of(p.spans, width - p.indent, p.size, look.bold),
+            "spans": spans_of(p.spans, width - p.indent, p.size, look.bold, look.font),
             "kind": p.kind,
             "size": p.size,
             "before": p.before,

@@ -43,7 +43,7 @@ from toolkit.plan.model import (
     Tone,
     words,
 )
-from toolkit.render.drawingml import ALIGN, body_attributes, is_light, paints, shape_properties
+from toolkit.render.drawingml import ALIGN, MARKER, body_attributes, is_light, paints, shape_properties
 from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
@@ -216,6 +216,7 @@ class _Writer:
     def shapes(self, slide: Slide, footer: str, number: int) -> list[str]:
         """A slide's title, badge, content, label, source, footer and number."""
         slots = self._brand.layout(slide.layout).used([name for name, _ in slide.slots], slide.rooms)
+        scene = self._brand.scenes[slide.layout]
         title = slots["title"]
         size = slide.size("title")
         points = (size or title.look.size) if title.own else size if size != title.look.size else None
@@ -235,7 +236,8 @@ class _Writer:
                 case Picture():
                     found.append(self._picture(slot, first))
                 case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
-                    found.append(self._blocks(slot, blocks, slide.size(name)))
+                    marker = "" if is_light(scene.slots[name].ink) else _MARKER
+                    found.append(self._blocks(slot, blocks, slide.size(name), marker))
                 case _:
                     assert_never(first)
         if "footer" in slots:
@@ -302,26 +304,32 @@ class _Writer:
         look = Look(CLOCK, self._brand.notes.body.look.font, insets=(0, 0, 0, 0))
         return self._text_shape(Slot("clock", room, look), "Clock", drawn)
 
-    def _blocks(self, slot: Slot, blocks: Blocks, size: float | None) -> str:
-        """Prose, headings and lists."""
+    def _blocks(self, slot: Slot, blocks: Blocks, size: float | None, marker: str = "") -> str:
+        """Prose, headings and lists; `marker` is what marks the bold words of a statement."""
         found = paras(blocks, slot.look, size)
         points = [_points(para, slot, size) for para in found]
         # The size of a citation belongs to its box, not to every run.
         own = points[0] if slot.name in CITATIONS and len(set(points)) == 1 else None
         paragraphs = "".join(
-            self._paragraph(para, slot, None if own else each) for para, each in zip(found, points)
+            self._paragraph(para, slot, None if own else each, marker) for para, each in zip(found, points)
         )
         made = self._text_shape(slot, slot.label or slot.name.capitalize(), paragraphs, own)
         self._note([para.spans for para in found])
         return made
 
-    def _paragraph(self, para: Para, slot: Slot, points: float | None) -> str:
+    def _paragraph(self, para: Para, slot: Slot, points: float | None, marker: str = "") -> str:
         colour = _ink(slot)
         if not colour and para.kind == "heading" and slot.accented and self._accent != "tx1":
             colour = _solid(self._accent)
         heavy = slot.own and slot.look.bold
+        inks = ["" if s.link else colour for s in para.spans]
+        if para.kind == "statement":
+            inks = [ink + marker * s.bold for ink, s in zip(inks, para.spans)]
         runs = "".join(
-            [self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, colour) for s in para.spans]
+            [
+                self._run(s.text, points, s.bold or heavy or None, s.italic, s.link, ink)
+                for s, ink in zip(para.spans, inks)
+            ]
         )
         spacing = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if slot.own and slot.look.line != 1.0:
@@ -622,6 +630,8 @@ def _ink(slot: Slot) -> str:
     """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
     return _solid(slot.colour) if slot.colour else ""
 
+
+_MARKER = f'<a:highlight><a:srgbClr val="{MARKER[1:]}"/></a:highlight>'
 
 # What a text shape writes to take back what its placeholder says (see toolkit.brand.geometry.Look).
 BODY = {"wrap": ' wrap="square"', "numCol": ' numCol="1"'}
