@@ -308,18 +308,22 @@ class Draw:
         """What people do, step by step, from left to right."""
         if not steps:
             return ""
-        gap = 50.0
+        few = len(steps) < 3
+        gap, round_, more = (60.0, 96.0, 8.0) if few else (50.0, 60.0, 0.0)
         wide = (WIDE - gap * (len(steps) - 1)) / len(steps)
         shapes = []
         for n, step in enumerate(steps):
-            x = n * (wide + gap)
-            size = SIZE + (4 if len(steps) < 3 else 0)
+            x, size = n * (wide + gap), SIZE + more
+            mark = _said(str(n + 1), True)
+            shapes.append(Shape("ellipse", x, 0, round_, round_, "accent", spans=mark, size=size + 6))
+            at = x + round_ + 14
             shapes.append(
-                Shape("ellipse", x, 0, 56, 56, "accent", spans=_said(str(n + 1), True), size=SIZE + 4)
+                _words(at, 0, x + wide - at, round_ if few else 110, _of(step), size, "left", "middle")
+                if few
+                else _words(at, 0, x + wide - at, 110, _of(step), size, "left", "top")
             )
-            shapes.append(_words(x + 66, 0, wide - 66, 110, _of(step), size, "left", "top"))
             if n:
-                shapes.append(Shape("arrow", x - gap + 2, 28, gap - 12, 0, edge="accent", weight=3))
+                shapes.append(Shape("arrow", x - gap + 2, round_ / 2, gap - 12, 0, edge="accent", weight=3))
         plain = (Bullets(tuple(map(_of, steps)), "number"),)
         return Made((Drawing(WIDE, 112, tuple(shapes), self._wording("steps-of", count=len(steps)), plain),))
 
@@ -331,7 +335,7 @@ class Draw:
         marked = all(len(words) < 4 for words in lines)
         wide, high = (WIDE, 50.0) if marked else (NARROW, 310.0 / len(lines))
         if not marked:
-            shapes.append(Shape("rectangle", 0, 0, wide, high * len(lines), "pale"))
+            shapes.append(Shape("rectangle", 0, 0, wide, high * len(lines), "paper", "accent", 2))
         for n, words in enumerate(lines):
             y = n * high
             if marked:
