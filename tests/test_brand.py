@@ -32,7 +32,7 @@ from toolkit.brand.pictures import SMALL, Shades, shades, small_copy
 from toolkit.brand.placement import fill_in, place_title
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import own_styles
-from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.fit import MOTIF, check_notes, fit_deck
 from toolkit.office.colour import contrast, from_hex
 from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import read_package, zipped
@@ -60,6 +60,8 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 HOUSE = TOP / "templates" / "brands" / "house"
+
+NEEDED = {role: tuple(n for n in names if n != MOTIF) for role, names in SLOTS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,7 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
     for role, layout in house.layouts.items():
         assert layout.missing == ()
         there = {p.placeholder_format.idx: p for p in layouts[layout.position].placeholders}
-        for name in ("title", *SLOTS[layout.role]):
+        for name in ("title", *NEEDED[layout.role]):
             slot = layout.slots[name]
             assert slot.idx is not None and not slot.bare and not slot.moved, (role, name)
             if role not in ("pause", "closing"):
@@ -129,7 +131,7 @@ def test_titles_can_be_read_and_nothing_lies_on_anything(name: str, brands: dict
         assert title.type in ("title", "ctrTitle"), role
         assert title.box.w - left - right >= min(255 * EMU, brand.slide.w * 0.6) - 2, (role, title)
         assert title.box.h - top - bottom >= 20 * 1.2 * EMU - 2, (role, title)
-        boxes = rooms(replace(layout, slots=layout.used(SLOTS[role])))  # on a page with every slot
+        boxes = rooms(replace(layout, slots=layout.used(NEEDED[role])))  # on a page with every slot
         for slot, box in boxes.items():
             assert box.inside(brand.slide), (role, slot, box)
             for other, beside in boxes.items():
@@ -140,11 +142,11 @@ def test_titles_can_be_read_and_nothing_lies_on_anything(name: str, brands: dict
 @pytest.mark.parametrize("name", DECKS)
 def test_there_is_room_for_every_slot(name: str, brands: dict[str, Brand]) -> None:
     for role, layout in brands[name].layouts.items():
-        for slot in SLOTS[layout.role]:
+        for slot in NEEDED[layout.role]:
             look, box = layout.slots[slot].look, layout.slots[slot].box
             line = layout.slots[slot].smallest * 1.2 * EMU
             assert box.h - look.insets[1] - look.insets[3] >= line - EMU, (role, slot)
-        for slot in set(SLOTS[layout.role]) & {"body", "left", "right", "table", "drawing", "question"}:
+        for slot in set(NEEDED[layout.role]) & {"body", "left", "right", "table", "drawing", "question"}:
             assert layout.slots[slot].box.h >= 1.2 * INCH, (role, slot)
             assert layout.slots[slot].box.w >= 2 * INCH, (role, slot)
 
@@ -218,7 +220,7 @@ def invented() -> Plan:
                 f"page-{number}",
                 layout,
                 f"An invented page for the layout {role}",
-                tuple((s, filled[s]) for s in SLOTS[role]),
+                tuple((s, filled[s]) for s in NEEDED[role]),
                 notes,
                 5,
                 5 * number,
@@ -301,10 +303,12 @@ def test_a_title_too_small_or_off_the_slide_is_placed_at_the_top(brands: dict[st
 def test_a_title_at_the_bottom_or_the_side_stays_there(brands: dict[str, Brand]) -> None:
     for layout in brands["bottom-title.pptx"].layouts.values():
         assert not layout.slots["title"].moved
-        assert all(layout.slots[s].box.bottom <= layout.slots["title"].box.y for s in SLOTS[layout.role])
+        assert all(layout.slots[s].box.bottom <= layout.slots["title"].box.y for s in NEEDED[layout.role])
     for layout in brands["side-title.pptx"].layouts.values():
         assert not layout.slots["title"].moved
-        assert all(layout.slots[s].box.x >= 4.4 * INCH for s in SLOTS[layout.role]), "words on the dark panel"
+        assert all(layout.slots[s].box.x >= 4.4 * INCH for s in NEEDED[layout.role]), (
+            "words on the dark panel"
+        )
 
 
 def test_words_keep_clear_of_pictures_logos_and_rules(brands: dict[str, Brand]) -> None:
@@ -313,7 +317,7 @@ def test_words_keep_clear_of_pictures_logos_and_rules(brands: dict[str, Brand]) 
         for x, y, w, h in ((9.9, 0, 3.44, 7.5), (0.3, 0.2, 1.6, 0.5), (0.5, 1.7, 9.2, 0.04))
     ]
     for role, layout in brands["picture-band.pptx"].layouts.items():
-        for name in SLOTS[layout.role]:
+        for name in NEEDED[layout.role]:
             assert not any(layout.slots[name].box.shared(box) for box in drawn), (role, name)
 
 
@@ -1204,3 +1208,22 @@ def test_a_layout_whose_name_ends_with_a_space_is_found(tmp_path: Path) -> None:
     (tmp_path / "spaced.pptx").write_bytes(odd.deck(spaced))
     brand = read_brand(save_brand([tmp_path / "spaced.pptx"], "spaced", tmp_path))
     assert brand.layouts["two-columns"].name.strip() == "Two Content"
+
+
+def test_words_in_a_brands_own_picture_stand_only_where_it_has_a_place_for_them(
+    brands: dict[str, Brand], house: Brand
+) -> None:
+    every = invented()
+    cover = replace(
+        every.pages[0],
+        layout="title",
+        slots=(
+            ("edition", (Paragraph(span("June 2024")),)),
+            (MOTIF, (Paragraph(span("Who sees the rest?")),)),
+        ),
+    )
+    for brand in (house, brands["dark.pptx"], brands["no-notes.pptx"]):
+        (slide,) = fit_deck(replace(every, pages=(cover,)), brand)[0].slides
+        assert [slot for slot, _ in slide.slots] == ["edition", MOTIF][
+            : 2 if brand is not brands["dark.pptx"] else 1
+        ]

@@ -161,7 +161,13 @@ def test_a_paragraph_is_as_high_as_its_lines_and_the_space_around_it() -> None:
     assert height((Paragraph(span("One line")),), close, 400) == pytest.approx(20 * 1.2 * 0.9 + 7)
     assert height((Paragraph(span("W " * 40)),), close, 10) == pytest.approx(40 * 20 * 1.2 * 0.9 + 7)
     assert height((Paragraph(span("One line")),), close, 400, 10.0) == pytest.approx(10 * 1.2 * 0.9 + 4.5)
-    assert height((Heading(span("Smaller than a title")),), Look(30.0, before=6.0), 400) == 20 * 1.2 + 9
+    assert height((Heading(span("Smaller than a title")),), Look(30.0, before=6.0), 400) == pytest.approx(
+        24 + 11.4
+    )
+    both = (Heading(span("What it is")), Paragraph(span("One line")))
+    assert height(both, close, 400) == pytest.approx(2 * (20 * 1.2 * 0.9 + 2) + 9.5 + 1.75), (
+        "nearer to what it heads"
+    )
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

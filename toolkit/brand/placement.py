@@ -82,7 +82,7 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
                 and box.h - top - bottom > SMALLEST_CITATION * EMU
             ):
                 slots[name] = _taken(name, holder, box)
-    every = [s for s in SLOTS[role] if (role, s) != ("child", "picture")]
+    every = [s for s in SLOTS[role] if (role, s) not in (("child", "picture"), ("title", "motif"))]
     missing = [s for s in every if s not in slots]
     if missing:
         fixed = [slot.box for slot in slots.values()]

@@ -48,6 +48,8 @@ class Support(Model):
     title: Text
     text: Text
     short: Text | None = Field(None, description="The same in few words, for a page with little room.")
+    who: Text | None = Field(None, description="Whom to turn to, without the number.")
+    number: Text | None = Field(None, description="The number, or what to do without one.")
     url: Web | None = None
 
 

@@ -66,6 +66,7 @@ from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
 
 REPEATED = ("badge", "source")  # the slots that stand on every slide of a page
+MOTIF = "motif"  # the slot that only a brand with a placeholder of this name has
 WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
 SMALLER_BESIDE_A_DRAWING = 9  # points: how much smaller words may be so that a drawing has room
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
@@ -170,6 +171,9 @@ def _arranged(page: Page, brand: Brand) -> Page:
     if page.layout in ON_PAPER:
         return page
     layout = brand.layout(page.layout)
+    page = replace(
+        page, slots=tuple(slot for slot in page.slots if slot[0] in layout.slots or slot[0] != MOTIF)
+    )
     slots = layout.used([name for name, _ in page.slots])
     small = [name for name, blocks in page.slots if not _stands(blocks, slots[name], layout.font)]
     if not small:
