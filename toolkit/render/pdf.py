@@ -127,7 +127,9 @@ def _part(note: Note, wording: Wording, width: float, size: float) -> Json:
     made = list(blocks_of(said, inside, size, 3))
     close_gaps(made, 2)
     keep = sum(height((b,), Look(size, FONT, before=size * 0.8), inside, size) for b in said) < KEPT
-    return {"name": note.name, "label": wording[note.name], "blocks": made, "keep": keep}
+    label = wording[note.name]
+    wraps = advance(label, FONT, True) > LABELS - 1.5  # with the mark of care before it
+    return {"name": note.name, "label": label, "wraps": wraps, "blocks": made, "keep": keep}
 
 
 def _scene(deck: FittedDeck, brand: Brand, number: int, pictures: dict[str, list[int]]) -> Json:
