@@ -145,7 +145,7 @@ def build_all(
                 return
             if crew.waiting:
                 gc.collect(0)  # what the target before has left
-                own = max(crew.waiting, key=work.__getitem__)  # the longest is begun first, so that nobody waits for it
+                own = max(crew.waiting, key=work.__getitem__)  # first, so that nobody waits for the longest
                 crew.waiting.remove(own)
                 crew.attend()
                 begun(own)
