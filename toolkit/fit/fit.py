@@ -108,8 +108,7 @@ class _Memory:
         if self.brand is not brand or len(self.made) >= MOST_REMEMBERED:
             self.brand, self.made = brand, {}
         boxes = (*(blocks for _, blocks in page.slots), *(note.blocks for note in page.notes))
-        origins = (page.origin, *(span.origin for blocks in boxes for span in spans_in(blocks)))
-        key = page, origins, how
+        key = page, page.origin, tuple(one for blocks in boxes for one in _origins(blocks)), how
         if key not in self.made:
             self.made[key] = make()
         found: T = self.made[key]
@@ -117,6 +116,14 @@ class _Memory:
 
 
 _memory = _Memory()
+
+
+def _origins(blocks: Blocks) -> Iterator[str]:
+    """Where the words of some blocks come from, those of the plain forms of drawings as well."""
+    for block in blocks:
+        yield from (span.origin for span in spans_in((block,)))
+        if isinstance(block, Drawing):
+            yield from _origins(block.instead)
 
 
 def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[FittedDeck, list[Change]]:
