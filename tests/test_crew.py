@@ -17,6 +17,9 @@ import pytest
 
 from tests.conftest import edit, invented, run
 from tests.test_build import hashes
+from toolkit.build import Failed, Options
+from toolkit.crew import build_all
+from toolkit.project import Project
 from toolkit.render.formats import FORMATS
 
 DECKS = ("robin", "second", "third", "fourth")
@@ -182,3 +185,20 @@ def test_every_format_is_drawn_and_read_back_by_what_is_there() -> None:
         module, _, name = one.drawn_by.partition(".")
         assert callable(getattr(import_module(f"toolkit.render.{module}"), name))
         assert callable(getattr(readback, one.read_by))
+
+
+def test_the_target_with_most_reviews_and_files_is_begun_first(
+    several: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = several / "decks" / "third.yaml"
+    deck.write_text(deck.read_text("utf-8") + "  # - review: robin, and review: robin again\n", "utf-8")
+    briefing = several / "briefings" / "robin.yaml"
+    briefing.write_text(briefing.read_text("utf-8") + "# long\n" * 10_000, "utf-8")
+    begun: list[str] = []
+    project = Project(several)
+    targets = project.targets()
+    monkeypatch.setattr("toolkit.crew.attempt", lambda project, target, *_: Failed(target, ()))
+    outcomes = build_all(project, targets, Options(), 1, lambda target: begun.append(target.name))
+    assert [one.target for one in outcomes] == targets
+    assert begun[0] == "third" and begun[-1] == targets[-1].name
+    assert targets[-1].folder == "briefings"

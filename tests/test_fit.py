@@ -831,3 +831,35 @@ def test_a_figure_stands_larger_than_the_words_below_it(house: Brand) -> None:
     assert (figure.size, heading.size) == (41, 20)
     (page,) = fitted(plan("actions", first=blocks), house)
     assert fits(page.slot("first"), slot, page.size("first") or slot.look.size)
+
+
+def test_a_page_that_recurs_is_fitted_once_and_keeps_where_its_words_come_from(
+    house: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(origin: str) -> Plan:
+        made = plan(body=(Paragraph((Span(numbered(300), origin=origin),)),))
+        return replace(made, pages=(replace(made.pages[0], origin=origin),))
+
+    first, report = fit_deck(told("ash/story/0"), house)
+    other, _ = fit_deck(told("wren/story/0"), house)
+    assert len(first.slides) > 1 and report
+    assert [slide.origin for slide in other.slides] == ["wren/story/0"] * len(first.slides)
+    assert {s.origin for p in other.slides for s in spans_in(p.slot("body"))} == {"wren/story/0"}
+
+    monkeypatch.setattr("toolkit.fit.fit._slides", None)
+    again, same = fit_deck(told("ash/story/0"), house)
+    assert (again.slides, same) == (first.slides, report)
+    assert [slide.origin for slide in again.slides] == [slide.origin for slide in first.slides]
+
+
+def test_a_page_that_recurs_has_the_size_of_its_deck_and_the_draft_of_its_plan(house: Brand) -> None:
+    made = plan(body=(Paragraph(span(numbered(20))),), notes=(Paragraph(span("Say this.")),))
+    longer = replace(made.pages[0], id="page-2", slots=(("body", (Paragraph(span(numbered(75))),)),))
+    alone = fit_deck(made, house)[0].slides
+    beside = fit_deck(replace(made, pages=(*made.pages, longer)), house)[0].slides
+    assert len(beside) == 2 and beside[0].sizes != alone[0].sizes
+    draft = fit_deck(replace(made, draft="A draft of tests."), house)[0].slides
+    assert "A draft of tests." in words(draft[0].printed) and "A draft" not in words(alone[0].printed)
+    large = fit_deck(made, house, large_print=True)[0].slides
+    assert large[0].size("notes") != alone[0].size("notes")
+    assert fit_deck(made, house)[0].slides == alone

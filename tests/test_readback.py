@@ -18,10 +18,22 @@ from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
 from toolkit.office.opc import W, read_package
 from toolkit.plan.markup import blocks
-from toolkit.plan.model import Bullets, Heading, Layout, Note, Page, Paragraph, Plan, Span, Table
+from toolkit.plan.model import (
+    Bullets,
+    Drawing,
+    Heading,
+    Layout,
+    Note,
+    Page,
+    Paragraph,
+    Plan,
+    Shape,
+    Span,
+    Table,
+)
 from toolkit.problems import Place
 from toolkit.render import docx, pdf, pptx
-from toolkit.render.readback import check_deck, check_document, check_pdf
+from toolkit.render.readback import _told, check_deck, check_document, check_pdf
 
 HERE = Place(Path("invented.yaml"), 3, 5)
 SAY = "Robin was seen eleven times. Not one of them was without the cameras of the judgement."
@@ -371,3 +383,20 @@ def test_each_numbered_list_of_a_document_begins_where_it_says(house: Brand) -> 
     body = (*lists, Heading((Span("On"),)), Bullets(items, "number", 4))
     data = docx.render(replace(DOCUMENT, pages=(replace(DOCUMENT.pages[0], slots=(("body", body),)),)), house)
     assert numbers_of(data) == [1, 2, 1, 2, 4, 5]
+
+
+def test_alternative_texts_are_read_however_they_are_written() -> None:
+    accents = "A café".encode("utf-16-be").hex().upper().encode()
+    data = b"<</S/Figure/Alt(One \\(of\\) two (or three) lines)/K 1>> <</Alt<FEFF" + accents + b">/K 2>>"
+    assert list(_told(data)) == ["One \\(of\\) two (or three) lines", "A café"]
+
+
+def test_a_drawing_whose_alternative_text_is_lost_is_found(house: Brand) -> None:
+    drawing = Drawing(100, 50, (Shape("ellipse", 0, 0, 40, 40, "accent"),), "A ring (of two) à côté")
+    said = page("one", "part", "Rings")
+    said = replace(said, slots=(("body", (drawing,)),))
+    plan = Plan("rings", "Rings", "", "A board", "2024-06", "en-GB", (said,), WORDING)
+    data = pdf.document(plan, house)
+    assert check_pdf(data, plan) == []
+    lost = replace(plan, pages=(replace(said, slots=(("body", (replace(drawing, alt="A square"),)),)),))
+    assert ["alternative text: A square" in str(problem) for problem in check_pdf(data, lost)] == [True]

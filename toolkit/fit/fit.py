@@ -7,8 +7,10 @@ Continuation slides are titled "… (2 of 3)". Notes that need more than a page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, TypeVar
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import (
@@ -59,6 +61,7 @@ from toolkit.plan.model import (
     Timeline,
     on_notes_page,
     shortened,
+    spans_in,
     spoken,
     text,
 )
@@ -69,7 +72,10 @@ REPEATED = ("badge", "source")  # the slots that stand on every slide of a page
 MOTIF = "motif"  # the slot that only a brand with a placeholder of this name has
 WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
 SMALLER_BESIDE_A_DRAWING = 9  # points: how much smaller words may be so that a drawing has room
+MOST_REMEMBERED = 2_000  # entries, two for a page: a run may have more pages than it needs to know again
 FOR_REFERENCE = ("background", "reference")  # the parts of the notes that nobody reads aloud
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -81,26 +87,85 @@ class Change:
     did: str
 
 
+@dataclass(frozen=True)
+class _Fitted:
+    """What comes of a page: its slides, the same slides with their last lines bound, and what was done."""
+
+    slides: tuple[Slide, ...]
+    bound: tuple[Slide, ...]
+    did: tuple[Change, ...]
+
+
+@dataclass
+class _Memory:
+    """What was made of pages for one brand: a thousand decks on twenty reviews have the same ones."""
+
+    brand: Brand | None = None
+    made: dict[object, Any] = field(default_factory=dict)
+
+    def of(self, page: Page, brand: Brand, how: object, make: Callable[[], T]) -> T:
+        """What is made of a page in a certain way. Pages that differ in nothing but the origins of their
+        words are equal, and not the same."""
+        if self.brand is not brand or len(self.made) >= MOST_REMEMBERED:
+            self.brand, self.made = brand, {}
+        boxes = (*(blocks for _, blocks in page.slots), *(note.blocks for note in page.notes))
+        key = page, page.origin, tuple(one for blocks in boxes for one in _origins(blocks)), how
+        if key not in self.made:
+            self.made[key] = make()
+        found: T = self.made[key]
+        return found
+
+
+_memory = _Memory()
+
+
+def _origins(blocks: Blocks) -> Iterator[str]:
+    """Where the words of some blocks come from, those of the plain forms of drawings as well."""
+    for block in blocks:
+        yield from (span.origin for span in spans_in((block,)))
+        if isinstance(block, Drawing):
+            yield from _origins(block.instead)
+
+
 def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[FittedDeck, list[Change]]:
     """A plan's slides and notes pages, with every word inside its box, and what was done.
 
     Raises Invalid where nothing helps.
     """
+    arranged = [_memory.of(page, brand, "", partial(_arranged_and_sized, page, brand)) for page in plan.pages]
+    alike = _alike(sizes for _, sizes in arranged)
     slides: list[Slide] = []
+    bound: list[Slide] = []
     report: list[Change] = []
-    arranged = [_arranged(page, brand) for page in plan.pages]
-    alike = _alike(arranged, brand)
-    for page in arranged:
-        parts = _slides(page, brand, plan.wording, alike)
-        if len(parts) > 1:
-            report.append(Change(page.place, page.title, f"goes on over {len(parts)} slides"))
-        for part in parts:
-            before = () if slides else plan.warning
-            printed = _notes_pages(part, brand, plan.wording, large_print, before)
-            if len(printed) > 1:
-                report.append(Change(part.place, part.title, f"the notes take {len(printed)} pages"))
-            slides += printed
-    return FittedDeck(plan, tuple(without_widows(slide, brand) for slide in _told_apart(slides))), report
+    for page, _ in arranged:
+        before = () if slides else plan.warning
+        own = {key: size for key, size in alike.items() if key[0] == _kind(page)}
+        how = (plan.wording, large_print, before, *sorted(own.items()))
+        make = partial(_fitted, page, brand, plan.wording, large_print, before, own)
+        made = _memory.of(page, brand, how, make)
+        slides += made.slides
+        bound += made.bound
+        report += made.did
+    told = zip(_told_apart(slides), slides, bound)
+    final = (done if one is same else without_widows(one, brand) for one, same, done in told)
+    return FittedDeck(plan, tuple(final)), report
+
+
+def _fitted(
+    page: Page, brand: Brand, wording: Wording, large_print: bool, before: Blocks, alike: Alike
+) -> _Fitted:
+    """The slides of an arranged page and their notes pages, with words `before` the notes of the first."""
+    slides: list[Slide] = []
+    did: list[Change] = []
+    parts = _slides(page, brand, wording, alike)
+    if len(parts) > 1:
+        did.append(Change(page.place, page.title, f"goes on over {len(parts)} slides"))
+    for part in parts:
+        printed = _notes_pages(part, brand, wording, large_print, () if slides else before)
+        if len(printed) > 1:
+            did.append(Change(part.place, part.title, f"the notes take {len(printed)} pages"))
+        slides += printed
+    return _Fitted(tuple(slides), tuple(without_widows(slide, brand) for slide in slides), tuple(did))
 
 
 def _told_apart(slides: list[Slide]) -> Iterator[Slide]:
@@ -131,20 +196,28 @@ def footer_words(plan: Plan, brand: Brand, slot: Slot | None = None) -> str:
 Alike = dict[tuple[str, str, str], float]  # by kind of page, layout and slot: the size of its words in a deck
 
 
-def _alike(pages: Sequence[Page], brand: Brand) -> Alike:
+def _alike(found: Iterable[Alike]) -> Alike:
     """One size for words of one kind through a deck: the largest at which all stand that need one slide."""
+    least: Alike = {}
+    for sizes in found:
+        least |= {key: min(size, least.get(key, size)) for key, size in sizes.items()}
+    return least
+
+
+def _arranged_and_sized(page: Page, brand: Brand) -> tuple[Page, Alike]:
+    """A page as it is arranged, and the largest sizes at which its words stand on one slide."""
+    page = _arranged(page, brand)
     found: Alike = {}
-    for page in pages:
-        if page.layout in ON_PAPER:
+    if page.layout in ON_PAPER:
+        return page, found
+    slots = _slots(page, brand)
+    for name, blocks in (("title", (Paragraph((Span(page.title),)),)), *page.slots):
+        if any(isinstance(block, Drawing | Lines | Picture | Table | Timeline) for block in blocks):
             continue
-        slots = _slots(page, brand)
-        for name, blocks in (("title", (Paragraph((Span(page.title),)),)), *page.slots):
-            if any(isinstance(block, Drawing | Lines | Picture | Table | Timeline) for block in blocks):
-                continue
-            if size := _size(blocks, slots[name]):
-                key = (_kind(page), page.layout, _like(name))
-                found[key] = min(size, found.get(key, size))
-    return found
+        if size := _size(blocks, slots[name]):
+            key = (_kind(page), page.layout, _like(name))
+            found[key] = min(size, found.get(key, size))
+    return page, found
 
 
 def _slots(page: Page, brand: Brand) -> dict[str, Slot]:

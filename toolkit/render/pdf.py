@@ -8,8 +8,10 @@ Emoji for what it lacks, so every computer makes the same bytes.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import sys
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -48,6 +50,7 @@ BESIDE = ("group", "bring")  # the parts of the notes that stand beside the pict
 AT_FOOT = ("if_short", "next")  # and those at the foot of the page
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
+LITTLE = 50_000  # letters, of a document that adds little to what is kept
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
 # To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
 _kept: deque[int] = deque(maxlen=10)
@@ -134,7 +137,9 @@ def _part(note: Note, wording: Wording, width: float, size: float) -> Json:
     made = list(blocks_of(said, inside, size, 3))
     close_gaps(made, 2)
     keep = sum(height((b,), Look(size, FONT, before=size * 0.8), inside, size) for b in said) < KEPT
-    return {"name": note.name, "label": wording[note.name], "blocks": made, "keep": keep}
+    label = wording[note.name]
+    wraps = advance(label, FONT, True) > LABELS - 1.5  # with the mark of care before it
+    return {"name": note.name, "label": label, "wraps": wraps, "blocks": made, "keep": keep}
 
 
 def _scene(deck: FittedDeck, brand: Brand, number: int, pictures: dict[str, list[int]]) -> Json:
@@ -262,10 +267,11 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
         own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
-        if sum(_kept) + len(data) > MOST_KEPT:
+        if _kept and len(data) > LITTLE and sum(_kept) + len(data) > MOST_KEPT:
             for _ in range(10):
                 typst.Compiler(b" ", root=str(fonts), font_paths=own).compile(format="pdf")
             _kept.clear()
+            _give_back()
         _kept.append(len(data))
         template = (here / "render" / "pdf.typ").read_bytes()
         compiler = typst.Compiler(
@@ -290,6 +296,15 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
             raise Invalid([_unprintable(plan, m) for m in dict.fromkeys(missing)]) from None
     assert made is not None
     return made
+
+
+def _give_back() -> None:
+    """Gives memory that is free back to the system, where the C library keeps it: glibc does."""
+    if sys.platform == "linux":
+        import ctypes
+
+        with contextlib.suppress(AttributeError, OSError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _unprintable(plan: Plan, character: str) -> Problem:

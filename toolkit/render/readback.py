@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from ctypes import create_string_buffer
 from dataclasses import dataclass
 from functools import partial
 from html.parser import HTMLParser
@@ -137,8 +136,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
     plan = said.plan if isinstance(said, FittedDeck) else said
     every = list(_printed_pages(said))
     pages = [page for _, page in every]
-    # PDFium has no figures in which nothing is written.
-    drawn = [(page, d.alt) for page in pages for d in _drawings(page) if words((d,))]
+    drawn = [(page, d.alt) for page in pages for d in _drawings(page)]
     shown = [(page, picture) for page in pages for picture in _pictures(page)]
     wanted: Counter[str] = Counter()
     places: dict[str, Page] = {}
@@ -147,8 +145,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
             for token in _tokens(line):
                 wanted[token] += 1
                 places.setdefault(token, page)
-    text, told = _printed(data, bool(drawn or shown))
-    tokens = _tokens(text)
+    tokens = _tokens(_printed(data))
     there = Counter(tokens)
     odd = there - wanted
     gone: dict[str, tuple[Page, list[str]]] = {}
@@ -161,7 +158,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
             page = places[token]
             gone.setdefault(page.id, (page, []))[1].append(token)
     problems = [_lost(page, "words of the PDF", ", ".join(found[:8])) for page, found in gone.values()]
-    figures = "".join(_tokens(told))
+    figures = "".join(_tokens("\n".join(_told(data)))) if drawn or shown else ""
     every_letter = figures + "".join(tokens)
     unsaid = [(page, alt) for page, alt in drawn if "".join(_tokens(alt)) not in every_letter]
     # A guide says below the small picture of a slide what is shown there: that does not count.
@@ -196,15 +193,13 @@ def _drawn(data: bytes) -> list[tuple[int, int, float]]:
     return found
 
 
-def _printed(data: bytes, figures: bool) -> tuple[str, str]:
-    """The text of a PDF, and the alternative texts of its figures, where they are asked for."""
+def _printed(data: bytes) -> str:
+    """The text of a PDF."""
     with _undisturbed():
         import pypdfium2  # heavy, and for PDFs alone
 
         with pypdfium2.PdfDocument(data) as document:
-            text = "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
-            told = "\n".join(alt for sheet in document for alt in _told(sheet.raw)) if figures else ""
-    return text, told
+            return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
 
 
 @contextmanager
@@ -237,22 +232,14 @@ def _keep(
     waiting.append(partial(handler, number, frame))
 
 
-def _told(page: Any) -> Iterator[str]:
-    """The alternative texts of a page of a PDF."""
-    from pypdfium2 import raw
+# An alternative text as typst writes it: UTF-16 in hexadecimal digits, or ASCII in round brackets.
+_ALT = re.compile(rb"/Alt\s*(?:<FEFF([0-9A-F]*)>|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\))", re.S)
 
-    tree = raw.FPDF_StructTree_GetForPage(page)
-    count = raw.FPDF_StructTree_CountChildren(tree)
-    waiting = [raw.FPDF_StructTree_GetChildAtIndex(tree, n) for n in range(count)]
-    for element in waiting:
-        if element:
-            count = raw.FPDF_StructElement_CountChildren(element)
-            waiting += [raw.FPDF_StructElement_GetChildAtIndex(element, n) for n in range(count)]
-            size = raw.FPDF_StructElement_GetAltText(element, None, 0)
-            letters = create_string_buffer(size)
-            raw.FPDF_StructElement_GetAltText(element, letters, size)
-            yield letters.raw.decode("utf-16-le").rstrip("\0")
-    raw.FPDF_StructTree_Close(tree)
+
+def _told(data: bytes) -> Iterator[str]:
+    """The alternative texts of a PDF. PDFium reads all of the structure again for each page."""
+    for digits, letters in _ALT.findall(data):
+        yield bytes.fromhex(digits.decode()).decode("utf-16-be") if digits else letters.decode("latin-1")
 
 
 @dataclass(frozen=True)
