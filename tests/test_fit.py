@@ -485,7 +485,7 @@ def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) 
     left = (
         Heading(span("Here")),
         Paragraph(span(numbered(50, "a"))),
-        Paragraph(span(numbered(38, "b"))),
+        Paragraph(span(numbered(30, "b"))),
         Paragraph(span("Last words.")),
     )
     right = (Heading(span("There")), Bullets(tuple(span(f"Step {n}") for n in range(4))))
