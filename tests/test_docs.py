@@ -231,7 +231,7 @@ MISTAKES = [  # what the guide quotes, and the change to its own example that br
     ("unknown field 'titel'", "title: Robin ", "titel: Robin "),
     ("'title' is missing", "title: Robin                 # what it is called on slides\n", ""),
     ("'title' stands here twice", "title: Robin ", "title: Robin\ntitle: Robin "),
-    ("a colon here makes YAML see a second field", "text: Robin was seriously", "text: Robin: was seriously"),
+    ("this colon would start a second field", "text: Robin was seriously", "text: Robin: was seriously"),
     ("a tab stands where spaces are needed", "  - text: Robin lived", "\t- text: Robin lived"),
     ("a quotation mark or bracket is opened and never closed", 'practice review"', "practice review"),
     ("an empty list item", "  - This is an invented example. Do not use it in a session.", "  -"),

@@ -22,11 +22,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places."""
+    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
+
+    `inline` says that a list or group stands in brackets. `further` is where a second paragraph, or a list line,
+    begins in a text.
+    """
 
     place: Place
     value: str | list[Node] | dict[str, Node]
     keys: dict[str, Place] = field(default_factory=dict)
+    inline: bool = False
+    further: Place | None = None
 
     def plain(self) -> Any:
         """The same value as built-in str, list and dict."""
