@@ -73,8 +73,8 @@ def test_every_node_and_key_knows_its_place() -> None:
 
 def test_several_problems_are_told_at_once_in_the_order_of_lines() -> None:
     assert problems("a: *x\nb: !y z\na: 2\n") == [
-        "1:4 a value that starts with * needs quotation marks: YAML takes *x for an alias",
-        "2:4 a value that starts with ! needs quotation marks: YAML takes !y for a tag",
+        "1:4 a value that starts with * needs quotation marks: it is taken for an alias (*x)",
+        "2:4 a value that starts with ! needs quotation marks: it is taken for a tag (!y)",
         "3:1 'a' stands here twice",
     ]
 
@@ -220,7 +220,10 @@ def test_many_unknown_fields_are_refused_at_once(tmp_path: Path) -> None:
         ("a: x - y\nb: - c\n", "2:4 a list item cannot start behind a field’s name"),
         ("a: [,b]\n", "1:5 a value is missing before this character"),
         ("a: | words\n", "1:4 a value that starts with | needs quotation marks"),
-        ("a: {b: c}? d\n", "1:4 a value that starts with { is taken for a group of fields, and words follow its end"),
+        (
+            "a: {b: c}? d\n",
+            "1:4 a value that starts with { is taken for a group of fields, and words follow its end",
+        ),
     ],
 )
 def test_what_the_parser_says_is_put_in_our_words(text: str, told: str) -> None:

@@ -24,8 +24,8 @@ class Place:
 class Node:
     """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
 
-    `inline` says that a list or group stands in brackets. `further` is where a second paragraph, or a list line,
-    begins in a text.
+    `inline` says that a list or group stands in brackets. `further` is where a second paragraph, or a list
+    line, begins in a text.
     """
 
     place: Place

@@ -167,9 +167,9 @@ class Project:
 
     def board(self) -> Board:
         """What board.yaml says of the board, and what holds where it says nothing. Raises Invalid."""
+        from toolkit.content.choices import check_board
         from toolkit.content.model import NO_BOARD, Board
         from toolkit.content.nodes import parse, read_text
-        from toolkit.content.rules import check_board
         from toolkit.content.sentences import validate
 
         def read(path: Path) -> Board:
@@ -289,9 +289,9 @@ class Project:
 
         Its board may be empty; brand, language and edition are there. Raises Invalid with every problem.
         """
+        from toolkit.content.choices import check_audience, check_work
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
-        from toolkit.content.rules import check_audience, check_work
 
         written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}

@@ -7,6 +7,7 @@ each of them has lost somebody's words.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +17,7 @@ from typing import Any
 import yaml
 
 from toolkit.content.sentences import MOST_TOLD, M, validate
-from toolkit.content.slips import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
+from toolkit.content.spelling import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text
 from toolkit.problems import Invalid, Node, Place, Problem
@@ -90,8 +91,11 @@ class _Tree:
                 if self._documents == 2:
                     hint = "one file holds one review, deck or briefing"
                     return self._stop(here, "a second document starts here (---)", hint)
-            case yaml.AliasEvent():
-                self._refuse(here, f"a value that starts with * needs quotation marks: YAML takes *{event.anchor} for an alias")
+            case yaml.AliasEvent(anchor=name):
+                self._refuse(
+                    here,
+                    f"a value that starts with * needs quotation marks: it is taken for an alias (*{name})",
+                )
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
@@ -129,15 +133,21 @@ class _Tree:
         typed = how_to_type(line[: here.column - 1], words[:200])
         if self._stack and self._stack[-1][3]:
             typed = "put the value in straight quotation marks"
-        self._stop(here, message, f"if these are words, {typed}; if not, delete {words[:1]} and the word behind it")
+        self._stop(
+            here, message, f"if these are words, {typed}; if not, delete {words[:1]} and the word behind it"
+        )
 
     def _refuse_extras(self, event: Any, here: Place) -> None:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(here, f"a value that starts with ! needs quotation marks: YAML takes {tag} for a tag")
+            self._refuse(
+                here, f"a value that starts with ! needs quotation marks: it is taken for a tag ({tag})"
+            )
         if event.anchor is not None:
             name = event.anchor
-            self._refuse(here, f"a value that starts with & needs quotation marks: YAML takes &{name} for an anchor")
+            self._refuse(
+                here, f"a value that starts with & needs quotation marks: it is taken for an anchor (&{name})"
+            )
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark
@@ -147,7 +157,11 @@ class _Tree:
             return
         value = line[event.start_mark.column :] if event.start_mark.line == end.line else ""
         one = value and not (self._stack and self._stack[-1][3])
-        typed = how_to_type(line[: event.start_mark.column], value) if one else "put the whole value in quotation marks"
+        typed = (
+            how_to_type(line[: event.start_mark.column], value)
+            if one
+            else "put the whole value in quotation marks"
+        )
         remark = "a remark goes on a line of its own" if match["said"] else "a remark has a space after the #"
         place = Place(self._path, end.line + 1, match.start("mark") + 1)
         self._stop(place, "all that follows this # is left out", f"{typed}; {remark}")
@@ -177,21 +191,34 @@ class _Tree:
             if number == last and event.style in ("|", ">"):
                 break
             listed = line and _LIST_LINE.match(line)
-            if listed and not kept and before and (line[0] == "-" or before[-1:] in ".!?:;" or _LIST_LINE.match(before)):
-                place = Place(self._path, number + 1, len(self._lines[number]) - len(self._lines[number].lstrip()) + 1)
+            if (
+                listed
+                and not kept
+                and before
+                and (line[0] == "-" or before[-1:] in ".!?:;" or _LIST_LINE.match(before))
+            ):
+                place = Place(
+                    self._path, number + 1, len(self._lines[number]) - len(self._lines[number].lstrip()) + 1
+                )
                 if (start := _MARKED.match(value)) and not event.style:
                     first_mark = Place(self._path, first + 1, event.start_mark.column + 1)
                     self._stop(first_mark, f"this mark ({start[1]}) starts no list item", mark_hint(start[1]))
                     return None
-                hint = "give it a list item of its own, as far in as the others; in a text start with | in place of >"
+                hint = "give it a list item of its own; to keep a list inside a text, start the text with |"
                 if not event.style:
-                    hint = "start each item of a list in the same column; to keep this one inside a text, start the text with |"
+                    hint = (
+                        "start each item of a list in the same column; inside a text, start the text with |"
+                    )
                 self._stop(place, "this list line is put behind the words above it, in one paragraph", hint)
                 return None
             if found is None and line and (listed if before or kept else False):
                 found = number
             if found is None and line and before == "" and number > first + 1 and "\n" in value.strip():
-                found = number if any(self._lines[k].strip() for k in range(first + (event.style in ("|", ">")), number)) else None
+                found = (
+                    number
+                    if any(self._lines[k].strip() for k in range(first + (event.style in ("|", ">")), number))
+                    else None
+                )
             before = line
         if found is None:
             return None
@@ -244,7 +271,9 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
         elif key.value[:1].isspace() or key.value[-1:].isspace():  # YAML has taken all real spaces away
-            problems.append(Problem(key.place, *odd_space(key.value[0] if key.value[0].isspace() else key.value[-1])))
+            problems.append(
+                Problem(key.place, *odd_space(key.value[0] if key.value[0].isspace() else key.value[-1]))
+            )
         elif key.value in value:
             problems.append(
                 Problem(
@@ -263,5 +292,14 @@ def load(path: Path, model: type[M], read: Callable[[Path], bytes] = Path.read_b
 
     Raises Invalid with every problem of the file.
     """
+    from toolkit.content.shapes import misread
+
     node = parse(path, read_text(path, read))
-    return validate(model, node), node
+    found = list(itertools.islice(misread(model, node), MOST_TOLD))
+    try:
+        made = validate(model, node)
+    except Invalid as error:
+        raise Invalid(sorted([*found, *error.problems])) from None
+    if found:
+        raise Invalid(sorted(found))
+    return made, node

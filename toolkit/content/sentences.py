@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from toolkit.content.bounds import ALONE, TOGETHER
+from toolkit.content.spelling import how_to_type
 from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
 MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
@@ -56,9 +57,9 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if isinstance(child.value, str) and not child.value.strip():
-                yield Problem(
-                    node.keys[key], f"'{key}' has no value", "write it after the colon, or delete the line"
-                )
+                yield _nothing_in(node, key)
+                if node.inline and " " in key:
+                    return  # what follows are more pieces of the same sentence
             else:
                 yield from _empty(child)
     elif isinstance(node.value, list):
@@ -71,6 +72,24 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
                 yield from _empty(child)
 
 
+def _nothing_in(node: Node, key: str) -> Problem:
+    message, hint = f"'{key}' has no value", "write it after the colon, or delete the line"
+    if node.inline and " " in key:
+        message = f"a comma inside brackets starts a new field here, and '{key}' is none"
+        hint = "put the whole text, with its commas, in straight quotation marks"
+    elif " " in key:
+        message = f"the colon after '{key}' makes a field of these words"
+        hint = how_to_type("", f"{key}:")
+    return Problem(node.keys[key], message, hint)
+
+
+_LISTS = {
+    "pattern": "patterns",
+    "outline": "outlines",
+    "brand": "brands",
+    "review": "reviews",
+    "points": "points",
+}
 _PATTERN_WORDS = {
     "^[A-Za-z0-9]+(-": ("may hold only letters, digits and single hyphens", "such as daniel-pelka or P-F1"),
     r"^(19|20)\d\d-": ("is not a date", "write year-month-day, such as 2013-09-17"),
@@ -109,14 +128,16 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
             place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month"
         )
     if kind == "string_pattern_mismatch" and name == "source" and "cites" in loc:
-        return Problem(
-            place,
-            f"{shown.strip()} is not the id of a source",
-            "put the paragraph or page after the id, in one item: S1 5.2, p11",
-        )
+        piece = found.value if isinstance(found.value, str) else ""
+        hint = f"an id and the paragraph or page make one item: {_whole_cite(node, loc, piece)}"
+        return Problem(place, f"{shown.strip()} is not the id of a source", hint)
     if kind == "string_pattern_mismatch":
+        if isinstance(found.value, str) and found.value[:1] in "“‘\"'":
+            return Problem(place, f"'{name}'{shown} stands in quotation marks", "delete the quotation marks")
         for start, (message, hint) in _PATTERN_WORDS.items():
             if context.get("pattern", "").startswith(start):
+                if name in _LISTS and "sources" not in loc:
+                    hint = f"write an id: toolkit list {_LISTS[name]} shows them"
                 return Problem(place, f"'{name}'{shown} {message}", hint)
     wanted = {
         "string_type": "needs text, not a list or a group of fields",
@@ -134,15 +155,9 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     }.get(kind, error["msg"])
     hint = _description(_model_at(model, loc[:-1]), name)
     if kind == "string_type":
-        why = (
-            "they hold a colon and a space" if isinstance(found.value, dict) else "they start with a bracket"
-        )
-        hint = f"write words; if {why}, put all of them in quotes"
+        hint = _as_words(found)
     elif kind == "tuple_type":
-        hint = (
-            "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one,"
-            " two]"
-        )
+        hint = _as_list(name, found)
     elif kind in ("model_type", "dict_type"):
         inside = _model_at(model, loc)
         hint = (
@@ -151,6 +166,41 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
             else "write a name, a colon and a space, then the value"
         )
     return Problem(place, f"{what} {wanted}", hint)
+
+
+def _whole_cite(node: Node, loc: tuple[Any, ...], piece: str) -> str:
+    """A cite of which a piece was cut off at a comma as it should be, or an example."""
+    at = next((n for n, step in enumerate(loc) if step == "cites"), len(loc))
+    position = loc[at + 1] if at + 1 < len(loc) else 0
+    before = node.at((*loc[: at + 1], position - 1)).value if isinstance(position, int) and position else ""
+    if not isinstance(before, str) or not before or len(before + piece) > 60:
+        return "[S1 5.2]"
+    return (
+        f'["{before}, {piece}"], in quotation marks for its comma' if " " in before else f"[{before} {piece}]"
+    )
+
+
+def _as_words(found: Node) -> str:
+    """What to type where words were read as a group or a list."""
+    if isinstance(found.value, dict):
+        words = next(((k, v.value) for k, v in found.value.items() if isinstance(v.value, str)), None)
+        if len(found.value) == 1 and words and not found.inline:
+            return f"these are words with a colon in them: {how_to_type('', f'{words[0]}: {words[1]}')}"
+        return "write words; if they hold a colon and a space, put all of them in straight quotation marks"
+    if not found.inline:
+        return "write words; delete one of two hyphens, or write each item as text"
+    return "if these are words that start with a bracket, put all of them in straight quotation marks"
+
+
+def _as_list(name: str, found: Node) -> str:
+    """What to type where one value stands for a list."""
+    if isinstance(found.value, str) and name == "cites":
+        return f"type it like this: cites: [{found.value}]"
+    if isinstance(found.value, str) and len(found.value) < 60:
+        return f"put each item on a line of its own below {name}, after a hyphen and a space: - {found.value}"
+    return (
+        "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one, two]"
+    )
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:

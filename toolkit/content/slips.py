@@ -1,7 +1,7 @@
 """Slips of the hand in a YAML file, found line by line where libyaml can only say that it cannot read on.
 
-Each is told at its place with what to type, and put right in a copy of the lines, so that reading goes on behind
-it. Nothing here is asked about a file that YAML can read.
+Each is told at its place with what to type, and put right in a copy of the lines, so that reading goes on
+behind it. Nothing here is asked about a file that YAML can read.
 """
 
 from __future__ import annotations
@@ -9,13 +9,24 @@ from __future__ import annotations
 import re
 import typing
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
+from toolkit.content.spelling import (
+    MARKS,
+    ODD,
+    PARAGRAPHS,
+    TAB,
+    TIGHT,
+    below,
+    colon_like,
+    how_to_type,
+    known_fields,
+    list_fields,
+    mark_hint,
+    odd_space,
+)
 from toolkit.problems import Place, Problem
 
-ODD = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000"  # look like a space, or like nothing, and are none
-MARKS = "•▪▫◦●○■□‣⁃∙·‐‑‒–—―−➢►\uf0b7\uf0a7\uf0d8"  # what Word and Outlook put before an item
 _MARK = re.compile(rf"(?:[{MARKS}]|[*+o](?= ))[\s{ODD}]*(?=\S)")
 _FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?=\s|$)")
 _ITEM = re.compile(r"-(?= |$)")
@@ -26,64 +37,8 @@ _REMARK = re.compile(r"\s#")
 _BLOCK = re.compile(r"[|>][-+1-9]{0,2}\s*(\s#.*)?$")
 _STARTS = "|>%@`&*!,]}"
 _ALSO_WORDS = {"about", "because", "by", "do", "for", "next", "on", "text", "to", "where", "why", "words"}
-PARAGRAPHS = ("say", "listen_for", "care", "do", "if_short")  # texts that are printed with all their paragraphs
 QUIET = 6  # lines after one in the wrong column, of whose columns nothing is said: the first may be the cause
 MOST_SLIPS = 20  # that are looked for in one file; far fewer are told
-TIGHT = "a list item is a hyphen, a space, and the item"
-TAB = ("a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces")
-
-
-def quoted(words: str) -> str:
-    """Words in straight quotation marks, as YAML reads them back; nothing where both kinds stand in them."""
-    if '"' not in words and "\\" not in words:
-        return f'"{words}"'
-    return f"'{words}'" if "'" not in words else ""
-
-
-def how_to_type(before: str, words: str) -> str:
-    """What to type in place of words that YAML takes for something else; `before` stands on the same line."""
-    words, before = words.strip(), before.strip()
-    if words[:1] in "“‘" and words[-1:] in "”’":
-        words = words[1:-1]
-    if not (safe := quoted(words)):
-        return f"{below(before)} and without quotation marks round them"
-    if len(before) + len(safe) < 90:
-        return f"type it like this: {before} {safe}".replace(":  ", ": ")
-    mark = "double" if safe[0] == '"' else "single"
-    return f"put the whole value in straight {mark} quotation marks: {safe[:12]}…{safe[-12:]}"
-
-
-def below(before: str) -> str:
-    """What to type for words that no quotation marks keep, or that go on below."""
-    return f"type {before.strip()} >- and put the words, as they are, on the lines below, further in"
-
-
-def odd_space(character: str) -> tuple[str, str]:
-    """What is said of a character that looks like a space."""
-    name = "a no-break space" if character in "\u00a0\u202f" else "an odd or invisible space"
-    hint = "delete it and type an ordinary space in its place; it often comes from copying out of Word, mail or a web page"
-    return f"{name} stands here: it is read as a letter (U+{ord(character):04X})", hint
-
-
-@cache
-def known_fields() -> frozenset[str]:
-    """The names of all fields of reviews, decks, briefings, boards and registers."""
-    from toolkit.content import model, registers
-
-    every = [one for where in (model, registers) for one in vars(where).values()]
-    return frozenset(
-        name for one in every if isinstance(one, type) and issubclass(one, model.Model) for name in one.model_fields
-    )
-
-
-@cache
-def _lists() -> frozenset[str]:
-    """The names of the fields that are lists."""
-    from toolkit.content import model
-
-    every = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, model.Model)]
-    fields = [(name, str(info.annotation)) for one in every for name, info in one.model_fields.items()]
-    return frozenset(name for name, kind in fields if "uple[" in kind)
 
 
 @dataclass
@@ -156,7 +111,9 @@ class _Scan:
             self.lines[n] = changed
             return n
         item, field = bool(_ITEM.match(rest)), _FIELD.match(rest)
-        below = now.open == "value" and (column > now.parent or (item and column == now.parent and self._in_group()))
+        below = now.open == "value" and (
+            column > now.parent or (item and column == now.parent and self._in_group())
+        )
         if below and not item and not field and not _COLON.search(_said(rest)):
             return self._value(n, column, now.parent)
         if below:
@@ -187,7 +144,11 @@ class _Scan:
             while more < len(self.lines) and re.match(rf" *[\t{ODD}]", self.lines[more]):
                 more += 1
             message, hint = TAB if odd == "\t" else odd_space(odd)
-            hint += f". The same in line {more}" if more == n + 2 else f". The same down to line {more}" * (more > n + 1)
+            hint += (
+                f". The same in line {more}"
+                if more == n + 2
+                else f". The same down to line {more}" * (more > n + 1)
+            )
             self._say(n, lead.index(odd), message, hint)
         self._odd_lines = n
         rest = self.lines[n][len(lead) :]
@@ -202,7 +163,11 @@ class _Scan:
             self._say(n, column + match.start(2), *odd_space(match[2][0]))
             return f"{lead}{match[1]}-{' ' * len(match[2])}{rest[match.end() :]}"
         if match := re.match(rf"((?:- +)*[A-Za-z_]+ *:)( *[{ODD}][ {ODD}]*)", rest):
-            self._say(n, column + match.start(2) + len(match[2]) - len(match[2].lstrip(" ")), *odd_space(match[2].strip(" ")[0]))
+            self._say(
+                n,
+                column + match.start(2) + len(match[2]) - len(match[2].lstrip(" ")),
+                *odd_space(match[2].strip(" ")[0]),
+            )
             return f"{lead}{match[1]}{' ' * len(match[2])}{rest[match.end() :]}"
         dashes = re.match(r"(?:- +)*", rest)
         inner = rest[dashes.end() :] if dashes else rest
@@ -225,7 +190,9 @@ class _Scan:
         match = re.match(r"([A-Za-z_]+):(?=[^\s:/])", inner)
         if match and match[1].casefold() in known_fields():
             typed = f"type it like this: {match[1]}: {inner[match.end() :]}"
-            self._say(n, column + at, "a colon and a space are missing here", typed if len(typed) < 100 else _SPACE)
+            self._say(
+                n, column + at, "a colon and a space are missing here", typed if len(typed) < 100 else _SPACE
+            )
             return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
         if not at and self._now.open != "value" and level and not level.listed:
             match = re.match(r"([a-z_]+) +(?=\S)", inner)
@@ -236,7 +203,11 @@ class _Scan:
     def _add_colon(self, n: int, column: int, name: str, words: str) -> str:
         text = self.lines[n]
         typed = f"{text[:column].strip()} {name}: {words}".strip()
-        hint = f"type it like this: {typed}" if len(typed) < 90 else "a field is a name, a colon and a space, then the value"
+        hint = (
+            f"type it like this: {typed}"
+            if len(typed) < 90
+            else "a field is a name, a colon and a space, then the value"
+        )
         self._say(n, column + len(name), f"there is no colon after '{name}'", hint)
         return f"{text[:column]}{name}: {words}"
 
@@ -264,13 +235,25 @@ class _Scan:
             levels.append(_Level(column, item, n, loose=forced))
             return levels[0]
         kept = [one for one in levels if one.column <= column]
-        if kept and not item and kept[-1].listed and len(kept) > 1 and kept[-2].column == kept[-1].column == column:
+        if (
+            kept
+            and not item
+            and kept[-1].listed
+            and len(kept) > 1
+            and kept[-2].column == kept[-1].column == column
+        ):
             kept.pop()
         words = not item and not field and not _COLON.search(_said(rest))
         if words:
             return self._strays(n, column)
         if kept and kept[-1].column == column and kept[-1].listed == item:
-            if field and column == 0 and field[1] not in known_fields() and self._stray >= 0 and not _is_head(rest):
+            if (
+                field
+                and column == 0
+                and field[1] not in known_fields()
+                and self._stray >= 0
+                and not _is_head(rest)
+            ):
                 return self._strays(n, column)
             del levels[len(kept) :]
             kept[-1].loose = False
@@ -282,7 +265,7 @@ class _Scan:
             message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
             hint = "start it below a field that has nothing after its colon"
             if name in PARAGRAPHS:
-                hint += f"; for a list inside these words, type {name}: | and put all of them on the lines below, further in"
+                hint += f"; for a list inside these words {below(f'{name}:').replace('>-', '|')}"
             self._say(n, column, message, hint)
             del levels[len(kept) :]
             return self._blank(n, column)
@@ -301,7 +284,7 @@ class _Scan:
         return best
 
     def _strays(self, n: int, column: int) -> int:
-        """Words that belong to no field, such as a second paragraph or a mail: told once, where they begin."""
+        """Words that belong to no field, such as a second paragraph: told once, where they begin."""
         first = self._stray if self._stray >= 0 else n
         last = n
         while last + 1 < len(self.lines) and not self._is_structure(last + 1):
@@ -310,10 +293,12 @@ class _Scan:
         if level is None or self._stray >= 0:
             hint = "delete them, or give them a field of their own"
         else:
-            go_on = f"if they go on with '{level.name}' (line {level.line + 1}), start them in column {level.column + 3}"
+            name = f"'{level.name}' (line {level.line + 1})"
+            go_on = f"if they go on with {name}, start them in column {level.column + 3}"
             if first and not self.lines[first - 1].strip() and level.name not in PARAGRAPHS:
                 go_on += ", with no empty line before them (a second paragraph is an item of its own)"
             hint = f"{go_on}; if not, delete them or give them a field of their own"
+        self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
         self._say(first, _indent(self.lines[first]), "these words belong to no field", hint)
         for k in range(first, last + 1):
             self.lines[k] = ""
@@ -410,7 +395,12 @@ class _Scan:
                 message = "this colon would start a second field"
             hint = how_to_type(before, _said(value)) if not self._more(n, parent) else below(before)
             if listed:
-                message, hint = "a list stands inside this text", below(before).replace(">-", "|")
+                message, hint = (
+                    "a list stands inside this text",
+                    "leave its marks out, and write it as sentences",
+                )
+                if self._now.levels[-1].name in PARAGRAPHS:
+                    hint = below(before).replace(">-", "|")
             self._say(n, column + colon.start(), message, hint)
             self._told = n
             self.lines[n] = before + _colons_out(value)
@@ -419,7 +409,10 @@ class _Scan:
     def _starts_wrongly(self, n: int, column: int, before: str, value: str) -> None:
         what = {"-": "a hyphen and a space", "?": "a question mark and a space", ":": "a colon and a space"}
         if value.startswith("- "):
-            message, hint = "a list item cannot start behind a field’s name", _no_item(before, _said(value[2:]))
+            message, hint = (
+                "a list item cannot start behind a field’s name",
+                _no_item(before, _said(value[2:])),
+            )
         else:
             first = what.get(value[0], value[0])
             message = f"a value that starts with {first} needs quotation marks"
@@ -450,7 +443,9 @@ class _Scan:
             words = first[start.end() :] if start else first
             match = re.match(r"([a-z_]+) +(?=\S)", words)
             if match and self._is_field(match[1]):
-                self.lines[began] = self._add_colon(began, len(first) - len(words), match[1], words[match.end() :])
+                self.lines[began] = self._add_colon(
+                    began, len(first) - len(words), match[1], words[match.end() :]
+                )
                 self._now = replace(self._before, levels=[replace(one) for one in self._before.levels])
                 return self._entry(began, _indent(first))
             now.open = ""
@@ -595,7 +590,7 @@ class _Scan:
         other = "double" if mark == "'" else "single"
         hint = f"put straight {other} quotation marks round the whole value, in place of these"
         self._say(k, end, message, hint)
-        self.lines[k] = text[:at] + "x" + (text[stop + 1 :] if close else "")
+        self.lines[k] = text[:at] + ("x" + text[stop + 1 :] if close else text[at:].replace(mark, ""))
         return k
 
     def _after_brackets(self, n: int, column: int, k: int, at: int, parent: int) -> int:
@@ -606,7 +601,11 @@ class _Scan:
         message = f"a value that starts with {text[column]} is taken for a list, and words follow its end"
         if text[column] == "{":
             message = "a value that starts with { is taken for a group of fields, and words follow its end"
-        hint = how_to_type(text[:column], text[column:]) if k == n and not self._more(n, parent) else below(text[:column])
+        hint = (
+            how_to_type(text[:column], text[column:])
+            if k == n and not self._more(n, parent)
+            else below(text[:column])
+        )
         self._say(n, column, message, hint)
         return self._replaced(n, column, parent)
 
@@ -617,17 +616,6 @@ def _look_alike(words: str) -> re.Match[str] | None:
     if match is None or _FIELD.match(words) or (match[2] in ";=" and match[1] not in known_fields()):
         return None
     return match
-
-
-def colon_like(mark: str) -> tuple[str, str]:
-    """What is said of a mark in place of a colon."""
-    message = f"this mark ({mark}) stands in place of a colon" if mark in ";=" else f"this colon is a look-alike ({mark})"
-    return message, "type an ordinary colon and a space in its place"
-
-
-def mark_hint(mark: str) -> str:
-    """What to type in place of a mark before a list item."""
-    return f"a list item starts with a hyphen and a space: type - in place of {mark}"
 
 
 _SPACE = "type a space after the colon"
@@ -657,7 +645,7 @@ def _is_head(rest: str) -> bool:
 def _no_item(before: str, words: str) -> str:
     name = before.strip().removeprefix("- ").rstrip(": ")
     words = words.strip() if len(words) < 60 else f"{words[:50].strip()}…"
-    if name in _lists():
+    if name in list_fields():
         return f"start each item on a line of its own below {name}: - {words}"
     return f"type it like this: {name}: {words}"
 

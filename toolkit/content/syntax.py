@@ -1,4 +1,4 @@
-"""What is wrong with a file that is not YAML: our sentences for libyaml's, and what to read on with after each."""
+"""What is wrong with a file that is not YAML: our sentences for libyaml's, and what to read on with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from toolkit.content.slips import TAB, TIGHT, mend
+from toolkit.content.slips import mend
+from toolkit.content.spelling import TAB, TIGHT
 from toolkit.problems import Place, Problem
 
 MOST_SHOWN = 5  # faults of one file that are told at once
@@ -54,12 +55,18 @@ def _chunk(lines: list[str], at: int, blanked: set[int]) -> range:
     if not lines[start].strip():
         return range(0)
     column = len(lines[start]) - len(lines[start].lstrip(" "))
-    if any(number + 1 in blanked for number in range(start, at + 1)):  # the fault is still there: go further out
-        while start > 0 and (not lines[start].strip() or len(lines[start]) - len(lines[start].lstrip(" ")) >= column):
+    if any(
+        number + 1 in blanked for number in range(start, at + 1)
+    ):  # the fault is still there: go further out
+        while start > 0 and (
+            not lines[start].strip() or len(lines[start]) - len(lines[start].lstrip(" ")) >= column
+        ):
             start -= 1
         column = len(lines[start]) - len(lines[start].lstrip(" "))
     end = start + 1
-    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > column):
+    while end < len(lines) and (
+        not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip(" ")) > column
+    ):
         end += 1
     return range(start, max(end, at + 1))
 
@@ -93,8 +100,8 @@ _SENTENCES = [
     (
         r"expected ',' or",
         "a comma or closing bracket is missing",
-        "in brackets a comma parts the items: [one, two], {date: May 2020, text: Words}; words with a comma or a colon"
-        " need straight quotation marks",
+        "in brackets a comma parts the items: [one, two], {date: May 2020, text: Words}; words with a comma"
+        " or a colon need straight quotation marks",
     ),
     (
         r"unknown escape character|escape (sequence|code)|expected escape",

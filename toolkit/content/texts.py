@@ -25,7 +25,9 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise stop("this is a folder, not a file", "rename the folder, so that its name does not end in .yaml")
+            raise stop(
+                "this is a folder, not a file", "rename the folder, so that its name does not end in .yaml"
+            )
         if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
             raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
         data = read(path)
@@ -77,14 +79,21 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
 
 
 # What other files begin with, what they are, and what to do.
-_TYPED = "a review is a text file: open this in its own program, and copy its words into what toolkit new review makes"
+_TYPED = (
+    "a review is a text file: open this in its own program, and copy its words into a new one"
+    " (run: toolkit new review, and a name)"
+)
 _MARKUP = "go to the website, sign in, and fetch the file itself once more"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "this is an old Office file", _TYPED),
     (b"%PDF", "this is a PDF", _TYPED),
     (b"\x89PNG", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
     (b"\xff\xd8\xff", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
-    (b"{\\rtf", "this is a WordPad or Word file (rich text)", "in WordPad choose Save as, Plain text document"),
+    (
+        b"{\\rtf",
+        "this is a WordPad or Word file (rich text)",
+        "in WordPad choose Save as, Plain text document",
+    ),
     (
         b"version https://git-lfs.github.com/",
         "only a stand-in for this file is here (a Git LFS pointer); its words lie elsewhere",
@@ -101,12 +110,14 @@ def _disguise(data: bytes) -> tuple[str, str] | None:
         if data.startswith(first):
             return f"{message}, not a text file" if "stand-in" not in message else message, hint
     if data.startswith(b"PK\x03\x04"):
-        kind = next((name for inside, name in _OFFICE if inside in data), "a Word, Excel, PowerPoint or packed file")
+        kind = next(
+            (name for inside, name in _OFFICE if inside in data), "a Word, Excel, PowerPoint or packed file"
+        )
         return f"this is {kind}, not a text file", _TYPED
     if _WEB_PAGE.match(data):
         return "this is a web page, not a text file; often it is the page that asks you to sign in", _MARKUP
     if data and not data.strip(b"\0"):
-        hint = "get an earlier version back: in the Explorer, right-click the file, Properties, Previous versions"
+        hint = "get an earlier version back: right-click the file, then Restore previous versions"
         return "this file has lost its words: nothing but zeros is left of it", hint
     return None
 
@@ -118,7 +129,10 @@ def _conflict(path: Path, text: str) -> Problem | None:
         return None
     line = len(re.findall(r"\r\n|\r|\n", text[: match.start()])) + 1
     message = "two versions of this file stand here one after the other (conflict marks)"
-    hint = "keep the lines that are right, and delete the others and every line that starts with <<<<<<<, ======= or >>>>>>>"
+    hint = (
+        "keep the lines that are right; delete the others, and every line that starts with <<<<<<<, ======="
+        " or >>>>>>>"
+    )
     return Problem(Place(path, line, 1), message, hint)
 
 
