@@ -57,7 +57,7 @@ def test_every_rule_says_what_it_is() -> None:
 def test_far_miss_says_where_all_names_are_shown_and_a_title_which_id_it_has() -> None:
     (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
     assert problem.hint == "toolkit list themes shows all ids and titles"
-    (titled,) = found(("themes: [escalation]", "themes: [The child’s voice and lived experience]"))
+    (titled,) = found(("themes: [escalation]", "themes: [Voice and daily lived experience of the child]"))
     assert titled.hint == "that is its title; write its id: voice-of-the-child"
     lines = ROBIN.read_text("utf-8").splitlines()
     line = next(n for n, words in enumerate(lines, 1) if "themes: [escalation]" in words)

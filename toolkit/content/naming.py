@@ -10,6 +10,7 @@ from toolkit.problems import did_you_mean, near
 
 
 def near_hint(name: str, known: Collection[str], where: str) -> str:
+    """The nearest name that there is, or `where` all of them are shown."""
     there = f"{where}: {', '.join(sorted(known)) or 'none'}"
     return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
 

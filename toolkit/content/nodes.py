@@ -181,48 +181,40 @@ class _Tree:
 
         Where YAML has put a list line behind the words before it, that is a problem.
         """
-        first, last = event.start_mark.line, event.end_mark.line
-        if first == last or self._values > MOST_VALUES:
+        start, end = event.start_mark.line, event.end_mark.line
+        if start == end or self._values > MOST_VALUES or (not event.style and _ODD_ITEM.match(value)):
             return None
-        kept = event.style == "|"
-        found, before = None, "" if event.style in ("|", ">") else self._lines[first].strip()
-        for number in range(first + 1, min(last + 1, len(self._lines))):
+        block = event.style in ("|", ">")  # its words begin on the line below
+        before = "" if block else self._lines[start][event.start_mark.column :].strip()
+        found, gap = None, False
+        for number in range(start + 1, min(end if block else end + 1, len(self._lines))):
             line = self._lines[number].strip()
-            if number == last and event.style in ("|", ">"):
-                break
-            listed = line and _LIST_LINE.match(line)
-            if (
-                listed
-                and not kept
-                and before
-                and (line[0] == "-" or before[-1:] in ".!?:;" or _LIST_LINE.match(before))
-            ):
-                place = Place(
-                    self._path, number + 1, len(self._lines[number]) - len(self._lines[number].lstrip()) + 1
-                )
-                if (start := _MARKED.match(value)) and not event.style:
-                    first_mark = Place(self._path, first + 1, event.start_mark.column + 1)
-                    self._stop(first_mark, f"this mark ({start[1]}) starts no list item", mark_hint(start[1]))
-                    return None
-                hint = "give it a list item of its own; to keep a list inside a text, start the text with |"
-                if not event.style:
-                    hint = (
-                        "start each item of a list in the same column; inside a text, start the text with |"
-                    )
-                self._stop(place, "this list line is put behind the words above it, in one paragraph", hint)
+            listed = bool(_LIST_LINE.match(line))
+            if listed and before and event.style != "|" and _is_item(line, before):
+                self._run_on(event, value, number)
                 return None
-            if found is None and line and (listed if before or kept else False):
-                found = number
-            if found is None and line and before == "" and number > first + 1 and "\n" in value.strip():
-                found = (
-                    number
-                    if any(self._lines[k].strip() for k in range(first + (event.style in ("|", ">")), number))
-                    else None
-                )
-            before = line
-        if found is None:
-            return None
-        return Place(self._path, found + 1, len(self._lines[found]) - len(self._lines[found].lstrip()) + 1)
+            if found is None and line and ((listed and event.style == "|") or (gap and before)):
+                found = self._first_word(number)
+            gap, before = not line, line or before
+        return found
+
+    def _run_on(self, event: Any, value: str, number: int) -> None:
+        message = "this list line is put behind the words above it, in one paragraph"
+        hint = "give each its own list item, all in the same column; or leave the mark out"
+        place = self._first_word(number)
+        if not event.style and (mark := _MARKED.match(value)):  # the whole list has other marks than ours
+            place = Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
+            message, hint = f"this mark ({mark[1]}) starts no list item", mark_hint(mark[1])
+        self._stop(place, message, hint)
+
+    def _first_word(self, number: int) -> Place:
+        line = self._lines[number]
+        return Place(self._path, number + 1, len(line) - len(line.lstrip()) + 1)
+
+
+def _is_item(line: str, before: str) -> bool:
+    """Whether a line with a mark is an item, and not a sentence that goes on with a dash or a number."""
+    return line[0] == "-" or before[-1] in ".!?:;" or bool(_LIST_LINE.match(before))
 
 
 _CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
