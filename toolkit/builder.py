@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from toolkit import report
@@ -91,7 +92,7 @@ def build(
                 print(f"  {fitted}")
         for line in (line for one in done if one.written for line in one.told):
             print(line)
-        problems = [problem for one in failed for problem in one.problems]
+        problems = [problem for one in failed for problem in one.problems] + project.misnamed()
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
@@ -172,8 +173,19 @@ def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
         short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
         matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
         if not matches:
+            if short.removeprefix("reviews/") in {path.stem for path in project.review_paths()}:
+                one = short.removeprefix("reviews/")
+                print(
+                    f"'{one}' is a review, and no deck or briefing has its name yet."
+                    f" First run: toolkit new deck {one}, or: toolkit new briefing {one}",
+                    file=sys.stderr,
+                )
+                sys.exit(2)
+            for problem in project.misnamed():
+                if problem.place.path.name.startswith(f"{short.rpartition('/')[2]}."):
+                    raise Invalid([replace(problem, stops=True)])
             there = sorted({t.name for t in every})
-            hint = did_you_mean(short, there, f"there are: {', '.join(there)}")
+            hint = did_you_mean(short, there, f"there are: {', '.join(there) or 'none'}")
             print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)
             sys.exit(2)
         found += [t for t in matches if t not in found]
