@@ -96,7 +96,7 @@ _ITEM = re.compile(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<w
 
 
 def paragraphs(value: str) -> list[tuple[str, str]]:
-    """The paragraphs of a value, which empty lines part, and the items of its lists, each on a line of its own:
+    """The paragraphs of a value, which empty lines part, and the items of its lists, which have a line each:
     the mark of a page template for it (none for a paragraph), and its words.
     """
     found: list[tuple[str, str]] = []
