@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, edit
+from tests.conftest import TOP, edit, run, run_here
 from toolkit.build import Options, build, make
 from toolkit.content.model import NO_BOARD, Work
 from toolkit.content.nodes import parse, read_text
@@ -66,10 +67,57 @@ def test_own_themes_agencies_and_kinds_are_added_to_ours_entry_by_entry(project:
     assert list(Project(project).registers().kinds) == [*ours.kinds, "island-review"]
 
 
-def test_own_support_wins_as_a_whole(project: Path) -> None:
+def test_own_support_and_terms_are_added_to_ours_and_take_the_place_of_the_same(project: Path) -> None:
+    ours = Project(project).registers()
+    same, old = next(iter(ours.support)), ours.terms[0].old
     (project / "reference").mkdir()
-    (project / "reference" / "support.yaml").write_text("- {id: us, title: Us, text: Come in.}\n", "utf-8")
-    assert list(Project(project).registers().support) == ["us"]
+    (project / "reference" / "support.yaml").write_text(
+        f"- {{id: us, title: Us, text: Come in.}}\n- {{id: {same}, title: Same, text: Ring.}}\n", "utf-8"
+    )
+    (project / "reference" / "terms.yaml").write_text(
+        f"- {{old: {old}, new: our words, since: today}}\n- {{old: a, new: b, since: today}}\n", "utf-8"
+    )
+    registers = Project(project).registers()
+    assert list(registers.support) == [*ours.support, "us"] and registers.support[same].title == "Same"
+    assert [one.old for one in registers.terms] == [*(one.old for one in ours.terms), "a"]
+    assert registers.terms[0].new == "our words"
+
+
+def test_copies_and_locks_are_no_content_and_other_endings_are_told(project: Path) -> None:
+    words = (project / "reviews" / "robin.yaml").read_bytes()
+    for name in ("._robin.yaml", ".#robin.yaml", "~$robin.yaml", "old.yaml.bak", "notes.txt"):
+        (project / "reviews" / name).write_bytes(b"\0\1" + words)
+    assert Project(project).misnamed() == []
+    assert [path.name for path in Project(project).review_paths()] == ["robin.yaml"]
+    meant = {"a.yml": "a", "B.YAML": "B", "c.yaml.txt": "c", "d.yml.docx": "d"}
+    for name in meant:
+        (project / "decks" / name).write_bytes(words)
+    told = {problem.place.path.name: problem.hint for problem in Project(project).misnamed()}
+    assert set(told) == set(meant)
+    assert all(told[name].startswith(f"rename it {stem}.yaml") for name, stem in meant.items())
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and ran.err.count("does not end in .yaml") == 4
+    ran = run_here("build", "a", cwd=project)
+    assert ran.code == 1 and "rename it a.yaml" in ran.err
+
+
+def test_build_of_a_review_without_a_deck_names_the_command_that_starts_one(project: Path) -> None:
+    (project / "decks" / "robin.yaml").unlink()
+    (project / "briefings" / "robin.yaml").unlink()
+    ran = run_here("build", "robin", cwd=project)
+    assert ran.code == 2 and "First run: toolkit new deck robin" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are made otherwise on Windows")
+@pytest.mark.parametrize(
+    "name",
+    ["reference/themes.yaml", "templates/pages/care.yaml", "templates/starters/deck.yaml", "decks/x.yaml"],
+)
+def test_a_pipe_in_place_of_a_file_is_told_and_never_waited_for(project: Path, name: str) -> None:
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project / name)
+    ran = run("new", "deck", "y", cwd=project) if "starters" in name else run("build", cwd=project)
+    assert ran.code == 1 and f"{name}: error: this is not an ordinary file" in ran.err
 
 
 def test_an_entry_that_a_board_added_needs_words_in_every_language(project: Path) -> None:
