@@ -124,7 +124,7 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == (
         "3 points need at least 27 minutes, but this deck has 20",
-        "write minutes: 27, or take one point",
+        "write minutes: 27, or take one point (points: [A-1]); toolkit points shows how long each takes",
     )
     with pytest.raises(Invalid) as caught:
         made(three, minutes=60, reviews=["ash"], points=[f"A-{n}" for n in range(1, 7)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit import stamps
 from toolkit.plan.wording import ENGLISH
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import NO_WISHES, Project, Target
 from toolkit.render.formats import FORMATS, Format
 
@@ -183,8 +183,8 @@ def _to_tell(project: Project, target: Target, plans: Plans) -> Iterator[str]:
         yield f"{project.named(place.path)}:{place.line}: {words}"
     if plans.session and plans.session.left_out:
         left = [one.what for one in plans.session.left_out]
-        room = f"have no room in {plans.session.minutes} minutes"
-        yield f"{target.name}: {len(left)} points, pages or reviews {room};"
+        what = counted(len(left), "point, page or review has", "points, pages or reviews have")
+        yield f"{target.name}: {what} no room in {plans.session.minutes} minutes;"
         yield f"  {'the guide says which' if len(left) > 3 else '; '.join(left)}"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
-from toolkit.problems import Invalid, Place, Problem, did_you_mean
+from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
 from toolkit.render.formats import FORMATS
 
@@ -158,7 +158,8 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
     parts += [f"{unchanged} unchanged"] if unchanged else []
     words = f"{', '.join(parts) or 'Nothing to build'}."
     if fitted and not verbose:
-        words += f" {fitted} slides or notes needed more than one page; toolkit build -v says which."
+        what = counted(fitted, "slide or its notes", "slides or notes")
+        words += f" {what} needed more than one page; toolkit build -v says which."
     return words
 
 

@@ -90,6 +90,11 @@ def near(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), 1, alike)), "")
 
 
+def counted(count: int, one: str, several: str) -> str:
+    """A number and what it counts: 1 point, 2 points."""
+    return f"{count} {one if count == 1 else several}"
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:
     """A hint with the nearest known name, or another hint where none is near."""
     meant = near(name, known, alike)
