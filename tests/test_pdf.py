@@ -534,6 +534,22 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
     assert problem.message.endswith("no font on this computer has “\U00010600”")
 
 
+def test_letters_that_our_fonts_lack_are_set_in_a_font_of_the_system(
+    brand: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = pdf.resources.files("toolkit") / "fonts"
+    for folder in ("fonts", "render", "home/.fonts"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("Regular", "Bold", "Italic", "BoldItalic"):
+        (tmp_path / "fonts" / f"{name}.ttf").write_bytes((fonts / f"LiberationSans-{name}.ttf").read_bytes())
+    (tmp_path / "home/.fonts/theirs.ttf").write_bytes((fonts / "DejaVuSans.ttf").read_bytes())
+    (tmp_path / "render/pdf.typ").write_bytes((fonts.parent / "render" / "pdf.typ").read_bytes())  # type: ignore[attr-defined]
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(pdf.resources, "files", lambda name: tmp_path)
+    page = replace(BRIEFING.pages[1], slots=(("body", blocks("Her name: Անի")),))
+    assert "Անի" in read(pdf.document(replace(BRIEFING, pages=(*BRIEFING.pages[:1], page)), brand))
+
+
 def rules(data: bytes, sheet: int = 0) -> list[float]:
     """Where lines are ruled on a page of a PDF, in points from its top."""
     document = pypdfium2.PdfDocument(data)

@@ -373,3 +373,55 @@ def test_a_changed_board_builds_again(project: Path) -> None:
     assert build(Project(project), target, options).written
     shown = show(project / "build" / "briefings" / "robin.docx")
     assert "The Board of Somewhere" in shown and "01 236" in shown
+
+
+def test_words_that_no_font_has_stop_no_office_file_and_are_told_with_their_line(project: Path) -> None:
+    review = project / "reviews" / "robin.yaml"
+    edit(review, "What Robin enjoyed", "What Robin and \U00010600 enjoyed")
+    line = next(
+        n for n, words in enumerate(review.read_text("utf-8").splitlines(), 1) if "\U00010600" in words
+    )
+    assert run_here("check", cwd=project).code == 0
+    for _ in range(2):  # the second build tries again: there may be a font by then
+        ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx,guide.pdf", cwd=project)
+        assert ran.code == 0 and ran.err.count("note: ") == 1
+        assert ran.err.startswith(f"note: reviews/robin.yaml:{line}: PDFs with these words are left out")
+    made = {path.name for path in (project / "build" / "decks").iterdir()}
+    assert made == {"robin.pptx", "robin.guide.docx"}
+
+
+def test_without_typst_the_office_files_are_built_without_pdfs(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "none" / "typst").mkdir(parents=True)
+    (tmp_path / "none" / "typst" / "__init__.py").write_text("raise ImportError\n", "utf-8")
+    ran = run("build", "--jobs", "1", cwd=project, PYTHONPATH=f"{tmp_path / 'none'}{os.pathsep}{TOP}")
+    assert (ran.code, ran.err.count("note: ")) == (0, 1) and "the PDFs are left out: typst" in ran.err
+    made = {path.suffix for path in (project / "build").rglob("robin.*") if path.suffix != ".json"}
+    assert made == {".pptx", ".docx"}
+
+
+def test_paragraphs_and_lists_in_the_notes_of_a_point_reach_every_file(project: Path) -> None:
+    edit(
+        project / "reviews" / "robin.yaml",
+        "        - Six people came to the home. Not one of them spoke with Robin alone.\n",
+        "        - |\n          Six people came.\n\n"
+        "          Not one of them\n          spoke with Robin.\n\n"
+        "          - At breakfast\n          - At night\n",
+    )
+    edit(
+        project / "reviews" / "robin.yaml",
+        "care: Give people time.",
+        "care: |\n        Give time.\n\n        1. Wait\n        2. Ask",
+    )
+    ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    notes = show(project / "build" / "decks" / "robin.pptx")
+    wanted = [
+        "¶ {14}Six people came.",
+        "¶ {14}Not one of them spoke with Robin.",
+        "• {14}At breakfast",
+        "• {14}At night",
+    ]
+    assert all(notes.count(one) == 1 for one in [*wanted, "1. {14}Wait", "1. {14}Ask"])
+    guide = show(project / "build" / "decks" / "robin.guide.docx")
+    told = " / [List Bullet] ".join(("Not one of them spoke with Robin.", "At breakfast", "At night"))
+    assert f"Six people came. / {told}" in guide

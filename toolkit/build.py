@@ -218,7 +218,7 @@ def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequen
 def _unmade(project: Project, target: Target, stamp: stamps.Stamp, options: Options) -> Iterator[str]:
     """The files that were asked for by their endings, and that nothing would stand in."""
     for ending in options.only:
-        if ending in stamp.outputs and not stamp.outputs[ending].digests:
+        if ending in stamp.outputs and not stamp.outputs[ending].digests and stamp.outputs[ending].made_from:
             path = project.named(_file(target, ending))
             yield f"{path} is not made: {target.name} has nothing to put into it"
 

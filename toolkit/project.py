@@ -261,11 +261,12 @@ class Project:
         """
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
-        from toolkit.content.rules import check_review
+        from toolkit.content.rules import check_review, check_ways
 
         def read(path: Path) -> tuple[Review, Node]:
             review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
+            problems += check_ways(review, node, self.names("templates", "pages"))
             problems += self._unfit_pictures(review, node)
             if problems:
                 raise Invalid(sorted(problems))

@@ -7,7 +7,7 @@ advise say so.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from pydantic import BaseModel
 
@@ -26,7 +26,7 @@ from toolkit.content.model import (
 )
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
-from toolkit.problems import Node, Place, Problem
+from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
@@ -44,6 +44,16 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
     if cites:  # the other rules look sources up
         return cites + list(same_id_twice(review, node, registers))
     return sorted(problem for rule in REVIEW_RULES for problem in rule(review, node, registers))
+
+
+def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
+    """Ways of working that no page template is called after."""
+    for index, point in enumerate(review.points):
+        if point.way and point.way.pattern not in patterns:
+            name = point.way.pattern
+            hint = did_you_mean(name, patterns, "toolkit list patterns shows all of them", 0.75)
+            where = node.at(("points", index, "way", "pattern")).place
+            yield Problem(where, f"no pattern, or way of working, is called '{name}'", hint)
 
 
 def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:

@@ -94,7 +94,13 @@ class _Scan:
 
     def _line(self, n: int) -> int:
         text = self.lines[n]
-        if not text.strip(" ") or text.lstrip(" ").startswith(("#", "---", "...")):
+        if not text.strip(" ") or text.lstrip(" ").startswith(("#", "---")):
+            return n + 1
+        if text.rstrip() == "...":
+            self._say(
+                n, 0, "a line of three full stops ends the file: what stands below is not read", "delete it"
+            )
+            self.lines[n] = ""
             return n + 1
         forced = False
         if self._now.open != "words" or _indent(text) <= self._now.parent:
@@ -272,7 +278,8 @@ class _Scan:
         quiet = forced or n - self._moved <= QUIET
         if not near:
             if not quiet:
-                self._say(n, column, "this line belongs to no group of fields", _LINE_UP)
+                self._say(n, column, "this line belongs to no group of fields", _open_groups(levels))
+            self._moved = n
             return self._blank(n, column)
         best = min(near, key=lambda one: (abs(one.column - column), -one.column))
         if not (quiet or best.loose):
@@ -381,7 +388,8 @@ class _Scan:
             return self._quoted(n, column, parent)
         if value[0] in "[{":
             return self._flow(n, column, parent)
-        now.open, now.parent, now.began = "words", parent, n
+        now.open = "words" if _said(value) == value else ""  # behind a remark no words go on
+        now.parent, now.began = parent, n
         before = text[:column]
         if value[0] in _STARTS or value[:2] in ("? ", "- ", ": "):
             self._starts_wrongly(n, column, before, value)
@@ -469,7 +477,7 @@ class _Scan:
         deep = 0
         for k in range(n + 1, len(self.lines)):
             text = self.lines[k]
-            if not text.strip():
+            if not text.strip(" "):
                 continue
             column = _indent(text)
             if column <= parent and not (deep and re.match(rf" *[\t{ODD}]", text)):
@@ -650,10 +658,17 @@ def _no_item(before: str, words: str) -> str:
     return f"type it like this: {name}: {words}"
 
 
+def _open_groups(levels: list[_Level]) -> str:
+    """Where a field could stand: below the last one of each group that is open."""
+    groups = [one for one in reversed(levels) if not one.listed and one.name][:3]
+    places = [f"column {one.column + 1} (below '{one.name}' of line {one.line + 1})" for one in groups]
+    return f"start it in the column of its group: {', or '.join(places)}" if places else _LINE_UP
+
+
 def _out_of_line(level: _Level, column: int, item: bool, name: str) -> tuple[str, str]:
     far = abs(level.column - column)
     side = "left" if column < level.column else "right"
-    what = "this list item" if item else f"'{name}'"
+    what = "this list item" if item else f"'{name}'" if name else "this line"
     message = f"{what} stands {far} column{'s' if far > 1 else ''} too far to the {side}"
     like = "the hyphen" if item else f"'{level.name}'"
     return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1}"

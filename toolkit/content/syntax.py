@@ -156,7 +156,7 @@ def unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
     if not mark:
         return Problem(
             Place(path),
-            f"this is not YAML ({said.strip()})",
+            f"this cannot be read (the reader of YAML says: {said.strip()})",
             "compare with a file that works, or run: toolkit new",
         )
     where = Place(path, mark.line + 1, mark.column + 1)
@@ -188,5 +188,7 @@ def unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
         if re.search(pattern, said):
             return Problem(where, message, hint)
     return Problem(
-        where, f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new"
+        where,
+        f"this cannot be read (the reader of YAML says: {said.strip()})",
+        "compare with a file that works, or run: toolkit new",
     )
