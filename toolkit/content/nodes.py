@@ -218,6 +218,7 @@ def _is_item(line: str, before: str) -> bool:
 
 
 _CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
+_ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
 _ODD_ITEM = re.compile(rf"-([{ODD}])")
 _MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))[\s{ODD}]")
 _WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
@@ -262,10 +263,8 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
             )
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
-        elif key.value[:1].isspace() or key.value[-1:].isspace():  # YAML has taken all real spaces away
-            problems.append(
-                Problem(key.place, *odd_space(key.value[0] if key.value[0].isspace() else key.value[-1]))
-            )
+        elif odd := _ODD_EDGE.search(key.value):
+            problems.append(Problem(key.place, *odd_space(odd[0])))
         elif key.value in value:
             problems.append(
                 Problem(

@@ -83,12 +83,13 @@ def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> str:
 @_rule
 def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A cite names one source: others stand after a comma."""
-    known = [s.id for s in review.sources if re.search(r"\d", s.id)]
-    other = re.compile(rf"(?:^|[;,]?\s)({'|'.join(map(re.escape, known))})(?=[\s;,]|$)") if known else None
+    known = [re.escape(s.id) for s in review.sources if re.search(r"\d", s.id)]
+    known.append(r"S\d+")
+    other = re.compile(rf"(?:^|[;,]?\s)(?:and |& )?({'|'.join(known)})(?=[\s;,]|$)")
     for path, cite in models_in(review):
-        if other and isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
+        if isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
             first = f"{cite.source} {cite.where[: match.start()]}".strip(" ;,")
-            second = cite.where[match.start() :].strip(" ;,")
+            second = cite.where[match.start(1) :].strip(" ;,")
             yield Problem(
                 node.at(path).place,
                 f"this cite names two sources, {cite.source} and {match[1]}",

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from toolkit.content.bounds import ALONE, TOGETHER
+from toolkit.content.model import Thought
 from toolkit.content.spelling import how_to_type
 from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
@@ -43,9 +44,15 @@ def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
     return [
         e
         for e in errors
-        if not (e["type"] == "missing" and e["loc"] in meant)
+        if not (e["type"] == "missing" and (e["loc"] in meant or _is_cite_with_a_colon(node, e["loc"])))
         and not (e["type"] == "too_short" and node.at(e["loc"]).value)
     ]
+
+
+def _is_cite_with_a_colon(node: Node, loc: tuple[Any, ...]) -> bool:
+    """Whether a cite was written as a field: S1: 5.2."""
+    found = node.at(loc[:-1]).value
+    return "cites" in loc and isinstance(found, dict) and len(found) == 1 and "source" not in found
 
 
 def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
@@ -109,11 +116,7 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     shown = found.value if isinstance(found.value, str) else ""
     shown = f" “{shown if len(shown) <= 60 else shown[:57] + '…'}”" if shown else ""
     if kind == "extra_forbidden":
-        owner = _model_at(model, loc[:-1])
-        known = list(owner.model_fields) if owner else []
-        parent = node.at(loc[:-1])
-        hint = did_you_mean(name, known, f"known here: {', '.join(known)}")
-        return Problem(parent.keys.get(name, place), f"unknown field '{name}'", hint)
+        return _unknown(model, node, loc)
     if kind == "missing":
         described = _description(_model_at(model, loc[:-1]), name)
         return Problem(node.at(loc[:-1]).place, f"'{name}' is missing", described or f"add a line: {name}: …")
@@ -127,18 +130,11 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         return Problem(
             place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month"
         )
-    if kind == "string_pattern_mismatch" and name == "source" and "cites" in loc:
-        piece = found.value if isinstance(found.value, str) else ""
-        hint = f"an id and the paragraph or page make one item: {_whole_cite(node, loc, piece)}"
-        return Problem(place, f"{shown.strip()} is not the id of a source", hint)
+    typed = found.value if isinstance(found.value, str) else ""
+    if typed[:1] in tuple("“‘\"'") and kind not in ("tuple_type", "model_type"):
+        return Problem(place, f"'{name}'{shown} stands in quotation marks", "delete the quotation marks")
     if kind == "string_pattern_mismatch":
-        if isinstance(found.value, str) and found.value[:1] in "“‘\"'":
-            return Problem(place, f"'{name}'{shown} stands in quotation marks", "delete the quotation marks")
-        for start, (message, hint) in _PATTERN_WORDS.items():
-            if context.get("pattern", "").startswith(start):
-                if name in _LISTS and "sources" not in loc:
-                    hint = f"write an id: toolkit list {_LISTS[name]} shows them"
-                return Problem(place, f"'{name}'{shown} {message}", hint)
+        return Problem(place, *_mismatch(node, loc, name, shown, context.get("pattern", "")))
     wanted = {
         "string_type": "needs text, not a list or a group of fields",
         "tuple_type": "needs a list",
@@ -153,19 +149,72 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         "less_than_equal": f"must be at most {context.get('le')}",
         "too_short": "needs at least one item",
     }.get(kind, error["msg"])
-    hint = _description(_model_at(model, loc[:-1]), name)
-    if kind == "string_type":
-        hint = _as_words(found)
-    elif kind == "tuple_type":
-        hint = _as_list(name, found)
-    elif kind in ("model_type", "dict_type"):
-        inside = _model_at(model, loc)
-        hint = (
-            f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …"
-            if inside
-            else "write a name, a colon and a space, then the value"
+    return Problem(place, f"{what} {wanted}", _what_to_type(model, found, loc, kind, name))
+
+
+def _unknown(model: type[BaseModel], node: Node, loc: tuple[Any, ...]) -> Problem:
+    """What is said of a field that nothing reads."""
+    name, owner, parent = str(loc[-1]), _model_at(model, loc[:-1]), node.at(loc[:-1])
+    place = parent.keys.get(name, node.at(loc).place)
+    if _is_cite_with_a_colon(node, loc):
+        words = node.at(loc).value
+        return Problem(
+            place,
+            "a cite has no colon in it",
+            f"type it like this: [{name} {words if isinstance(words, str) else '5.2'}]",
         )
-    return Problem(place, f"{what} {wanted}", hint)
+    known = list(owner.model_fields) if owner else []
+    return Problem(
+        place, f"unknown field '{name}'", did_you_mean(name, known, f"known here: {', '.join(known)}")
+    )
+
+
+def _mismatch(node: Node, loc: tuple[Any, ...], name: str, shown: str, pattern: str) -> tuple[str, str]:
+    """What is said of words where an id, a date or an address belongs."""
+    found = node.at(loc).value
+    typed = found if isinstance(found, str) else ""
+    if name == "source" and "cites" in loc:
+        hint = f"an id and the paragraph or page make one item: {_whole_cite(node, loc, typed)}"
+        return f"{shown.strip()} is not the id of a source", hint
+    parts = _apart(typed)
+    if (
+        len(parts) > 1
+        and name in ("review", "points")
+        and all(re.fullmatch(_LIKE_AN_ID, p) or ";" in typed or "," in typed for p in parts)
+    ):
+        return f"'{name}'{shown} is several ids", f"put a comma between them: [{', '.join(parts)}]"
+    message, hint = next(
+        (said for start, said in _PATTERN_WORDS.items() if pattern.startswith(start)), ("will not do", "")
+    )
+    if name in _LISTS and "sources" not in loc:
+        hint = f"write an id: toolkit list {_LISTS[name]} shows them"
+    return f"'{name}'{shown} {message}", hint
+
+
+_LIKE_AN_ID = r"[\w-]*[\d-][\w-]*"
+
+
+def _apart(words: str) -> list[str]:
+    """Names that somebody put into one value."""
+    return re.split(r"\s*[;,]\s*|\s+and\s+|\s+", words)
+
+
+def _what_to_type(model: type[BaseModel], found: Node, loc: tuple[Any, ...], kind: str, name: str) -> str:
+    """What to type where a value is of another kind than its field."""
+    typed = found.value if isinstance(found.value, str) else ""
+    if kind == "string_type":
+        return _as_words(found)
+    if kind == "tuple_type":
+        return _as_list(name, found, _model_at(model, loc))
+    if kind == "int_parsing" and (number := re.fullmatch(r"(\d+)\s*[A-Za-z.]+", typed)):
+        return f"write the number alone: {name}: {number[1]}"
+    if kind not in ("model_type", "dict_type"):
+        return _description(_model_at(model, loc[:-1]), name)
+    if name == "cites":
+        return "a cite stands in one pair of brackets: [S1 5.2]"
+    if inside := _model_at(model, loc):
+        return f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …"
+    return "write a name, a colon and a space, then the value"
 
 
 def _whole_cite(node: Node, loc: tuple[Any, ...], piece: str) -> str:
@@ -192,15 +241,25 @@ def _as_words(found: Node) -> str:
     return "if these are words that start with a bracket, put all of them in straight quotation marks"
 
 
-def _as_list(name: str, found: Node) -> str:
+_IDS = ("reviews", "points", "lenses", "themes", "known_to")  # lists that are short
+
+
+def _as_list(name: str, found: Node, inside: type[BaseModel] | None) -> str:
     """What to type where one value stands for a list."""
+    if isinstance(found.value, dict):
+        first = next(iter(found.value), "text")
+        return f"start each item with a hyphen, its other fields below, further in: - {first}: …"
     if isinstance(found.value, str) and name == "cites":
-        return f"type it like this: cites: [{found.value}]"
+        cites = re.split(r"\s*(?:;|,(?=\s*[A-Z]+\d)|\band\b)\s*", found.value.strip("() "))
+        return f"type it like this: cites: [{', '.join(cites)}]"
+    if isinstance(found.value, str) and name in _IDS:
+        items = re.split(r"\s*[;,]\s*|\s+and\s+", found.value)
+        return f"type it like this: {name}: [{', '.join(items)}]"
+    if inside and not issubclass(inside, Thought):
+        return f"it holds groups of fields; start each with a hyphen: - {next(iter(inside.model_fields))}: …"
     if isinstance(found.value, str) and len(found.value) < 60:
         return f"put each item on a line of its own below {name}, after a hyphen and a space: - {found.value}"
-    return (
-        "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one, two]"
-    )
+    return f"start each item on a line of its own below {name}, after a hyphen and a space"
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:

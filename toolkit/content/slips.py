@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolkit.content.spelling import (
+    ALSO_WORDS,
     MARKS,
     ODD,
     PARAGRAPHS,
@@ -26,7 +27,6 @@ from toolkit.problems import Problem
 
 _WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
 _NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
-_ALSO_WORDS = {"about", "because", "by", "do", "for", "next", "on", "text", "to", "where", "why", "words"}
 QUIET = 6  # lines after one in the wrong column, of whose columns nothing is said: the first may be the cause
 MOST_SLIPS = 20  # that are looked for in one file; far fewer are told
 
@@ -155,7 +155,7 @@ class _Scan(Values):
         return f"{text[:column]}{name}: {words}"
 
     def _is_field(self, name: str) -> bool:
-        return name in known_fields() and name not in _ALSO_WORDS
+        return name in known_fields() and name not in ALSO_WORDS
 
     def _at(self, column: int) -> Level | None:
         return next((one for one in reversed(self._now.levels) if one.column == column), None)
@@ -242,8 +242,9 @@ class _Scan(Values):
             if first and not self.lines[first - 1].strip() and level.name not in PARAGRAPHS:
                 go_on += ", with no empty line before them (a second paragraph is an item of its own)"
             hint = f"{go_on}; if not, delete them or give them a field of their own"
-        self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
-        self._say(first, indent(self.lines[first]), "these words belong to no field", hint)
+        if self._odd_lines != n:  # else it is said already what is wrong with this line
+            self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
+            self._say(first, indent(self.lines[first]), "these words belong to no field", hint)
         for k in range(first, last + 1):
             self.lines[k] = ""
         self._stray = -1

@@ -13,6 +13,7 @@ PARAGRAPHS = (
     "do",
     "if_short",
 )  # texts that are printed with all their paragraphs
+ALSO_WORDS = {"about", "because", "by", "do", "for", "next", "on", "text", "to", "where", "why", "words"}
 _OF_REGISTERS = {"nation", "since", "until", "today", "purpose", "change", "old", "new"}
 TIGHT = "a list item is a hyphen, a space, and the item"
 TAB = ("a tab stands where spaces are needed", "indent with spaces; most editors can turn tabs into spaces")

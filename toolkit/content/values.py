@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.content.spelling import (
+    ALSO_WORDS,
     MARKS,
     ODD,
     PARAGRAPHS,
@@ -133,6 +134,9 @@ class Values:
             else:
                 message = "this colon would start a second field"
             hint = how_to_type(before, said_of(value)) if not self._more(n, parent) else below(before)
+            field = re.search(r"(?<=\s)[a-z_]+$", value[: colon.start()])
+            if field and field[0] in known_fields() - ALSO_WORDS:
+                hint = f"put {field[0]}: on a line of its own; or, if it is one of the words, {hint}"
             if listed:
                 message, hint = (
                     "a list stands inside this text",
