@@ -103,7 +103,8 @@ class _Tree:
                 self._add(Node(here, value, further=self._further(event, value)))
                 if not event.style:
                     self._find_cut_off(event)
-                    self._find_odd_start(value, here)
+                    if not value.isascii():
+                        self._find_odd_start(value, here)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._refuse_extras(event, here)
                 if len(self._stack) >= DEEPEST:
@@ -263,7 +264,7 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
             )
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
-        elif odd := _ODD_EDGE.search(key.value):
+        elif not key.value.isascii() and (odd := _ODD_EDGE.search(key.value)):
             problems.append(Problem(key.place, *odd_space(odd[0])))
         elif key.value in value:
             problems.append(

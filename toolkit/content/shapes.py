@@ -7,6 +7,7 @@ from __future__ import annotations
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,20 +21,28 @@ def misread(model: type[BaseModel], node: Node) -> Iterator[Problem]:
     """Sentences in brackets that their commas part, and paragraphs that would be printed as one."""
     if not isinstance(node.value, dict):
         return
+    fields = _fields(model)
     for name, child in node.value.items():
-        if name not in model.model_fields:
+        if name not in fields:
             continue
-        annotation = model.model_fields[name].annotation
+        sentences, inside = fields[name]
         if isinstance(child.value, list):
-            if child.inline and _of_sentences(annotation):
+            if child.inline and sentences:
                 yield from _parted(name, child)
             for item in child.value:
-                yield from _one(annotation, name, item, " of its own: - and then the words")
-        else:
-            yield from _one(annotation, name, child, "")
+                yield from _one(inside, name, item, " of its own: - and then the words")
+        elif child.further or inside:
+            yield from _one(inside, name, child, "")
 
 
-def _one(annotation: Any, name: str, node: Node, item: str) -> Iterator[Problem]:
+@cache
+def _fields(model: type[BaseModel]) -> dict[str, tuple[bool, type[BaseModel] | None]]:
+    """Of each field whether it is a list of sentences, and the model of what is inside it."""
+    every = model.model_fields.items()
+    return {name: (_of_sentences(info.annotation), _model(info.annotation)) for name, info in every}
+
+
+def _one(inside: type[BaseModel] | None, name: str, node: Node, item: str) -> Iterator[Problem]:
     if isinstance(node.value, str):
         if node.further and name not in PARAGRAPHS:
             message = f"a second paragraph or a list begins here, and '{name}' is printed as one paragraph"
@@ -41,9 +50,7 @@ def _one(annotation: Any, name: str, node: Node, item: str) -> Iterator[Problem]
             if not item and name in ("text", "means"):
                 hint += ", or write a second item for them"
             yield Problem(node.further, message, hint)
-        return
-    inside = _model(annotation)
-    if inside:
+    elif inside:
         yield from misread(inside, node)
 
 
