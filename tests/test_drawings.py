@@ -218,7 +218,7 @@ CASES = {
             lambda n=n: NAMES["draw_cards"]((CARDS if n == 5 else LABELS)[:n]),  # type: ignore[misc]
             ACTIVITY,
             (CARDS if n == 5 else LABELS)[:n],
-            shows=[f"{n} cards"],
+            shows=[f"{n} card{'s' * (n > 1)}"],
         )
         for n in (1, 3, 5)
     },
@@ -228,7 +228,7 @@ CASES = {
             ACTIVITY,
             CARDS[:n],
             "12345"[:n],
-            [f"{n} cards"],
+            [f"{n} card{'s' * (n > 1)}"],
         )
         for n in (2, 3, 5)
     },
@@ -238,7 +238,7 @@ CASES = {
             ACTIVITY,
             STEPS[:n],
             "123"[:n],
-            [f"{n} steps"],
+            [f"{n} step{'s' * (n > 1)}"],
         )
         for n in (1, 2, 3)
     },

@@ -77,6 +77,14 @@ def test_points_of_an_agency_a_theme_or_a_review(
     ]
 
 
+def test_points_and_terms_are_listed_with_the_rest(project: Path) -> None:
+    ran = run_here("list", "points", cwd=project)
+    assert told(ran.out)[0] == ["R-1", "Seeing the child (robin)"] and len(told(ran.out)) == 3
+    ran = run_here("list", "terms", cwd=project)
+    assert ["professionals", "practitioners, since: Working Together 2018"] in told(ran.out)
+    assert run_here("list", "lenses", cwd=project).out == run_here("list", "agencies", cwd=project).out
+
+
 def test_that_no_point_is_like_that_is_said(project: Path) -> None:
     ran = run_here("points", "--theme", "poverty", cwd=project)
     assert (ran.code, ran.out, ran.err) == (0, "", "There is no such learning point.\n")

@@ -522,13 +522,32 @@ def test_a_draft_is_told_on_the_first_notes_page_alone(brand: Brand) -> None:
 def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> None:
     plan = replace(
         BRIEFING,
-        pages=(*BRIEFING.pages[:1], replace(BRIEFING.pages[1], slots=(("body", blocks("Name: 漢字")),))),
+        pages=(
+            *BRIEFING.pages[:1],
+            replace(BRIEFING.pages[1], slots=(("body", blocks("Name: \U00010600 \U00010601")),)),
+        ),
     )
     with pytest.raises(Invalid) as caught:
         pdf.document(plan, brand)
-    assert [(p.place, p.message) for p in caught.value.problems] == [
-        (HERE, f"no font of the PDF has the character “{c}”") for c in "漢字"
-    ]
+    (problem,) = caught.value.problems
+    assert (problem.place, problem.stops) == (HERE, False)
+    assert problem.message.endswith("no font on this computer has “\U00010600”")
+
+
+def test_letters_that_our_fonts_lack_are_set_in_a_font_of_the_system(
+    brand: Brand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = pdf.resources.files("toolkit") / "fonts"
+    for folder in ("fonts", "render", "home/.fonts"):
+        (tmp_path / folder).mkdir(parents=True)
+    for name in ("Regular", "Bold", "Italic", "BoldItalic"):
+        (tmp_path / "fonts" / f"{name}.ttf").write_bytes((fonts / f"LiberationSans-{name}.ttf").read_bytes())
+    (tmp_path / "home/.fonts/theirs.ttf").write_bytes((fonts / "DejaVuSans.ttf").read_bytes())
+    (tmp_path / "render/pdf.typ").write_bytes((fonts.parent / "render" / "pdf.typ").read_bytes())  # type: ignore[attr-defined]
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(pdf.resources, "files", lambda name: tmp_path)
+    page = replace(BRIEFING.pages[1], slots=(("body", blocks("Her name: Անի")),))
+    assert "Անի" in read(pdf.document(replace(BRIEFING, pages=(*BRIEFING.pages[:1], page)), brand))
 
 
 def rules(data: bytes, sheet: int = 0) -> list[float]:

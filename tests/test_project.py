@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, edit
+from tests.conftest import TOP, edit, run, run_here
 from toolkit.build import Options, build, make
 from toolkit.content.model import NO_BOARD, Work
 from toolkit.content.nodes import parse, read_text
@@ -66,10 +67,57 @@ def test_own_themes_agencies_and_kinds_are_added_to_ours_entry_by_entry(project:
     assert list(Project(project).registers().kinds) == [*ours.kinds, "island-review"]
 
 
-def test_own_support_wins_as_a_whole(project: Path) -> None:
+def test_own_support_and_terms_are_added_to_ours_and_take_the_place_of_the_same(project: Path) -> None:
+    ours = Project(project).registers()
+    same, old = next(iter(ours.support)), ours.terms[0].old
     (project / "reference").mkdir()
-    (project / "reference" / "support.yaml").write_text("- {id: us, title: Us, text: Come in.}\n", "utf-8")
-    assert list(Project(project).registers().support) == ["us"]
+    (project / "reference" / "support.yaml").write_text(
+        f"- {{id: us, title: Us, text: Come in.}}\n- {{id: {same}, title: Same, text: Ring.}}\n", "utf-8"
+    )
+    (project / "reference" / "terms.yaml").write_text(
+        f"- {{old: {old}, new: our words, since: today}}\n- {{old: a, new: b, since: today}}\n", "utf-8"
+    )
+    registers = Project(project).registers()
+    assert list(registers.support) == [*ours.support, "us"] and registers.support[same].title == "Same"
+    assert [one.old for one in registers.terms] == [*(one.old for one in ours.terms), "a"]
+    assert registers.terms[0].new == "our words"
+
+
+def test_copies_and_locks_are_no_content_and_other_endings_are_told(project: Path) -> None:
+    words = (project / "reviews" / "robin.yaml").read_bytes()
+    for name in ("._robin.yaml", ".#robin.yaml", "~$robin.yaml", "old.yaml.bak", "notes.txt"):
+        (project / "reviews" / name).write_bytes(b"\0\1" + words)
+    assert Project(project).misnamed() == []
+    assert [path.name for path in Project(project).review_paths()] == ["robin.yaml"]
+    meant = {"a.yml": "a", "B.YAML": "B", "c.yaml.txt": "c", "d.yml.docx": "d"}
+    for name in meant:
+        (project / "decks" / name).write_bytes(words)
+    told = {problem.place.path.name: problem.hint for problem in Project(project).misnamed()}
+    assert set(told) == set(meant)
+    assert all(told[name].startswith(f"rename it {stem}.yaml") for name, stem in meant.items())
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and ran.err.count("does not end in .yaml") == 4
+    ran = run_here("build", "a", cwd=project)
+    assert ran.code == 1 and "rename it a.yaml" in ran.err
+
+
+def test_build_of_a_review_without_a_deck_names_the_command_that_starts_one(project: Path) -> None:
+    (project / "decks" / "robin.yaml").unlink()
+    (project / "briefings" / "robin.yaml").unlink()
+    ran = run_here("build", "robin", cwd=project)
+    assert ran.code == 2 and "First run: toolkit new deck robin" in ran.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are made otherwise on Windows")
+@pytest.mark.parametrize(
+    "name",
+    ["reference/themes.yaml", "templates/pages/care.yaml", "templates/starters/deck.yaml", "decks/x.yaml"],
+)
+def test_a_pipe_in_place_of_a_file_is_told_and_never_waited_for(project: Path, name: str) -> None:
+    (project / name).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(project / name)
+    ran = run("new", "deck", "y", cwd=project) if "starters" in name else run("build", cwd=project)
+    assert ran.code == 1 and f"{name}: error: this is not an ordinary file" in ran.err
 
 
 def test_an_entry_that_a_board_added_needs_words_in_every_language(project: Path) -> None:
@@ -325,3 +373,55 @@ def test_a_changed_board_builds_again(project: Path) -> None:
     assert build(Project(project), target, options).written
     shown = show(project / "build" / "briefings" / "robin.docx")
     assert "The Board of Somewhere" in shown and "01 236" in shown
+
+
+def test_words_that_no_font_has_stop_no_office_file_and_are_told_with_their_line(project: Path) -> None:
+    review = project / "reviews" / "robin.yaml"
+    edit(review, "What Robin enjoyed", "What Robin and \U00010600 enjoyed")
+    line = next(
+        n for n, words in enumerate(review.read_text("utf-8").splitlines(), 1) if "\U00010600" in words
+    )
+    assert run_here("check", cwd=project).code == 0
+    for _ in range(2):  # the second build tries again: there may be a font by then
+        ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx,guide.pdf", cwd=project)
+        assert ran.code == 0 and ran.err.count("note: ") == 1
+        assert ran.err.startswith(f"note: reviews/robin.yaml:{line}: PDFs with these words are left out")
+    made = {path.name for path in (project / "build" / "decks").iterdir()}
+    assert made == {"robin.pptx", "robin.guide.docx"}
+
+
+def test_without_typst_the_office_files_are_built_without_pdfs(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "none" / "typst").mkdir(parents=True)
+    (tmp_path / "none" / "typst" / "__init__.py").write_text("raise ImportError\n", "utf-8")
+    ran = run("build", "--jobs", "1", cwd=project, PYTHONPATH=f"{tmp_path / 'none'}{os.pathsep}{TOP}")
+    assert (ran.code, ran.err.count("note: ")) == (0, 1) and "the PDFs are left out: typst" in ran.err
+    made = {path.suffix for path in (project / "build").rglob("robin.*") if path.suffix != ".json"}
+    assert made == {".pptx", ".docx"}
+
+
+def test_paragraphs_and_lists_in_the_notes_of_a_point_reach_every_file(project: Path) -> None:
+    edit(
+        project / "reviews" / "robin.yaml",
+        "        - Six people came to the home. Not one of them spoke with Robin alone.\n",
+        "        - |\n          Six people came.\n\n"
+        "          Not one of them\n          spoke with Robin.\n\n"
+        "          - At breakfast\n          - At night\n",
+    )
+    edit(
+        project / "reviews" / "robin.yaml",
+        "care: Give people time.",
+        "care: |\n        Give time.\n\n        1. Wait\n        2. Ask",
+    )
+    ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    notes = show(project / "build" / "decks" / "robin.pptx")
+    wanted = [
+        "¶ {14}Six people came.",
+        "¶ {14}Not one of them spoke with Robin.",
+        "• {14}At breakfast",
+        "• {14}At night",
+    ]
+    assert all(notes.count(one) == 1 for one in [*wanted, "1. {14}Wait", "1. {14}Ask"])
+    guide = show(project / "build" / "decks" / "robin.guide.docx")
+    told = " / [List Bullet] ".join(("Not one of them spoke with Robin.", "At breakfast", "At night"))
+    assert f"Six people came. / {told}" in guide

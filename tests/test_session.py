@@ -124,7 +124,7 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == (
         "3 points need at least 27 minutes, but this deck has 20",
-        "write minutes: 27, or take one point",
+        "write minutes: 27, or take one point (points: [A-1]); toolkit points shows how long each takes",
     )
     with pytest.raises(Invalid) as caught:
         made(three, minutes=60, reviews=["ash"], points=[f"A-{n}" for n in range(1, 7)])
@@ -226,11 +226,18 @@ def test_a_way_of_working_has_what_its_pattern_needs(tmp_path: Path) -> None:
     invented.write(tmp_path / "reviews" / "ash.yaml", review)
     with pytest.raises(Invalid) as caught:
         made(tmp_path, minutes=45, reviews=["ash"])
+    (unknown,) = caught.value.problems
+    assert unknown.message == "no pattern, or way of working, is called 'dice'"
+    assert unknown.hint == "toolkit list patterns shows all of them"
+    review["points"][1]["way"] = {"pattern": "finding"}  # type: ignore[index]
+    invented.write(tmp_path / "reviews" / "ash.yaml", review)
+    with pytest.raises(Invalid) as caught:
+        made(tmp_path, minutes=45, reviews=["ash"])
     first, second, third = caught.value.problems
     assert first.message == "point 'A-1': the pattern decide needs 'known'"
     assert second.message == "point 'A-1': the pattern decide needs 'next'"
-    assert third.message == "point 'A-2': no pattern is called 'dice'"
-    assert "voices" in third.hint and "break" not in third.hint and "finding" not in third.hint
+    assert third.message == "point 'A-2': no pattern is called 'finding'"
+    assert "voices" in third.hint and "break" not in third.hint and ", finding" not in third.hint
 
 
 def test_minutes_are_shared_out_evenly_and_never_over_what_a_page_can_use() -> None:

@@ -195,7 +195,7 @@ body
   [table, Table Grid] 2 rows, 2 columns, header rows: 1
     | When | What |
     | Monday |  |
-      [table, Normal Table] 1 rows, 1 columns, no header row
+      [table, Normal Table] 1 row, 1 column, no header row
         | Inside |
   [section] 612 x 792 pt; margins top 72, right 90, bottom 72, left 90; default footer footer1.xml
 

@@ -10,7 +10,7 @@ import typer
 
 from toolkit import report
 from toolkit.content.bounds import ALONE, EVERYONE, LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
-from toolkit.problems import Invalid
+from toolkit.problems import Invalid, counted
 from toolkit.project import Project, Target, here
 
 
@@ -63,10 +63,11 @@ def _show(project: Project, path: Path) -> None:
     for step in session.steps:
         print(f"  {step.start:>4} min  {step.title}")
     if session.in_hand:
-        print(f"  {session.in_hand} of {session.minutes} minutes are kept in hand before the last part.")
+        kept = "is" if session.in_hand == 1 else "are"
+        print(f"  {session.in_hand} of {session.minutes} minutes {kept} kept in hand before the last part.")
     if session.left_out:
-        left = f"{len(session.left_out)} points, pages or reviews"
-        print(f"  Left out, for want of time: {left}. The guide lists them.")
+        left = counted(len(session.left_out), "point, page or review", "points, pages or reviews")
+        print(f"  Left out, for want of time: {left}. The guide says which.")
     print()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit import stamps
 from toolkit.plan.wording import ENGLISH
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import NO_WISHES, Project, Target
 from toolkit.render.formats import FORMATS, Format
 
@@ -79,7 +80,7 @@ class Job:
         except Invalid as error:
             return b"", error.problems
         if not self.format.office:
-            return data, self.format.read_back(data, self.said)
+            return _whole(data, self.format.read_back(data, self.said))
         from toolkit.office.opc import read_package
 
         package = read_package(data)  # unpacked and parsed once for both
@@ -87,6 +88,16 @@ class Job:
         return data, [*problems, *_barriers(self.target, self.format.ending, package)]
 
 
+def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
+    """A PDF, unless letters that join and change places could not be read back: then it is left out."""
+    if problems and all(_JOINED.search(problem.message) for problem in problems):
+        message = "the PDF is left out: letters that join others could not be read back from it"
+        return b"", [Problem(problems[0].place, message, "print from PowerPoint or Word", stops=False)]
+    return data, problems
+
+
+# Scripts whose letters change their shape or their place beside others, from Hebrew and Arabic to Khmer.
+_JOINED = re.compile("[\u0590-\u109f\u1780-\u18af]")
 Drawn = dict[str, tuple[bytes, list[Problem]]]
 
 
@@ -131,7 +142,8 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
     plans, brand, inputs = make(project, target, options)
-    made, fitted = draw(target, plans, brand, options, due, help)
+    lacking: list[Problem] = []
+    made, fitted = draw(target, plans, brand, options, due, help, lacking)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
@@ -141,10 +153,28 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks = [*project.cleaned, *left, *aside]
     project.cleaned.clear()
     stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
-    stamp = _write(target, stamp, made, [one.ending for one in due], made_from)
+    remarks += _left_out(project, lacking, inputs)
+    again = [
+        one.ending for one in due if lacking and one.ending not in made
+    ]  # when there is a font, or typst
+    stamp = _write(target, stamp, made, [one.ending for one in due], made_from, again)
     remarks += _unmade(project, target, stamp, options)
     files = tuple(_file(target, ending) for ending in made)
     return Built(target, files, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
+
+
+def _left_out(project: Project, left: Sequence[Problem], inputs: Sequence[Path]) -> Iterator[str]:
+    """Why PDFs are left out, once for each reason, with the line of the words that are the reason."""
+    for message, hint, place in {one.hint: (one.message, one.hint, one.place) for one in left}.values():
+        letters = message.partition("“")[2].rstrip("”")
+        for path in (path for path in inputs if letters and path.suffix == ".yaml"):
+            lines = project.read(path).decode("utf-8", "replace").splitlines()
+            found = next((n for n, line in enumerate(lines, 1) if letters in line), 0)
+            if found:
+                place = Place(path, found)
+                break
+        where = f"{project.named(place.path)}:{place.line}: " if place.line else ""
+        yield f"{where}{message}{'; ' if hint else ''}{hint}"
 
 
 def _to_tell(project: Project, target: Target, plans: Plans) -> Iterator[str]:
@@ -153,8 +183,8 @@ def _to_tell(project: Project, target: Target, plans: Plans) -> Iterator[str]:
         yield f"{project.named(place.path)}:{place.line}: {words}"
     if plans.session and plans.session.left_out:
         left = [one.what for one in plans.session.left_out]
-        room = f"have no room in {plans.session.minutes} minutes"
-        yield f"{target.name}: {len(left)} points, pages or reviews {room};"
+        what = counted(len(left), "point, page or review has", "points, pages or reviews have")
+        yield f"{target.name}: {what} no room in {plans.session.minutes} minutes;"
         yield f"  {'the guide says which' if len(left) > 3 else '; '.join(left)}"
 
 
@@ -188,7 +218,7 @@ def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequen
 def _unmade(project: Project, target: Target, stamp: stamps.Stamp, options: Options) -> Iterator[str]:
     """The files that were asked for by their endings, and that nothing would stand in."""
     for ending in options.only:
-        if ending in stamp.outputs and not stamp.outputs[ending].digests:
+        if ending in stamp.outputs and not stamp.outputs[ending].digests and stamp.outputs[ending].made_from:
             path = project.named(_file(target, ending))
             yield f"{path} is not made: {target.name} has nothing to put into it"
 
@@ -267,10 +297,12 @@ def draw(
     options: Options,
     formats: Sequence[Format],
     help: Help | None = None,
+    lacking: list[Problem] | None = None,
 ) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
     """Files of a target by their endings, read back, and what its author should know, where a deck is drawn.
 
-    A file of which there is no plan is left out. Raises Invalid when a word has been lost.
+    A file of which there is no plan is left out; and a PDF that this computer cannot make, of which `lacking`
+    is told. Raises Invalid when a word has been lost.
     """
     from toolkit.brand.geometry import CLEAR_PRINT, LARGE_PRINT
     from toolkit.fit.drawing import on_paper
@@ -312,9 +344,11 @@ def draw(
     if help:
         done |= help.collect()
     problems += [problem for one in formats for problem in done[one.ending][1]]
-    if problems:
+    if any(problem.stops for problem in problems):
         raise Invalid(problems)
-    return {one.ending: done[one.ending][0] for one in formats}, told
+    if lacking is not None:
+        lacking += problems
+    return {one.ending: data for one in formats if (data := done[one.ending][0])}, told
 
 
 def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:
@@ -335,7 +369,12 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
 
 
 def _write(
-    target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], due: Sequence[str], made_from: str
+    target: Target,
+    stamp: stamps.Stamp,
+    made: Mapping[str, bytes],
+    due: Sequence[str],
+    made_from: str,
+    again: Sequence[str] = (),
 ) -> stamps.Stamp:
     """The files of a target and its stamp, as it is then; a file that was `due` and is no longer made goes.
 
@@ -355,7 +394,7 @@ def _write(
         else:
             if ours[ending]:
                 _remove(_file(target, ending))
-            coming[ending] = stamps.Output(made_from, ())
+            coming[ending] = stamps.Output("" if ending in again else made_from, ())
     stamp = replace(stamp, outputs=old | coming)
     write({target.stamp: stamps.dump(stamp)}, hurry=True)
     return stamp

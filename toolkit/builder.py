@@ -7,12 +7,13 @@ import gc
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from toolkit import report
 from toolkit.build import Built, Failed, Options
 from toolkit.crew import build_all
-from toolkit.problems import Invalid, Place, Problem, did_you_mean
+from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
 from toolkit.render.formats import FORMATS
 
@@ -91,7 +92,7 @@ def build(
                 print(f"  {fitted}")
         for line in (line for one in done if one.written for line in one.told):
             print(line)
-        problems = [problem for one in failed for problem in one.problems]
+        problems = [problem for one in failed for problem in one.problems] + project.misnamed()
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
@@ -157,7 +158,8 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
     parts += [f"{unchanged} unchanged"] if unchanged else []
     words = f"{', '.join(parts) or 'Nothing to build'}."
     if fitted and not verbose:
-        words += f" {fitted} slides or notes needed more than one page; toolkit build -v says which."
+        what = counted(fitted, "slide or its notes", "slides or notes")
+        words += f" {what} needed more than one page; toolkit build -v says which."
     return words
 
 
@@ -172,8 +174,19 @@ def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
         short = name.replace("\\", "/").removesuffix(".yaml").removeprefix("./")
         matches = [t for t in every if short in (t.name, f"{t.folder}/{t.name}")]
         if not matches:
+            if short.removeprefix("reviews/") in {path.stem for path in project.review_paths()}:
+                one = short.removeprefix("reviews/")
+                print(
+                    f"'{one}' is a review, and no deck or briefing has its name yet."
+                    f" First run: toolkit new deck {one}, or: toolkit new briefing {one}",
+                    file=sys.stderr,
+                )
+                sys.exit(2)
+            for problem in project.misnamed():
+                if problem.place.path.name.startswith(f"{short.rpartition('/')[2]}."):
+                    raise Invalid([replace(problem, stops=True)])
             there = sorted({t.name for t in every})
-            hint = did_you_mean(short, there, f"there are: {', '.join(there)}")
+            hint = did_you_mean(short, there, f"there are: {', '.join(there) or 'none'}")
             print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)
             sys.exit(2)
         found += [t for t in matches if t not in found]

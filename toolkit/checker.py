@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from toolkit import report
@@ -17,6 +18,7 @@ def check(reading: bool = False) -> int:
         project = here()
         problems: list[Problem] = []
         counts: list[tuple[str, dict[str, int], list[str]]] = []
+        problems += [replace(problem, stops=True) for problem in project.misnamed()]
         problems += _problems(project.board)
         for path in project.review_paths():
             problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]

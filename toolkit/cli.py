@@ -58,6 +58,9 @@ class Listed(StrEnum):
     outlines = "outlines"
     brands = "brands"
     reviews = "reviews"
+    points = "points"
+    terms = "terms"
+    lenses = "lenses"
 
 
 @app.callback(invoke_without_command=True)
@@ -293,7 +296,9 @@ def lenses() -> None:
 
 @app.command("list")
 def list_(kind: Annotated[Listed, typer.Argument(help="What to list.")]) -> None:
-    """List the ids and titles of themes, agencies, kinds, patterns, outlines, brands or reviews."""
+    """List the ids and titles of themes, agencies (or lenses), kinds, patterns, outlines, brands, reviews or
+    points; or terms, old words and new.
+    """
     from toolkit.lister import listed
 
     raise typer.Exit(listed(kind.value))

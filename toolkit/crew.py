@@ -166,7 +166,9 @@ def _work_of(target: Target, options: Options) -> int:
     """How much there is to do for a target, by a guess: its reviews and its files. Its source is looked
     through and not parsed."""
     try:
-        reviews = target.path.read_bytes().count(b"review:")
+        reviews = (
+            target.path.read_bytes().count(b"review:") if target.path.is_file() else 0
+        )  # a pipe never ends
     except OSError:
         return 0
     return reviews * len(options.formats(target))

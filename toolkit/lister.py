@@ -70,7 +70,12 @@ def listed(kind: str) -> int:
     """Print the ids and titles of everything of one kind. Gives back the exit code."""
     with report.plainly():
         project = here()
-        lines = entries(project, kind)
+        problems: list[Problem] = []
+        if kind == "points":
+            reviews, problems = _reviews(project)
+            lines: list[Line] = [(p.id, f"{p.title} ({one.id})") for one in reviews for p in one.points]
+        else:
+            lines = entries(project, kind)
         if not lines:
             print(f"There are no {kind} here.", file=sys.stderr)
         elif sys.stdout.isatty():
@@ -79,7 +84,7 @@ def listed(kind: str) -> int:
                 print(f"{id:<{wide}}  {title}")
         else:
             _tell((), lines)
-        return 0
+        return 1 if report.tell(problems) else 0
 
 
 def line_of(review: Review, point: Point) -> Line:
@@ -153,9 +158,14 @@ def coverage_tables(
 
 
 def entries(project: Project, kind: str) -> list[Line]:
-    """The ids and titles of all themes, agencies, kinds, patterns, outlines, brands or reviews."""
+    """The ids and titles of all themes, agencies, kinds, patterns, outlines, brands or reviews; or
+    the old and the new words of the field.
+    """
+    kind = "agencies" if kind == "lenses" else kind
     if kind in ("themes", "agencies", "kinds"):
         return [(id, entry.title) for id, entry in getattr(project.registers(), kind).items()]
+    if kind == "terms":
+        return [(term.old, f"{term.new}, since: {term.since}") for term in project.registers().terms]
     if kind == "reviews":
         return [(path.stem, _said(path, "title")) for path in project.review_paths()]
     if kind == "brands":

@@ -22,11 +22,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Node:
-    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places."""
+    """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
+
+    `inline` says that a list or group stands in brackets. `further` is where a second paragraph, or a list
+    line, begins in a text.
+    """
 
     place: Place
     value: str | list[Node] | dict[str, Node]
     keys: dict[str, Place] = field(default_factory=dict)
+    inline: bool = False
+    further: Place | None = None
 
     def plain(self) -> Any:
         """The same value as built-in str, list and dict."""
@@ -82,6 +88,11 @@ def near(name: str, known: Iterable[str], alike: float = 0.6) -> str:
     import difflib
 
     return next(iter(difflib.get_close_matches(name, list(known), 1, alike)), "")
+
+
+def counted(count: int, one: str, several: str) -> str:
+    """A number and what it counts: 1 point, 2 points."""
+    return f"{count} {one if count == 1 else several}"
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:

@@ -40,6 +40,18 @@ _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
+_HIDDEN = (".", "~$")  # copies and locks that a Mac, an editor or Word leaves beside a file
+_OTHER_ENDING = re.compile(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
+
+
+def _files(folder: Path, ending: str = ".yaml") -> list[Path]:
+    """The files of a folder that a person put there, in the order of their names."""
+    there = (
+        path for path in folder.glob("*") if path.name.endswith(ending)
+    )  # *.yaml is .YAML on Windows, too
+    return sorted(path for path in there if not path.name.startswith(_HIDDEN))
+
+
 def find_root(start: Path) -> Path:
     """The nearest folder, from `start` upwards, that holds reviews, decks or briefings. Raises Invalid."""
     for folder in (start, *start.parents):
@@ -130,12 +142,28 @@ class Project:
                 self.root / _OUTPUT / ".stamps" / folder / f"{path.stem}.json",
             )
             for folder in CONTENT[1:]
-            for path in sorted((self.root / folder).glob("*.yaml"))
+            for path in _files(self.root / folder)
         ]
 
     def review_paths(self) -> list[Path]:
         """The files of all reviews."""
-        return sorted((self.root / "reviews").glob("*.yaml"))
+        return _files(self.root / "reviews")
+
+    def misnamed(self) -> list[Problem]:
+        """Files that look like content and are left out, because their names end otherwise than in .yaml."""
+        problems = []
+        for folder in (*CONTENT, *_SHARED):
+            for path in sorted((self.root / folder).glob("*")):
+                match = _OTHER_ENDING.fullmatch(path.name)
+                if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
+                    hint = f"rename it {match[1]}.yaml"
+                    if match[2].lower() not in (".yaml", ".yml"):
+                        hint += (
+                            "; in the Explorer, View, Show, File name extensions shows the end of each name"
+                        )
+                    message = "this file is left out, because its name does not end in .yaml"
+                    problems.append(Problem(Place(path), message, hint, stops=False))
+        return problems
 
     def find(self, *parts: str) -> Path:
         """A template or register: the folder's own, or the toolkit's."""
@@ -148,7 +176,7 @@ class Project:
 
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
         """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
-        found = {p.stem for base in (self.root, self.data) for p in base.joinpath(*parts).glob(f"*{ending}")}
+        found = {p.stem for base in (self.root, self.data) for p in _files(base.joinpath(*parts), ending)}
         return sorted(found)
 
     def brands(self) -> list[str]:
@@ -167,9 +195,9 @@ class Project:
 
     def board(self) -> Board:
         """What board.yaml says of the board, and what holds where it says nothing. Raises Invalid."""
+        from toolkit.content.choices import check_board
         from toolkit.content.model import NO_BOARD, Board
         from toolkit.content.nodes import parse, read_text
-        from toolkit.content.rules import check_board
         from toolkit.content.sentences import validate
 
         def read(path: Path) -> Board:
@@ -189,7 +217,8 @@ class Project:
     def registers(self, language: str = ENGLISH) -> Registers:
         """All registers, in a language. Raises Invalid.
 
-        Themes, agencies and kinds of the folder are added to those of the toolkit, entry by entry.
+        Those of the folder are added to those of the toolkit, entry by entry; one with the same id, or for
+        the same old word, takes the place of ours.
         """
         from toolkit.content.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, entries
 
@@ -199,13 +228,23 @@ class Project:
             known = by_id(self._parsed(theirs), model) if theirs.exists() and theirs != own else {}
             return known | by_id(self._parsed(own), model)
 
+        def terms() -> tuple[Term, ...]:
+            paths = [base.joinpath("reference", "terms.yaml") for base in (self.data, self.root)]
+            found = [
+                term
+                for path in dict.fromkeys(paths)
+                if path.exists()
+                for term in entries(self._parsed(path), Term)
+            ]
+            return tuple({term.old: term for term in found}.values())
+
         def read(path: Path) -> Registers:
             return Registers(
                 added("themes", Theme),
                 added("agencies", Agency),
                 added("kinds", Kind),
-                by_id(self._parsed(self.find_in(language, "reference", "support.yaml")), Support),
-                entries(self._parsed(self.find("reference", "terms.yaml")), Term),
+                added("support", Support),
+                terms(),
             )
 
         return self._once(self.root / "reference" / language, read)
@@ -222,11 +261,12 @@ class Project:
         """
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
-        from toolkit.content.rules import check_review
+        from toolkit.content.rules import check_review, check_ways
 
         def read(path: Path) -> tuple[Review, Node]:
             review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
+            problems += check_ways(review, node, self.names("templates", "pages"))
             problems += self._unfit_pictures(review, node)
             if problems:
                 raise Invalid(sorted(problems))
@@ -289,9 +329,9 @@ class Project:
 
         Its board may be empty; brand, language and edition are there. Raises Invalid with every problem.
         """
+        from toolkit.content.choices import check_audience, check_work
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
-        from toolkit.content.rules import check_audience, check_work
 
         written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
@@ -428,7 +468,7 @@ class Project:
         """
         known = {path.stem for path in self.review_paths()}
         found = []
-        for path in sorted((self.root / "decks").glob("*.yaml")):
+        for path in filter(Path.is_file, _files(self.root / "decks")):
             lines = path.read_text("utf-8", "replace").splitlines()
             told = re.split(r"(?m)^reviews:", "\n".join(line.split("#")[0] for line in lines))[1:]
             names = tuple(dict.fromkeys(re.findall(r"[\w-]+", " ".join(told))))
@@ -466,7 +506,7 @@ class Project:
         """The SHA-256 of a file as it was first seen, or as it was last read; "" when it cannot be read."""
         if path not in self._digests:
             try:
-                self._digests[path] = digest(path.read_bytes())
+                self._digests[path] = digest(path.read_bytes()) if path.is_file() else ""
             except OSError:
                 self._digests[path] = ""
         return self._digests[path]

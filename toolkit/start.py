@@ -34,6 +34,8 @@ def start_file(project: Project, kind: str, name: str) -> Path:
 
     Raises Invalid when the name will not do or the file is there already.
     """
+    from toolkit.content.nodes import read_text
+
     folder = FOLDERS[kind]
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -47,7 +49,7 @@ def start_file(project: Project, kind: str, name: str) -> Path:
         raise Invalid.at(
             Place(path), "this file is there already; nothing was changed", "choose another name"
         )
-    words = project.find("templates", "starters", f"{kind}.yaml").read_text("utf-8").replace("NAME", name)
+    words = read_text(project.find("templates", "starters", f"{kind}.yaml")).replace("NAME", name)
     if kind != "review":
         reviews = [p.stem for p in project.review_paths()]
         if not reviews:

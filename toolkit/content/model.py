@@ -66,6 +66,11 @@ Text = Annotated[
 Id = Annotated[
     str, StringConstraints(pattern=_NAME), WithJsonSchema({"type": ["string", "integer"], "pattern": _NAME})
 ]
+Ref = Annotated[  # an id of a register, which `rules` looks up: whoever writes a title is told its id there
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _NAME}),
+]
 Day = Annotated[str, StringConstraints(pattern=_DAY), AfterValidator(_real_day)]
 PartialDay = Annotated[
     str,
@@ -175,8 +180,8 @@ class Event(Model):
     )
     cites: Cites
     key: YesNo = Field(False, description="Yes for the few events that the slide and the briefing show.")
-    known_to: tuple[Id, ...] = Field(
-        (), description="Agencies that the source says knew of it then, from reference/agencies.yaml."
+    known_to: tuple[Ref, ...] = Field(
+        (), description="Agencies that the source says knew of it then: toolkit list agencies."
     )
     harm: YesNo = Field(False, description="Yes for the death, or for the harm: drawn as an open ring.")
     decision: YesNo = Field(
@@ -290,7 +295,7 @@ class PointNotes(Model):
 class Knew(Statement):
     """What one agency knew, for people who speak for an agency that is not their own."""
 
-    lens: Id
+    lens: Ref
 
 
 class Way(Model):
@@ -319,7 +324,7 @@ class Way(Model):
 class PointRole(Model):
     """What a point means for one agency: for a session of that agency alone. Ours where it cites nothing."""
 
-    lens: Id
+    lens: Ref
     means: Annotated[Thought, _short, _text_alone] = Field(
         description="What the point means for this agency, in at most 25 words."
     )
@@ -354,8 +359,8 @@ class Point(Model):
         (), description="What good looks like. Without cites it is printed as a suggestion."
     )
     questions: tuple[Text, ...] = Field((), description="For discussion, answerable by any practitioner.")
-    lenses: tuple[Id, ...] = Field((), description="Agencies it concerns, from reference/agencies.yaml.")
-    themes: tuple[Id, ...] = Field((), description="From reference/themes.yaml.")
+    lenses: tuple[Ref, ...] = Field((), description="Agencies it concerns: toolkit list agencies.")
+    themes: tuple[Ref, ...] = Field((), description="What it is about: toolkit list themes.")
     notes: PointNotes | None = None
     not_known: tuple[Text, ...] = Field((), description="What the sources read do not tell.")
     picture: Picture | None = Field(
@@ -392,7 +397,7 @@ class Asks(Model):
 class Role(Model):
     """A question to one agency: what this review means for its daily work. Ours, and labelled so."""
 
-    lens: Id
+    lens: Ref
     text: Text
     slide: Text | None = Field(
         None, description="The few words for a slide, at most 12; the text itself when left out."
@@ -436,7 +441,7 @@ class Review(Model):
 
     id: Id
     title: Text
-    kind: Id = Field(description="From reference/kinds.yaml, such as serious-case-review.")
+    kind: Ref = Field(description="toolkit list kinds shows them: such as serious-case-review.")
     board: Text = Field(description="The board that published it.")
     published: PartialDay
     language: Language = "en-GB"
@@ -571,8 +576,8 @@ class Deck(Work):
         description=f"How long the session takes, in minutes: a number from {LEAST_MINUTES} to"
         f" {MOST_MINUTES}."
     )
-    audience: Annotated[tuple[Id, ...], BeforeValidator(_everyone), _OrShort("everyone, or one agency.")] = (
-        Field((), description="Agencies from reference/agencies.yaml, or everyone.")
+    audience: Annotated[tuple[Ref, ...], BeforeValidator(_everyone), _OrShort("everyone, or one agency.")] = (
+        Field((), description="Agencies, or everyone: toolkit list agencies.")
     )
     warning: Text | None = Field(
         None,

@@ -9,114 +9,47 @@ from __future__ import annotations
 
 import itertools
 import re
-import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from toolkit.content.sentences import MOST_TOLD, M, validate
+from toolkit.content.spelling import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
+from toolkit.content.syntax import faults
+from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text
 from toolkit.problems import Invalid, Node, Place, Problem
 
-LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
+__all__ = ["LONGEST_FILE", "load", "parse", "read_text"]
 MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
 LONGEST_TEXT = 20_000  # characters in one value, about seven printed pages
 DEEPEST = 30  # levels of nesting; a review uses eight
 
 
-def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
-    """The text of a UTF-8 file, of which `read` gives the bytes.
-
-    Raises Invalid when it cannot be read or is not clean text.
-    """
-
-    def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
-        return Invalid.at(Place(path, line, column), message, hint)
-
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise stop("this is a folder, not a file", "name a file that ends in .yaml")
-        if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
-            raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
-        data = read(path)
-    except FileNotFoundError:
-        raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
-    except OSError as error:
-        raise stop(
-            f"the file cannot be read ({error.strerror})",
-            "close other programs that use it and check that you may open it",
-        ) from None
-    if len(data) > LONGEST_FILE:
-        raise stop(
-            f"the file is too long ({len(data):,} bytes)",
-            "a review file holds one review; keep reports and pictures elsewhere",
-        )
-    if data.startswith(_OTHER_FILES):
-        raise stop(
-            "this is not a text file",
-            "it looks like an Office file, a PDF or a picture under another name; reviews are written in a"
-            " text editor",
-        )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
-    if data.startswith(b"\xef\xbb\xbf"):
-        raise stop(
-            "the file starts with an invisible byte order mark",
-            "in Notepad choose Save as, and Encoding: UTF-8 (not UTF-8 with BOM)",
-            1,
-            1,
-        )
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        raise stop(
-            "this character is not UTF-8",
-            "save the file as UTF-8: in Notepad choose Save as, and Encoding: UTF-8",
-            line,
-            column,
-        ) from None
-    problems = (
-        Problem(Place(path, number, match.start() + 1), *_forbidden(match[0]))
-        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
-        for match in _FORBIDDEN.finditer(line)
-    )
-    if first := list(itertools.islice(problems, 20)):
-        raise Invalid(first)
-    return text
-
-
-# The first bytes of Office files (new and old), PDF, PNG and JPEG.
-_OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
-
-# Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional
-# overrides and
-# isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
-)
-
-
-def _forbidden(character: str) -> tuple[str, str]:
-    code = f"U+{ord(character):04X}"
-    if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
-        return (
-            f"an invisible character turns the direction of the text ({code})",
-            "delete it: it can make a reader see other words than the file holds",
-        )
-    return (
-        f"an invisible control character ({code})",
-        "delete it and type the words again; it often comes from copying out of a PDF",
-    )
-
-
 def parse(path: Path, text: str) -> Node:
     """The tree of a YAML text. Raises Invalid, with a place, for what is not YAML or not plain enough."""
     lines = re.split(r"\r\n|\r|\n", text)
+    tree, error = _grown(path, lines, text)
+    if error:
+        raise Invalid(faults(path, lines, lambda mended: _faults_of(path, mended)))
+    if not tree.problems and (tree.root is None or tree.root.value == ""):
+        hint = "run: toolkit new review, and a name, for a file to start from"
+        raise Invalid.at(Place(path), "the file is empty", hint)
+    if tree.problems:
+        raise Invalid(sorted(tree.problems))
+    assert tree.root is not None
+    return tree.root
+
+
+def _faults_of(path: Path, lines: list[str]) -> tuple[list[Problem], yaml.YAMLError | None]:
+    tree, error = _grown(path, lines, "\n".join(lines))
+    return tree.problems, error
+
+
+def _grown(path: Path, lines: list[str], text: str) -> tuple[_Tree, yaml.YAMLError | None]:
+    """The tree of a YAML text, and what stopped libyaml where it could not read on."""
     tree = _Tree(path, lines)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -127,14 +60,9 @@ def parse(path: Path, text: str) -> Node:
             # libyaml looks ahead before it tells of any level, and from 0.2.6 on refuses the thousandth.
             # Up to there it can be read, and is nested too deep for us long before.
             stopped: Any = error
-            return parse(path, text[: stopped.problem_mark.index])
-        tree.problems.append(_unreadable(path, lines, error))
-    if not tree.problems and (tree.root is None or tree.root.value == ""):
-        raise Invalid.at(Place(path), "the file is empty", "run: toolkit new, for a file to start from")
-    if tree.problems:
-        raise Invalid(sorted(tree.problems))
-    assert tree.root is not None
-    return tree.root
+            return _grown(path, lines, text[: stopped.problem_mark.index])
+        return tree, error
+    return tree, None
 
 
 class _Tree:
@@ -144,7 +72,8 @@ class _Tree:
         self.problems: list[Problem] = []
         self.root: Node | None = None
         self._path, self._lines = path, lines
-        self._stack: list[tuple[Place, list[Node], bool]] = []  # start, children, whether it is a list
+        # where each begins that is open, what is in it, whether it is a list, and in brackets
+        self._stack: list[tuple[Place, list[Node], bool, bool]] = []
         self._documents = self._values = 0
 
     def take(self, event: Any) -> bool:
@@ -162,23 +91,31 @@ class _Tree:
                 if self._documents == 2:
                     hint = "one file holds one review, deck or briefing"
                     return self._stop(here, "a second document starts here (---)", hint)
-            case yaml.AliasEvent():
-                message = f"an alias (*{event.anchor}) stands for words written elsewhere"
-                self._stop(here, message, "write the words out; if a value starts with *, put it in quotes")
+            case yaml.AliasEvent(anchor=name):
+                self._refuse(
+                    here,
+                    f"a value that starts with * needs quotation marks: it is taken for an alias (*{name})",
+                )
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
-                self._add(Node(here, _scalar(event.value, here, self.problems)))
-                self._find_cut_off(event)
+                value = _scalar(event.value, here, self.problems)
+                self._add(Node(here, value, further=self._further(event, value)))
+                if not event.style:
+                    self._find_cut_off(event)
+                    if not value.isascii():
+                        self._find_odd_start(value, here)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 self._refuse_extras(event, here)
                 if len(self._stack) >= DEEPEST:
                     hint = "check the indentation and the brackets"
                     return self._stop(here, f"this is nested more than {DEEPEST} levels deep", hint)
-                self._stack.append((here, [], isinstance(event, yaml.SequenceStartEvent)))
+                listed, inline = isinstance(event, yaml.SequenceStartEvent), bool(event.flow_style)
+                self._stack.append((here, [], listed, inline))
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                start, children, listed = self._stack.pop()
-                self._add(Node(start, children) if listed else _mapping(start, children, self.problems))
+                start, children, listed, inline = self._stack.pop()
+                made = Node(start, children) if listed else _mapping(start, children, self.problems)
+                self._add(replace(made, inline=inline) if inline else made)
         return True
 
     def _add(self, node: Node) -> None:
@@ -191,25 +128,110 @@ class _Tree:
         self.problems.append(Problem(here, message, hint))
         return False
 
+    def _refuse(self, here: Place, message: str) -> None:
+        line = self._lines[here.line - 1] if here.line <= len(self._lines) else ""
+        words = line[here.column - 1 :].split(" #")[0].strip()
+        typed = how_to_type(line[: here.column - 1], words[:200])
+        if self._stack and self._stack[-1][3]:
+            typed = "put the value in straight quotation marks"
+        self._stop(
+            here, message, f"if these are words, {typed}; if not, delete {words[:1]} and the word behind it"
+        )
+
     def _refuse_extras(self, event: Any, here: Place) -> None:
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            hint = "delete it; if the value starts with an exclamation mark, put it in quotes"
-            self._stop(here, f"a tag ({tag}) is not used here", hint)
+            self._refuse(
+                here, f"a value that starts with ! needs quotation marks: it is taken for a tag ({tag})"
+            )
         if event.anchor is not None:
-            hint = "delete it; if the value starts with &, put it in quotes"
-            self._stop(here, f"an anchor (&{event.anchor}) is not used here", hint)
+            name = event.anchor
+            self._refuse(
+                here, f"a value that starts with & needs quotation marks: it is taken for an anchor (&{name})"
+            )
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark
         line = self._lines[end.line] if end.line < len(self._lines) else ""
-        if not event.style and (match := _CUT_OFF.match(line, end.column)):
-            hint = "put the whole value in quotes; to write a remark, put a space after the #"
-            place = Place(self._path, end.line + 1, match.end())
-            self._stop(place, "YAML leaves out all that follows this #", hint)
+        match = _CUT_OFF.match(line, end.column)
+        if match is None or (match["said"] is not None and not _breaks_off(event.value, match["said"])):
+            return
+        value = line[event.start_mark.column :] if event.start_mark.line == end.line else ""
+        one = value and not (self._stack and self._stack[-1][3])
+        typed = (
+            how_to_type(line[: event.start_mark.column], value)
+            if one
+            else "put the whole value in quotation marks"
+        )
+        remark = "a remark goes on a line of its own" if match["said"] else "a remark has a space after the #"
+        place = Place(self._path, end.line + 1, match.start("mark") + 1)
+        self._stop(place, "all that follows this # is left out", f"{typed}; {remark}")
+
+    def _find_odd_start(self, value: str, here: Place) -> None:
+        """What looks like a list item or a field to a person, and to YAML like words."""
+        if match := _ODD_ITEM.match(value):
+            self._stop(Place(self._path, here.line, here.column + 1), *odd_space(match[1]))
+        elif (match := _MARKED.match(value)) and match[1] in MARKS:
+            self._stop(here, f"this mark ({match[1]}) starts no list item", mark_hint(match[1]))
+        elif (match := _WIDE_FIELD.match(value)) and match[1] in known_fields():
+            place = Place(self._path, here.line, here.column + match.start(2))
+            self._stop(place, *colon_like(match[2]))
+
+    def _further(self, event: Any, value: str) -> Place | None:
+        """Where a second paragraph or a list line begins in a text, if one does.
+
+        Where YAML has put a list line behind the words before it, that is a problem.
+        """
+        start, end = event.start_mark.line, event.end_mark.line
+        if start == end or self._values > MOST_VALUES or (not event.style and _ODD_ITEM.match(value)):
+            return None
+        block = event.style in ("|", ">")  # its words begin on the line below
+        before = "" if block else self._lines[start][event.start_mark.column :].strip()
+        found, gap = None, False
+        for number in range(start + 1, min(end if block else end + 1, len(self._lines))):
+            line = self._lines[number].strip()
+            listed = bool(_LIST_LINE.match(line))
+            if listed and before and event.style != "|" and _is_item(line, before):
+                self._run_on(event, value, number)
+                return None
+            if found is None and line and ((listed and event.style == "|") or (gap and before)):
+                found = self._first_word(number)
+            gap, before = not line, line or before
+        return found
+
+    def _run_on(self, event: Any, value: str, number: int) -> None:
+        message = "this list line is put behind the words above it, in one paragraph"
+        hint = "give each its own list item, all in the same column; or leave the mark out"
+        place = self._first_word(number)
+        if not event.style and (mark := _MARKED.match(value)):  # the whole list has other marks than ours
+            place = Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
+            message, hint = f"this mark ({mark[1]}) starts no list item", mark_hint(mark[1])
+        self._stop(place, message, hint)
+
+    def _first_word(self, number: int) -> Place:
+        line = self._lines[number]
+        return Place(self._path, number + 1, len(line) - len(line.lstrip()) + 1)
 
 
-_CUT_OFF = re.compile(r"\s*#(?=\S)")
+def _is_item(line: str, before: str) -> bool:
+    """Whether a line with a mark is an item, and not a sentence that goes on with a dash or a number."""
+    return line[0] == "-" or before[-1] in ".!?:;" or bool(_LIST_LINE.match(before))
+
+
+_CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
+_ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
+_ODD_ITEM = re.compile(rf"-([{ODD}])")
+_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))[\s{ODD}]")
+_WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
+_LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
+_OPEN_END = re.compile(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
+
+
+def _breaks_off(value: str, remark: str | None) -> bool:
+    """Whether a sentence seems to go on in what YAML takes for a remark."""
+    if not remark or " " not in value or value[-1:] in ".!?…”’\"')":
+        return False
+    return remark[0].isdigit() or remark.rstrip()[-1:] in ".!?" or bool(_OPEN_END.search(value))
 
 
 def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
@@ -222,7 +244,7 @@ def _scalar(value: str, here: Place, problems: list[Problem]) -> str:
             )
         )
         return value[:100]
-    if match := _FORBIDDEN.search(value):  # the file itself holds none: a code such as \r or \u0007 made it
+    if match := FORBIDDEN.search(value):  # the file itself holds none: a code such as \r or \u0007 made it
         message = (
             f"a backslash inside double quotes makes an invisible character here (U+{ord(match[0]):04X})"
         )
@@ -242,6 +264,8 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
             )
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
+        elif not key.value.isascii() and (odd := _ODD_EDGE.search(key.value)):
+            problems.append(Problem(key.place, *odd_space(odd[0])))
         elif key.value in value:
             problems.append(
                 Problem(
@@ -255,130 +279,19 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
     return Node(start, value, keys)
 
 
-# What libyaml says where neither the next line of a group stands nor its end.
-_NOT_IN_LINE = r"did not find expected (key|'-' indicator)"
-
-_YAML_WORDS = [
-    (
-        r"found a tab",
-        "a tab stands where spaces are needed",
-        "indent with spaces; most editors can turn tabs into spaces",
-    ),
-    (r"found unexpected ':'", "a colon inside brackets needs quotes", "put the value in quotes"),
-    (
-        r"mapping values are not allowed",
-        "a colon here makes YAML see a second field",
-        "put the whole value in quotes, or start it with >- on a line of its own",
-    ),
-    (
-        _NOT_IN_LINE,
-        "the indentation does not line up here",
-        "fields of one group start in the same column, and list items with a hyphen and a space",
-    ),
-    (
-        r"could not find expected ':'",
-        "a colon and a space are missing here",
-        "a field is a name, a colon and a space, then the value",
-    ),
-    (
-        r"unexpected end of stream",
-        "a quotation mark or bracket is opened and never closed",
-        "close it, or use >- for long text",
-    ),
-    (r"expected ',' or", "a comma or closing bracket is missing", "lists in brackets are written [one, two]"),
-    (
-        r"unknown escape character|escape (sequence|code)|expected escape",
-        "a backslash inside double quotes starts a code that YAML does not know",
-        "use single quotes, or write the backslash twice",
-    ),
-    (r"cannot start any token", "a value cannot start with this character", "put the value in quotes"),
-    (
-        r"undefined alias",
-        "an alias (*) stands for words written elsewhere",
-        "write the words out; if a value starts with *, put it in quotes",
-    ),
-    (
-        r"sequence entries are not allowed",
-        "a list item cannot start here",
-        "start it on a line of its own; if the value starts with a hyphen, put it in quotes",
-    ),
-    (
-        r"did not find expected node content",
-        "a value is missing before this character",
-        "write the value; if it starts with this character, put it in quotes",
-    ),
-    (
-        r"scanning a block scalar",
-        "no words may follow | or > on its line",
-        "start the words on the next line, further in; or put the value in quotes",
-    ),
-    (
-        r"mapping keys are not allowed",
-        "a question mark and a space start no value here",
-        "put the whole value in quotes",
-    ),
-    (
-        r"alphabetic or numeric|while scanning an? (alias|anchor)",
-        "a value cannot start with * or &",
-        "put the value in quotes",
-    ),
-]
-
-
-def _unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
-    mark: Any = getattr(error, "problem_mark", None)
-    opened: Any = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}"
-    if (
-        mark
-        and opened
-        and ("could not find expected ':'" in said or not "".join(lines[mark.line :])[mark.column :].strip())
-    ):
-        mark = opened  # what was begun there is what is wrong, not the end of the file
-    if not mark:
-        return Problem(
-            Place(path),
-            f"this is not YAML ({said.strip()})",
-            "compare with a file that works, or run: toolkit new",
-        )
-    where = Place(path, mark.line + 1, mark.column + 1)
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    before = line[: mark.column].rstrip()
-    if line[mark.column : mark.column + 1] == "\t":
-        return Problem(
-            where,
-            "a tab stands where spaces are needed",
-            "indent with spaces; most editors can turn tabs into spaces",
-        )
-    if re.search(_NOT_IN_LINE, said) and before.endswith(('"', "'")):
-        return Problem(
-            where,
-            "words follow a closing quotation mark",
-            "put single quotation marks round the whole value as well",
-        )
-    for number in (mark.line, mark.line - 1):
-        if (
-            "mapping values are not allowed" in said
-            and 0 <= number < len(lines)
-            and (match := re.match(r"\s*-(?=[^\s-])", lines[number]))
-        ):
-            return Problem(
-                Place(path, number + 1, match.end()),
-                "there is no space after this hyphen",
-                "a list item is a hyphen, a space, and the item",
-            )
-    for pattern, message, hint in _YAML_WORDS:
-        if re.search(pattern, said):
-            return Problem(where, message, hint)
-    return Problem(
-        where, f"this is not YAML ({said.strip()})", "compare with a file that works, or run: toolkit new"
-    )
-
-
 def load(path: Path, model: type[M], read: Callable[[Path], bytes] = Path.read_bytes) -> tuple[M, Node]:
     """A model read from a YAML file, and its nodes for the places.
 
     Raises Invalid with every problem of the file.
     """
+    from toolkit.content.shapes import misread
+
     node = parse(path, read_text(path, read))
-    return validate(model, node), node
+    found = list(itertools.islice(misread(model, node), MOST_TOLD))
+    try:
+        made = validate(model, node)
+    except Invalid as error:
+        raise Invalid(sorted([*found, *error.problems])) from None
+    if found:
+        raise Invalid(sorted(found))
+    return made, node

@@ -89,6 +89,7 @@ class Registers:
         return replace(self, support=own | {id: one for id, one in self.support.items() if id not in gone})
 
 
+Entry = Theme | Agency | Kind | Support
 M = TypeVar("M", bound=Model)
 R = TypeVar("R", Theme, Agency, Kind, Support)
 

@@ -1,21 +1,19 @@
 """What types cannot say. One function a rule: its docstring is the rule as a person reads it.
 
-A rule takes a review, deck or briefing with its nodes and the registers, and yields problems. Those that only
+A rule takes a review with its nodes and the registers, and yields problems. Those that only
 advise say so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from pydantic import BaseModel
 
 from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
 from toolkit.content.model import (
-    Board,
     Cite,
-    Deck,
     Event,
     Knew,
     Picture,
@@ -25,8 +23,8 @@ from toolkit.content.model import (
     SlideWords,
     Statement,
     Thought,
-    Work,
 )
+from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
@@ -48,6 +46,16 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
     return sorted(problem for rule in REVIEW_RULES for problem in rule(review, node, registers))
 
 
+def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
+    """Ways of working that no page template is called after."""
+    for index, point in enumerate(review.points):
+        if point.way and point.way.pattern not in patterns:
+            name = point.way.pattern
+            hint = did_you_mean(name, patterns, "toolkit list patterns shows all of them", 0.75)
+            where = node.at(("points", index, "way", "pattern")).place
+            yield Problem(where, f"no pattern, or way of working, is called '{name}'", hint)
+
+
 def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Every cite names a source of the same file."""
     known = [s.id for s in review.sources]
@@ -56,8 +64,88 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
             yield Problem(
                 node.at(path).place,
                 f"no source is called '{cite.source}'",
-                _near(cite.source, known, "sources"),
+                _cut_at_a_comma(node, path, known) or near_hint(cite.source, known, "in sources there are"),
             )
+
+
+def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> str:
+    """What to do about a cite that is the second half of another: [S1 5.2, p11]."""
+    *above, position = path
+    words = node.at(path).value
+    if not isinstance(position, int) or not position or not isinstance(words, str):
+        return ""
+    before = node.at((*above, position - 1)).value
+    if not isinstance(before, str) or before.split(" ")[0] not in known or re.fullmatch(r"[A-Z]+\d+", words):
+        return ""
+    return f'if it belongs to the cite before, put both in quotation marks, as one: ["{before}, {words}"]'
+
+
+@_rule
+def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A cite names one source: others stand after a comma."""
+    known = [re.escape(s.id) for s in review.sources if re.search(r"\d", s.id)]
+    known.append(r"S\d+")
+    other = re.compile(rf"(?:^|[;,]?\s)(?:and |& )?({'|'.join(known)})(?=[\s;,]|$)")
+    for path, cite in models_in(review):
+        if isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
+            first = f"{cite.source} {cite.where[: match.start()]}".strip(" ;,")
+            second = cite.where[match.start(1) :].strip(" ;,")
+            yield Problem(
+                node.at(path).place,
+                f"this cite names two sources, {cite.source} and {match[1]}",
+                f"put a comma between them: [{first}, {second}]",
+            )
+
+
+@_rule
+def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A date of the timeline is printed as it stands, so it is written in words."""
+    for path, event in models_in(review):
+        if isinstance(event, Event) and (match := _ISO.fullmatch(event.date)):
+            month = _MONTHS[int(match[2]) - 1]
+            said = " ".join(filter(None, [str(int(match[3])) if match[3] else "", month, match[1]]))
+            yield Problem(
+                node.at((*path, "date")).place,
+                f"the date {event.date} would be printed like this",
+                f"write it in words: {said}",
+            )
+
+
+_ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+@_rule
+def curly_quotation_marks(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: curly quotation marks round a whole value are printed; in a file they keep nothing together."""
+    for place, name, text in _texts(node):
+        inner = text[1:-1]
+        if name not in _SPOKEN and text[:1] in "“‘" and text[-1:] in "”’" and not set(inner) & set("“”"):
+            yield Problem(
+                place,
+                "the curly quotation marks round this text are printed with it",
+                "delete both, unless somebody said or wrote these words",
+                stops=False,
+            )
+
+
+_SPOKEN = ("say", "questions", "question", "listen_for", "items", "message", "slide")
+
+
+def _texts(node: Node, name: str = "", top: bool = True) -> Iterator[tuple[Place, str, str]]:
+    """The places, fields and texts of a file; not the titles of points and sources, which may be quoted."""
+    if isinstance(node.value, dict):
+        for key, child in node.value.items():
+            if top or key != "title":
+                yield from _texts(child, key, False)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            yield from _texts(child, name, False)
+    elif len(node.value) > 2:
+        yield node.place, name, node.value
 
 
 @_rule
@@ -94,7 +182,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
         yield Problem(
             node.at(("kind",)).place,
             f"no kind of review is called '{review.kind}'",
-            _near(review.kind, registers.kinds, "reference/kinds.yaml"),
+            named_hint(review.kind, registers.kinds, "kinds"),
         )
     for path, model in models_in(review):
         if isinstance(model, (Role, PointRole, Knew)):
@@ -107,10 +195,10 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                 yield Problem(
                     node.at(where).place,
                     f"no lens is called '{lens}'",
-                    _near(lens, registers.agencies, "reference/agencies.yaml"),
+                    named_hint(lens, registers.agencies, "agencies"),
                 )
     for index, point in enumerate(review.points):
-        for field, register, file in (
+        for field, register, listed in (
             ("themes", registers.themes, "themes"),
             ("lenses", registers.agencies, "agencies"),
         ):
@@ -120,7 +208,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                         node.at(("points", index, field, position)).place,
                         f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called"
                         f" '{name}'",
-                        _near(name, register, f"reference/{file}.yaml"),
+                        named_hint(name, register, listed),
                     )
 
 
@@ -199,7 +287,7 @@ def checked_against_a_report(review: Review, node: Node, registers: Registers) -
             yield Problem(
                 place,
                 f"no source is called '{point.checked.source}'",
-                _near(point.checked.source, [s.id for s in review.sources], "sources"),
+                near_hint(point.checked.source, [s.id for s in review.sources], "in sources there are"),
             )
         elif source.kind != "review-report":
             yield Problem(
@@ -354,89 +442,6 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
                 "say in words what the point is about",
                 stops=False,
             )
-
-
-def check_work(
-    work: Work,
-    node: Node,
-    reviews: Mapping[str, Review],
-    outlines: Collection[str],
-    brands: Collection[str],
-    there: Collection[str] = (),
-) -> list[Problem]:
-    """Every problem of one deck or briefing: unknown review, point, outline or brand, and points that are
-    held. What it leaves out has been filled in from its board.
-    """
-    assert work.brand and work.language
-    problems = list(_known(node, ("outline",), work.outline, outlines, "outline"))
-    problems += _known(node, ("brand",), work.brand, brands, "brand")
-    for index, chosen in enumerate(work.reviews):
-        path: Path = ("reviews", index)
-        if any(chosen.review == before.review for before in work.reviews[:index]):
-            problems.append(
-                Problem(
-                    node.at((*path, "review")).place,
-                    f"the review '{chosen.review}' is chosen twice",
-                    "put all of its points into one list",
-                )
-            )
-            continue
-        unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
-        problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
-        if not unknown and reviews[chosen.review].language != work.language:
-            spoken_in = reviews[chosen.review].language
-            problems.append(
-                Problem(
-                    node.at((*path, "review")).place,
-                    f"'{chosen.review}' is in {spoken_in}, and this is in {work.language}",
-                    f"choose a review whose language is {work.language}",
-                )
-            )
-    return problems
-
-
-def check_board(board: Board, node: Node, brands: Collection[str]) -> list[Problem]:
-    """Every problem of a board's settings: an unknown brand."""
-    return list(_known(node, ("brand",), board.brand, brands, "brand"))
-
-
-def check_audience(deck: Deck, node: Node, agencies: Collection[str]) -> Iterator[Problem]:
-    """The agencies for which a deck is made, and that nobody knows."""
-    for index, lens in enumerate(deck.audience):
-        path: Path = ("audience", index) if isinstance(node.at(("audience",)).value, list) else ("audience",)
-        yield from _known(node, path, lens, agencies, "agency", "reference/agencies.yaml")
-
-
-def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> Iterator[Problem]:
-    known = {p.id: p for p in review.points}
-    for index, id in enumerate(chosen):
-        place = node.at((*path, index)).place
-        if id not in known:
-            yield Problem(
-                place, f"'{review.id}' has no point '{id}'", _near(id, known, f"reviews/{review.id}.yaml")
-            )
-        elif standing(review, known[id]) == "hold":
-            yield Problem(
-                place,
-                f"point '{id}' is on hold and cannot be published",
-                f"{(known[id].because or 'nothing that was read supports it').rstrip('.')}; leave it out"
-                " until the report has been read",
-            )
-        elif id in chosen[:index]:
-            yield Problem(place, f"point '{id}' is chosen twice", "delete one of them")
-
-
-def _known(
-    node: Node, path: Path, name: str, known: Collection[str], what: str, where: str = ""
-) -> Iterator[Problem]:
-    if name not in known:
-        hint = _near(name, known, where or f"the {what}s of this folder")
-        yield Problem(node.at(path).place, f"no {what} is called '{name}'", hint)
-
-
-def _near(name: str, known: Collection[str], where: str) -> str:
-    there = f"in {where} there are: {', '.join(sorted(known)) or 'none'}"
-    return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
 
 
 def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from toolkit.content.bounds import ALONE, TOGETHER
+from toolkit.content.model import Thought
+from toolkit.content.spelling import how_to_type
 from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
 MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
@@ -42,9 +44,15 @@ def _told(model: type[BaseModel], node: Node, errors: list[Any]) -> list[Any]:
     return [
         e
         for e in errors
-        if not (e["type"] == "missing" and e["loc"] in meant)
+        if not (e["type"] == "missing" and (e["loc"] in meant or _is_cite_with_a_colon(node, e["loc"])))
         and not (e["type"] == "too_short" and node.at(e["loc"]).value)
     ]
+
+
+def _is_cite_with_a_colon(node: Node, loc: tuple[Any, ...]) -> bool:
+    """Whether a cite was written as a field: S1: 5.2."""
+    found = node.at(loc[:-1]).value
+    return "cites" in loc and isinstance(found, dict) and len(found) == 1 and "source" not in found
 
 
 def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
@@ -56,9 +64,9 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if isinstance(child.value, str) and not child.value.strip():
-                yield Problem(
-                    node.keys[key], f"'{key}' has no value", "write it after the colon, or delete the line"
-                )
+                yield _nothing_in(node, key)
+                if node.inline and " " in key:
+                    return  # what follows are more pieces of the same sentence
             else:
                 yield from _empty(child)
     elif isinstance(node.value, list):
@@ -71,6 +79,24 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
                 yield from _empty(child)
 
 
+def _nothing_in(node: Node, key: str) -> Problem:
+    message, hint = f"'{key}' has no value", "write it after the colon, or delete the line"
+    if node.inline and " " in key:
+        message = f"a comma inside brackets starts a new field here, and '{key}' is none"
+        hint = "put the whole text, with its commas, in straight quotation marks"
+    elif " " in key:
+        message = f"the colon after '{key}' makes a field of these words"
+        hint = how_to_type("", f"{key}:")
+    return Problem(node.keys[key], message, hint)
+
+
+_LISTS = {
+    "pattern": "patterns",
+    "outline": "outlines",
+    "brand": "brands",
+    "review": "reviews",
+    "points": "points",
+}
 _PATTERN_WORDS = {
     "^[A-Za-z0-9]+(-": ("may hold only letters, digits and single hyphens", "such as daniel-pelka or P-F1"),
     r"^(19|20)\d\d-": ("is not a date", "write year-month-day, such as 2013-09-17"),
@@ -90,11 +116,7 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
     shown = found.value if isinstance(found.value, str) else ""
     shown = f" “{shown if len(shown) <= 60 else shown[:57] + '…'}”" if shown else ""
     if kind == "extra_forbidden":
-        owner = _model_at(model, loc[:-1])
-        known = list(owner.model_fields) if owner else []
-        parent = node.at(loc[:-1])
-        hint = did_you_mean(name, known, f"known here: {', '.join(known)}")
-        return Problem(parent.keys.get(name, place), f"unknown field '{name}'", hint)
+        return _unknown(model, node, loc)
     if kind == "missing":
         described = _description(_model_at(model, loc[:-1]), name)
         return Problem(node.at(loc[:-1]).place, f"'{name}' is missing", described or f"add a line: {name}: …")
@@ -108,16 +130,11 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         return Problem(
             place, f"'{name}'{shown} is a day that no calendar has", "look at the day and the month"
         )
-    if kind == "string_pattern_mismatch" and name == "source" and "cites" in loc:
-        return Problem(
-            place,
-            f"{shown.strip()} is not the id of a source",
-            "put the paragraph or page after the id, in one item: S1 5.2, p11",
-        )
+    typed = found.value if isinstance(found.value, str) else ""
+    if typed[:1] in tuple("“‘\"'") and kind not in ("tuple_type", "model_type"):
+        return Problem(place, f"'{name}'{shown} stands in quotation marks", "delete the quotation marks")
     if kind == "string_pattern_mismatch":
-        for start, (message, hint) in _PATTERN_WORDS.items():
-            if context.get("pattern", "").startswith(start):
-                return Problem(place, f"'{name}'{shown} {message}", hint)
+        return Problem(place, *_mismatch(node, loc, name, shown, context.get("pattern", "")))
     wanted = {
         "string_type": "needs text, not a list or a group of fields",
         "tuple_type": "needs a list",
@@ -132,25 +149,117 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         "less_than_equal": f"must be at most {context.get('le')}",
         "too_short": "needs at least one item",
     }.get(kind, error["msg"])
-    hint = _description(_model_at(model, loc[:-1]), name)
+    return Problem(place, f"{what} {wanted}", _what_to_type(model, found, loc, kind, name))
+
+
+def _unknown(model: type[BaseModel], node: Node, loc: tuple[Any, ...]) -> Problem:
+    """What is said of a field that nothing reads."""
+    name, owner, parent = str(loc[-1]), _model_at(model, loc[:-1]), node.at(loc[:-1])
+    place = parent.keys.get(name, node.at(loc).place)
+    if _is_cite_with_a_colon(node, loc):
+        words = node.at(loc).value
+        return Problem(
+            place,
+            "a cite has no colon in it",
+            f"type it like this: [{name} {words if isinstance(words, str) else '5.2'}]",
+        )
+    known = list(owner.model_fields) if owner else []
+    return Problem(
+        place, f"unknown field '{name}'", did_you_mean(name, known, f"known here: {', '.join(known)}")
+    )
+
+
+def _mismatch(node: Node, loc: tuple[Any, ...], name: str, shown: str, pattern: str) -> tuple[str, str]:
+    """What is said of words where an id, a date or an address belongs."""
+    found = node.at(loc).value
+    typed = found if isinstance(found, str) else ""
+    if name == "source" and "cites" in loc:
+        hint = f"an id and the paragraph or page make one item: {_whole_cite(node, loc, typed)}"
+        return f"{shown.strip()} is not the id of a source", hint
+    parts = _apart(typed)
+    if (
+        len(parts) > 1
+        and name in ("review", "points")
+        and all(re.fullmatch(_LIKE_AN_ID, p) or ";" in typed or "," in typed for p in parts)
+    ):
+        return f"'{name}'{shown} is several ids", f"put a comma between them: [{', '.join(parts)}]"
+    message, hint = next(
+        (said for start, said in _PATTERN_WORDS.items() if pattern.startswith(start)), ("will not do", "")
+    )
+    if name in _LISTS and "sources" not in loc:
+        hint = f"write an id: toolkit list {_LISTS[name]} shows them"
+    return f"'{name}'{shown} {message}", hint
+
+
+_LIKE_AN_ID = r"[\w-]*[\d-][\w-]*"
+
+
+def _apart(words: str) -> list[str]:
+    """Names that somebody put into one value."""
+    return re.split(r"\s*[;,]\s*|\s+and\s+|\s+", words)
+
+
+def _what_to_type(model: type[BaseModel], found: Node, loc: tuple[Any, ...], kind: str, name: str) -> str:
+    """What to type where a value is of another kind than its field."""
+    typed = found.value if isinstance(found.value, str) else ""
     if kind == "string_type":
-        why = (
-            "they hold a colon and a space" if isinstance(found.value, dict) else "they start with a bracket"
-        )
-        hint = f"write words; if {why}, put all of them in quotes"
-    elif kind == "tuple_type":
-        hint = (
-            "put each item on a line of its own after a hyphen and a space, or short ones in brackets: [one,"
-            " two]"
-        )
-    elif kind in ("model_type", "dict_type"):
-        inside = _model_at(model, loc)
-        hint = (
-            f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …"
-            if inside
-            else "write a name, a colon and a space, then the value"
-        )
-    return Problem(place, f"{what} {wanted}", hint)
+        return _as_words(found)
+    if kind == "tuple_type":
+        return _as_list(name, found, _model_at(model, loc))
+    if kind == "int_parsing" and (number := re.fullmatch(r"(\d+)\s*[A-Za-z.]+", typed)):
+        return f"write the number alone: {name}: {number[1]}"
+    if kind not in ("model_type", "dict_type"):
+        return _description(_model_at(model, loc[:-1]), name)
+    if name == "cites":
+        return "a cite stands in one pair of brackets: [S1 5.2]"
+    if inside := _model_at(model, loc):
+        return f"write each field on a line of its own, such as {next(iter(inside.model_fields))}: …"
+    return "write a name, a colon and a space, then the value"
+
+
+def _whole_cite(node: Node, loc: tuple[Any, ...], piece: str) -> str:
+    """A cite of which a piece was cut off at a comma as it should be, or an example."""
+    at = next((n for n, step in enumerate(loc) if step == "cites"), len(loc))
+    position = loc[at + 1] if at + 1 < len(loc) else 0
+    before = node.at((*loc[: at + 1], position - 1)).value if isinstance(position, int) and position else ""
+    if not isinstance(before, str) or not before or len(before + piece) > 60:
+        return "[S1 5.2]"
+    return (
+        f'["{before}, {piece}"], in quotation marks for its comma' if " " in before else f"[{before} {piece}]"
+    )
+
+
+def _as_words(found: Node) -> str:
+    """What to type where words were read as a group or a list."""
+    if isinstance(found.value, dict):
+        words = next(((k, v.value) for k, v in found.value.items() if isinstance(v.value, str)), None)
+        if len(found.value) == 1 and words and not found.inline:
+            return f"these are words with a colon in them: {how_to_type('', f'{words[0]}: {words[1]}')}"
+        return "write words; if they hold a colon and a space, put all of them in straight quotation marks"
+    if not found.inline:
+        return "write words; delete one of two hyphens, or write each item as text"
+    return "if these are words that start with a bracket, put all of them in straight quotation marks"
+
+
+_IDS = ("reviews", "points", "lenses", "themes", "known_to")  # lists that are short
+
+
+def _as_list(name: str, found: Node, inside: type[BaseModel] | None) -> str:
+    """What to type where one value stands for a list."""
+    if isinstance(found.value, dict):
+        first = next(iter(found.value), "text")
+        return f"start each item with a hyphen, its other fields below, further in: - {first}: …"
+    if isinstance(found.value, str) and name == "cites":
+        cites = re.split(r"\s*(?:;|,(?=\s*[A-Z]+\d)|\band\b)\s*", found.value.strip("() "))
+        return f"type it like this: cites: [{', '.join(cites)}]"
+    if isinstance(found.value, str) and name in _IDS:
+        items = re.split(r"\s*[;,]\s*|\s+and\s+", found.value)
+        return f"type it like this: {name}: [{', '.join(items)}]"
+    if inside and not issubclass(inside, Thought):
+        return f"it holds groups of fields; start each with a hyphen: - {next(iter(inside.model_fields))}: …"
+    if isinstance(found.value, str) and len(found.value) < 60:
+        return f"put each item on a line of its own below {name}, after a hyphen and a space: - {found.value}"
+    return f"start each item on a line of its own below {name}, after a hyphen and a space"
 
 
 def _model_at(model: type[BaseModel], loc: tuple[Any, ...]) -> type[BaseModel] | None:

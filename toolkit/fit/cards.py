@@ -23,7 +23,7 @@ from toolkit.plan.model import (
     Spans,
     shortened,
 )
-from toolkit.problems import Invalid, Problem
+from toolkit.problems import Invalid, Problem, counted
 
 # Points: an A4 page, and the margins of a card.
 WIDE, HIGH = 595.3, 841.9
@@ -67,7 +67,8 @@ def fit_cards(plan: Plan) -> tuple[Card, ...]:
 
 def _too_full(card: Card) -> Problem:
     left = max(card.lines, 0)
-    message = f"the card “{card.page.title}” is too full: it leaves {left} lines to write on, not {FEWEST}"
+    lines = counted(left, "line", "lines")
+    message = f"the card “{card.page.title}” is too full: it leaves {lines} to write on, not {FEWEST}"
     return Problem(card.page.place, message, "tell the case in fewer words, or make two cards of it")
 
 

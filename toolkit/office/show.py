@@ -27,6 +27,7 @@ from toolkit.office.word import (
     stories,
     within,
 )
+from toolkit.problems import counted
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _POINT = 12_700  # EMU
@@ -180,7 +181,8 @@ def _slide_table(page: Page, table: Any, indent: str) -> Iterator[str]:
     rows = table.findall(f"{A}tr")
     header = about is not None and about.get("firstRow") in ("1", "true")
     columns = len(table.findall(f"{A}tblGrid/{A}gridCol"))
-    yield f"{indent}{len(rows)} rows, {columns} columns, {'header row' if header else 'no header row'}"
+    size = f"{counted(len(rows), 'row', 'rows')}, {counted(columns, 'column', 'columns')}"
+    yield f"{indent}{size}, {'header row' if header else 'no header row'}"
     for row in rows:
         cells = []
         for cell in row.findall(f"{A}tc"):
@@ -347,7 +349,8 @@ def _table(document: Document, table: Any, indent: str, rels: dict[str, str], pa
     told = [about.find(W + tag) for tag in ("tblCaption", "tblDescription")] if about is not None else []
     alt = "".join(f", alternative text: {_flat(e.get(f'{W}val') or '')}" for e in told if e is not None)
     headed = f"header rows: {headers}" if headers else "no header row"
-    yield f"{indent}[table, {name}] {len(rows)} rows, {columns} columns, {headed}{alt}"
+    size = f"{counted(len(rows), 'row', 'rows')}, {counted(columns, 'column', 'columns')}"
+    yield f"{indent}[table, {name}] {size}, {headed}{alt}"
     for row in rows:
         cells, nested = [], []
         for cell in within(row, f"{W}tc", f"{W}tr"):

@@ -15,7 +15,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, pass_context
 from pydantic import BaseModel
 
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
-from toolkit.plan.markup import blocks, inline
+from toolkit.plan.markup import blocks, inline, paragraphs
 from toolkit.plan.model import Blocks, Span, Spans, Table
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 
@@ -61,7 +61,7 @@ class Words:
         """The blocks of one text of a page template. Raises Invalid."""
         if not isinstance(node.value, str):
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
-        filled = self._fill(node.value, node.place, context)
+        filled = self._with_paragraphs(self._fill(node.value, node.place, context))
         try:
             made = blocks(filled, self._spans, self._alone)
         except Wrong as wrong:
@@ -82,6 +82,25 @@ class Words:
                     ]
                 )
         return made
+
+    def _with_paragraphs(self, filled: str) -> str:
+        """A text with the paragraphs and lists of content that is all that stands on a line."""
+        if "\ufdd0" not in filled or not any("\n" in words for words, _ in self._content):
+            return filled
+        lines: list[str] = []
+        for line in filled.splitlines():
+            match = _ALONE.fullmatch(line)
+            words, origin = self._content[int(match["number"])] if match else ("", "")
+            parts = paragraphs(words)
+            if len(parts) < 2:
+                lines.append(line)
+                continue
+            for kind, part in parts:
+                self._content.append((part, origin))
+                token = f"\ufdd0{len(self._content) - 1}\ufdd1"
+                mark = match["mark"] if match else ""
+                lines += [f"{mark or kind}{token}"] if mark or kind else ["", token, ""]
+        return "\n".join(lines)
 
     def line(self, template: str, context: Mapping[str, Any], place: Place) -> Spans:
         """The words of a text that is one line. Raises Invalid."""
@@ -187,6 +206,7 @@ class Words:
 
 
 _TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
+_ALONE = re.compile(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
 
 # What Jinja2, Python's compiler and our functions raise for a template that does not work.
 _FAILURES = (

@@ -92,6 +92,29 @@ def _joined(spans: list[Span]) -> Spans:
     return tuple(joined)
 
 
+_ITEM = re.compile(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<words>\S.*)")
+
+
+def paragraphs(value: str) -> list[tuple[str, str]]:
+    """The paragraphs of a value, which empty lines part, and the items of its lists, which have a line each:
+    the mark of a page template for it (none for a paragraph), and its words.
+    """
+    found: list[tuple[str, str]] = []
+    going_on = False
+    for line in value.split("\n") if "\n" in value else [value]:
+        if not line.strip():
+            going_on = False
+        elif item := _ITEM.match(line.strip()):
+            found.append(("1. " if item["number"] else "- ", item["words"]))
+            going_on = True
+        elif going_on:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line.strip()}")
+        else:
+            found.append(("", line.strip()))
+            going_on = True
+    return found
+
+
 _LINE = re.compile(
     r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
 )

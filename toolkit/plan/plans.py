@@ -354,7 +354,7 @@ def _check_ways(task: Task) -> None:
                     Problem(
                         place,
                         f"point '{point.id}': no pattern is called '{point.way.pattern}'",
-                        f"there are: {there}",
+                        f"toolkit list patterns shows what each is for; there are: {there}",
                     )
                 )
                 continue
@@ -385,10 +385,13 @@ def _too_long(task: Task, deck: Deck, choice: Choice) -> Invalid:
         return _total(drafts, minutes) <= minutes and _given(drafts, minutes)[1] <= _most_free(minutes)
 
     most = next((minutes for minutes in range(deck.minutes - 1, POINT, -1) if fits(minutes)), POINT + 1)
+    taken = [point.id for one in choice.chosen for point in one.points]
+    there = [p.id for one in task.chosen for p in evidence.printable(one.review) if p.id not in taken]
+    more = f"add to points: {', '.join(there[:5])}" if there and choice.wanted else "name another review"
     return Invalid.at(
         task.place,
-        f"these points fill no more than {most} of {deck.minutes} minutes",
-        f"write minutes: {most}, or take more points or another review",
+        f"these points fill no more than {most} of {deck.minutes} minutes ({', '.join(taken)})",
+        f"write minutes: {most}, or {more}; toolkit points shows how long each takes",
     )
 
 
@@ -396,7 +399,11 @@ def _too_much(task: Task, deck: Deck, choice: Choice, needs: int) -> Invalid:
     count = "1 point needs" if choice.points == 1 else f"{choice.points} points need"
     fits = max(1, choice.points - -(-(needs - deck.minutes) // POINT))
     less = "one point" if fits == 1 else f"{fits} points"
-    hint = f"write minutes: {needs}" + (f", or take {less}" if choice.points > 1 else "")
+    taken = [point.id for one in choice.chosen for point in one.points]
+    hint = f"write minutes: {needs}"
+    if choice.points > 1:
+        hint += f", or take {less} (points: [{', '.join(taken[:fits])}])"
+    hint += "; toolkit points shows how long each takes"
     return Invalid.at(task.place, f"{count} at least {needs} minutes, but this deck has {deck.minutes}", hint)
 
 

@@ -14,7 +14,10 @@ ENGLISH = "en-GB"
 
 @dataclass(frozen=True)
 class Wording(Mapping[str, str]):
-    """Fixed words by name. Call it to fill in what stands in braces: `wording("slide", number=3)`."""
+    """Fixed words by name. Call it to fill in what stands in braces: `wording("slide", number=3)`.
+
+    Where the count is one, the words whose name ends in -one stand for the others.
+    """
 
     entries: tuple[tuple[str, str], ...]
 
@@ -28,6 +31,8 @@ class Wording(Mapping[str, str]):
         return len(self.entries)
 
     def __call__(self, name: str, **filled: object) -> str:
+        if filled.get("count") == 1 and f"{name}-one" in self:
+            name = f"{name}-one"
         return re.sub(r"\{([a-z]+)\}", lambda match: str(filled.get(match[1], match[0])), self[name])
 
     def _table(self) -> dict[str, str]:

@@ -53,6 +53,7 @@ from toolkit.plan.model import (
     stays_with,
     text,
 )
+from toolkit.problems import Invalid
 from toolkit.render import docxcards, docxscript
 from toolkit.render.docxcards import SECTION, box, look, rule, unseen
 from toolkit.render.drawingml import GOLD, body_attributes, dots, paints, shape_properties
@@ -143,7 +144,12 @@ class _Writer:
             from toolkit.render.pdf import slide_pictures  # with typst, which only a guide needs
 
             assert deck
-            self.pictures = {f"slide-{n}": png for n, png in slide_pictures(deck, brand).items()}
+            try:
+                self.pictures = {f"slide-{n}": png for n, png in slide_pictures(deck, brand).items()}
+            except Invalid as error:
+                if any(problem.stops for problem in error.problems):
+                    raise
+                # no pictures without typst: the guide has the words of each slide beside its script
         self._ratio = brand.slide.w / brand.slide.h
         self.body: list[str] = []
         self.lists: list[str] = []

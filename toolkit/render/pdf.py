@@ -28,7 +28,7 @@ from toolkit.fit.typeset import advance, has_serifs, height
 from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
 from toolkit.plan.typography import NBSP
 from toolkit.plan.wording import Wording
-from toolkit.problems import Invalid, Problem
+from toolkit.problems import Invalid, Place, Problem
 from toolkit.render.drawingml import GOLD, dots, hues
 from toolkit.render.media import for_typst
 from toolkit.render.pdfblocks import (
@@ -48,6 +48,9 @@ BESIDE_SLIDE = 167.2  # points: what the picture of a slide, 11 cm wide, and a g
 LABELS = 6.8  # of the size of notes: the margin in which the names of their parts hang, as in pdf.typ
 BESIDE = ("group", "bring")  # the parts of the notes that stand beside the picture, below the clock
 AT_FOOT = ("if_short", "next")  # and those at the foot of the page
+NO_TYPST = "the PDFs are left out: typst, which draws them, is not to be had on this computer"
+# Letters as JSON has them, of scripts that no font of the toolkit has: from Devanagari to Korean, and beyond.
+_OTHER_SCRIPTS = re.compile(r"\\u(?:0[7-9a-f]|1[0-9a-c]|2[ef]|[3-9abc]|d[0-7])[0-9a-f]")
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
 LITTLE = 50_000  # letters, of a document that adds little to what is kept
@@ -244,7 +247,10 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
     """The PDF of a document that shows some files, with the first day of the edition as its date; or with so
     many pixels to the inch, pictures of its pages.
     """
-    import typst  # here, for Word files take measures from this module, and need no typst
+    try:
+        import typst  # here, for Word files take measures from this module, and need no typst
+    except ImportError:
+        raise Invalid([Problem(Place(plan.pages[0].place.path), NO_TYPST, stops=False)]) from None
 
     year, month, day = (*(int(part) for part in plan.edition.split("-")), 1, 1)[:3]
     language, _, region = plan.language.partition("-")
@@ -263,10 +269,14 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
         "tones": hues(document["colours"]["deep"], document["colours"]["ink"], "#FFFFFF"),
     }
     document["banner"] = _banner(plan, document)
+    document.setdefault("borrowed", False)
     data = json.dumps(document)
+    if ppi and not document["borrowed"] and _OTHER_SCRIPTS.search(data):
+        return _compile(plan, document | {"borrowed": True}, files, ppi)  # a picture never complains
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
-        own = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+        borrows = document["borrowed"]
+        own = typst.Fonts(include_system_fonts=borrows, include_embedded_fonts=False, font_paths=[str(fonts)])
         if _kept and len(data) > LITTLE and sum(_kept) + len(data) > MOST_KEPT:
             for _ in range(10):
                 typst.Compiler(b" ", root=str(fonts), font_paths=own).compile(format="pdf")
@@ -293,7 +303,9 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
                 raise Invalid.at(
                     plan.pages[0].place, f"the PDF cannot be set: {error.message}", _FAULT
                 ) from None
-            raise Invalid([_unprintable(plan, m) for m in dict.fromkeys(missing)]) from None
+            if not document["borrowed"]:
+                return _compile(plan, document | {"borrowed": True}, files, ppi)
+            raise Invalid([_unprintable(plan, _plain(missing[0]))]) from None
     assert made is not None
     return made
 
@@ -313,6 +325,12 @@ def _unprintable(plan: Plan, character: str) -> Problem:
     )
     return Problem(
         place,
-        f"no font of the PDF has the character “{character}”",
-        "write it in letters, or print from PowerPoint or Word",
+        f"PDFs with these words are left out: no font on this computer has “{character}”",
+        "print from PowerPoint or Word, or install a font that has them (Noto Sans has most) and build again",
+        stops=False,
     )
+
+
+def _plain(shown: str) -> str:
+    """Letters as typst shows them: those that join others as their code."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda match: chr(int(match[1], 16)), shown)

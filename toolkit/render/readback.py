@@ -23,7 +23,7 @@ from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.office.colour import decorative
 from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.plan.model import Drawing, Page, Picture, Plan, note_blocks, words
-from toolkit.problems import Problem
+from toolkit.problems import Problem, counted
 
 _INLINE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline"
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -37,7 +37,7 @@ def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     package = read_package(data)
     parts, slides = _slides(package), deck.slides
     if len(parts) != len(slides):
-        message = f"the deck has {len(parts)} slides, but {len(slides)} were planned"
+        message = f"the deck has {counted(len(parts), 'slide', 'slides')}, but {len(slides)} were planned"
         return [Problem(slides[0].place, message, _FAULT)]
     return [
         problem
@@ -257,7 +257,9 @@ def check_quiz(data: bytes, plan: Plan) -> list[Problem]:
     """Questions of a quiz that did not arrive, and answers that count for something else than was planned."""
     found, pages = list(_questions(data.decode("utf-8"))), plan.pages
     if len(found) != len(pages):
-        message = f"the quiz has {len(found)} questions, but {len(pages)} were planned"
+        message = (
+            f"the quiz has {counted(len(found), 'question', 'questions')}, but {len(pages)} were planned"
+        )
         return [Problem(pages[0].place, message, _FAULT)]
     problems = []
     for page, asked in zip(pages, found):

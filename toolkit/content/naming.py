@@ -1,0 +1,32 @@
+"""What somebody meant who wrote a name that nothing has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+from toolkit.content.registers import Entry
+from toolkit.problems import did_you_mean, near
+
+
+def near_hint(name: str, known: Collection[str], where: str) -> str:
+    """The nearest name that there is, or `where` all of them are shown."""
+    there = f"{where}: {', '.join(sorted(known)) or 'none'}"
+    return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
+
+
+def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
+    """The id that somebody meant who wrote a title or misspelt an id, or where all of them are shown."""
+    plain = _plain(name)
+    if (bare := name.strip("“”‘’\"'")) != name and bare in register:
+        return f"delete the quotation marks: {bare}"
+    titled = [id for id, entry in register.items() if plain in (_plain(entry.title), _plain(id))]
+    if titled:
+        return f"that is its title; write its id: {titled[0]}" if name != titled[0] else ""
+    by_title = {_plain(entry.title): id for id, entry in register.items()}
+    meant = near(name.casefold(), register, 0.6) or by_title.get(near(plain, by_title, 0.6), "")
+    return f"did you mean '{meant}'?" if meant else f"toolkit list {listed} shows all ids and titles"
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"\w+", words.casefold()))

@@ -1,0 +1,362 @@
+"""Slips of the hand in a YAML file, found line by line where libyaml can only say that it cannot read on.
+
+Each is told at its place with what to type, and put right in a copy of the lines, so that reading goes on
+behind it. Nothing here is asked about a file that YAML can read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from toolkit.content.spelling import (
+    ALSO_WORDS,
+    MARKS,
+    ODD,
+    PARAGRAPHS,
+    TIGHT,
+    below,
+    colon_like,
+    known_fields,
+    mark_hint,
+    odd_space,
+)
+from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
+from toolkit.problems import Problem
+
+_WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
+_NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
+QUIET = 6  # lines after one in the wrong column, of whose columns nothing is said: the first may be the cause
+MOST_SLIPS = 20  # that are looked for in one file; far fewer are told
+
+
+def mend(path: Path, lines: list[str]) -> tuple[list[Problem], list[str]]:
+    """The slips of a file, and its lines with each of them put right."""
+    scan = _Scan(path, lines)
+    scan.run()
+    return scan.problems, scan.lines
+
+
+class _Scan(Values):
+    def __init__(self, path: Path, lines: list[str]) -> None:
+        super().__init__(path, lines)
+        self._before = State([])  # as it was where the words that are open began
+        self._stray = -1  # the first of the lines before this one that look like the head of a letter
+        self._moved = -9  # the last line of which it was said that it stands in the wrong column
+
+    def run(self) -> None:
+        """Look at each line in turn."""
+        number = 0
+        for _ in range(4 * len(self.lines) + 100):  # each slip has its line looked at again
+            if number >= len(self.lines) or len(self.problems) >= MOST_SLIPS:
+                break
+            number = self._line(number)
+
+    def _line(self, n: int) -> int:
+        text = self.lines[n]
+        if not text.strip(" ") or text.lstrip(" ").startswith(("#", "---")):
+            return n + 1
+        if text.rstrip() == "...":
+            self._say(
+                n, 0, "a line of three full stops ends the file: what stands below is not read", "delete it"
+            )
+            self.lines[n] = ""
+            return n + 1
+        forced = False
+        if self._now.open != "words" or indent(text) <= self._now.parent:
+            forced = self._straighten(n)
+            text = self.lines[n]
+            if not text.strip(" "):
+                return n + 1
+        column = indent(text)
+        rest = text[column:]
+        now = self._now
+        if now.open == "words" and column > now.parent:
+            return self._goes_on(n, column, rest)
+        if (changed := self._respelt(n, column, rest)) is not None:
+            self.lines[n] = changed
+            return n
+        item, field = bool(ITEM.match(rest)), FIELD.match(rest)
+        below = now.open == "value" and (
+            column > now.parent or (item and column == now.parent and self._in_group())
+        )
+        if below and not item and not field and not COLON.search(said_of(rest)):
+            return self._value(n, column, now.parent)
+        if below:
+            loose = forced or bool(now.levels and now.levels[-1].loose)
+            now.levels.append(Level(column, item, n, loose=loose))
+        else:
+            found = self._level(n, column, rest, item, field, forced)
+            if isinstance(found, int):
+                return found
+            if found.column != column:
+                self.lines[n] = text = " " * found.column + rest
+                column = found.column
+        self._stray = self._stray if self._stray >= 0 and _is_head(rest) else (n if _is_head(rest) else -1)
+        return self._entry(n, column)
+
+    def _in_group(self) -> bool:
+        return bool(self._now.levels) and not self._now.levels[-1].listed
+
+    def _respelt(self, n: int, column: int, rest: str) -> str | None:
+        """A line with a mark that only looks right, or lacks its space or colon, as it was meant."""
+        lead = " " * column
+        if match := re.match(rf"((?:- +)*)-([{ODD}]+)", rest):
+            self._say(n, column + match.start(2), *odd_space(match[2][0]))
+            return f"{lead}{match[1]}-{' ' * len(match[2])}{rest[match.end() :]}"
+        if match := re.match(rf"((?:- +)*[A-Za-z_]+ *:)( *[{ODD}][ {ODD}]*)", rest):
+            self._say(
+                n,
+                column + match.start(2) + len(match[2]) - len(match[2].lstrip(" ")),
+                *odd_space(match[2].strip(" ")[0]),
+            )
+            return f"{lead}{match[1]}{' ' * len(match[2])}{rest[match.end() :]}"
+        dashes = re.match(r"(?:- +)*", rest)
+        inner = rest[dashes.end() :] if dashes else rest
+        at = len(rest) - len(inner)
+        if match := _look_alike(inner):
+            self._say(n, column + at + match.start(2), *colon_like(match[2]))
+            return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
+        level = self._at(column)
+        if level and level.listed and (match := _NUMBER.match(rest)):
+            self._say(n, column, f"this number ({match[1]}) starts no list item", mark_hint(match[1]))
+            return f"{lead}- {rest[match.end() :]}"
+        if (match := MARK.match(rest)) and not FIELD.match(rest):
+            self._say(n, column, f"this mark ({match[0][0]}) starts no list item", mark_hint(match[0][0]))
+            self._loosen()
+            return f"{lead}- {rest[match.end() :]}"
+        if re.match(r"-[A-Za-z\"'“]", rest) and self._list_near(column):
+            self._say(n, column, "there is no space after this hyphen", TIGHT)
+            self._loosen()
+            return f"{lead}- {rest[1:]}"
+        match = re.match(r"([A-Za-z_]+):(?=[^\s:/])", inner)
+        if match and match[1].casefold() in known_fields():
+            typed = f"type it like this: {match[1]}: {inner[match.end() :]}"
+            self._say(
+                n, column + at, "a colon and a space are missing here", typed if len(typed) < 100 else _SPACE
+            )
+            return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
+        if not at and self._now.open != "value" and level and not level.listed:
+            match = re.match(r"([a-z_]+) +(?=\S)", inner)
+            if match and self._is_field(match[1]) and not COLON.search(inner):
+                return self._add_colon(n, column, match[1], inner[match.end() :])
+        return None
+
+    def _add_colon(self, n: int, column: int, name: str, words: str) -> str:
+        text = self.lines[n]
+        typed = f"{text[:column].strip()} {name}: {words}".strip()
+        hint = (
+            f"type it like this: {typed}"
+            if len(typed) < 90
+            else "a field is a name, a colon and a space, then the value"
+        )
+        self._say(n, column + len(name), f"there is no colon after '{name}'", hint)
+        return f"{text[:column]}{name}: {words}"
+
+    def _is_field(self, name: str) -> bool:
+        return name in known_fields() and name not in ALSO_WORDS
+
+    def _at(self, column: int) -> Level | None:
+        return next((one for one in reversed(self._now.levels) if one.column == column), None)
+
+    def _list_near(self, column: int) -> bool:
+        near = any(one.listed and abs(one.column - column) <= 2 for one in self._now.levels)
+        return near or self._now.open == "value"
+
+    def _loosen(self) -> None:
+        """After a slip that moved words, nothing is said of their columns."""
+        for one in self._now.levels[-2:]:
+            one.loose = True
+
+    def _level(
+        self, n: int, column: int, rest: str, item: bool, field: re.Match[str] | None, forced: bool
+    ) -> Level | int:
+        """The group that a line belongs to; or the line to go on with, where it belongs to none."""
+        levels = self._now.levels
+        if not levels:
+            levels.append(Level(column, item, n, loose=forced))
+            return levels[0]
+        kept = [one for one in levels if one.column <= column]
+        if (
+            kept
+            and not item
+            and kept[-1].listed
+            and len(kept) > 1
+            and kept[-2].column == kept[-1].column == column
+        ):
+            kept.pop()
+        words = not item and not field and not COLON.search(said_of(rest))
+        if words:
+            return self._strays(n, column)
+        if kept and kept[-1].column == column and kept[-1].listed == item:
+            if (
+                field
+                and column == 0
+                and field[1] not in known_fields()
+                and self._stray >= 0
+                and not _is_head(rest)
+            ):
+                return self._strays(n, column)
+            del levels[len(kept) :]
+            kept[-1].loose = False
+            return kept[-1]
+        near = [one for one in levels if one.listed == item and abs(one.column - column) <= 4]
+        deeper = [one for one in levels[len(kept) :] if one in near]
+        if item and kept and not kept[-1].listed and (not near or (kept[-1].column == column and not deeper)):
+            name, line = kept[-1].name, kept[-1].line
+            message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
+            hint = "start it below a field that has nothing after its colon"
+            if name in PARAGRAPHS:
+                hint += f"; for a list inside these words {below(f'{name}:').replace('>-', '|')}"
+            self._say(n, column, message, hint)
+            del levels[len(kept) :]
+            return self._blank(n, column)
+        quiet = forced or n - self._moved <= QUIET
+        if not near:
+            if not quiet:
+                self._say(n, column, "this line belongs to no group of fields", _open_groups(levels))
+            self._moved = n
+            return self._blank(n, column)
+        best = min(near, key=lambda one: (abs(one.column - column), -one.column))
+        if not (quiet or best.loose):
+            self._say(n, column, *_out_of_line(best, column, item, field[1] if field else ""))
+            self._moved = n
+        inside = levels.index(best) + 1
+        del levels[inside:]
+        best.loose = True  # until the next one that stands right
+        return best
+
+    def _strays(self, n: int, column: int) -> int:
+        """Words that belong to no field, such as a second paragraph: told once, where they begin."""
+        first = self._stray if self._stray >= 0 else n
+        last = n
+        while last + 1 < len(self.lines) and not self._is_structure(last + 1):
+            last += 1
+        level = next((one for one in reversed(self._now.levels) if one.name), None)
+        if level is None or self._stray >= 0:
+            hint = "delete them, or give them a field of their own"
+        else:
+            name = f"'{level.name}' (line {level.line + 1})"
+            go_on = f"if they go on with {name}, start them in column {level.column + 3}"
+            if first and not self.lines[first - 1].strip() and level.name not in PARAGRAPHS:
+                go_on += ", with no empty line before them (a second paragraph is an item of its own)"
+            hint = f"{go_on}; if not, delete them or give them a field of their own"
+        if self._odd_lines != n:  # else it is said already what is wrong with this line
+            self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
+            self._say(first, indent(self.lines[first]), "these words belong to no field", hint)
+        for k in range(first, last + 1):
+            self.lines[k] = ""
+        self._stray = -1
+        self._now.open = ""
+        return last + 1
+
+    def _blank(self, n: int, column: int) -> int:
+        """Take a line and all below it out of what is read on."""
+        end = n + 1
+        while end < len(self.lines) and (not self.lines[end].strip() or indent(self.lines[end]) > column):
+            end += 1
+        for k in range(n, end):
+            self.lines[k] = ""
+        self._now.open = ""
+        return end
+
+    def _entry(self, n: int, column: int) -> int:
+        """An item or field that stands in its place: its hyphens, its name, and the value after them."""
+        now, text = self._now, self.lines[n]
+        self._before = replace(now, levels=[replace(one) for one in now.levels])
+        loose = now.levels[-1].loose
+        while ITEM.match(text[column:]):
+            now.levels[-1].line = n
+            after = column + 1 + indent(text[column + 1 :])
+            if not text[after:].strip() or text[after:].startswith("#"):
+                now.open, now.parent = "value", column
+                return n + 1
+            if (changed := self._respelt_item(n, after)) is not None:
+                self.lines[n] = text = changed
+            parent, column = column, after
+            if ITEM.match(text[column:]) or FIELD.match(text[column:]):
+                now.levels.append(Level(column, bool(ITEM.match(text[column:])), n, loose=loose))
+            else:
+                return self._value(n, column, parent)
+        field = FIELD.match(text[column:])
+        if not field:  # a name of several words, which is for the models to refuse
+            colon = COLON.search(text, column)
+            if colon is None:
+                return self._value(n, column, column - 1)
+            now.levels[-1].name, now.levels[-1].line = text[column : colon.start()], n
+            return self._value(n, colon.end(), column)
+        now.levels[-1].name, now.levels[-1].line = field[1], n
+        return self._value(n, column + field.end(), column)
+
+    def _respelt_item(self, n: int, column: int) -> str | None:
+        text = self.lines[n]
+        inner = text[column:]
+        if match := _look_alike(inner):
+            self._say(n, column + match.start(2), *colon_like(match[2]))
+            return f"{text[:column]}{match[1]}: {inner[match.end() :]}"
+        return None
+
+    def _goes_on(self, n: int, column: int, rest: str) -> int:
+        """A further line of words that began above."""
+        began, now = self._now.began, self._now
+        if began == self._told and not FIELD.match(rest):
+            self.lines[n] = " " * column + colons_out(re.sub(rf"^[-{MARKS}]+ *", "", rest) or "x")
+            return n + 1
+        inner = re.sub(r"^(- +)+", "", rest)
+        field = FIELD.match(inner)
+        if field and field[1] in known_fields():
+            first = self.lines[began]
+            start = re.match(r" *(?:- +)*", first)
+            words = first[start.end() :] if start else first
+            match = re.match(r"([a-z_]+) +(?=\S)", words)
+            if match and self._is_field(match[1]):
+                self.lines[began] = self._add_colon(
+                    began, len(first) - len(words), match[1], words[match.end() :]
+                )
+                self._now = replace(self._before, levels=[replace(one) for one in self._before.levels])
+                return self._entry(began, indent(first))
+            now.open = ""
+            found = self._level(n, column, rest, inner != rest, field, False)
+            if isinstance(found, int):
+                return found
+            self.lines[n] = " " * found.column + rest
+            return self._entry(n, found.column)
+        if colon := COLON.search(said_of(rest)):
+            self._say(n, column + colon.start(), "this colon would start a second field", self._below(began))
+            self.lines[n] = " " * column + colons_out(rest)
+        return n + 1
+
+
+def _look_alike(words: str) -> re.Match[str] | None:
+    """A field with something in place of its colon."""
+    match = _WIDE.match(words)
+    if match is None or FIELD.match(words) or (match[2] in ";=" and match[1] not in known_fields()):
+        return None
+    return match
+
+
+_SPACE = "type a space after the colon"
+_LINE_UP = "fields of one group start in the same column, and list items with a hyphen and a space"
+
+
+def _is_head(rest: str) -> bool:
+    """Whether a line looks like the head of a letter or mail, and like no misspelt field."""
+    match = re.match(r"([A-Z][A-Za-z-]*) *:", rest)
+    return bool(match and match[1].casefold() not in known_fields())
+
+
+def _open_groups(levels: list[Level]) -> str:
+    """Where a field could stand: below the last one of each group that is open."""
+    groups = [one for one in reversed(levels) if not one.listed and one.name][:3]
+    places = [f"column {one.column + 1} (below '{one.name}' of line {one.line + 1})" for one in groups]
+    return f"start it in the column of its group: {', or '.join(places)}" if places else _LINE_UP
+
+
+def _out_of_line(level: Level, column: int, item: bool, name: str) -> tuple[str, str]:
+    far = abs(level.column - column)
+    side = "left" if column < level.column else "right"
+    what = "this list item" if item else f"'{name}'" if name else "this line"
+    message = f"{what} stands {far} column{'s' if far > 1 else ''} too far to the {side}"
+    like = "the hyphen" if item else f"'{level.name}'"
+    return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1}"

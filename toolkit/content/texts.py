@@ -1,0 +1,158 @@
+"""The text of a file: what it is when it is no text, and the characters that no text may hold."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+from toolkit.problems import Invalid, Place, Problem
+
+LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
+
+
+def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
+    """The text of a UTF-8 file, of which `read` gives the bytes.
+
+    Raises Invalid when it cannot be read or is not clean text.
+    """
+
+    def stop(message: str, hint: str, line: int = 0, column: int = 0) -> Invalid:
+        return Invalid.at(Place(path, line, column), message, hint)
+
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise stop(
+                "this is a folder, not a file", "rename the folder, so that its name does not end in .yaml"
+            )
+        if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
+            raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
+        data = read(path)
+    except FileNotFoundError:
+        raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
+    except OSError as error:
+        raise stop(
+            f"the file cannot be read ({error.strerror})",
+            "close other programs that use it and check that you may open it",
+        ) from None
+    if len(data) > LONGEST_FILE:
+        raise stop(
+            f"the file is too long ({len(data):,} bytes)",
+            "a review file holds one review; keep reports and pictures elsewhere",
+        )
+    if disguise := _disguise(data):
+        raise stop(*disguise)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise stop(
+            "the file starts with an invisible byte order mark",
+            "in Notepad choose Save as, and Encoding: UTF-8 (not UTF-8 with BOM)",
+            1,
+            1,
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        raise stop(
+            "this character is not UTF-8",
+            "save the file as UTF-8: in Notepad choose Save as, and Encoding: UTF-8",
+            line,
+            column,
+        ) from None
+    problems = (
+        Problem(Place(path, number, match.start() + 1), *_forbidden(match[0]))
+        for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1)
+        for match in FORBIDDEN.finditer(line)
+    )
+    if first := list(itertools.islice(problems, 20)):
+        raise Invalid(first)
+    if conflict := _conflict(path, text):
+        raise Invalid([conflict])
+    return text
+
+
+# What other files begin with, what they are, and what to do.
+_TYPED = (
+    "a review is a text file: open this in its own program, and copy its words into a new one"
+    " (run: toolkit new review, and a name)"
+)
+_MARKUP = "go to the website, sign in, and fetch the file itself once more"
+_BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "this is an old Office file", _TYPED),
+    (b"%PDF", "this is a PDF", _TYPED),
+    (b"\x89PNG", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
+    (b"\xff\xd8\xff", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
+    (
+        b"{\\rtf",
+        "this is a WordPad or Word file (rich text)",
+        "in WordPad choose Save as, Plain text document",
+    ),
+    (
+        b"version https://git-lfs.github.com/",
+        "only a stand-in for this file is here (a Git LFS pointer); its words lie elsewhere",
+        "run: git lfs pull; or ask whoever keeps the folder for the file itself",
+    ),
+)
+_WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|<head|<\?xml|<!--|<script)", re.I)
+_OFFICE = ((b"word/", "a Word file"), (b"ppt/", "a PowerPoint file"), (b"xl/", "an Excel file"))
+
+
+def _disguise(data: bytes) -> tuple[str, str] | None:
+    """What a file is that only has the name of a text file, and what to do; None for what looks like text."""
+    for first, message, hint in _BEGINNINGS:
+        if data.startswith(first):
+            return f"{message}, not a text file" if "stand-in" not in message else message, hint
+    if data.startswith(b"PK\x03\x04"):
+        kind = next(
+            (name for inside, name in _OFFICE if inside in data), "a Word, Excel, PowerPoint or packed file"
+        )
+        return f"this is {kind}, not a text file", _TYPED
+    if _WEB_PAGE.match(data):
+        return "this is a web page, not a text file; often it is the page that asks you to sign in", _MARKUP
+    if data and not data.strip(b"\0"):
+        hint = "get an earlier version back: right-click the file, then Restore previous versions"
+        return "this file has lost its words: nothing but zeros is left of it", hint
+    return None
+
+
+def _conflict(path: Path, text: str) -> Problem | None:
+    """Marks of two versions of a file that a program put together, and nobody has chosen between."""
+    match = _CONFLICT.search(text)
+    if match is None or not re.search(r"(?m)^(=======\s*$|>>>>>>> )", text):
+        return None
+    line = len(re.findall(r"\r\n|\r|\n", text[: match.start()])) + 1
+    message = "two versions of this file stand here one after the other (conflict marks)"
+    hint = (
+        "keep the lines that are right; delete the others, and every line that starts with <<<<<<<, ======="
+        " or >>>>>>>"
+    )
+    return Problem(Place(path, line, 1), message, hint)
+
+
+_CONFLICT = re.compile(r"(?m)^<<<<<<< ")
+
+# Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional
+# overrides and isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def _forbidden(character: str) -> tuple[str, str]:
+    code = f"U+{ord(character):04X}"
+    if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
+        return (
+            f"an invisible character turns the direction of the text ({code})",
+            "delete it: it can make a reader see other words than the file holds",
+        )
+    return (
+        f"an invisible control character ({code})",
+        "delete it and type the words again; it often comes from copying out of a PDF",
+    )

@@ -1,0 +1,345 @@
+"""The values of a file as its lines have them: words, a text below a bar, quotation marks, brackets; and the
+slips in them.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.content.spelling import (
+    ALSO_WORDS,
+    MARKS,
+    ODD,
+    PARAGRAPHS,
+    TAB,
+    below,
+    how_to_type,
+    known_fields,
+    list_fields,
+    odd_space,
+)
+from toolkit.problems import Place, Problem
+
+MARK = re.compile(rf"(?:[{MARKS}]|[*+o](?= ))[\s{ODD}]*(?=\S)")
+FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?=\s|$)")
+ITEM = re.compile(r"-(?= |$)")
+COLON = re.compile(r":(?=\s|$)")
+_REMARK = re.compile(r"\s#")
+_BLOCK = re.compile(r"[|>][-+1-9]{0,2}\s*(\s#.*)?$")
+_STARTS = "|>%@`&*!,]}"
+
+
+@dataclass
+class Level:
+    """A list or a group of fields: the column of its entries, and the last of them."""
+
+    column: int
+    listed: bool
+    line: int = 0
+    name: str = ""
+    loose: bool = False  # a slip was put right here, so nothing is said of columns
+
+
+@dataclass
+class State:
+    """What stands open at a line: the groups round it, and whether words or a value may follow below."""
+
+    levels: list[Level]
+    open: typing.Literal["", "value", "words"] = ""
+    parent: int = -1  # the column of the group that the open value belongs to
+    began: int = 0  # the line on which its words began
+
+
+class Values:
+    """The lines of a file, each slip put right, and the problems found; `_now` is what stands open."""
+
+    def __init__(self, path: Path, lines: list[str]) -> None:
+        self.problems: list[Problem] = []
+        self.lines = list(lines)
+        self._path = path
+        self._now = State([])
+        self._odd_lines = -2  # the last line with tabs or odd spaces before its first word
+        self._told = -1  # the line where words began of which something was said
+
+    def _say(self, line: int, column: int, message: str, hint: str) -> None:
+        self.problems.append(Problem(Place(self._path, line + 1, column + 1), message, hint))
+
+    def _straighten(self, n: int) -> bool:
+        """Tabs and odd spaces before the first word: told once for lines that follow each other."""
+        match = re.match(rf"[ \t{ODD}]+", self.lines[n])
+        lead = match[0] if match else ""
+        odd = next((c for c in lead if c != " "), "")
+        if not odd:
+            return False
+        if self._odd_lines != n - 1:
+            more = n + 1
+            while more < len(self.lines) and re.match(rf" *[\t{ODD}]", self.lines[more]):
+                more += 1
+            message, hint = TAB if odd == "\t" else odd_space(odd)
+            hint += (
+                f". The same in line {more}"
+                if more == n + 2
+                else f". The same down to line {more}" * (more > n + 1)
+            )
+            self._say(n, lead.index(odd), message, hint)
+        self._odd_lines = n
+        rest = self.lines[n][len(lead) :]
+        self.lines[n] = lead.replace("\t", "  ").replace(odd, " ") + rest if rest.strip() else ""
+        self.lines[n] = re.sub(rf"^[ {ODD}]+", lambda m: " " * len(m[0]), self.lines[n])
+        return True
+
+    def _is_structure(self, n: int) -> bool:
+        """Whether a line starts a field that there is, or an item of a list that is open."""
+        text = self.lines[n]
+        if not text.strip() or text.lstrip().startswith("#"):
+            return False
+        column = indent(text)
+        if ITEM.match(text[column:]):
+            inner = re.sub(r"^(- +)+", "", text[column:])
+            open_list = any(one.listed and one.column == column for one in self._now.levels)
+            field = FIELD.match(inner)
+            return open_list or bool(field and field[1] in known_fields())
+        field = FIELD.match(text[column:])
+        return bool(field and field[1] in known_fields())
+
+    def _value(self, n: int, column: int, parent: int) -> int:
+        """The value that starts at a column of a line, and may go on below."""
+        now, text = self._now, self.lines[n]
+        column += indent(text[column:])
+        value = text[column:].rstrip()
+        if not value or value.startswith("#"):
+            now.open, now.parent = "value", parent
+            return n + 1
+        if _BLOCK.fullmatch(value):
+            now.open = ""
+            return self._block(n, parent)
+        if value[0] in "\"'":
+            return self._quoted(n, column, parent)
+        if value[0] in "[{":
+            return self._flow(n, column, parent)
+        now.open = "words" if said_of(value) == value else ""  # behind a remark no words go on
+        now.parent, now.began = parent, n
+        before = text[:column]
+        if value[0] in _STARTS or value[:2] in ("? ", "- ", ": "):
+            self._starts_wrongly(n, column, before, value)
+            self.lines[n] = before + "x" + colons_out(value[1:])
+            return n + 1
+        if colon := COLON.search(said_of(value)):
+            listed = self._more(n, parent) and self._list_below(n)
+            if value[0] in "“‘":
+                message = "this colon would start a second field: curly quotation marks do not count"
+            else:
+                message = "this colon would start a second field"
+            hint = how_to_type(before, said_of(value)) if not self._more(n, parent) else below(before)
+            field = re.search(r"(?<=\s)[a-z_]+$", value[: colon.start()])
+            if field and field[0] in known_fields() - ALSO_WORDS:
+                hint = f"put {field[0]}: on a line of its own; or, if it is one of the words, {hint}"
+            if listed:
+                message, hint = (
+                    "a list stands inside this text",
+                    "leave its marks out, and write it as sentences",
+                )
+                if self._now.levels[-1].name in PARAGRAPHS:
+                    hint = below(before).replace(">-", "|")
+            self._say(n, column + colon.start(), message, hint)
+            self._told = n
+            self.lines[n] = before + colons_out(value)
+        return n + 1
+
+    def _starts_wrongly(self, n: int, column: int, before: str, value: str) -> None:
+        what = {"-": "a hyphen and a space", "?": "a question mark and a space", ":": "a colon and a space"}
+        if value.startswith("- "):
+            message, hint = (
+                "a list item cannot start behind a field’s name",
+                _no_item(before, said_of(value[2:])),
+            )
+        else:
+            first = what.get(value[0], value[0])
+            message = f"a value that starts with {first} needs quotation marks"
+            hint = how_to_type(before, value) if not self._more(n, self._now.parent) else below(before)
+        self._say(n, column, message, hint)
+        self._told = n
+
+    def _list_below(self, n: int) -> bool:
+        after = next((text for text in self.lines[n + 1 : n + 50] if text.strip()), "")
+        return bool(ITEM.match(after.strip()) or MARK.match(after.strip()))
+
+    def _more(self, n: int, parent: int) -> bool:
+        """Whether the words of a line go on below."""
+        after = next((text for text in self.lines[n + 1 : n + 50] if text.strip()), "")
+        return indent(after) > parent and not re.match(r"\s*(- +)*[a-z_]+:( |$)", after)
+
+    def _below(self, n: int) -> str:
+        """What to type where the words that begin on a line go on below it."""
+        match = re.match(r" *(?:- +)*(?:[A-Za-z_]+ *:)?", self.lines[n])
+        return below(match[0] if match else "")
+
+    def _block(self, n: int, parent: int) -> int:
+        """The lines of a text below a bar or an arrow."""
+        deep = 0
+        for k in range(n + 1, len(self.lines)):
+            text = self.lines[k]
+            if not text.strip(" "):
+                continue
+            column = indent(text)
+            if column <= parent and not (deep and re.match(rf" *[\t{ODD}]", text)):
+                return k
+            deep = deep or column
+            if column < deep:
+                if re.match(rf" *[\t{ODD}]", text):
+                    self._straighten(k)
+                elif self._is_structure(k):
+                    return k
+                else:
+                    hint = f"start it in column {deep + 1}, as the lines above"
+                    self._say(k, column, "this line stands further left than the text it belongs to", hint)
+                self.lines[k] = " " * deep + self.lines[k].lstrip(" ")
+        return len(self.lines)
+
+    def _ends(self, n: int, parent: int) -> typing.Iterator[tuple[int, str]]:
+        """The further lines that a value in quotes or brackets may have."""
+        for k in range(n + 1, len(self.lines)):
+            text = self.lines[k]
+            if text.strip() and indent(text) <= parent and text.lstrip()[0] not in "]}":
+                return
+            yield k, text
+
+    def _quoted(self, n: int, column: int, parent: int) -> int:
+        text = self.lines[n]
+        mark, before = text[column], text[:column]
+        closing = re.compile(r'(?:[^"\\]|\\.)*"' if mark == '"' else r"(?:[^']|'')*'")
+        if match := closing.match(text, column + 1):
+            after = text[match.end() :]
+            self._now.open = ""
+            if not after.strip() or re.match(r"\s+#", after) or after.lstrip().startswith(":"):
+                return n + 1
+            apostrophe = mark == "'" and after[0].isalpha()
+            message = (
+                "an apostrophe inside single quotation marks ends the value here"
+                if apostrophe
+                else "words follow a closing quotation mark"
+            )
+            value = text[column:].strip()
+            if value[-1] == mark and (apostrophe or value.count(mark) > 2):
+                value = value[1:-1]
+            hint = how_to_type(before, value)
+            self._say(n, match.end() - apostrophe, message, hint)
+            return self._replaced(n, column, parent)
+        for k, line in self._ends(n, parent):
+            if self._is_structure(k):
+                break
+            if match := closing.match(line):
+                self._now.open = ""
+                after = line[match.end() :]
+                if not after.strip() or re.match(r"\s+#", after):
+                    return k + 1
+                self._say(k, match.end(), "words follow a closing quotation mark", self._below(n))
+                return self._replaced(n, column, parent)
+        value = text[column + 1 :].strip()
+        hint = below(before) if self._more(n, parent) else how_to_type(before, value)
+        self._say(n, column, "a quotation mark is opened here and never closed", hint)
+        return self._replaced(n, column, parent)
+
+    def _replaced(self, n: int, column: int, parent: int) -> int:
+        """Put a word in place of a value that cannot be read, and of what goes on below it."""
+        self.lines[n] = self.lines[n][:column] + "x"
+        self._now.open = ""
+        last = n
+        for k, _ in self._ends(n, parent):
+            if self._is_structure(k):
+                break
+            last = k
+        for k in range(n + 1, last + 1):
+            self.lines[k] = ""
+        return last + 1
+
+    def _flow(self, n: int, column: int, parent: int) -> int:
+        """A value in brackets. What is wrong inside them is for libyaml to say."""
+        self._now.open = ""
+        opened: list[str] = []
+        for k, text in [(n, self.lines[n]), *self._ends(n, parent)]:
+            at, last = (column if k == n else 0), ""
+            while at < len(text):
+                c = text[at]
+                if c in "\"'" and last in ("", "[", "{", ",", ":"):
+                    end = text.find(c, at + 1)
+                    if end < 0:
+                        return k + 1
+                    if re.match(r" *[^\s,\]}:#" + c + "]", text[end + 1 :]):
+                        return self._quote_in_brackets(k, at, end, c)
+                    at = end
+                elif c == "#" and text[at - 1 : at] == " " and opened:
+                    if not re.search(r"[\]}]", text[at:]):
+                        break
+                    hint = "put the words in quotation marks"
+                    self._say(k, at, "all that follows this # is left out", hint)
+                    self.lines[k] = text[:at] + text[at:].replace("#", "x")
+                    return n
+                elif c in "[{":
+                    opened.append(c)
+                elif c in "]}":
+                    if not opened or "[{".index(opened.pop()) != "]}".index(c):
+                        return k + 1
+                    if not opened:
+                        return self._after_brackets(n, column, k, at, parent)
+                last = c if c != " " else last
+                at += 1
+        if opened:
+            hint = "close it with ] or }; if the words only start with a bracket, put them in quotation marks"
+            self._say(n, column, "a bracket is opened here and never closed", hint)
+            return self._replaced(n, column, parent)
+        return n + 1
+
+    def _quote_in_brackets(self, k: int, at: int, end: int, mark: str) -> int:
+        text = self.lines[k]
+        message = "words follow a closing quotation mark"
+        if mark == "'" and text[end + 1].isalpha():
+            message = "an apostrophe inside single quotation marks ends the value here"
+        close = re.search(rf"{mark}\s*[,\]}}]", text[end + 1 :])
+        stop = end + 1 + close.start() if close else len(text)
+        other = "double" if mark == "'" else "single"
+        hint = f"put straight {other} quotation marks round the whole value, in place of these"
+        self._say(k, end, message, hint)
+        self.lines[k] = text[:at] + ("x" + text[stop + 1 :] if close else text[at:].replace(mark, ""))
+        return k
+
+    def _after_brackets(self, n: int, column: int, k: int, at: int, parent: int) -> int:
+        after = self.lines[k][at + 1 :]
+        if not after.strip() or re.match(r"\s+#", after) or after.startswith(":"):
+            return k + 1
+        text = self.lines[n]
+        message = f"a value that starts with {text[column]} is taken for a list, and words follow its end"
+        if text[column] == "{":
+            message = "a value that starts with { is taken for a group of fields, and words follow its end"
+        hint = (
+            how_to_type(text[:column], text[column:])
+            if k == n and not self._more(n, parent)
+            else below(text[:column])
+        )
+        self._say(n, column, message, hint)
+        return self._replaced(n, column, parent)
+
+
+def indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def said_of(value: str) -> str:
+    """A value without the remark after it."""
+    match = _REMARK.search(value)
+    return value[: match.start()] if match else value
+
+
+def colons_out(value: str) -> str:
+    return COLON.sub(";", value)
+
+
+def _no_item(before: str, words: str) -> str:
+    name = before.strip().removeprefix("- ").rstrip(": ")
+    words = words.strip() if len(words) < 60 else f"{words[:50].strip()}…"
+    if name in list_fields():
+        return f"start each item on a line of its own below {name}: - {words}"
+    return f"type it like this: {name}: {words}"
