@@ -382,7 +382,7 @@ _MAIN = {
     "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
 # The content type of a part by the relationship that leads to it; what the file itself says may be wrong.
-_KINDS_OF_PARTS = {
+KINDS_OF_PARTS = {
     **{
         kind: f"presentationml.{kind}"
         for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")
@@ -400,7 +400,8 @@ _KINDS_OF_PARTS = {
             "fontTable",
         )
     },
-    "theme": "theme",
+    **{kind: f"presentationml.{kind}" for kind in ("tableStyles", "presProps")},
+    **{kind: kind for kind in ("theme", "themeOverride")},
 }
 
 
@@ -482,9 +483,9 @@ def settled(package: Package, kind: Kind) -> Package:
     said = {**type_map(package), main: _MAIN[kind]}
     for part in ("", *package.parts):
         for rel in package.rels(part):
-            if rel.kind in _KINDS_OF_PARTS and rel.target in said and is_xml(rel.target):
+            if rel.kind in KINDS_OF_PARTS and rel.target in said and is_xml(rel.target):
                 said[rel.target] = (
-                    f"application/vnd.openxmlformats-officedocument.{_KINDS_OF_PARTS[rel.kind]}+xml"
+                    f"application/vnd.openxmlformats-officedocument.{KINDS_OF_PARTS[rel.kind]}+xml"
                 )
     parts = dict(package.parts)
     rels = [rel for rel in package.rels("") if rel.target not in _PROPERTIES]
