@@ -123,11 +123,12 @@ ACTION = re.compile(
 )
 LINK_SAYS = ("id", "action", "anchor", "tooltip", "history", "highlightClick")
 SLIDE_FIELD = re.compile(r"slidenum|datetime\d*|datetimeFigureOut")
-# An address in an attribute that holds no words; names of namespaces in `uri` are none.
+# An address in an attribute that holds no words (actions are read by themselves); names of namespaces in `uri`
+# are none.
 ADDRESS = re.compile(
     r"(?i)://|\\\\|^\s*//|^\s*(file|mhtml|https?|ftp|data|shell|javascript|vbscript|ms-[a-z-]+|search-ms):"
 )
-WORDS = ("descr", "title", "alt", "tooltip", "name", "val", "string", "instr")
+WORDS = ("descr", "title", "alt", "tooltip", "name", "val", "string", "instr", "action")
 FETCHES = re.compile(
     r"(?i)(o:)?(src|href|althref|target|gfxdata|on(?!ed)[a-z]+|classid|codebase|data|macro|invalidUrl)"
 )

@@ -74,6 +74,7 @@ class _Sieve:
         self._counts: Counter[str] = Counter()
         self._fields: dict[str, None] = {}
         self._keys: dict[str, str] = {}
+        self._trees: dict[str, Any] = {}  # parts that were looked into, and are changed soon
 
     def through(self, remarks: list[str]) -> Package:
         package = self._package
@@ -85,7 +86,7 @@ class _Sieve:
             if self._kinds[part] not in DRAWN and part != self._main:
                 contents[part] = package.parts[part]
                 continue
-            root = tree(package, part)
+            root = self._trees.pop(part) if part in self._trees else tree(package, part)
             if self._kinds[part] == "fontTable":
                 self._keys = {e.get(f"{R}id") or "": e.get(f"{W}fontKey") or "" for e in root.iter()}
             rels, found = self._good(part, root)
@@ -161,7 +162,10 @@ class _Sieve:
         if rel.target not in package.parts or self._kinds.get(rel.target, kind) != kind:
             return ""
         if kind in DRAWN:
-            return None if tree(package, rel.target).tag == DRAWN[kind] else "parts of unknown kinds"
+            if rel.target not in self._trees and rel.target not in self._kinds:
+                self._trees[rel.target] = tree(package, rel.target)
+            known = rel.target in self._kinds or self._trees[rel.target].tag == DRAWN[kind]
+            return None if known else "parts of unknown kinds"
         found = file_kind(package.parts[rel.target], [self._keys.get(rel.id, "")])
         if not found.startswith("image/" if kind == "image" else "application/"):
             return "files that are not the pictures or fonts that they are called"
