@@ -13,11 +13,10 @@ from toolkit.office.accessible.active import active
 from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import read_package, zipped
 
-
 HARM = (
     *(EVIL, "ddeauto", "includetext", "includepicture", "macrobutton", " username ", " filename ", ".exe"),
     *("oleobject", "vbaproject", "invalidurl", "savethroughxslt", "attachedtemplate", "altchunk", "activex"),
-    *("customui", "ppaction", "databinding"),
+    *("customui", "ppaction://p", "ppaction://m", "hlinkfile", "databinding"),
 )
 
 
