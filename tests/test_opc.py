@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.office import opc
+from toolkit.office import opc, unzip
 from toolkit.office.opc import Package, read_package
 from toolkit.office.strict import transitional
 from toolkit.problems import Invalid
@@ -145,9 +145,9 @@ def test_the_problem_names_the_file(tmp_path: Path) -> None:
     [
         (b"rubbish", "this is not an Office file"),
         (b"%PDF-1.7 ...", "this is a PDF"),
-        (opc._OLE + b"\0" * 600, "this is a file of an old kind, such as .ppt or .doc"),
+        (unzip._OLE + b"\0" * 600, "this is a file of an old kind, such as .ppt or .doc"),
         (
-            opc._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            unzip._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "the file is protected with a password",
         ),
         (packed()[:300], "the file is damaged"),

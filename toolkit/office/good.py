@@ -123,8 +123,8 @@ ACTION = re.compile(
 )
 LINK_SAYS = ("id", "action", "anchor", "tooltip", "history", "highlightClick")
 SLIDE_FIELD = re.compile(r"slidenum|datetime\d*|datetimeFigureOut")
-# An address in an attribute that holds no words (actions are read by themselves); names of namespaces in `uri`
-# are none.
+# An address in an attribute that holds no words; actions are read by themselves, and names of namespaces in
+# `uri` are none.
 ADDRESS = re.compile(
     r"(?i)://|\\\\|^\s*//|^\s*(file|mhtml|https?|ftp|data|shell|javascript|vbscript|ms-[a-z-]+|search-ms):"
 )

@@ -53,6 +53,9 @@ from toolkit.office.opc import (
     types_part,
 )
 
+LARGEST_LOOKS = 16 * 1024 * 1024  # bytes of XML; real templates have one or two million
+_SOON = 256 * 1024  # bytes of a part that is not parsed a second time
+
 
 def sifted(package: Package, known: dict[str, str], remarks: list[str]) -> Package:
     """The package with only what is good of all that can be reached, and remarks on what went.
@@ -74,6 +77,7 @@ class _Sieve:
         self._counts: Counter[str] = Counter()
         self._fields: dict[str, None] = {}
         self._keys: dict[str, str] = {}
+        self._size = 0
         self._trees: dict[str, Any] = {}  # parts that were looked into, and are changed soon
 
     def through(self, remarks: list[str]) -> Package:
@@ -99,6 +103,12 @@ class _Sieve:
                     self._names[rel.target] = self._name(rel)
                     waiting.append(rel.target)
             contents[part] = xml_bytes(root) if changed or found else package.parts[part]
+            self._size += len(contents[part])
+            if self._size > LARGEST_LOOKS:
+                raise package.stop(
+                    f"the looks of this template are too large ({self._size:,} bytes)",
+                    "delete layouts and drawings that nobody uses, and save it again",
+                )
         if "macroEnabled" in self._types.get(self._main, "") and "macros" not in self._counts:
             self._counts["macros"] += 1
         if self._fields:
@@ -162,10 +172,15 @@ class _Sieve:
         if rel.target not in package.parts or self._kinds.get(rel.target, kind) != kind:
             return ""
         if kind in DRAWN:
-            if rel.target not in self._trees and rel.target not in self._kinds:
-                self._trees[rel.target] = tree(package, rel.target)
-            known = rel.target in self._kinds or self._trees[rel.target].tag == DRAWN[kind]
-            return None if known else "parts of unknown kinds"
+            if rel.target in self._kinds:
+                return None
+            root = self._trees.get(rel.target)
+            root = tree(package, rel.target) if root is None else root
+            if root.tag != DRAWN[kind]:
+                return "parts of unknown kinds"
+            if len(package.parts[rel.target]) < _SOON:
+                self._trees[rel.target] = root
+            return None
         found = file_kind(package.parts[rel.target], [self._keys.get(rel.id, "")])
         if not found.startswith("image/" if kind == "image" else "application/"):
             return "files that are not the pictures or fonts that they are called"
