@@ -202,7 +202,7 @@ def test_refuses_a_file_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
     data = packed(**{"ppt/media/film.bin": b"\0" * 3_000_000})
     assert len(data) < 10_000
     read_package(data)
-    monkeypatch.setattr(opc, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(unzip, "LARGEST_FILE", 1_000_000)
     assert refused(data).startswith("the file is too large when unpacked")
 
 
@@ -213,7 +213,7 @@ def test_refuses_a_lie_about_its_size() -> None:
 
 
 def test_refuses_too_many_parts_and_too_large_xml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opc, "MOST_PARTS", 2)
+    monkeypatch.setattr(unzip, "MOST_PARTS", 2)
     assert refused(packed()).startswith("the file is too large when unpacked (3 parts")
     monkeypatch.undo()
     big = packed(
