@@ -387,7 +387,7 @@ DECKS: dict[str, Case] = {
             "ppaction://hlinkpres?slideindex=1",
             "PPACTION://macro?name=Evil",
             "ppaction://ole?verb=0",
-            "&#112;paction://customshow?id=1",
+            "&#112;paction://program?id=1",
         )
     },
     "invalidUrl": Case(

@@ -30,6 +30,7 @@ from toolkit.office.word import name_of
 
 A4 = (7_560_000, 10_692_000)  # EMU
 LETTER = (7_772_400, 10_058_400)
+_MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
 LEAST_NOTES = (
     0.6  # of the notes page's height; python-pptx's own notes box has 0.47 and holds 170 words at 14 points
 )
@@ -44,6 +45,7 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
     slide, a page number, and a notes box of at least LEAST_NOTES of the page's height; any other would cut
     trainers' notes off.
     """
+    package, lent_themes = _with_themes(package, lender)
     main = package.main()
     root = tree(package, main)
     own = next(iter(package.related(main, "notesMaster")), "")
@@ -89,9 +91,25 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
     parts = {**package.parts, main: xml_bytes(root), rels_name(main): rels_part(main, rels)}
-    return settled(reachable(replace(package, parts=parts)), "deck"), [
-        f"notes pages: {why}, so the toolkit’s own A4 notes page is used"
-    ] if why else []
+    notes_lent = [f"notes pages: {why}, so the toolkit’s own A4 notes page is used"] if why else []
+    return settled(reachable(replace(package, parts=parts)), "deck"), lent_themes + notes_lent
+
+
+def _with_themes(package: Package, lender: Package) -> tuple[Package, list[str]]:
+    """The deck with a theme for each master, without which PowerPoint would offer to repair it."""
+    main = package.main()
+    house = lender.related(lender.related(lender.main(), "slideMaster")[0], "theme")[0]
+    masters = [part for kind in _MASTERS for part in package.related(main, kind)]
+    bare = [master for master in masters if not package.related(master, "theme")]
+    for number, master in enumerate(bare, 1):
+        part, rels = f"ppt/theme/lent{number}.xml", package.rels(master)
+        own = rels_part(master, [*rels, Rel(free_id(rels), RELATIONSHIPS + "theme", part)])
+        parts = {**package.parts, part: lender.parts[house], rels_name(master): own}
+        kind = "application/vnd.openxmlformats-officedocument.theme+xml"
+        parts[TYPES] = types_part({**type_map(package), part: kind})
+        package = replace(package, parts=parts)
+    remark = "colours and fonts: a master of the template has no theme, so the house’s theme is used"
+    return package, [remark] if bare else []
 
 
 def _unfit_notes(master: Any, size: Any) -> str:

@@ -8,7 +8,6 @@ told in plain words, one remark for each kind of thing. The same file gives the 
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import replace
 from typing import Any
@@ -18,7 +17,6 @@ from lxml import etree
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import A, Kind, P, Package, W, settled
 from toolkit.office.sieve import remove, sifted, unwrap
-from toolkit.office.strict import UNITS
 
 # What to call relationships that are left out, by the last words of their types; nothing for what nobody
 # misses (window positions, edit history).
@@ -115,6 +113,14 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
         parts[part] = xml_bytes(properties)
     package = replace(package, parts=parts)
     masters = package.related(main, "slideMaster")
+    for master in masters:
+        on_master = _shapes(package, master)
+        for layout in package.related(master, "slideLayout"):
+            if on_master + _shapes(package, layout) > MOST_SHAPES:
+                raise package.stop(
+                    f"a layout draws more than {MOST_SHAPES:,} shapes ({layout})",
+                    "in PowerPoint make one picture of them (cut, then Paste Special, Picture)",
+                )
     if not any(package.related(master, "slideLayout") for master in masters):
         raise package.stop(
             "the file has no slide layout",
@@ -122,6 +128,14 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
             "or start from another template",
         )
     return settled(package, "deck"), remarks
+
+
+MOST_SHAPES = 1_500  # on a layout with its master; real ones have some twenty, a map a few hundred
+_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|pic|cxnSp|graphicFrame)[\s>]")
+
+
+def _shapes(package: Package, part: str) -> int:
+    return len(_SHAPE.findall(package.parts[part]))
 
 
 _PRESENTATION = {
@@ -279,22 +293,11 @@ def _last_section(body: Any) -> Any:
             page = new_element(W + tag)
             last.insert(at + (tag == "pgMar" and last.find(f"{W}pgSz") is not None), page)
         for side, value in sides.items():
-            said = _whole_twips(page.get(W + side, ""))
-            if said is None or (tag == "pgSz" and not 0 < said <= _LARGEST_PAGE):
+            if not re.fullmatch(r"-?\d+", page.get(W + side, "")):
                 page.set(W + side, str(value))
-                page.attrib.pop(f"{W}orient", None)
-            else:
-                page.set(W + side, str(said))
     return last
 
 
-def _whole_twips(value: str) -> int | None:
-    """A length with decimals or a unit as whole twentieths of a point; None for what is no length."""
-    found = re.fullmatch(r"\s*(-?\d{1,9}(?:\.\d*)?)(mm|cm|in|pt|pc|pi)?\s*", value)
-    return math.floor(float(found[1]) * (UNITS[found[2]] * 20 if found[2] else 1) + 0.5) if found else None
-
-
-_LARGEST_PAGE = 31_680  # 22 inches, Word's own limit
 # What a page is where the document does not say: A4 with margins of 2.54 cm, in twentieths of a point.
 _PAGE = {"w": 11_906, "h": 16_838}
 _MARGINS = {

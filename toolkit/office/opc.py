@@ -23,7 +23,7 @@ from toolkit.office.unzip import AGAIN, KINDS, unzipped
 from toolkit.problems import Invalid, Place
 
 LARGEST_XML = 64 * 1024 * 1024  # bytes of one XML part; 1,000 slides have none above 2 MB
-MOST_MARKS = 800_000  # starts and ends of elements, and attributes, in one part: 130 MiB when they are read
+MOST_MARKS = 600_000  # starts and ends of elements, and attributes, in one part: 100 MiB when they are read
 KEPT = 1024 * 1024  # bytes of XML whose elements are kept, which take some fifteen times as much
 DEEPEST_XML = 256  # elements inside each other; Office's own files have some twenty
 

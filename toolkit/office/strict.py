@@ -31,7 +31,7 @@ _BOUND = re.compile(rb"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)[\"']")
 _CONFORMANCE = re.compile(rb"\s(?:[\w.-]+:)?conformance\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HOLDERS = (b"pBdr", b"pgBorders", b"tblBorders", b"tcBorders", b"tblCellMar", b"tcMar")
 _EDGE = re.compile(rb"<(/?)((?:[\w.-]+:)?)(" + b"|".join((*_HOLDERS, b"start", b"end")) + rb")\b([^<>]*)>")
-UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
+_UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 _SIDES = {b"start": b"left", b"end": b"right", b"startChars": b"leftChars", b"endChars": b"rightChars"}
 _SAID = (b"name", b"descr", b"title")  # attributes that hold somebody's words
 
@@ -95,5 +95,5 @@ def _plain(value: bytes, val: bool, name: bytes, word: bool) -> bytes:
         return str(whole).encode()
     if word and (length := re.fullmatch(rb"(-?\d+(?:\.\d+)?)(mm|cm|in|pt|pc|pi)", value)):
         half = val and name in (b"sz", b"szCs", b"kern", b"position")
-        return str(round(float(length[1]) * UNITS[length[2].decode()] * (2 if half else 20))).encode()
+        return str(round(float(length[1]) * _UNITS[length[2].decode()] * (2 if half else 20))).encode()
     return value

@@ -25,10 +25,30 @@ _RUNS = {
     **dict.fromkeys(("altChunk", "subDoc"), "a document inside the document"),
     "saveThroughXslt": "a program that runs when the file is saved",
     "mailMerge": "a mail merge",
+    "entryMacro": "macros",
+    "exitMacro": "macros",
 }
-_ELEMENTS = ("OLEObject", "oleObj", "control", "altChunk", "subDoc", "saveThroughXslt", "mailMerge")
+_ELEMENTS = (
+    "OLEObject",
+    "oleObj",
+    "control",
+    "altChunk",
+    "subDoc",
+    "saveThroughXslt",
+    "mailMerge",
+    "entryMacro",
+)
 _JUMP = re.compile(r"(?i)ppaction://(noaction|media|hlinkshowjump\b.*|hlinksldjump|customshow\b.*)")
-_MARKS = (b"instr", b"ction", b"rc=", b"ref=", b"invalidUrl", b"&#", *(tag.encode() for tag in _ELEMENTS))
+_MARKS = (
+    b"instr",
+    b"fldChar",
+    b"ction",
+    b"rc=",
+    b"ref=",
+    b"invalidUrl",
+    b"&#",
+    *(tag.encode() for tag in _ELEMENTS),
+)
 _PLAIN = re.compile(  # the start of a part that is written as ASCII writes it
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>)(?!encoding).)*(?:encoding=[\"'](?i:utf-8|us-ascii)[\"'][^>]*)?\?>|<[\w:])"
 )
