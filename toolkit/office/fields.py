@@ -7,7 +7,7 @@ instruction may be cut into runs anywhere and hold other fields.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from toolkit.office.opc import W
@@ -26,7 +26,7 @@ _NAME = re.compile(r"\s*(=|[A-Za-z]+(?![A-Za-z0-9_\ufffc]))")
 _TARGET = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\"][^\s"]*))?', re.I)
 _LOCAL = re.compile(r'\\l\s+"?([^"\s]+)', re.I)
 _SAFE = re.compile(r"(?i)(https?://[^\x00-\x1f\\]+|mailto:[^\x00-\x1f]+|tel:[^\x00-\x1f]+)")
-_RUN, _MARK, _WORDS = f"{W}r", f"{W}fldChar", f"{W}t"
+_RUN, _SIMPLE, _MARK, _WORDS = f"{W}r", f"{W}fldSimple", f"{W}fldChar", f"{W}t"
 _CODES = (f"{W}instrText", f"{W}delInstrText")
 
 
@@ -73,6 +73,13 @@ class Story(NamedTuple):
     pieces: list[Any]
     fields: list[Field]
 
+    def links(self) -> Iterator[tuple[str, str]]:
+        """The words and the address of each field that is a link."""
+        for field in self.fields:
+            if field.address:
+                held = self.pieces[field.middle : field.end] if field.element is None else [field.element]
+                yield "".join(t.text or "" for piece in held for t in piece.iter(_WORDS)), field.address
+
 
 def is_safe(address: str) -> bool:
     """Whether a link leads to the web, to somebody's mail or to a telephone, and nowhere else."""
@@ -80,14 +87,18 @@ def is_safe(address: str) -> bool:
 
 
 def story(root: Any) -> Story:
-    """The fields of a body, header, footer, note or paragraph; one without an end goes on to the last
-    piece."""
+    """The fields of a body, header, footer or note; one without an end goes on to the last piece."""
+    return told(root.iter(_RUN, _SIMPLE) if hasattr(root, "nsmap") else _runs(root))
+
+
+def told(runs: Iterable[Any]) -> Story:
+    """The fields of some runs and simple fields, in the order of the text."""
     pieces: list[Any] = []
     found: list[Field] = []
     waiting: list[tuple[int, int, list[str]]] = []  # begin, the mark before the result or -1, instruction
-    for run in root.iter(_RUN, f"{W}fldSimple") if hasattr(root, "nsmap") else _runs(root):
+    for run in runs:
         if run.tag != _RUN:
-            found.append(_named(run.get(f"{W}instr") or "", element=run))
+            found.append(named(run.get(f"{W}instr") or "", element=run))
             continue
         for piece in run:
             at = len(pieces)
@@ -101,22 +112,23 @@ def story(root: Any) -> Story:
                 waiting[-1] = (waiting[-1][0], at, waiting[-1][2])
             elif kind == "end" and waiting:
                 begin, middle, said = waiting.pop()
-                found.append(_named("".join(said), begin, at if middle < 0 else middle, at))
+                found.append(named("".join(said), begin, at if middle < 0 else middle, at))
             elif piece.tag in _CODES or (piece.tag == _WORDS and waiting and waiting[-1][1] < 0):
                 if waiting:
                     waiting[-1][2].append(piece.text or "")
                 else:  # an instruction without a field
-                    found.append(_named(piece.text or "", at, at, at))
+                    found.append(named(piece.text or "", at, at, at))
     for begin, middle, said in reversed(waiting):
         last = len(pieces) - 1
-        found.append(_named("".join(said), begin, last if middle < 0 else middle, last))
+        found.append(named("".join(said), begin, last if middle < 0 else middle, last))
     return Story(pieces, found)
 
 
 def _runs(root: Any) -> Iterator[Any]:
-    return (element for element in root.iter() if element.tag in (_RUN, f"{W}fldSimple"))
+    return (element for element in root.iter() if element.tag in (_RUN, _SIMPLE))
 
 
-def _named(said: str, begin: int = -1, middle: int = -1, end: int = -1, element: Any = None) -> Field:
+def named(said: str, begin: int = -1, middle: int = -1, end: int = -1, element: Any = None) -> Field:
+    """The field of an instruction."""
     name = _NAME.match(said)
     return Field(name[1].upper() if name else "", " ".join(said.split()), begin, middle, end, element)

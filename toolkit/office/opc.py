@@ -139,8 +139,10 @@ class Package:
 
     def main(self) -> str:
         """The name of the main part: the presentation or the document. Raises Invalid when there is none."""
-        for name in self.related("", "officeDocument"):
-            return name
+        named = [rel for rel in self.rels("") if rel.kind == "officeDocument" and not rel.external]
+        for rel in sorted(named, key=lambda rel: rel.type != RELATIONSHIPS + "officeDocument"):
+            if rel.target in self.parts:
+                return rel.target
         raise self.stop("this is not a PowerPoint or Word file", KINDS)
 
     def kind(self) -> Kind:

@@ -29,29 +29,16 @@ _RUNS = {
     "exitMacro": "macros",
 }
 _ELEMENTS = (
-    "OLEObject",
-    "oleObj",
-    "control",
-    "altChunk",
-    "subDoc",
-    "saveThroughXslt",
-    "mailMerge",
-    "entryMacro",
+    *("OLEObject", "oleObj", "control", "altChunk", "subDoc", "saveThroughXslt", "mailMerge"),
+    *("entryMacro", "exitMacro"),
 )
 _JUMP = re.compile(r"(?i)ppaction://(noaction|media|hlinkshowjump\b.*|hlinksldjump|customshow\b.*)")
-_MARKS = (
-    b"instr",
-    b"fldChar",
-    b"ction",
-    b"rc=",
-    b"ref=",
-    b"invalidUrl",
-    b"&#",
-    *(tag.encode() for tag in _ELEMENTS),
+_MARKS = tuple(
+    mark.encode() for mark in ("instr", "fldChar", "ction", "rc=", "ref=", "Url", "&#", *_ELEMENTS)
 )
-_PLAIN = re.compile(  # the start of a part that is written as ASCII writes it
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?:(?!\?>)(?!encoding).)*(?:encoding=[\"'](?i:utf-8|us-ascii)[\"'][^>]*)?\?>|<[\w:])"
-)
+# The start of a part that is written as ASCII writes it.
+_CODE = rb"(?:(?!\?>)(?!encoding).)*(?:encoding=[\"'](?i:utf-8|us-ascii)[\"'][^>]*)?"
+_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml" + _CODE + rb"\?>|<[\w:])")
 
 
 def active(package: Package) -> list[str]:
