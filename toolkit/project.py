@@ -457,10 +457,23 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def read(self, path: Path) -> bytes:
-        """The bytes of a file. Their digest is remembered: what is saved meanwhile is for the next build."""
+        """The bytes of a file. Their digest is remembered: what is saved meanwhile is for the next build.
+
+        Raises Invalid for a link that leads out of the folder: what it leads to is not shown to anybody.
+        """
+        if path.is_symlink() and self._leads_out(path):
+            message = "this is a link to a file outside the folder"
+            raise Invalid.at(Place(path), message, "put the file itself in its place")
         data = path.read_bytes()
         self._digests[path] = digest(data)
         return data
+
+    def _leads_out(self, path: Path) -> bool:
+        try:
+            end = path.resolve()
+            return not any(end.is_relative_to(base.resolve()) for base in (self.root, self.data))
+        except (OSError, RuntimeError):  # it leads to itself, which reading it tells
+            return False
 
     def digest(self, path: Path) -> str:
         """The SHA-256 of a file as it was first seen, or as it was last read; "" when it cannot be read."""
