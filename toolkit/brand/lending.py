@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import replace
 from typing import Any
 
-from toolkit.office.colour import ON
+from toolkit.office.colour import ON, whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import (
     RELATIONSHIPS,
@@ -116,7 +116,7 @@ def _unfit_notes(master: Any, size: Any) -> str:
     """Why a notes master would not print trainers' notes well, or nothing."""
     if master is None:
         return "the template has none"
-    width, height = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
+    width, height = (whole(size.get("cx")), whole(size.get("cy"))) if size is not None else (0, 0)
     if not any(abs(width - w) < w * 0.02 and abs(height - h) < h * 0.02 for w, h in (A4, LETTER)):
         size_ = f"{width / 360_000:.1f} × {height / 360_000:.1f} cm"
         return f"the template’s are {size_}, which is neither A4 nor Letter"
@@ -132,15 +132,15 @@ def _unfit_notes(master: Any, size: Any) -> str:
     if (
         off is None
         or ext is None
-        or int(ext.get("cy")) < height * LEAST_NOTES
-        or int(ext.get("cx")) < width * 0.7
+        or whole(ext.get("cy")) < height * LEAST_NOTES
+        or whole(ext.get("cx")) < width * 0.7
     ):
         return "the template’s have too small a box for trainers’ notes"
     if (
-        int(off.get("x")) < 0
-        or int(off.get("y")) < 0
-        or int(off.get("y")) + int(ext.get("cy")) > height
-        or int(off.get("x")) + int(ext.get("cx")) > width
+        whole(off.get("x")) < 0
+        or whole(off.get("y")) < 0
+        or whole(off.get("y")) + whole(ext.get("cy")) > height
+        or whole(off.get("x")) + whole(ext.get("cx")) > width
     ):
         return "the template’s have a box for notes that runs off the page"
     return ""
@@ -151,8 +151,8 @@ def _with_slide_shape(master: Any, slide: Any) -> Any:
     for sp in master.iter(P + "sp"):
         if any(ph.get("type") == "sldImg" for ph in sp.iter(P + "ph")) and slide is not None:
             ext = sp.find(f"{P}spPr/{A}xfrm/{A}ext")
-            wide, high = int(ext.get("cx")), int(ext.get("cy"))
-            ratio = int(slide.get("cx")) / int(slide.get("cy"))
+            wide, high = whole(ext.get("cx")), whole(ext.get("cy"))
+            ratio = whole(slide.get("cx")) / whole(slide.get("cy"))
             ext.set("cx", str(min(wide, round(high * ratio))))
             ext.set("cy", str(min(high, round(wide / ratio))))
     return master
@@ -295,4 +295,4 @@ def _add_list(numbering: Any, house: Any, number: str, styles: list[Any]) -> Non
 
 
 def _next_number(numbering: Any, tag: str, attribute: str) -> str:
-    return str(1 + max((int(e.get(W + attribute)) for e in numbering.iterfind(W + tag)), default=0))
+    return str(1 + max((whole(e.get(W + attribute)) for e in numbering.iterfind(W + tag)), default=0))

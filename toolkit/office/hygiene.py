@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.office.colour import whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import A, Kind, P, Package, W, settled
 from toolkit.office.sieve import remove, sifted, unwrap
@@ -97,13 +98,7 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
     _drop_extensions(root, ("sectionLst",))
     for attribute in ("conformance", "firstSlideNum"):
         root.attrib.pop(attribute, None)
-    if root.find(P + "sldSz") is None:
-        # The schema lets it be absent; PowerPoint then takes 4:3.
-        insert_after(
-            root,
-            ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"),
-            new_element(f"{P}sldSz", cx="9144000", cy="6858000"),
-        )
+    _sized(root, remarks)
     _plain_text_has_a_font(root)
     parts = {**package.parts, main: xml_bytes(root)}
     for part in package.related(main, "presProps"):
@@ -155,6 +150,23 @@ _PRESENTATION = {
 
 
 _SHOWN = (f"{P}prnPr", f"{P}clrMru", f"{P}extLst")
+
+
+_SIDES = range(914_400, 51_206_401)  # EMU, that the schema allows
+
+
+def _sized(root: Any, remarks: list[str]) -> None:
+    """Gives the presentation a size of slides, where it has none that can be, and takes off a faulty one of
+    notes pages."""
+    for tag in ("sldSz", "notesSz"):
+        size = root.find(P + tag)
+        if size is not None and not all(whole(size.get(side)) in _SIDES for side in ("cx", "cy")):
+            root.remove(size)
+            remarks.append(f"the size of {'slides' if tag == 'sldSz' else 'notes pages'} could not be read")
+    if root.find(f"{P}sldSz") is None:
+        # The schema lets it be absent; PowerPoint then takes 4:3.
+        lists = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
+        insert_after(root, lists, new_element(f"{P}sldSz", cx="9144000", cy="6858000"))
 
 
 def _plain_text_has_a_font(root: Any) -> None:
@@ -222,6 +234,11 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     package = sifted(package, _KNOWN, remarks)
     main = package.main()
     parts = dict(package.parts)
+    for part in package.related(main, "styles"):
+        styles = tree(package, part)
+        if _without_circles(styles):
+            remarks.append("styles that are based on each other in a circle or over too many now stand alone")
+            parts[part] = xml_bytes(styles)
     for part in package.related(main, "settings"):
         parts[part] = xml_bytes(_settings(tree(package, part), remarks))
     for kind in ("footnotes", "endnotes"):
@@ -309,6 +326,32 @@ _MARGINS = {
     "footer": 709,
     "gutter": 0,
 }
+
+
+MOST_STYLES = 30  # on which a style is based, one on another; Word itself allows ten
+
+
+def _without_circles(styles: Any) -> bool:
+    """Whether styles in a circle, or on top of too many others, were taken off those below them."""
+    bases = {s.get(f"{W}styleId"): s.find(f"{W}basedOn") for s in styles.iterfind(f"{W}style")}
+    depth: dict[str | None, int] = {None: 0}
+    found = False
+    for name in bases:
+        chain: list[str | None] = []
+        at: str | None = name
+        while at not in depth and at in bases and at not in chain and len(chain) <= MOST_STYLES:
+            chain.append(at)
+            base = bases[at]
+            at = base.get(f"{W}val") if base is not None else None
+        deep = depth.get(at, 0) if at not in chain else MOST_STYLES
+        for number, style in enumerate(reversed(chain)):
+            base = bases[style]
+            if base is not None and (deep >= MOST_STYLES or (number == 0 and at in chain)):
+                base.getparent().remove(base)
+                bases[style], deep, found = None, 0, True
+            deep += 1
+            depth[style] = deep
+    return found
 
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

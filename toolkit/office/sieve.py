@@ -7,8 +7,10 @@ links and names of XML. Nobody has to know what is bad.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -94,8 +96,9 @@ class _Sieve:
             if self._kinds[part] == "fontTable":
                 self._keys = {e.get(f"{R}id") or "": e.get(f"{W}fontKey") or "" for e in root.iter()}
             rels, found = self._good(part, root)
-            changed = self._cut(root, {rel.id: rel for rel in rels})
-            spoken = {v for e in root.iter() for k, v in e.attrib.items() if k.startswith(R) or "relid" in k}
+            changed = self._cut(root, package.parts[part], {rel.id: rel for rel in rels})
+            held = (e.attrib for e in root.iter(etree.Element) if e.attrib)
+            spoken = {v for a in held for k, v in a.items() if k.startswith(R) or k.endswith("}relid")}
             kept[part] = [r for r in rels if r.kind not in SPOKEN_OF or r.id in spoken]
             for rel in kept[part]:
                 if not rel.external and rel.target not in self._kinds:
@@ -199,8 +202,8 @@ class _Sieve:
 
     # -- elements
 
-    def _cut(self, root: Any, rels: dict[str, Rel]) -> bool:
-        """Takes from a part what is not good; whether there was any."""
+    def _cut(self, root: Any, data: bytes, rels: dict[str, Rel]) -> bool:
+        """Takes from a part, written as `data`, what is not good; whether there was any."""
         found = _without_remarks(root)
         for element in list(root.iter(etree.Element)):
             found |= self._element(element, rels)
@@ -212,11 +215,12 @@ class _Sieve:
                 if fallback is not None:
                     unwrap(fallback)
                 unwrap(both)
-        return _without_prefixes(root) or found
+        return (_speaks_of_others(data) and _without_prefixes(root)) or found
 
     def _element(self, element: Any, rels: dict[str, Rel]) -> bool:
-        name = etree.QName(element)
-        tag, space = name.localname, name.namespace or ""
+        space, tag, usual = _said_of(element.tag)
+        if usual and not element.attrib:
+            return False
         parent = element.getparent()
         if space not in NAMESPACES:
             self._say("" if space.startswith((MICROSOFT, OFFICE)) else "data of other programs")
@@ -248,31 +252,34 @@ class _Sieve:
             self._fields[(element.get("type") or "")[:30]] = None
             parent.remove(element)
             return True
-        found = self._attributes(element, space)
-        return self._pointer(element, tag, rels) or found
+        found, pointing = self._attributes(element, space)
+        if pointing or tag in POINTERS:
+            return self._pointer(element, tag, pointing, rels) or found
+        return found
 
-    def _attributes(self, element: Any, space: str) -> bool:
-        """Takes off attributes that are not known, or say where something outside is."""
-        gone = []
+    def _attributes(self, element: Any, space: str) -> tuple[bool, list[str]]:
+        """Takes off attributes that are not known, or say where something outside is; whether there were any,
+        and those that point at a part."""
+        gone: list[str] = []
+        pointing: list[str] = []
         for key, value in element.attrib.items():
-            name = etree.QName(key)
-            local = name.localname
-            outside = ADDRESS.search(value) is not None
-            holds = local in WORDS or (local == "uri" and value.startswith((OFFICE, MICROSOFT)))
-            fetches = (space.startswith(OLD) and FETCHES.fullmatch(local)) or local == "invalidUrl"
-            if fetches or (outside and not holds) or (name.namespace or "") not in NAMESPACES:
+            good, holds, fetches, points = _said_by(key, space.startswith(OLD))
+            outside = (":" in value or "/" in value or "\\" in value) and ADDRESS.search(value) is not None
+            holds = holds or (key.rpartition("}")[2] == "uri" and value.startswith((OFFICE, MICROSOFT)))
+            if fetches or not good or (outside and not holds):
                 gone.append(key)
                 self._say("addresses of something outside the file" if outside else "")
+            elif points:
+                pointing.append(key)
         for key in gone:
             del element.attrib[key]
-        if element.tag == IMAGE and gone and not any(_points(key) for key in element.attrib):
+        if element.tag == IMAGE and gone and not pointing:
             _remove_whole(element)
-        return bool(gone)
+        return bool(gone), pointing
 
-    def _pointer(self, element: Any, tag: str, rels: dict[str, Rel]) -> bool:
+    def _pointer(self, element: Any, tag: str, pointing: list[str], rels: dict[str, Rel]) -> bool:
         """Takes off what points at nothing good, with what it belongs to."""
         kind, names = POINTERS.get(tag, ("", ()))
-        pointing = [key for key in element.attrib if _points(key)]
         bad = [
             key
             for key in pointing
@@ -345,8 +352,23 @@ def _plain_link(element: Any) -> bool:
     return bool(gone)
 
 
-def _points(key: str) -> bool:
-    return key.startswith(R) or key == "{urn:schemas-microsoft-com:office:office}relid"
+@lru_cache(4096)
+def _said_of(name: str) -> tuple[str, str, bool]:
+    """The namespace and the own name of an element, and whether there is nothing more to say of it."""
+    space, _, tag = name.rpartition("}")
+    special = tag in FRAMED or tag in ALONE or tag in POINTERS or name in UNWRAPPED
+    special = special or name in (f"{MC}Choice", f"{A}fld")
+    return space[1:], tag, space[1:] in NAMESPACES and not special
+
+
+@lru_cache(4096)
+def _said_by(name: str, old: bool) -> tuple[bool, bool, bool, bool]:
+    """Of an attribute, `old` for those of VML: whether its name is good, whether it holds words, whether it
+    fetches something, and whether it points at a part."""
+    space, _, own = name.rpartition("}")
+    fetches = (old and FETCHES.fullmatch(own) is not None) or own == "invalidUrl"
+    points = name.startswith(R) or name == "{urn:schemas-microsoft-com:office:office}relid"
+    return space[1:] in NAMESPACES, own in WORDS, fetches, points
 
 
 def _xml_name(part: str) -> str:
@@ -359,6 +381,16 @@ def _without_remarks(root: Any) -> bool:
     found = found or root.getprevious() is not None or root.getnext() is not None
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return found
+
+
+_SPACE = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
+
+
+def _speaks_of_others(data: bytes) -> bool:
+    """Whether a part may name a namespace that is not good."""
+    return b"\0" in data or any(
+        space.decode("latin-1") not in NAMESPACES for space in set(_SPACE.findall(data))
+    )
 
 
 def _without_prefixes(root: Any) -> bool:
