@@ -16,7 +16,7 @@ from lxml import etree
 
 from toolkit.office.colour import whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
-from toolkit.office.opc import A, Kind, P, Package, W, settled
+from toolkit.office.opc import A, Kind, P, Package, R, W, settled
 from toolkit.office.sieve import remove, sifted, unwrap
 
 # What to call relationships that are left out, by the last words of their types; nothing for what nobody
@@ -108,6 +108,7 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
         parts[part] = xml_bytes(properties)
     package = replace(package, parts=parts)
     masters = package.related(main, "slideMaster")
+    package = _listed_once(package, (main, *masters))
     for master in masters:
         on_master = _shapes(package, master)
         for layout in package.related(master, "slideLayout"):
@@ -125,6 +126,27 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
     return settled(package, "deck"), remarks
 
 
+def _listed_once(package: Package, holders: tuple[str, ...]) -> Package:
+    """The package with each master and layout once in the lists of them. Raises Invalid for too many."""
+    parts = dict(package.parts)
+    for part in holders:
+        root = tree(package, part)
+        seen: set[str | None] = set()
+        entries = list(root.iter(f"{P}sldMasterId", f"{P}sldLayoutId"))
+        for entry in entries:
+            if entry.get(f"{R}id") in seen:
+                entry.getparent().remove(entry)
+            seen.add(entry.get(f"{R}id"))
+        if len(seen) > MOST_LAYOUTS:
+            raise package.stop(
+                f"the template has more than {MOST_LAYOUTS} layouts", "delete those that nobody uses"
+            )
+        if len(seen) < len(entries):
+            parts[part] = xml_bytes(root)
+    return replace(package, parts=parts)
+
+
+MOST_LAYOUTS = 200  # of one master; real ones have up to eighty
 MOST_SHAPES = 1_500  # on a layout with its master; real ones have some twenty, a map a few hundred
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|pic|cxnSp|graphicFrame)[\s>]")
 
