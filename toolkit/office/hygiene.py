@@ -259,7 +259,9 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     for part in package.related(main, "styles"):
         styles = tree(package, part)
         if _without_circles(styles):
-            remarks.append("styles that are based on each other in a circle or over too many now stand alone")
+            remarks.append(
+                "styles that are wrongly based on each other (in a circle, over too many) now stand alone"
+            )
             parts[part] = xml_bytes(styles)
     for part in package.related(main, "settings"):
         parts[part] = xml_bytes(_settings(tree(package, part), remarks))
@@ -350,14 +352,21 @@ _MARGINS = {
 }
 
 
+_TEXT = "paragraph"
 MOST_STYLES = 30  # on which a style is based, one on another; Word itself allows ten
 
 
 def _without_circles(styles: Any) -> bool:
-    """Whether styles in a circle, or on top of too many others, were taken off those below them."""
-    bases = {s.get(f"{W}styleId"): s.find(f"{W}basedOn") for s in styles.iterfind(f"{W}style")}
+    """Whether styles in a circle, on top of too many others, or of one of another type, were taken off it."""
+    every = {style.get(f"{W}styleId"): style for style in styles.iterfind(f"{W}style")}
+    bases = {name: style.find(f"{W}basedOn") for name, style in every.items()}
     depth: dict[str | None, int] = {None: 0}
     found = False
+    for name, base in bases.items():
+        below = every.get(base.get(f"{W}val")) if base is not None else None
+        if below is not None and below.get(f"{W}type", _TEXT) != every[name].get(f"{W}type", _TEXT):
+            every[name].remove(base)
+            bases[name], found = None, True
     for name in bases:
         chain: list[str | None] = []
         at: str | None = name
