@@ -154,6 +154,18 @@ def test_a_link_to_a_file_outside_the_folder_is_refused(kind: str, project: Path
     assert "link" not in run_here("check", cwd=project).err
 
 
+@pytest.mark.parametrize(
+    ("file", "line"), [("decks/robin.yaml", "title: "), ("reviews/robin.yaml", "title: ")]
+)
+def test_a_title_of_pages_is_refused(file: str, line: str, project: Path) -> None:
+    """17,900 letters made 257 slides without a word."""
+    path = next(p for p in project.glob(f"{Path(file).parent}/*.yaml"))
+    edit(path, line, line + "Robin " * 2_984)
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1
+    assert "this title is too long (17,9" in ran.err and "keep it under 500 letters" in ran.err
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the generator measures what Windows does not tell")
 @pytest.mark.parametrize(
     "seeds", [range(1000, 1012), pytest.param(range(1012, 1200), marks=pytest.mark.slow)]

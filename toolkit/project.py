@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
+from toolkit.content.lengths import too_long
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -227,7 +228,7 @@ class Project:
         def read(path: Path) -> tuple[Review, Node]:
             review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
-            problems += self._unfit_pictures(review, node)
+            problems += [*self._unfit_pictures(review, node), *too_long(node)]
             if problems:
                 raise Invalid(sorted(problems))
             return review, node
@@ -295,7 +296,7 @@ class Project:
 
         written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
-        problems: list[Problem] = []
+        problems = list(too_long(node))
         work: Work = written
         try:
             work = _as_wished(_with_board(written, self.board()), target.wishes, Place(target.path))
