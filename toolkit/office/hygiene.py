@@ -352,39 +352,6 @@ _MARGINS = {
 }
 
 
-_TEXT = "paragraph"
-MOST_STYLES = 30  # on which a style is based, one on another; Word itself allows ten
-
-
-def _without_circles(styles: Any) -> bool:
-    """Whether styles in a circle, on top of too many others, or of one of another type, were taken off it."""
-    every = {style.get(f"{W}styleId"): style for style in styles.iterfind(f"{W}style")}
-    bases = {name: style.find(f"{W}basedOn") for name, style in every.items()}
-    depth: dict[str | None, int] = {None: 0}
-    found = False
-    for name, base in bases.items():
-        below = every.get(base.get(f"{W}val")) if base is not None else None
-        if below is not None and below.get(f"{W}type", _TEXT) != every[name].get(f"{W}type", _TEXT):
-            every[name].remove(base)
-            bases[name], found = None, True
-    for name in bases:
-        chain: list[str | None] = []
-        at: str | None = name
-        while at not in depth and at in bases and at not in chain and len(chain) <= MOST_STYLES:
-            chain.append(at)
-            base = bases[at]
-            at = base.get(f"{W}val") if base is not None else None
-        deep = depth.get(at, 0) if at not in chain else MOST_STYLES
-        for number, style in enumerate(reversed(chain)):
-            base = bases[style]
-            if base is not None and (deep >= MOST_STYLES or (number == 0 and at in chain)):
-                base.getparent().remove(base)
-                bases[style], deep, found = None, 0, True
-            deep += 1
-            depth[style] = deep
-    return found
-
-
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SETTINGS = {
     f"{_MATH}mathPr",
@@ -465,3 +432,36 @@ def _accepted(root: Any, remarks: list[str]) -> Any:
     if changed:
         remarks.append("tracked changes in a header or footer were accepted")
     return root
+
+
+_TEXT = "paragraph"
+MOST_STYLES = 30  # on which a style is based, one on another; Word itself allows ten
+
+
+def _without_circles(styles: Any) -> bool:
+    """Whether styles in a circle, on top of too many others, or of one of another type, were taken off it."""
+    every = {style.get(f"{W}styleId"): style for style in styles.iterfind(f"{W}style")}
+    bases = {name: style.find(f"{W}basedOn") for name, style in every.items()}
+    depth: dict[str | None, int] = {None: 0}
+    found = False
+    for name, base in bases.items():
+        below = every.get(base.get(f"{W}val")) if base is not None else None
+        if below is not None and below.get(f"{W}type", _TEXT) != every[name].get(f"{W}type", _TEXT):
+            every[name].remove(base)
+            bases[name], found = None, True
+    for name in bases:
+        chain: list[str | None] = []
+        at: str | None = name
+        while at not in depth and at in bases and at not in chain and len(chain) <= MOST_STYLES:
+            chain.append(at)
+            base = bases[at]
+            at = base.get(f"{W}val") if base is not None else None
+        deep = depth.get(at, 0) if at not in chain else MOST_STYLES
+        for number, style in enumerate(reversed(chain)):
+            base = bases[style]
+            if base is not None and (deep >= MOST_STYLES or (number == 0 and at in chain)):
+                base.getparent().remove(base)
+                bases[style], deep, found = None, 0, True
+            deep += 1
+            depth[style] = deep
+    return found
