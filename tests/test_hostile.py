@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.conftest import edit, run_here
 from tests.hostile import (
@@ -241,3 +242,17 @@ def test_the_command_tells_it_under_a_heading_of_its_own(tmp_path: Path) -> None
     ran = run_here("accessible", "a.docx", cwd=tmp_path)
     head, _, told = ran.out.partition("a.docx: active content")
     assert "DDEAUTO" not in head and f"the field DDEAUTO: DDEAUTO cmd {EVIL}, in word/header2.xml" in told
+
+
+def test_code_of_typst_in_a_review_is_words(project: Path) -> None:
+    """What a PDF is set with would read files and run if the words of a review were its code."""
+    strange = '#read("/etc/hostname") #eval("1+1") $x^2$ `raw` @ref'
+    edit(project / "reviews" / "robin.yaml", "Robin was not spoken to alone at any visit.", f"'{strange}'")
+    built = run_here("build", "robin", "--only", "handout.pdf,guide.pdf", cwd=project)
+    assert built.code == 0, built.err
+    words = [re.sub(r"\s+", "", pdf_text(file)) for file in project.glob("build/decks/*.pdf")]
+    assert any("#read(" in text and "#eval(" in text and "$x^2$" in text for text in words)
+
+
+def pdf_text(file: Path) -> str:
+    return "".join(page.extract_text() for page in PdfReader(file).pages)
