@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.office import opc
+from toolkit.office import opc, unzip
 from toolkit.office.opc import Package, read_package
 from toolkit.office.strict import transitional
 from toolkit.problems import Invalid
@@ -145,9 +145,9 @@ def test_the_problem_names_the_file(tmp_path: Path) -> None:
     [
         (b"rubbish", "this is not an Office file"),
         (b"%PDF-1.7 ...", "this is a PDF"),
-        (opc._OLE + b"\0" * 600, "this is a file of an old kind, such as .ppt or .doc"),
+        (unzip._OLE + b"\0" * 600, "this is a file of an old kind, such as .ppt or .doc"),
         (
-            opc._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            unzip._OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
             "the file is protected with a password",
         ),
         (packed()[:300], "the file is damaged"),
@@ -202,7 +202,7 @@ def test_refuses_a_file_that_swells(monkeypatch: pytest.MonkeyPatch) -> None:
     data = packed(**{"ppt/media/film.bin": b"\0" * 3_000_000})
     assert len(data) < 10_000
     read_package(data)
-    monkeypatch.setattr(opc, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(unzip, "LARGEST_FILE", 1_000_000)
     assert refused(data).startswith("the file is too large when unpacked")
 
 
@@ -213,7 +213,7 @@ def test_refuses_a_lie_about_its_size() -> None:
 
 
 def test_refuses_too_many_parts_and_too_large_xml(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(opc, "MOST_PARTS", 2)
+    monkeypatch.setattr(unzip, "MOST_PARTS", 2)
     assert refused(packed()).startswith("the file is too large when unpacked (3 parts")
     monkeypatch.undo()
     big = packed(

@@ -169,14 +169,17 @@ def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .do
 def accessible(
     files: Annotated[list[Path], typer.Argument(help="Office files, from this toolkit or from anywhere.")],
 ) -> None:
-    """Check Office files against Microsoft's accessibility rules, and those that its checker misses."""
+    """Check Office files against Microsoft's accessibility rules, and tell what in them is active."""
     from toolkit.office.accessible import check_accessible
+    from toolkit.office.accessible.active import active
+    from toolkit.office.opc import read_package
 
     errors = 0
     problems: list[Problem] = []
     for file in files:
         try:
-            findings = check_accessible(file)
+            package = read_package(file)
+            findings, runs = check_accessible(package), active(package)
         except Invalid as error:
             problems += error.problems
             continue
@@ -186,7 +189,7 @@ def accessible(
             f"{file}: "
             + (
                 ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in counts.items() if n)
-                or "nothing found"
+                or ("no barrier found" if runs else "nothing found")
             )
         )
         for finding in findings:
@@ -194,6 +197,12 @@ def accessible(
                 f"  {finding.level}: {finding.rule}, {finding.where}: {finding.message}\n"
                 f"      = {finding.hint}"
             )
+        if runs:
+            print(
+                f"{file}: active content, which runs, fetches or opens something, or asks who opens the file"
+            )
+            print("\n".join(f"  {line}" for line in runs))
+            print("      = if you do not know who made the file, do not enable or update anything in it")
     if report.tell(problems) or errors:
         raise typer.Exit(1)
 

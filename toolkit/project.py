@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
+from toolkit.content.lengths import too_long
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -267,7 +268,7 @@ class Project:
             review, node = load(path, Review, self.read)
             problems = [p for p in check_review(review, node, self.registers()) if p.stops]
             problems += check_ways(review, node, self.names("templates", "pages"))
-            problems += self._unfit_pictures(review, node)
+            problems += [*self._unfit_pictures(review, node), *too_long(node)]
             if problems:
                 raise Invalid(sorted(problems))
             return review, node
@@ -335,7 +336,7 @@ class Project:
 
         written, node = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
         reviews: dict[str, tuple[Review, Node]] = {}
-        problems: list[Problem] = []
+        problems = list(too_long(node))
         work: Work = written
         try:
             work = _as_wished(_with_board(written, self.board()), target.wishes, Place(target.path))
@@ -497,10 +498,23 @@ class Project:
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.as_posix()
 
     def read(self, path: Path) -> bytes:
-        """The bytes of a file. Their digest is remembered: what is saved meanwhile is for the next build."""
+        """The bytes of a file. Their digest is remembered: what is saved meanwhile is for the next build.
+
+        Raises Invalid for a link that leads out of the folder: what it leads to is not shown to anybody.
+        """
+        if path.is_symlink() and self._leads_out(path):
+            message = "this is a link to a file outside the folder"
+            raise Invalid.at(Place(path), message, "put the file itself in its place")
         data = path.read_bytes()
         self._digests[path] = digest(data)
         return data
+
+    def _leads_out(self, path: Path) -> bool:
+        try:
+            end = path.resolve()
+            return not any(end.is_relative_to(base.resolve()) for base in (self.root, self.data))
+        except (OSError, RuntimeError):  # it leads to itself, which reading it tells
+            return False
 
     def digest(self, path: Path) -> str:
         """The SHA-256 of a file as it was first seen, or as it was last read; "" when it cannot be read."""

@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import replace
 from typing import Any
 
-from toolkit.office.colour import ON
+from toolkit.office.colour import ON, whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import (
     RELATIONSHIPS,
@@ -30,6 +30,7 @@ from toolkit.office.word import name_of
 
 A4 = (7_560_000, 10_692_000)  # EMU
 LETTER = (7_772_400, 10_058_400)
+_MASTERS = ("slideMaster", "notesMaster", "handoutMaster")
 LEAST_NOTES = (
     0.6  # of the notes page's height; python-pptx's own notes box has 0.47 and holds 170 words at 14 points
 )
@@ -44,6 +45,7 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
     slide, a page number, and a notes box of at least LEAST_NOTES of the page's height; any other would cut
     trainers' notes off.
     """
+    package, lent_themes = _with_themes(package, lender)
     main = package.main()
     root = tree(package, main)
     own = next(iter(package.related(main, "notesMaster")), "")
@@ -89,16 +91,32 @@ def ensure_notes_master(package: Package, lender: Package) -> tuple[Package, lis
     listed.append(new_element(f"{P}notesMasterId", **{f"{R}id": notes.id}))
     insert_after(root, ("sldMasterIdLst",), listed)
     parts = {**package.parts, main: xml_bytes(root), rels_name(main): rels_part(main, rels)}
-    return settled(reachable(replace(package, parts=parts)), "deck"), [
-        f"notes pages: {why}, so the toolkit’s own A4 notes page is used"
-    ] if why else []
+    notes_lent = [f"notes pages: {why}, so the toolkit’s own A4 notes page is used"] if why else []
+    return settled(reachable(replace(package, parts=parts)), "deck"), lent_themes + notes_lent
+
+
+def _with_themes(package: Package, lender: Package) -> tuple[Package, list[str]]:
+    """The deck with a theme for each master, without which PowerPoint would offer to repair it."""
+    main = package.main()
+    house = lender.related(lender.related(lender.main(), "slideMaster")[0], "theme")[0]
+    masters = [part for kind in _MASTERS for part in package.related(main, kind)]
+    bare = [master for master in masters if not package.related(master, "theme")]
+    for number, master in enumerate(bare, 1):
+        part, rels = f"ppt/theme/lent{number}.xml", package.rels(master)
+        own = rels_part(master, [*rels, Rel(free_id(rels), RELATIONSHIPS + "theme", part)])
+        parts = {**package.parts, part: lender.parts[house], rels_name(master): own}
+        kind = "application/vnd.openxmlformats-officedocument.theme+xml"
+        parts[TYPES] = types_part({**type_map(package), part: kind})
+        package = replace(package, parts=parts)
+    remark = "colours and fonts: a master of the template has no theme, so the house’s theme is used"
+    return package, [remark] if bare else []
 
 
 def _unfit_notes(master: Any, size: Any) -> str:
     """Why a notes master would not print trainers' notes well, or nothing."""
     if master is None:
         return "the template has none"
-    width, height = (int(size.get("cx")), int(size.get("cy"))) if size is not None else (0, 0)
+    width, height = (whole(size.get("cx")), whole(size.get("cy"))) if size is not None else (0, 0)
     if not any(abs(width - w) < w * 0.02 and abs(height - h) < h * 0.02 for w, h in (A4, LETTER)):
         size_ = f"{width / 360_000:.1f} × {height / 360_000:.1f} cm"
         return f"the template’s are {size_}, which is neither A4 nor Letter"
@@ -114,15 +132,15 @@ def _unfit_notes(master: Any, size: Any) -> str:
     if (
         off is None
         or ext is None
-        or int(ext.get("cy")) < height * LEAST_NOTES
-        or int(ext.get("cx")) < width * 0.7
+        or whole(ext.get("cy")) < height * LEAST_NOTES
+        or whole(ext.get("cx")) < width * 0.7
     ):
         return "the template’s have too small a box for trainers’ notes"
     if (
-        int(off.get("x")) < 0
-        or int(off.get("y")) < 0
-        or int(off.get("y")) + int(ext.get("cy")) > height
-        or int(off.get("x")) + int(ext.get("cx")) > width
+        whole(off.get("x")) < 0
+        or whole(off.get("y")) < 0
+        or whole(off.get("y")) + whole(ext.get("cy")) > height
+        or whole(off.get("x")) + whole(ext.get("cx")) > width
     ):
         return "the template’s have a box for notes that runs off the page"
     return ""
@@ -133,8 +151,8 @@ def _with_slide_shape(master: Any, slide: Any) -> Any:
     for sp in master.iter(P + "sp"):
         if any(ph.get("type") == "sldImg" for ph in sp.iter(P + "ph")) and slide is not None:
             ext = sp.find(f"{P}spPr/{A}xfrm/{A}ext")
-            wide, high = int(ext.get("cx")), int(ext.get("cy"))
-            ratio = int(slide.get("cx")) / int(slide.get("cy"))
+            wide, high = whole(ext.get("cx")), whole(ext.get("cy"))
+            ratio = whole(slide.get("cx")) / whole(slide.get("cy"))
             ext.set("cx", str(min(wide, round(high * ratio))))
             ext.set("cy", str(min(high, round(wide / ratio))))
     return master
@@ -277,4 +295,4 @@ def _add_list(numbering: Any, house: Any, number: str, styles: list[Any]) -> Non
 
 
 def _next_number(numbering: Any, tag: str, attribute: str) -> str:
-    return str(1 + max((int(e.get(W + attribute)) for e in numbering.iterfind(W + tag)), default=0))
+    return str(1 + max((whole(e.get(W + attribute)) for e in numbering.iterfind(W + tag)), default=0))

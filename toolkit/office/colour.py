@@ -77,11 +77,15 @@ def to_hex(colour: Colour) -> str:
 
 
 def whole(value: str | None, default: int = 0) -> int:
-    """A whole number as files write it, or the default for what is none."""
+    """A whole number as files write it, or the default for what is none, and for one that nothing has."""
     try:
-        return int(value) if value else default
+        number = int(value) if value else default
     except ValueError:
         return default
+    return number if -_LARGEST <= number <= _LARGEST else default
+
+
+_LARGEST = 10**12  # EMU: a thousand kilometres
 
 
 def decorative(element: Any) -> bool:

@@ -2,40 +2,26 @@
 outside the file.
 
 A template keeps its looks (masters, layouts, themes, styles, headers, embedded fonts) and loses everything
-else. What was left out is told in plain words, one remark for each kind of thing. The same file gives the
-same bytes.
+else: `sieve` lets through what is good, and what is known here is called by its name. What was left out is
+told in plain words, one remark for each kind of thing. The same file gives the same bytes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from toolkit.office.colour import whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
-from toolkit.office.opc import (
-    MC,
-    TYPES,
-    A,
-    Kind,
-    P,
-    Package,
-    R,
-    Rel,
-    W,
-    is_xml,
-    rels_name,
-    rels_part,
-    settled,
-    type_map,
-)
+from toolkit.office.opc import A, Kind, P, Package, R, W, settled
+from toolkit.office.sieve import remove, sifted, unwrap
 
-# Relationships, by the last word of their type, whose targets are no part of a brand's looks: what to say, or
-# nothing for what nobody misses (window positions, edit history).
-_DROPPED = {
+# What to call relationships that are left out, by the last words of their types; nothing for what nobody
+# misses (window positions, edit history).
+_KNOWN = {
     **dict.fromkeys(
         ("vbaProject", "wordVbaData", "vbaProjectSignature", "vbaProjectSignatureAgile", "attachedToolbars"),
         "macros",
@@ -60,6 +46,10 @@ _DROPPED = {
     **dict.fromkeys(("oleObject", "package"), "embedded objects"),
     **dict.fromkeys(("audio", "video", "media"), "sounds and films"),
     **dict.fromkeys(
+        ("chart", "chartEx", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors"),
+        "charts and diagrams",
+    ),
+    **dict.fromkeys(
         ("customXml", "customXmlProps", "tags", "webextension", "webextensiontaskpanes"),
         "data of a document system or add-in",
     ),
@@ -80,6 +70,10 @@ _DROPPED = {
             "revisionInfo",
             "changesInfo",
             "stylesWithEffects",
+            "webSettings",
+            "hdphoto",
+            "diagramDrawing",
+            "slide",
         ),
         "",
     ),
@@ -94,34 +88,35 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
     """
     _check(package, "deck")
     remarks: list[str] = []
-    package = _pruned(package, frozenset({"slide"}), remarks)
+    package = sifted(package, _KNOWN | {"slide": "left-over slides"}, remarks)
     main = package.main()
     root = tree(package, main)
-    for tag in ("sldIdLst", "custShowLst", "photoAlbum", "custDataLst", "modifyVerifier", "smartTags"):
-        for element in root.findall(P + tag):
-            root.remove(element)
-            if tag == "modifyVerifier":
-                remarks.append("left out: the password against changes")
+    for element in [e for e in root if e.tag not in _PRESENTATION]:
+        root.remove(element)
+        if element.tag == f"{P}modifyVerifier":
+            remarks.append("left out: the password against changes")
     _drop_extensions(root, ("sectionLst",))
     for attribute in ("conformance", "firstSlideNum"):
         root.attrib.pop(attribute, None)
-    if root.find(P + "sldSz") is None:
-        # The schema lets it be absent; PowerPoint then takes 4:3.
-        insert_after(
-            root,
-            ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst"),
-            new_element(f"{P}sldSz", cx="9144000", cy="6858000"),
-        )
+    _sized(root, remarks)
     _plain_text_has_a_font(root)
     parts = {**package.parts, main: xml_bytes(root)}
     for part in package.related(main, "presProps"):
         properties = tree(package, part)
-        for tag in ("showPr", "htmlPubPr", "webPr"):  # a kiosk show, or a show of slides that are gone
-            for element in properties.findall(P + tag):
-                properties.remove(element)
+        for element in [e for e in properties if e.tag not in _SHOWN]:
+            properties.remove(element)  # a kiosk show, or a show of slides that are gone
         parts[part] = xml_bytes(properties)
     package = replace(package, parts=parts)
     masters = package.related(main, "slideMaster")
+    package = _listed_once(package, (main, *masters))
+    for master in masters:
+        on_master = _shapes(package, master)
+        for layout in package.related(master, "slideLayout"):
+            if on_master + _shapes(package, layout) > MOST_SHAPES:
+                raise package.stop(
+                    f"a layout draws more than {MOST_SHAPES:,} shapes ({layout})",
+                    "in PowerPoint make one picture of them (cut, then Paste Special, Picture)",
+                )
     if not any(package.related(master, "slideLayout") for master in masters):
         raise package.stop(
             "the file has no slide layout",
@@ -129,6 +124,71 @@ def clean_deck(package: Package) -> tuple[Package, list[str]]:
             "or start from another template",
         )
     return settled(package, "deck"), remarks
+
+
+def _listed_once(package: Package, holders: tuple[str, ...]) -> Package:
+    """The package with each master and layout once in the lists of them. Raises Invalid for too many."""
+    parts = dict(package.parts)
+    for part in holders:
+        root = tree(package, part)
+        seen: set[str | None] = set()
+        entries = list(root.iter(f"{P}sldMasterId", f"{P}sldLayoutId"))
+        for entry in entries:
+            if entry.get(f"{R}id") in seen:
+                entry.getparent().remove(entry)
+            seen.add(entry.get(f"{R}id"))
+        if len(seen) > MOST_LAYOUTS:
+            raise package.stop(
+                f"the template has more than {MOST_LAYOUTS} layouts", "delete those that nobody uses"
+            )
+        if len(seen) < len(entries):
+            parts[part] = xml_bytes(root)
+    return replace(package, parts=parts)
+
+
+MOST_LAYOUTS = 200  # of one master; real ones have up to eighty
+MOST_SHAPES = 1_500  # on a layout with its master; real ones have some twenty, a map a few hundred
+_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|pic|cxnSp|graphicFrame)[\s>]")
+
+
+def _shapes(package: Package, part: str) -> int:
+    return len(_SHAPE.findall(package.parts[part]))
+
+
+_PRESENTATION = {
+    P + tag
+    for tag in (
+        "sldMasterIdLst",
+        "notesMasterIdLst",
+        "handoutMasterIdLst",
+        "sldSz",
+        "notesSz",
+        "embeddedFontLst",
+        "kinsoku",
+        "defaultTextStyle",
+        "extLst",
+    )
+}
+
+
+_SHOWN = (f"{P}prnPr", f"{P}clrMru", f"{P}extLst")
+
+
+_SIDES = range(914_400, 51_206_401)  # EMU, that the schema allows
+
+
+def _sized(root: Any, remarks: list[str]) -> None:
+    """Gives the presentation a size of slides, where it has none that can be, and takes off a faulty one of
+    notes pages."""
+    for tag in ("sldSz", "notesSz"):
+        size = root.find(P + tag)
+        if size is not None and not all(whole(size.get(side)) in _SIDES for side in ("cx", "cy")):
+            root.remove(size)
+            remarks.append(f"the size of {'slides' if tag == 'sldSz' else 'notes pages'} could not be read")
+    if root.find(f"{P}sldSz") is None:
+        # The schema lets it be absent; PowerPoint then takes 4:3.
+        lists = ("sldMasterIdLst", "notesMasterIdLst", "handoutMasterIdLst")
+        insert_after(root, lists, new_element(f"{P}sldSz", cx="9144000", cy="6858000"))
 
 
 def _plain_text_has_a_font(root: Any) -> None:
@@ -193,10 +253,16 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     root.attrib.pop(f"{W}conformance", None)
     root.attrib.pop("conformance", None)
     package = replace(package, parts={**package.parts, main: xml_bytes(root)})
-    # A picture of the body is related to the document still, though nothing shows it.
-    used = {value for element in root.iter() for key, value in element.attrib.items() if key.startswith(R)}
-    package = _pruned(package, frozenset(), remarks, {main: used})
+    package = sifted(package, _KNOWN, remarks)
+    main = package.main()
     parts = dict(package.parts)
+    for part in package.related(main, "styles"):
+        styles = tree(package, part)
+        if _without_circles(styles):
+            remarks.append(
+                "styles that are wrongly based on each other (in a circle, over too many) now stand alone"
+            )
+            parts[part] = xml_bytes(styles)
     for part in package.related(main, "settings"):
         parts[part] = xml_bytes(_settings(tree(package, part), remarks))
     for kind in ("footnotes", "endnotes"):
@@ -216,7 +282,7 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
 
 
 def _check(package: Package, kind: Kind) -> None:
-    """Raises Invalid for a file of another kind, and for one with an XML part that cannot be read."""
+    """Raises Invalid for a file of another kind."""
     found = package.kind()
     if found != kind:
         wanted, other = {"deck": ("PowerPoint", "Word"), "document": ("Word", "PowerPoint")}[kind]
@@ -224,181 +290,12 @@ def _check(package: Package, kind: Kind) -> None:
             f"this is a {other} file, and a {wanted} template is needed",
             f"name a file that ends in {'.pptx or .potx' if kind == 'deck' else '.docx or .dotx'}",
         )
-    for part in package.parts:
-        if is_xml(part):
-            tree(package, part)
-
-
-# ------------------------------------------------------------------------------------------- leaving out
-
-
-def _pruned(
-    package: Package, left: frozenset[str], remarks: list[str], used: dict[str, set[str]] | None = None
-) -> Package:
-    """The package with only the parts that can be reached without what is dropped, and remarks on what went.
-
-    `left` names further kinds of relationships to leave out, and `used` the relationships that a part's XML
-    still speaks of.
-    """
-    main = package.main()
-    said = type_map(package).get(main, "")
-    parts: dict[str, bytes] = {TYPES: package.parts[TYPES]}
-    counts: Counter[str] = Counter()
-    waiting = [""]
-    seen = {""}
-    while waiting:
-        part = waiting.pop(0)
-        kept: list[Rel] = []
-        gone: set[str] = set()
-        for rel in package.rels(part):
-            remark = _refused(rel, package, left)
-            if (
-                remark is None
-                and used is not None
-                and part in used
-                and rel.id not in used[part]
-                and (rel.kind in ("image", "chart", "hyperlink") or rel.kind.startswith("diagram"))
-            ):
-                remark = ""
-            if remark is None:
-                kept.append(rel)
-                if not rel.external and rel.target not in seen:
-                    seen.add(rel.target)
-                    waiting.append(rel.target)
-                continue
-            gone.add(rel.id)
-            if remark:
-                counts[remark] += 1
-        if part:
-            parts[part] = package.parts[part]
-            if is_xml(part):
-                root = tree(package, part)
-                if _cut(root, gone):
-                    parts[part] = xml_bytes(root)
-        if kept:
-            parts[rels_name(part)] = rels_part(part, kept)
-    if "macroEnabled" in said and "macros" not in counts:
-        counts["macros"] += 1
-    remarks += [f"left out: {what}" + (f" ({n})" if n > 1 else "") for what, n in counts.items()]
-    return replace(package, parts=parts)
-
-
-def _refused(rel: Rel, package: Package, left: frozenset[str]) -> str | None:
-    """Why a relationship is left out: a remark, nothing to say (""), or None for one that stays."""
-    if rel.kind in left:
-        return {"slide": "left-over slides"}.get(rel.kind, "")
-    if rel.external:
-        if rel.kind == "hyperlink":
-            return None if re.match(r"(?i)(https?://|mailto:|tel:)", rel.target) else "links to files"
-        return {
-            "attachedTemplate": "the link to another template",
-            "image": "linked pictures, which are not in the file",
-            "oleObject": "linked objects",
-        }.get(rel.kind, _DROPPED.get(rel.kind, "") or "links to something outside the file")
-    if rel.kind in _DROPPED:
-        return _DROPPED[rel.kind]
-    return None if rel.target in package.parts else ""
-
-
-# What an element that points at a part belongs to, and goes with.
-_WHOLE = ("drawing", "pict", "object", "graphicFrame", "pic")
-_POINTERS = (
-    "blip",
-    "svgBlip",
-    "imagedata",
-    "oleObj",
-    "OLEObject",
-    "audioFile",
-    "videoFile",
-    "media",
-    "chart",
-    "relIds",
-    "movie",
-    "quickTimeFile",
-    "wavAudioFile",
-)
-_EMPTY_WITHOUT = (
-    "custDataLst",
-    "controls",
-    "sldIdLst",
-    "embeddedFontLst",
-    "AlternateContent",
-    "Choice",
-    "ext",
-    "extLst",
-)
-
-
-def _cut(root: Any, gone: set[str]) -> bool:
-    """Removes from a part what speaks of relationships that are gone, and of macros; whether there was
-    any."""
-    found = False
-    for element in list(root.iter(etree.Element)):
-        tag = etree.QName(element).localname
-        if tag.startswith("hlink") and re.match(
-            r"ppaction://(macro|program|ole)", element.get("action") or ""
-        ):
-            found = True
-            _remove(element)
-            continue
-        pointing = [key for key, value in element.attrib.items() if key.startswith(R) and value in gone]
-        if not pointing:
-            continue
-        found = True
-        if tag in ("fill", "stroke", "textpath") or (
-            tag == "blip" and any(k.startswith(R) and k not in pointing for k in element.attrib)
-        ):
-            for key in pointing:
-                del element.attrib[key]
-        elif tag == "hyperlink":
-            _unwrap(element)
-        elif tag in _POINTERS:
-            _remove_whole(element)
-        else:
-            merge = next(element.iterancestors(f"{W}mailMerge"), None)
-            _remove(element if merge is None else merge)
-    if found:
-        for timing in root.findall(f"{P}timing"):  # an animation of what is no longer there
-            root.remove(timing)
-    return found
-
-
-def _remove_whole(element: Any) -> None:
-    above = [element, *element.iterancestors()]
-    whole = next((a for tag in _WHOLE for a in reversed(above) if etree.QName(a).localname == tag), None)
-    if whole is not None:
-        outer = next((a for a in whole.iterancestors(f"{MC}AlternateContent")), None)
-        _remove(whole if outer is None else outer)
-        return
-    fill = next((a for a in above if etree.QName(a).localname in ("blipFill", "buBlip")), None)
-    if fill is not None and fill.tag == f"{A}blipFill":
-        fill.getparent().replace(fill, new_element(f"{A}noFill"))
-    else:
-        _remove(element if fill is None else fill)
-
-
-def _remove(element: Any) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    parent.remove(element)
-    if len(parent) == 0 and etree.QName(parent).localname in _EMPTY_WITHOUT:
-        _remove(parent)
-
-
-def _unwrap(element: Any) -> None:
-    """Replaces an element by its children."""
-    parent = element.getparent()
-    at = parent.index(element)
-    for child in reversed(list(element)):
-        parent.insert(at, child)
-    parent.remove(element)
 
 
 def _drop_extensions(root: Any, tags: tuple[str, ...]) -> None:
     for extension in list(root.iter(f"{P}ext")):
         if any(etree.QName(child).localname in tags for child in extension.iter(etree.Element)):
-            _remove(extension)
+            remove(extension)
 
 
 def _last_section(body: Any) -> Any:
@@ -455,29 +352,51 @@ _MARGINS = {
 }
 
 
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SETTINGS = {
+    f"{_MATH}mathPr",
+    *(
+        W + tag
+        for tag in (
+            "zoom",
+            "mirrorMargins",
+            "alignBordersAndEdges",
+            "bordersDoNotSurroundHeader",
+            "bordersDoNotSurroundFooter",
+            "gutterAtTop",
+            "embedTrueTypeFonts",
+            "embedSystemFonts",
+            "saveSubsetFonts",
+            "defaultTabStop",
+            "evenAndOddHeaders",
+            "bookFoldPrinting",
+            "characterSpacingControl",
+            "noLineBreaksAfter",
+            "noLineBreaksBefore",
+            "displayBackgroundShape",
+            "footnotePr",
+            "endnotePr",
+            "compat",
+            "themeFontLang",
+            "clrSchemeMapping",
+            "decimalSymbol",
+            "listSeparator",
+            "hideSpellingErrors",
+            "hideGrammaticalErrors",
+        )
+    ),
+}
+
+
 def _settings(root: Any, remarks: list[str]) -> Any:
     protected = False
-    for tag in (
-        "documentProtection",
-        "writeProtection",
-        "trackRevisions",
-        "rsids",
-        "docVars",
-        "attachedTemplate",
-        "mailMerge",
-        "readModeInkLockDown",
-        "formsDesign",
-        "linkStyles",
-    ):
-        for element in root.findall(W + tag):
-            protected |= tag.endswith("Protection")
-            root.remove(element)
-    if protected:
-        remarks.append("left out: the protection against changes")
-    for element in root.findall(f"{W}autoHyphenation"):
-        if element.get(f"{W}val") not in ("0", "false", "off"):
+    for element in [e for e in root if e.tag not in _SETTINGS]:
+        protected |= element.tag in (f"{W}documentProtection", f"{W}writeProtection")
+        if element.tag == f"{W}autoHyphenation" and element.get(f"{W}val") not in ("0", "false", "off"):
             remarks.append("left out: words broken at the ends of lines")
         root.remove(element)
+    if protected:
+        remarks.append("left out: the protection against changes")
     return root
 
 
@@ -508,8 +427,41 @@ def _accepted(root: Any, remarks: list[str]) -> Any:
             changed |= tag in ("del", "moveFrom")
     for tag in ("ins", "moveTo"):
         for element in list(root.iter(W + tag)):
-            _unwrap(element)
+            unwrap(element)
             changed = True
     if changed:
         remarks.append("tracked changes in a header or footer were accepted")
     return root
+
+
+_TEXT = "paragraph"
+MOST_STYLES = 30  # on which a style is based, one on another; Word itself allows ten
+
+
+def _without_circles(styles: Any) -> bool:
+    """Whether styles in a circle, on top of too many others, or of one of another type, were taken off it."""
+    every = {style.get(f"{W}styleId"): style for style in styles.iterfind(f"{W}style")}
+    bases = {name: style.find(f"{W}basedOn") for name, style in every.items()}
+    depth: dict[str | None, int] = {None: 0}
+    found = False
+    for name, base in bases.items():
+        below = every.get(base.get(f"{W}val")) if base is not None else None
+        if below is not None and below.get(f"{W}type", _TEXT) != every[name].get(f"{W}type", _TEXT):
+            every[name].remove(base)
+            bases[name], found = None, True
+    for name in bases:
+        chain: list[str | None] = []
+        at: str | None = name
+        while at not in depth and at in bases and at not in chain and len(chain) <= MOST_STYLES:
+            chain.append(at)
+            base = bases[at]
+            at = base.get(f"{W}val") if base is not None else None
+        deep = depth.get(at, 0) if at not in chain else MOST_STYLES
+        for number, style in enumerate(reversed(chain)):
+            base = bases[style]
+            if base is not None and (deep >= MOST_STYLES or (number == 0 and at in chain)):
+                base.getparent().remove(base)
+                bases[style], deep, found = None, 0, True
+            deep += 1
+            depth[style] = deep
+    return found

@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import posixpath
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
 from toolkit.office.strict import STRICT, transitional
+from toolkit.office.unzip import AGAIN, KINDS, unzipped
 from toolkit.problems import Invalid, Place
 
-MOST_PARTS = 20_000
-LARGEST_FILE = 512 * 1024 * 1024  # bytes, packed or unpacked; a deck with a film in it is well under this
 LARGEST_XML = 64 * 1024 * 1024  # bytes of one XML part; 1,000 slides have none above 2 MB
+MOST_MARKS = 600_000  # starts and ends of elements, and attributes, in one part: 100 MiB when they are read
 KEPT = 1024 * 1024  # bytes of XML whose elements are kept, which take some fifteen times as much
 DEEPEST_XML = 256  # elements inside each other; Office's own files have some twenty
 
@@ -42,7 +40,6 @@ _REL = f"{{{_PACKAGE}relationships}}Relationship"
 
 TYPES = "[Content_Types].xml"
 _DAY = 0x21  # 1 January 1980, the first date that a zip can hold
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCTYPE, _WIDE, _EDIW = ("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 
 Kind = Literal["deck", "document"]
@@ -86,11 +83,16 @@ class Package:
         """A part that is to be read as XML. Raises Invalid for no such part, a DOCTYPE, or one too large."""
         data = self.parts.get(part)
         if data is None:
-            raise self.stop(f"a part of the file is missing ({part})", _AGAIN)
+            raise self.stop(f"a part of the file is missing ({part})", AGAIN)
         if len(data) > LARGEST_XML:
             raise self.stop(
                 f"a part of the file is too large ({part}, {len(data):,} bytes)",
                 "this is no ordinary Office file; ask who made it",
+            )
+        if data.count(b"<") + data.count(b"=") > MOST_MARKS:
+            raise self.stop(
+                f"a part of the file holds too many pieces ({part}, more than {MOST_MARKS:,})",
+                "this is no ordinary Office file; ask who made it, or cut the document in two",
             )
         # A document type can name other files or swell without end; Office never writes one. These are all
         # the ways in which a parser could read the word: every other encoding that it knows writes it as
@@ -137,9 +139,11 @@ class Package:
 
     def main(self) -> str:
         """The name of the main part: the presentation or the document. Raises Invalid when there is none."""
-        for name in self.related("", "officeDocument"):
-            return name
-        raise self.stop("this is not a PowerPoint or Word file", _KINDS)
+        named = [rel for rel in self.rels("") if rel.kind == "officeDocument" and not rel.external]
+        for rel in sorted(named, key=lambda rel: rel.type != RELATIONSHIPS + "officeDocument"):
+            if rel.target in self.parts:
+                return rel.target
+        raise self.stop("this is not a PowerPoint or Word file", KINDS)
 
     def kind(self) -> Kind:
         """What the main part says that the file is, whatever its name. Raises Invalid for a workbook or
@@ -153,7 +157,7 @@ class Package:
             "this is an Excel workbook"
             if "spreadsheetml" in said or "ms-excel" in said
             else "this is not a PowerPoint or Word file",
-            _KINDS,
+            KINDS,
         )
 
     def content_type(self, part: str) -> str:
@@ -178,7 +182,7 @@ class Package:
 
     def damaged(self, part: str) -> Invalid:
         """That a part is not XML, to be raised."""
-        return self.stop(f"a part of the file is damaged ({part})", _AGAIN)
+        return self.stop(f"a part of the file is damaged ({part})", AGAIN)
 
     def _parsed(self, part: str) -> Element:
         data = self.content(part)
@@ -219,10 +223,6 @@ class Package:
         return self._read.small.get(name.casefold(), name)
 
 
-_AGAIN = "open it in PowerPoint or Word, save it under a new name, and try that file"
-_KINDS = "name a file that ends in .pptx, .potx, .docx or .dotx"
-
-
 def read_package(source: Path | bytes | Package, name: str = "the file") -> Package:
     """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already
     read.
@@ -233,48 +233,13 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
     if isinstance(source, Package):
         return source
     path = Path(name) if isinstance(source, bytes) else source
-    data = source if isinstance(source, bytes) else _read(source)
-    if not data:
-        raise _stop(
-            path, "the file is empty", "it may not have been copied or downloaded to the end; get it again"
-        )
-    if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise _stop(
-                path,
-                "the file is protected with a password",
-                "open it in Office, choose File, Info, Protect, remove the password, and save it",
-            )
-        raise _stop(
-            path,
-            "this is a file of an old kind, such as .ppt or .doc",
-            "open it in Office and choose File, Save as, PowerPoint Presentation or Word Document",
-        )
-    if not data.startswith(b"PK"):
-        raise _stop(
-            path, "this is a PDF" if data.startswith(b"%PDF") else "this is not an Office file", _KINDS
-        )
-    try:
-        parts = _unpack(path, data)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        LookupError,
-    ):
-        raise _stop(
-            path, "the file is damaged", "get it again, or open it in Office, which may repair it"
-        ) from None
+    parts = unzipped(source, path)
     if TYPES not in parts:
         open_document = parts.get("mimetype", b"").startswith(b"application/vnd.oasis")
         raise _stop(
             path,
             "this is an OpenDocument file" if open_document else "this is a zip file, but not an Office file",
-            _KINDS,
+            KINDS,
         )
     if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
@@ -293,60 +258,6 @@ def properties(package: Package) -> dict[str, str]:
                     if name not in ("TitlesOfParts", "HeadingPairs"):
                         found[name] = text
     return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise _stop(path, "this is a folder, not a file", _KINDS)
-        if path.stat().st_size > LARGEST_FILE:
-            raise _stop(
-                path,
-                f"the file is too large ({path.stat().st_size:,} bytes)",
-                "make the pictures and films in it smaller",
-            )
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise _stop(path, "there is no such file", "check the spelling of the name and the folder") from None
-    except (OSError, ValueError) as error:
-        raise _stop(
-            path,
-            f"the file cannot be read ({getattr(error, 'strerror', None) or error})",
-            "close other programs that use it and check that you may open it",
-        ) from None
-
-
-def _unpack(path: Path, data: bytes) -> dict[str, bytes]:
-    parts: dict[str, bytes] = {}
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        size = sum(entry.file_size for entry in entries)
-        # zipfile never unpacks more of an entry than its stated size, so that the stated sizes can be trusted
-        # as a limit.
-        if len(entries) > MOST_PARTS or size > LARGEST_FILE:
-            raise _stop(
-                path,
-                f"the file is too large when unpacked ({len(entries):,} parts, {size:,} bytes)",
-                "do not use this file if you do not know who made it",
-            )
-        for entry in entries:
-            name = entry.filename.replace("\\", "/")
-            if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0]:
-                raise _stop(
-                    path,
-                    f"a part of the file has an unsafe name ({name[:60]})",
-                    "do not use this file; ask who made it",
-                )
-            if name in parts:
-                raise _stop(path, f"the file holds a part twice ({name})", _AGAIN)
-            if entry.flag_bits & 1:
-                raise _stop(
-                    path,
-                    "the file is a zip with a password",
-                    "unpack it first, or ask for the file without a password",
-                )
-            parts[name] = archive.read(entry)
-    return parts
 
 
 def _stop(path: Path, message: str, hint: str) -> Invalid:
@@ -382,7 +293,7 @@ _MAIN = {
     "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
 # The content type of a part by the relationship that leads to it; what the file itself says may be wrong.
-_KINDS_OF_PARTS = {
+KINDS_OF_PARTS = {
     **{
         kind: f"presentationml.{kind}"
         for kind in ("slideMaster", "slideLayout", "notesMaster", "handoutMaster")
@@ -400,7 +311,8 @@ _KINDS_OF_PARTS = {
             "fontTable",
         )
     },
-    "theme": "theme",
+    **{kind: f"presentationml.{kind}" for kind in ("tableStyles", "presProps")},
+    **{kind: kind for kind in ("theme", "themeOverride")},
 }
 
 
@@ -482,9 +394,9 @@ def settled(package: Package, kind: Kind) -> Package:
     said = {**type_map(package), main: _MAIN[kind]}
     for part in ("", *package.parts):
         for rel in package.rels(part):
-            if rel.kind in _KINDS_OF_PARTS and rel.target in said and is_xml(rel.target):
+            if rel.kind in KINDS_OF_PARTS and rel.target in said and is_xml(rel.target):
                 said[rel.target] = (
-                    f"application/vnd.openxmlformats-officedocument.{_KINDS_OF_PARTS[rel.kind]}+xml"
+                    f"application/vnd.openxmlformats-officedocument.{KINDS_OF_PARTS[rel.kind]}+xml"
                 )
     parts = dict(package.parts)
     rels = [rel for rel in package.rels("") if rel.target not in _PROPERTIES]

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.office.colour import decorative, whole
+from toolkit.office.diagrams import diagram_words
+from toolkit.office.fields import INSIDE, Field, named
 from toolkit.office.opc import A, P, Package, R, W, properties, read_package
 from toolkit.office.powerpoint import Deck, Page, Shape
 from toolkit.office.word import (
     Document,
     Paragraph,
+    Run,
     blocks,
     copies,
     is_on,
@@ -133,6 +136,9 @@ def _shape(page: Page, shape: Shape, indent: str) -> Iterator[str]:
             yield from _shape(page, child, indent)
     elif shape.kind == "chart":
         yield from _chart(page, shape, indent)
+    elif shape.kind == "diagram":
+        for said in diagram_words(page.deck.package, page.part, shape.element):
+            yield f"{indent}• {said}"
     else:
         for paragraph in shape.element.iterfind(f"{P}txBody/{A}p"):
             yield from _slide_paragraph(page, paragraph, indent, page.bullet(shape, paragraph))
@@ -242,14 +248,16 @@ def _story(document: Document, parent: Any, indent: str, part: str) -> Iterator[
     rels = {rel.id: rel.target for rel in document.package.rels(part)}
     for block in blocks(parent):
         if block.tag == f"{W}p":
-            yield from _paragraph(document, block, indent, rels)
+            yield from _paragraph(document, block, indent, rels, part)
         elif block.tag == f"{W}tbl":
             yield from _table(document, block, indent, rels, part)
         else:
             yield _section(block, indent, rels)
 
 
-def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, str]) -> Iterator[str]:
+def _paragraph(
+    document: Document, paragraph: Any, indent: str, rels: dict[str, str], part: str
+) -> Iterator[str]:
     said = read(paragraph)
     numbered = document.of_paragraph(said.properties, "numPr")
     name, mark = document.style_name(paragraph) or "no style", ""
@@ -270,60 +278,118 @@ def _paragraph(document: Document, paragraph: Any, indent: str, rels: dict[str, 
             alt = f", alternative text: {_flat(about.get('descr') or '')}" if about.get("descr") else ""
             alt += ", decorative" if decorative(about) else ""
             yield f"{indent}  <drawing {about.get('name') or ''}, {place}{alt}>"
-    for box in paragraph.iter(f"{W}txbxContent"):
-        if box not in twice:
+            words = diagram_words(document.package, part, drawing)
+            yield from (f"{indent}    • {line}" for line in words)
+    boxes = [box for box in paragraph.iter(f"{W}txbxContent") if box not in twice]
+    inside = {inner for box in boxes for inner in box.iter(f"{W}txbxContent") if inner is not box}
+    for box in boxes:
+        if box not in inside:
             yield f"{indent}  <text box>"
-            for inner in blocks(box):
-                if inner.tag == f"{W}p":
-                    yield from _paragraph(document, inner, indent + "    ", rels)
+            yield from _story(document, box, indent + "    ", part)
     section = paragraph.find(f"{W}pPr/{W}sectPr")
     if section is not None:
         yield _section(section, indent, rels)
 
 
 def _runs(document: Document, paragraph: Paragraph, rels: dict[str, str]) -> str:
-    """The paragraph's words with marks; a field stands as {ITS INSTRUCTION} in place of its last result."""
+    """The paragraph's words with marks. A field that counts or tells the day stands as {ITS INSTRUCTION} in
+    place of its last result, a link as one, another with its result as {ITS INSTRUCTION: WORDS}."""
     pieces: list[_Piece] = []
-    deep, instruction, result = 0, "", False
-    for run, _, _, _, link, gone in paragraph.runs:
-        if gone:
+    fields: list[_Open] = []
+    for run in paragraph.runs:
+        if run.element.tag == f"{W}fldSimple":
+            if not run.gone:
+                pieces.append(_simple(document, run.element, rels))
             continue
-        if run.tag == f"{W}fldSimple":
-            pieces.append(_Piece(f"{{{' '.join((run.get(f'{W}instr') or '').split())}}}"))
+        if run.gone and run.change != "deleted":
             continue
         words = ""
-        for child in run:
+        for child in run.element:
             if child.tag == f"{W}fldChar":
-                kind = child.get(f"{W}fldCharType")
-                deep += (kind == "begin") - (kind == "end")
-                result = kind == "separate" if deep == 1 else result
-                if kind == "end" and deep == 0:
-                    words, instruction, result = words + f"{{{' '.join(instruction.split())}}}", "", False
-            elif child.tag == f"{W}instrText" and deep == 1:
-                instruction += child.text or ""
-            elif deep == 0:
+                words += _at_mark(child.get(f"{W}fldCharType"), fields)
+            elif child.tag in (f"{W}instrText", f"{W}delInstrText"):
+                if fields and not fields[-1].shown:
+                    fields[-1].said += child.text or ""
+            elif all(field.shown and not field.counts for field in fields):
                 words += _word(child)
-        if not words:
-            continue
-        target = (
-            ""
-            if link is None
-            else rels.get(link.get(f"{R}id") or "", "") or f"#{link.get(f'{W}anchor') or ''}"
-        )
-        own = run.find(f"{W}rPr/{W}sz")
-        size = f"{whole(own.get(f'{W}val')) / 2:g}" if own is not None else ""
-        style = document.style_name(run) if run.find(f"{W}rPr/{W}rStyle") is not None else ""
-        bold, italic = (run.find(f"{W}rPr/{W}{tag}") for tag in ("b", "i"))
-        pieces.append(
-            _Piece(
-                words, size, is_on(bold) or style == "Strong", is_on(italic) or style == "Emphasis", target
-            )
-        )
+        if words:
+            pieces.append(_piece(document, run, words, next((f.link for f in fields if f.link), ""), rels))
+    pieces += [_Piece(_at_mark("end", fields)) for _ in list(fields)]
     return _marked(pieces)
 
 
+@dataclass
+class _Open:
+    """A field that has begun: its instruction, and whether its result has."""
+
+    said: str = ""
+    shown: bool = False
+
+    @property
+    def field(self) -> Field:
+        return named(self.said)
+
+    @property
+    def counts(self) -> bool:
+        """Whether its last result says nothing: it is another on each page or day."""
+        return self.field.name in _COUNTING
+
+    @property
+    def link(self) -> str:
+        return self.field.address if self.shown else ""
+
+
+_COUNTING = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "PAGEREF", "SEQ", "=", "IF")
+
+
+def _at_mark(kind: str | None, fields: list[_Open]) -> str:
+    """What stands at the begin, the middle or the end of a field."""
+    if kind == "begin":
+        fields.append(_Open())
+    if kind in (None, "begin") or not fields:
+        return ""
+    field = fields[-1]
+    outside = all(other.shown and not other.counts for other in fields[:-1])
+    said = " ".join(field.said.split()).replace(INSIDE, "…")
+    if kind == "separate":
+        field.shown = True
+        return f"{{{said}: " if outside and not field.counts and not field.field.address else ""
+    fields.pop()
+    if not outside or (field.shown and field.field.address):
+        return ""
+    return "}" if field.shown and not field.counts else f"{{{said}}}"
+
+
+def _simple(document: Document, element: Any, rels: dict[str, str]) -> _Piece:
+    field = named(element.get(f"{W}instr") or "")
+    words = "" if field.name in _COUNTING else _runs(document, read(element), rels)
+    if field.address and words:
+        return _Piece(words, link=field.address)
+    return _Piece(f"{{{field.said}{': ' if words else ''}{words}}}")
+
+
+def _piece(document: Document, run: Run, words: str, address: str, rels: dict[str, str]) -> _Piece:
+    """Words of a run and how they look."""
+    if run.link is not None:
+        address = rels.get(run.link.get(f"{R}id") or "", "") or f"#{run.link.get(f'{W}anchor') or ''}"
+    about = run.element.find(f"{W}rPr")
+    own, styled, bold, italic = (
+        about.find(W + tag) if about is not None else None for tag in ("sz", "rStyle", "b", "i")
+    )
+    size = f"{whole(own.get(f'{W}val')) / 2:g}" if own is not None else ""
+    style = document.style_name(run.element) if styled is not None else ""
+    return _Piece(
+        words,
+        size,
+        is_on(bold) or style == "Strong",
+        is_on(italic) or style == "Emphasis",
+        address,
+        run.change,
+    )
+
+
 def _word(child: Any) -> str:
-    if child.tag == f"{W}t":
+    if child.tag in (f"{W}t", f"{W}delText"):
         return child.text or ""
     name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
     page = child.get(f"{W}type") == "page" if name == "br" else False
@@ -341,7 +407,7 @@ def _word(child: Any) -> str:
 
 
 def _table(document: Document, table: Any, indent: str, rels: dict[str, str], part: str) -> Iterator[str]:
-    rows = table.findall(f"{W}tr")
+    rows = list(within(table, f"{W}tr", f"{W}tbl"))
     headers = sum(is_on(row.find(f"{W}trPr/{W}tblHeader")) for row in rows)
     name = document.style_name(table) or "no style"
     columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
@@ -353,7 +419,7 @@ def _table(document: Document, table: Any, indent: str, rels: dict[str, str], pa
     yield f"{indent}[table, {name}] {size}, {headed}{alt}"
     for row in rows:
         cells, nested = [], []
-        for cell in within(row, f"{W}tc", f"{W}tr"):
+        for cell in within(row, f"{W}tc", f"{W}tbl"):
             cells.append(
                 " / ".join(
                     f"{_quiet(document, block)}{words}"
@@ -406,13 +472,17 @@ class _Piece:
     bold: bool = False
     italic: bool = False
     link: str = ""
+    change: str = ""
+
+
+_CHANGED = {"": ("", ""), "inserted": ("{+", "+}"), "deleted": ("[-", "-]")}
 
 
 def _marked(pieces: list[_Piece]) -> str:
-    """Runs as one line: **bold**, *italic*, [words](address), and each change of an explicit size before
-    it as {14}."""
+    """Runs as one line: **bold**, *italic*, [words](address), each change of an explicit size before it as
+    {14}, and tracked changes as {+inserted+} and [-deleted-]."""
     out, now = "", ""
-    for (size, bold, italic, link), group in groupby(pieces, lambda p: (p.size, p.bold, p.italic, p.link)):
+    for (size, bold, italic, link, change), group in groupby(pieces, lambda p: astuple(p)[1:]):
         text = "".join(piece.text for piece in group)
         words, stars = text.strip(), "**" * bold + "*" * italic
         if not words:
@@ -424,7 +494,9 @@ def _marked(pieces: list[_Piece]) -> str:
         out += (
             before
             + sized
+            + _CHANGED[change][0]
             + (f"[{stars}{words}{stars}]({link})" if link else f"{stars}{words}{stars}")
+            + _CHANGED[change][1]
             + after
         )
     return _flat(out) if any(piece.text.strip() for piece in pieces) else ""

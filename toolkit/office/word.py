@@ -41,7 +41,10 @@ _P, _R, _T, _TABLE, _CELL = (W + name for name in ("p", "r", "t", "tbl", "tc"))
 _OWN, _ABOUT, _LINK, _FIELD = (W + name for name in ("rPr", "pPr", "hyperlink", "fldSimple"))
 _STYLED, _RUN_STYLE, _FALLBACK = f"{W}pStyle", f"{W}rStyle", f"{MC}Fallback"
 _SIGNS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}noBreakHyphen": "-"}
-_GONE = (f"{W}del", f"{W}moveFrom", _FALLBACK)
+_CHANGES = {
+    **dict.fromkeys((f"{W}del", f"{W}moveFrom"), "deleted"),
+    **dict.fromkeys((f"{W}ins", f"{W}moveTo"), "inserted"),
+}
 
 
 class Run(NamedTuple):
@@ -49,7 +52,7 @@ class Run(NamedTuple):
     that it is in.
 
     `gone` says that readers do not get it from here: it is deleted, moved away, a second copy, or a field's
-    last result.
+    last result. `change` says what tracked changes did to it: "inserted" or "deleted".
     """
 
     element: Any
@@ -58,6 +61,7 @@ class Run(NamedTuple):
     said: str
     link: Any
     gone: bool
+    change: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -281,11 +285,11 @@ def paragraphs(
 def read(paragraph: Any) -> Paragraph:
     """A paragraph's own runs, links and text boxes."""
     found = Paragraph(paragraph, paragraph.find(_ABOUT), [], [], [])
-    _collect(paragraph, found, None, False, found.boxes)
+    _collect(paragraph, found, None, False, found.boxes, "")
     return found
 
 
-def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[Any]) -> None:
+def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[Any], change: str) -> None:
     for child in parent:
         tag = child.tag
         if tag == _R:
@@ -301,23 +305,24 @@ def _collect(parent: Any, found: Paragraph, link: Any, gone: bool, boxes: list[A
                     said += _SIGNS[kind]
                 else:
                     deeper = deeper or len(piece) > 0
-            found.runs.append(Run(child, own, words, said, link, gone))
+            found.runs.append(Run(child, own, words, said, link, gone, change))
             if deeper:
-                _collect(child, found, link, gone, boxes)
+                _collect(child, found, link, gone, boxes, change)
         elif tag in (_ABOUT, _OWN) or not (len(child) or tag == _FIELD):
             continue
         elif tag == _P or tag.endswith("}txbxContent"):
             boxes.append(child)
         elif tag == _LINK:
             found.links.append(child)
-            _collect(child, found, child, gone, boxes)
+            _collect(child, found, child, gone, boxes, change)
         elif tag == _FIELD:
-            found.runs.append(Run(child, None, "", "", link, gone))
-            _collect(child, found, link, True, boxes)
-        elif tag in _GONE:
-            _collect(child, found, link, True, [] if tag == _FALLBACK else boxes)
+            found.runs.append(Run(child, None, "", "", link, gone, change))
+            _collect(child, found, link, True, boxes, change)
+        elif tag == _FALLBACK:
+            _collect(child, found, link, True, [], change)
         else:
-            _collect(child, found, link, gone, boxes)
+            change_here = _CHANGES.get(tag, change)
+            _collect(child, found, link, gone or change_here == "deleted", boxes, change_here)
 
 
 def within(parent: Any, tag: str, stop: str) -> Iterator[Any]:

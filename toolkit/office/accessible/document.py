@@ -28,6 +28,7 @@ from toolkit.office.accessible.findings import (
     together,
 )
 from toolkit.office.colour import Colour, RunLook, decorative, whole
+from toolkit.office.fields import told
 from toolkit.office.opc import Package, R, W, properties
 from toolkit.office.word import (
     Document,
@@ -277,6 +278,7 @@ def _story(
             yield capitals(where, text)
         else:
             yield from poor_words(where, text)
+        links += [(where, *link) for link in told(run.element for run in paragraph.runs).links()]
         for link in paragraph.links:
             words = "".join(t.text or "" for t in link.iter(f"{W}t"))
             links.append(
