@@ -242,6 +242,16 @@ def test_one_sentence_says_how_well_the_points_of_a_review_are_founded() -> None
     assert isinstance(some, Told) and some.origin == SPEAKER
 
 
+def test_what_somebody_else_found_is_not_counted_as_the_reviews() -> None:
+    made, point = review(finding=[NEWS])
+    points = (point, point.model_copy(update={"id": "R-2", "found_by": "the later study"}))
+    whole = made.model_copy(update={"points": points})
+    assert choose(whole, (), Node(Place(HERE), "")).sure(WORDING) == (
+        f"its points rest on what others say that it found, {NOT_YET} (1) and "
+        "what others say that the later study found, not yet checked either (1)."
+    )
+
+
 def test_little_is_known_where_fewer_than_half_of_the_points_have_a_finding() -> None:
     made, point = review(finding=[NEWS])
     story = review(happened=[NEWS])[1]

@@ -61,12 +61,15 @@ class ChosenReview:
         if not marked:
             return wording("sure-all" if report else "sure-board")
         by_others = sum(bool(p.finding) for p in marked)
+        later = [p.found_by for p in marked if p.finding and p.found_by]
         counts = (
             ("sure", len(every) - len(marked)),
-            ("others", by_others),
+            ("others", by_others - len(later)),
+            ("later", len(later)),
             ("ours", len(marked) - by_others),
         )
-        said = [wording(f"sure-{name}", count=count) for name, count in counts if count]
+        who = wording.several(list(dict.fromkeys(later)))
+        said = [wording(f"sure-{name}", count=count, who=who) for name, count in counts if count]
         return told(wording("sure", parts=wording.several(said)), SPEAKER)
 
 
