@@ -696,7 +696,7 @@ def test_build_that_is_a_file_is_told_and_left(project: Path) -> None:
     assert (project / "build").read_bytes() == b"mine"
 
 
-@pytest.mark.parametrize("name", ["x" * 240, "a\udcff", ".", "con", "a\nb"])
+@pytest.mark.parametrize("name", ["x" * 240, "a\udcff", "con", "a\nb"])
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_deck_with_a_name_that_no_file_can_have_is_told(project: Path, name: str) -> None:
     deck = project / "decks" / "robin.yaml"
