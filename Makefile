@@ -55,5 +55,6 @@ latest: ## Run the quick tests with the newest of everything, beyond the bounds 
 	$(VENV)-latest/bin/python -m pip install --no-deps --no-build-isolation -e .
 	$(VENV)-latest/bin/python -m pytest -n auto --dist loadscope -m "$(QUICK)"
 
-clean: ## Remove what was made
-	rm -rf build $(VENV) $(VENV)-latest
+clean: ## Remove what was made; files that somebody has edited stay in build/
+	$(PYTHON) tools/clean.py
+	rm -rf $(VENV) $(VENV)-latest

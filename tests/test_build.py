@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -16,6 +18,7 @@ import pytest
 
 from tests import office
 from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
+from toolkit import files
 from toolkit.build import Drawn, Job, Options, build
 from toolkit.plan.model import NOTES, ROOM
 from toolkit.project import Project
@@ -484,21 +487,260 @@ def test_file_that_cannot_be_replaced_is_told_and_left(project: Path) -> None:
     )
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+class Full:
+    """A disk that is full when a file of this name is put on it."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, ending: str) -> None:
+        self.real, self.ending = files._fill, ending
+        patch.setattr(files, "_fill", self)
+
+    def __call__(self, part: Path, data: bytes, hurry: bool = False) -> None:
+        if self.ending in part.name:
+            self.real(part, data[: len(data) // 2], True)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self.real(part, data, hurry)
+
+
 @pytest.mark.parametrize("name", ["robin.docx", "robin.pdf"])
 def test_full_disk_is_told_and_every_old_file_kept(copy: Path, name: str) -> None:
+    (copy / BRIEFING).write_bytes(b"edited by a trainer")
     before = hashes(copy)
     edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
-    (copy / "build" / "briefings" / f".{name}.part").symlink_to("/dev/full")
-    refused(
-        run_here("build", "briefings/robin", cwd=copy),
-        copy,
-        "the disk is full: nothing was written, and the old file is as it was",
-        before,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        Full(patch, name)
+        refused(
+            run_here("build", "briefings/robin", cwd=copy),
+            copy,
+            "the disk is full: nothing was written, and the old file is as it was",
+            before,
+        )
+    ran = run_here("build", "briefings/robin", cwd=copy)
+    assert (ran.code, ran.err.count("your version is kept as robin (your changes).docx")) == (0, 1)
+    assert "What did you hear?" in office.words(copy / BRIEFING)
+
+
+def test_a_disk_that_is_full_at_the_stamp_is_told_and_the_next_build_heals_it(copy: Path) -> None:
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    with pytest.MonkeyPatch.context() as patch:
+        Full(patch, "robin.json")
+        ran = run_here("build", "briefings/robin", cwd=copy)
+    assert ran.code == 0
+    assert "robin is built, but this cannot be noted in build/.stamps/briefings/robin.json" in ran.err
+    assert "What did you hear?" in office.words(copy / BRIEFING)
+    ran = run_here("build", "briefings/robin", cwd=copy)
+    assert (ran.code, ran.err, len(wrote(ran))) == (0, "", 2)
+    assert run_here("build", "briefings/robin", cwd=copy).out == "1 unchanged.\n"
+
+
+def test_where_an_edited_file_cannot_go_back_it_is_told_where_it_is(copy: Path) -> None:
+    (copy / BRIEFING).write_bytes(b"edited by a trainer")
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    real = Path.replace
+
+    def stops(self: Path, target: Path) -> Path:
+        if target.suffix == ".pdf" and target.parent.name == "briefings":
+            raise PermissionError(errno.EACCES, "it is open")
+        return real(self, target)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", stops)
+        ran = run_here("build", "briefings/robin", cwd=copy)
+    assert ran.code == 1
+    assert "build/briefings/robin.pdf: error: the file cannot be replaced" in ran.err
+    assert "your version of this file is kept as robin (your changes).docx" in ran.err
+    assert (copy / "build/briefings/robin (your changes).docx").read_bytes() == b"edited by a trainer"
     ran = run_here("build", "briefings/robin", cwd=copy)
     assert (ran.code, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("stamps", ["gone", "damaged", "empty", "a list", "all gone"])
+def test_without_its_stamp_an_edited_file_is_kept_and_our_own_is_not(
+    copy: Path, built: Path, stamps: str
+) -> None:
+    stamp = copy / "build" / ".stamps" / "briefings" / "robin.json"
+    wrong = {"gone": None, "damaged": b"{", "empty": b"", "a list": b"[1]", "all gone": None}[stamps]
+    if stamps == "all gone":
+        shutil.rmtree(copy / "build" / ".stamps")
+    elif wrong is None:
+        stamp.unlink()
+    else:
+        stamp.write_bytes(wrong)
+    (copy / BRIEFING).write_bytes(b"edited by a trainer")
+    ran = run_here("build", "briefings/robin", cwd=copy)
+    assert ran.code == 0
+    said = f"note: {BRIEFING} was there, and is not as the toolkit wrote it;"
+    assert ran.err == f"{said} your version is kept as robin (your changes).docx\n"
+    assert (copy / "build/briefings/robin (your changes).docx").read_bytes() == b"edited by a trainer"
+    ours = {name: value for name, value in hashes(copy).items() if "(your" not in name}
+    assert ours == hashes(built)
+
+
+def test_a_file_that_was_there_before_the_first_build_is_kept(project: Path) -> None:
+    (project / "build" / "briefings").mkdir(parents=True)
+    (project / BRIEFING).write_bytes(b"mine")
+    ran = run_here("build", "briefings/robin", cwd=project)
+    assert "your version is kept as robin (your changes).docx" in ran.err
+    assert (project / "build/briefings/robin (your changes).docx").read_bytes() == b"mine"
+
+
+def test_a_file_that_is_saved_while_it_is_built_is_kept(copy: Path) -> None:
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    opened = Project(copy)
+    target = opened.targets()[1]
+
+    class Saved:
+        """Somebody saves the document while the files are being drawn."""
+
+        def lend(self, todo: list[Job]) -> None:
+            (copy / BRIEFING).write_bytes(b"saved just now")
+
+        def collect(self) -> Drawn:
+            return {}
+
+    done = build(opened, target, Options(), Saved())
+    assert "your version is kept as robin (your changes).docx" in " ".join(done.remarks)
+    assert (copy / "build/briefings/robin (your changes).docx").read_bytes() == b"saved just now"
     assert "What did you hear?" in office.words(copy / BRIEFING)
+
+
+def test_a_build_that_was_killed_before_its_stamp_leaves_no_false_copy(copy: Path, built: Path) -> None:
+    """The files are new, and the stamp is old; then the source is as it was."""
+    old = (copy / "build" / ".stamps" / "briefings" / "robin.json").read_bytes()
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    assert run_here("build", "briefings/robin", cwd=copy).code == 0
+    (copy / "build" / ".stamps" / "briefings" / "robin.json").write_bytes(old)
+    ran = run_here("build", "briefings/robin", cwd=copy)
+    assert (ran.code, ran.err) == (0, "")
+    (copy / "build" / ".stamps" / "briefings" / "robin.json").write_bytes(old)
+    edit(copy / "briefings" / "robin.yaml", "What did you hear?", "What did a child tell you this week?")
+    ran = run_here("build", "briefings/robin", cwd=copy)
+    assert (ran.code, ran.err, len(wrote(ran))) == (0, "", 2)
+    assert hashes(copy) == hashes(built)
+
+
+def test_what_is_left_of_a_killed_build_goes_though_nothing_has_changed(copy: Path, built: Path) -> None:
+    left = [
+        copy / "build" / "decks" / ".robin.pptx.4711.toolkit.part",
+        copy / "build" / "briefings" / ".robin.pdf.part",
+        copy / "build" / ".stamps" / "decks" / ".robin.json.1.toolkit.part",
+    ]
+    for path in left:
+        path.write_bytes(b"half")
+    ran = run_here("build", cwd=copy)
+    assert (ran.code, ran.err, ran.out.startswith("2 unchanged.")) == (0, "", True)
+    assert not any(path.exists() for path in left)
+    assert hashes(copy) == hashes(built)
+
+
+def test_what_is_left_of_a_deck_that_is_gone_is_told(copy: Path) -> None:
+    assert run_here("build", "decks/robin", "--minutes", "20", "--only", "pptx", cwd=copy).code == 0
+    assert run_here("build", cwd=copy).err == ""
+    (copy / "decks" / "robin.yaml").rename(copy / "decks" / "wren.yaml")
+    ran = run_here("build", "--only", "pptx", cwd=copy)
+    words = "note: there is no decks/robin.yaml any more, but build/decks still holds "
+    assert f"{words}robin.pptx and 7 more: delete what you do not need" in ran.err
+    assert f"{words}robin-20-minutes.pptx: delete what you do not need" in ran.err
+    for path in (copy / "build" / "decks").glob("robin*"):
+        path.unlink()
+    assert run_here("build", "--only", "pptx", cwd=copy).err == ""
+
+
+def test_what_an_earlier_toolkit_made_is_told_once(copy: Path) -> None:
+    stamp = copy / "build" / ".stamps" / "briefings" / "robin.json"
+    known = json.loads(stamp.read_bytes())
+    known["outputs"][".odt"] = {**known["outputs"][".docx"], "made_from": "of an earlier one"}
+    stamp.write_text(json.dumps(known))
+    (copy / "build" / "briefings" / "robin.odt").write_bytes(b"old")
+    edit(copy / "briefings" / "robin.yaml", "What did a child tell you this week?", "What did you hear?")
+    said = "build/briefings/robin.odt is not made any more and stays as it is"
+    assert said in run_here("build", "briefings/robin", cwd=copy).err
+    edit(copy / "briefings" / "robin.yaml", "What did you hear?", "What did you see?")
+    assert run_here("build", "briefings/robin", cwd=copy).err == ""
+
+
+def test_a_template_outside_the_folder_of_its_brand_is_a_source(copy: Path) -> None:
+    brand = copy / "templates" / "brands" / "ours"
+    shutil.copytree(TOP / "templates" / "brands" / "house", brand)
+    (brand / "briefing.docx").rename(copy.parent / "elsewhere.docx")
+    edit(brand / "brand.yaml", "briefing: briefing.docx", "briefing: ../../../../elsewhere.docx")
+    edit(copy / "briefings" / "robin.yaml", "outline:", "brand: ours\noutline:")
+    assert len(wrote(run_here("build", "briefings/robin", cwd=copy))) == 2
+    assert run_here("build", "briefings/robin", cwd=copy).out == "1 unchanged.\n"
+    with (copy.parent / "elsewhere.docx").open("ab") as file:
+        file.write(b"\0")
+    assert run_here("build", "briefings/robin", cwd=copy).out != "1 unchanged.\n"
+
+
+@pytest.mark.parametrize("what", [".stamps", ".stamps/briefings/robin.json", "briefings/.robin.docx.part"])
+def test_the_wrong_kind_of_file_below_build_stops_nothing(copy: Path, built: Path, what: str) -> None:
+    path = copy / "build" / what
+    if path.is_dir():
+        shutil.rmtree(path)
+        path.write_bytes(b"not a folder")
+    else:
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    ran = run_here("build", cwd=copy)
+    assert (ran.code, "Traceback" in ran.err) == (0, False)
+    assert hashes(copy) == hashes(built)
+    assert ("cannot be noted" in ran.err) is what.startswith(".stamps")
+
+
+def test_build_that_is_a_file_is_told_and_left(project: Path) -> None:
+    (project / "build").write_bytes(b"mine")
+    ran = run_here("build", cwd=project)
+    assert ran.code == 1
+    assert ran.err.startswith(
+        "build: error: this cannot be written: there is a file where a folder should be"
+    )
+    assert (project / "build").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("name", ["x" * 240, "a\udcff", "con", "a\nb"])
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_deck_with_a_name_that_no_file_can_have_is_told(project: Path, name: str) -> None:
+    deck = project / "decks" / "robin.yaml"
+    deck.rename(deck.with_name(f"{name}.yaml"))
+    ran = run_here("build", cwd=project)
+    assert ran.code == 1
+    assert "will not do as a name" in ran.err
+    assert "Traceback" not in ran.err
+    assert not [name for name in hashes(project) if not name.startswith("build/briefings/robin.")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are files on POSIX alone")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "reviews/robin.yaml",
+        "decks/robin.yaml",
+        "board.yaml",
+        "reference/themes.yaml",
+        "templates/pages/check-in.yaml",
+        "templates/outlines/session.yaml",
+        "templates/brands/ours/brand.yaml",
+        "templates/brands/ours/deck.pptx",
+        "build/.cache/brands/ours.zip",
+        "build/decks/robin.pptx",
+    ],
+)
+@pytest.mark.parametrize("device", [False, True])
+def test_a_pipe_or_a_device_in_place_of_a_file_is_not_waited_for(
+    project: Path, name: str, device: bool
+) -> None:
+    shutil.copytree(TOP / "templates" / "brands" / "house", project / "templates" / "brands" / "ours")
+    edit(project / "decks" / "robin.yaml", "minutes:", "brand: ours\nminutes:")
+    path = project / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    if device:
+        path.symlink_to("/dev/zero")
+    else:
+        os.mkfifo(path)
+    ran = run_here("build", "decks/robin", "--only", "pptx", cwd=project)
+    made = name.startswith("build/")
+    assert (ran.code, "Traceback" in ran.err) == (0 if made else 1, False)
+    assert made or Path(name).name in ran.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file sizes are limited through POSIX")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import io
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -188,7 +190,8 @@ def test_init_that_is_stopped_leaves_nothing_behind(
         rename = Path.rename
 
         def second(path: Path, to: Path) -> Path:
-            return stop() if path.name == "reviews" else rename(path, to)  # type: ignore[func-returns-value]
+            stopped = path.name == "reviews" if there else to.name == "new"
+            return stop() if stopped else rename(path, to)  # type: ignore[func-returns-value]
 
         monkeypatch.setattr(Path, "rename", second)
     else:
@@ -196,6 +199,48 @@ def test_init_that_is_stopped_leaves_nothing_behind(
     ran = run_here("init", "new", cwd=tmp_path)
     assert (ran.code, ran.out, ran.err) == (1, "", "Stopped. Nothing was made.\n")
     assert [path.name for path in tmp_path.rglob("*")] == ["new"] * there
+
+
+def test_init_that_was_killed_in_a_folder_that_was_there_is_ended_by_the_next(tmp_path: Path) -> None:
+    assert run_here("init", "whole", "--reviews", "none", cwd=tmp_path).code == 0
+    folder = tmp_path / "new"
+    start_folder(folder, Answers(), "2026-11")
+    ready = folder / ".unfinished"
+    ready.mkdir()
+    for name in ("board.yaml", "reviews"):
+        (folder / name).rename(ready / name)
+    (folder / "README.txt").write_text("mine", "utf-8")
+    assert run_here("init", "new", "--reviews", "none", cwd=tmp_path).code == 0
+    assert {p.name for p in folder.iterdir()} == {p.name for p in (tmp_path / "whole").iterdir()}
+    assert (folder / "README.txt").read_text("utf-8") == "mine"
+    assert "not empty" in run_here("init", "new", cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("name", ["n" * 201, "con", "nul"])
+def test_a_name_that_no_file_can_have_is_refused(project: Path, name: str) -> None:
+    before = sorted(project.rglob("*"))
+    for words in (("new", "review", name), ("brand", "--save", name, HOUSE / "deck.pptx")):
+        ran = run_here(*words, cwd=project)
+        assert (ran.code, "Traceback" in ran.err) == (1, False)
+        assert "will not do as a name" in ran.err or "cannot be the name of a brand" in ran.err
+    assert sorted(project.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [("new", "review", "wren"), ("brand", "--save", "x"), ("schema",)])
+def test_a_disk_that_is_full_is_told_and_leaves_nothing(
+    project: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(path for path in project.rglob("*") if path.is_file())
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("toolkit.files._fill", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    ran = run_here(*words, *((HOUSE / "deck.pptx",) if words[0] == "brand" else ()), cwd=project)
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
+    assert "the disk is full: nothing was written" in ran.err
+    assert sorted(path for path in project.rglob("*") if path.is_file()) == before
 
 
 class Terminal(io.StringIO):

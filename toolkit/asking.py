@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from toolkit import report
+from toolkit import files, report
 from toolkit.content.bounds import ALONE, EVERYONE, LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
 from toolkit.problems import Invalid, counted
 from toolkit.project import Project, Target, here
@@ -42,10 +42,8 @@ def session() -> int:
         if not typer.confirm("Build it?", default=True):
             print("Nothing was written.")
             return 0
-        from toolkit.build import write
-
         path = project.root / "decks" / f"{name}.yaml"
-        write({path: words.encode()})
+        files.write_new(path, words.encode())
         print(f"wrote {project.named(path)}")
     from toolkit.builder import build
 

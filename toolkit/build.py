@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from toolkit import stamps
+from toolkit import files, stamps
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import NO_WISHES, Project, Target
@@ -77,15 +77,17 @@ class Job:
         more |= {"deck": self.deck} if self.format.pictured else {}
         try:
             data = self.format.draw(self.said, self.brand, **more)
+            if not self.format.office:
+                return _whole(data, self.format.read_back(data, self.said))
+            from toolkit.office.opc import read_package
+
+            package = read_package(data)  # unpacked and parsed once for both
+            problems = self.format.read_back(package, self.said)
+            return data, [*problems, *_barriers(self.target, self.format.ending, package)]
         except Invalid as error:
             return b"", error.problems
-        if not self.format.office:
-            return _whole(data, self.format.read_back(data, self.said))
-        from toolkit.office.opc import read_package
-
-        package = read_package(data)  # unpacked and parsed once for both
-        problems = self.format.read_back(package, self.said)
-        return data, [*problems, *_barriers(self.target, self.format.ending, package)]
+        except files.UNFORESEEN as error:
+            return b"", [files.unforeseen(self.target.path, error)]
 
 
 def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
@@ -117,6 +119,8 @@ def attempt(project: Project, target: Target, options: Options, help: Help | Non
         return build(project, target, options, help)
     except Invalid as error:
         return Failed(target, tuple(error.problems))
+    except files.UNFORESEEN as error:
+        return Failed(target, (files.unforeseen(target.path, error),))
 
 
 def fresh(project: Project, target: Target, options: Options) -> Built | None:
@@ -135,6 +139,7 @@ def fresh(project: Project, target: Target, options: Options) -> Built | None:
 
 def build(project: Project, target: Target, options: Options, help: Help | None = None) -> Built:
     """Build what has changed of one target. Raises Invalid; then nothing of it has been written."""
+    _check_name(target)
     if unchanged := fresh(project, target, options):
         return unchanged
     stamp = stamps.read(target.stamp)
@@ -149,18 +154,19 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
     if fitted is None and stamp.fitted_from == made_from:
         told = stamp.fitted
-    left, aside = _left(project, target, stamp, rest), _set_aside(project, target, stamp, due)
-    remarks = [*project.cleaned, *left, *aside]
+    left = _left(project, target, stamp, rest)
+    now, aside = _write(project, target, stamp, made, [one.ending for one in due])
+    remarks = [*project.cleaned, *left, *aside, *_outgrown(project, target, stamp)]
     project.cleaned.clear()
-    stamp = replace(stamp, inputs=names, fitted=told, fitted_from=made_from)
-    remarks += _left_out(project, lacking, inputs)
-    again = [
-        one.ending for one in due if lacking and one.ending not in made
-    ]  # when there is a font, or typst
-    stamp = _write(target, stamp, made, [one.ending for one in due], made_from, again)
+    again = [one.ending for one in due if lacking and one.ending not in made]  # with a font, or typst
+    known = {ending: one for ending, one in stamp.outputs.items() if ending in _endings(target)}
+    for ending, one in now.items():
+        known[ending] = replace(one, made_from="" if ending in again else made_from)
+    stamp = stamps.Stamp(names, known, told, made_from)
+    remarks += [*_left_out(project, lacking, inputs), *_noted(project, target, stamp)]
     remarks += _unmade(project, target, stamp, options)
-    files = tuple(_file(target, ending) for ending in made)
-    return Built(target, files, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
+    written = tuple(_file(target, ending) for ending in made)
+    return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
 
 
 def _left_out(project: Project, left: Sequence[Problem], inputs: Sequence[Path]) -> Iterator[str]:
@@ -197,21 +203,23 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
         told = [Path(name).stem for name in inputs if Path(name).parent.name == "reviews"]
         own += [f"{name} {project.guide(name)}" for name in told]
     how = f"final={options.final} large_print={options.large_print} wishes={target.wishes}"
-    return hashlib.sha256("\n".join([stamps.own_code(), how, project.shared, *own]).encode()).hexdigest()
+    return hashlib.sha256(
+        "\n".join([stamps.own_code(), how, project.shared, *own]).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def _is_fresh(stamp: stamps.Stamp, target: Target, one: Format, made_from: str) -> bool:
     there = stamp.outputs.get(one.ending)
     if there is None or there.made_from != made_from:
         return False
-    return not there.digests or _file(target, one.ending).exists()
+    return not there.digests or stamps.state(_file(target, one.ending), there) in ("built", "edited")
 
 
 def _left(project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]) -> Iterator[str]:
     for one in formats:
         path = _file(target, one.ending)
         there = stamp.outputs[one.ending]
-        if there.digests and stamps.is_changed(path, there):
+        if there.digests and stamps.state(path, there) == "edited":
             yield f"{project.named(path)} was changed by hand since it was built; it is left as it is"
 
 
@@ -369,117 +377,121 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
 
 
 def _write(
-    target: Target,
-    stamp: stamps.Stamp,
-    made: Mapping[str, bytes],
-    due: Sequence[str],
-    made_from: str,
-    again: Sequence[str] = (),
-) -> stamps.Stamp:
-    """The files of a target and its stamp, as it is then; a file that was `due` and is no longer made goes.
+    project: Project, target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], due: Sequence[str]
+) -> tuple[dict[str, stamps.Output], list[str]]:
+    """Write the files of a target, and take away what was `due` and is no longer made. What each is then, and
+    what was set aside. Raises Invalid.
 
-    Before the files the stamp says what is to come, for a build that is broken off between them.
+    A file is looked at just before it is replaced, for somebody may have saved it meanwhile.
     """
-    old = stamp.outputs
-    ours = {ending: old[ending].digests if ending in old else () for ending in due}
-    new = {ending: (stamps.digest(made[ending]),) if ending in made else () for ending in due}
-    coming = {ending: stamps.Output("", (*ours[ending], *new[ending])) for ending in due}
-    write({target.stamp: stamps.dump(replace(stamp, outputs=old | coming))}, hurry=True)
-    if made:
-        write({_file(target, ending): data for ending, data in made.items()})
-    for ending in due:
-        if ending in made:
-            there = _file(target, ending).stat()
-            coming[ending] = stamps.Output(made_from, new[ending], there.st_size, there.st_mtime_ns)
-        else:
-            if ours[ending]:
-                _remove(_file(target, ending))
-            coming[ending] = stamps.Output("" if ending in again else made_from, ())
-    stamp = replace(stamp, outputs=old | coming)
-    write({target.stamp: stamps.dump(stamp)}, hurry=True)
-    return stamp
+    kept: dict[Path, Path] = {}
 
+    def keep(path: Path) -> None:
+        if stamps.state(path, by_path[path], look=True) == "edited":
+            kept[path] = files.set_aside(path)
 
-def _remove(path: Path) -> None:
-    """Raises Invalid where the file cannot go."""
+    by_path = {_file(target, ending): stamp.outputs.get(ending) for ending in due}
     try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise Invalid.at(Place(path), *_trouble(path, error)) from None
+        whole = {_file(target, ending): data for ending, data in made.items()}
+        there = files.write(whole, before=keep) if made else {}
+        for ending in due:
+            path, known = _file(target, ending), stamp.outputs.get(ending)
+            if ending not in made:
+                _clear(path, known, keep)
+    except Invalid as error:
+        raise Invalid([*error.problems, *_put_back(project, kept)]) from None
+    now = {ending: stamps.Output("", ()) for ending in due}
+    for ending, data in made.items():
+        one = there[_file(target, ending)]
+        now[ending] = stamps.Output("", (stamps.digest(data),), one.st_size, one.st_mtime_ns)
+    remarks = [
+        f"{project.named(path)} {'had been changed by hand' if by_path[path] else _STRANGE};"
+        f" your version is kept as {aside.name}"
+        for path, aside in kept.items()
+    ]
+    return now, remarks
 
 
-def write(files: Mapping[Path, bytes], hurry: bool = False) -> None:
-    """Files written all or none: first all of them beside their places, then moved there.
+_STRANGE = "was there, and is not as the toolkit wrote it"
 
-    Unless in a `hurry`, they are on the disk before that. Raises Invalid; the old files stay as they were.
-    """
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
-    path = next(iter(files))
+
+def _clear(path: Path, known: stamps.Output | None, keep: Callable[[Path], None]) -> None:
+    """Take away a file of ours that is no longer made. Raises Invalid where it cannot go."""
     try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with parts[path].open("wb") as file:
-                file.write(data)
-                file.flush()
-                if not hurry:
-                    os.fsync(file.fileno())
-        for path in files:
-            if path.is_file():
-                path.open("r+b").close()  # Word, PowerPoint and Acrobat on Windows lock what they show
-        for path, part in parts.items():
-            part.replace(path)
+        match stamps.state(path, known, look=True):
+            case "built" | "other":
+                path.unlink(missing_ok=True)
+            case "edited" if known and known.digests:
+                keep(path)
     except OSError as error:
-        raise Invalid.at(Place(path), *_trouble(path, error)) from None
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+        raise files.trouble(path, error) from None
 
 
-def _trouble(path: Path, error: OSError) -> tuple[str, str]:
-    program = (
-        "PowerPoint" if path.suffix == ".pptx" else "Word" if path.suffix == ".docx" else "another program"
-    )
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return (
-            "the disk is full: nothing was written, and the old file is as it was",
-            "make some room and build again",
+def _put_back(project: Project, kept: Mapping[Path, Path]) -> Iterator[Problem]:
+    """What was set aside goes back to its place, or it is told where it is."""
+    for path, aside in kept.items():
+        if not os.path.lexists(path):
+            with suppress(OSError):
+                aside.rename(path)
+                continue
+        yield Problem(
+            Place(path), f"your version of this file is kept as {aside.name}", "nothing is lost", stops=False
         )
-    if isinstance(error, PermissionError):
-        return (
-            f"the file cannot be replaced: it may be open in {program}, or you may not write here",
-            f"close it in {program} and build again; the old file is as it was",
+
+
+def _noted(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[str]:
+    """Write a stamp. What is built is whole without one, and is built once more by the next build."""
+    try:
+        files.write({target.stamp: stamps.dump(stamp)}, hurry=True)
+    except Invalid as error:
+        why = error.problems[0].message.partition(":")[0]
+        yield (
+            f"{target.name} is built, but this cannot be noted in {project.named(target.stamp)} ({why}); "
+            "the next build makes it again"
         )
-    return (
-        f"the file cannot be written ({error.strerror})",
-        "check the folder and build again; the old file is as it was",
-    )
 
 
-def _set_aside(
-    project: Project, target: Target, stamp: stamps.Stamp, formats: Sequence[Format]
-) -> Iterator[str]:
-    for one in formats:
-        path = _file(target, one.ending)
-        there = stamp.outputs.get(one.ending)
-        if there and there.digests and stamps.is_changed(path, there, look=True):
-            kept = _moved(path)
-            yield f"{project.named(path)} had been changed by hand; your version is kept as {kept.name}"
+def left_behind(project: Project) -> Iterator[str]:
+    """What was built of decks and briefings that are there no more, a line each."""
+    there = {target.stamp for target in project.targets()}
+    for path in sorted(project.stamps()):
+        stamp = stamps.read(path) if path not in there else stamps.Stamp()
+        source = next(iter(stamp.inputs), "")
+        if source and not os.path.lexists(project.root / source):
+            made = [project.built(path, ending) for ending, one in stamp.outputs.items() if one.digests]
+            names = [one.name for one in made if one.exists()]
+            if names:
+                more = f" and {len(names) - 1} more" if names[1:] else ""
+                folder = project.named(made[0].parent)
+                yield (
+                    f"there is no {source} any more, but {folder} still holds {names[0]}{more}: "
+                    "delete what you do not need"
+                )
 
 
-def _moved(path: Path) -> Path:
-    for number in range(1, 1000):
-        aside = path.with_name(
-            f"{path.stem} (your changes{'' if number == 1 else f' {number}'}){path.suffix}"
+def _outgrown(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[str]:
+    """The files of a target that an earlier toolkit made and that this one does not make."""
+    for ending in sorted(stamp.outputs.keys() - _endings(target)):
+        if stamp.outputs[ending].digests and _file(target, ending).exists():
+            path = project.named(_file(target, ending))
+            yield f"{path} is not made any more and stays as it is; delete it if you do not need it"
+
+
+def _check_name(target: Target) -> None:
+    """Raises Invalid for a name under which no files can be written, or not on every computer."""
+    if wrong := files.unfit(target.name, files.LONGEST_NAME):
+        what = (
+            target.path.name.encode("utf-8", "replace").decode()
+            if target.wishes == NO_WISHES
+            else target.name
         )
-        if not aside.exists():
-            try:
-                path.replace(aside)
-            except OSError as error:
-                raise Invalid.at(Place(path), *_trouble(path, error)) from None
-            return aside
-    raise Invalid.at(
-        Place(path), "there are too many kept versions of this file", "delete those you do not need"
-    )
+        long = target.wishes != NO_WISHES and len(target.name) > files.LONGEST_NAME
+        hint = "name fewer points or agencies" if long else "give the file another name"
+        raise Invalid.at(Place(target.path), f"{what[:60]!r} will not do as a name: {wrong}", hint)
+
+
+def _endings(target: Target) -> set[str]:
+    return {one.ending for one in FORMATS[target.folder]}
 
 
 def _file(target: Target, ending: str) -> Path:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit import report
-from toolkit.build import Built, Failed, Options
+from toolkit.build import Built, Failed, Options, left_behind
 from toolkit.crew import build_all
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
@@ -74,7 +74,7 @@ def build(
         with (
             report.progress(len(targets)) as (begin, step),
             closing(
-                build_all(project, targets, options, jobs, lambda target: begin(target.name))
+                build_all(project, targets, options, jobs, lambda target: begin(target.name), _waits)
             ) as outcomes,
         ):
             for one in outcomes:
@@ -85,8 +85,9 @@ def build(
                 done.append(one)
                 for path in one.written:
                     print(f"wrote {project.named(path)}", flush=True)
-        for remark in dict.fromkeys(remark for one in done for remark in one.remarks):
-            print(f"note: {remark}", file=sys.stderr)
+        remarks = [remark for one in done for remark in one.remarks]
+        for remark in dict.fromkeys([*remarks, *(() if names else left_behind(project))]):
+            _note(remark)
         if verbose:
             for fitted in (fitted for one in done for fitted in one.fitted):
                 print(f"  {fitted}")
@@ -103,6 +104,14 @@ def build(
             print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
             return 1
         return 0
+
+
+def _note(words: str) -> None:
+    print(f"note: {words}", file=sys.stderr, flush=True)
+
+
+def _waits() -> None:
+    _note("another build of this folder is at work; this one waits for it")
 
 
 def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> list[Target]:
@@ -145,7 +154,7 @@ def _proofs(project: Project, done: list[Built]) -> list[Problem]:
         for one in done:
             begin(f"{one.target.name} through LibreOffice")
             try:
-                for path in prove(one.target.output):
+                for path in prove(one.target.output, _note):
                     print(f"wrote {project.named(path)}", flush=True)
             except Invalid as error:
                 problems += error.problems

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from toolkit import files
 from toolkit.build import Built, Drawn, Failed, Job, Options, attempt, fresh
 from toolkit.problems import Place, Problem
 from toolkit.project import Project, Target
@@ -121,18 +122,42 @@ def build_all(
     options: Options,
     jobs: int | None = None,
     begun: Callable[[Target], None] = lambda target: None,
+    waits: Callable[[], None] = lambda: None,
 ) -> Generator[Built | Failed, None, None]:
-    """What becomes of each target, in their order; `begun` is called when one is begun.
+    """What becomes of each target, in their order; `begun` is called when one is begun. Only one process at a
+    time builds what has changed in a folder; `waits` is called when another one is at it.
 
     At most `jobs` processes work at once, by default as many as there are cores.
     """
-    done: dict[Target, Built | Failed] = {}
-    waiting = []
-    for target in targets:
-        if unchanged := fresh(project, target, options):
-            done[target] = unchanged
-        else:
-            waiting.append(target)
+    done = _fresh(project, targets, options)
+    half = files.left_over(project.written_in())
+    if len(done) == len(targets) and not half:
+        yield from done.values()
+        return
+    with files.alone(project.root, waits):
+        for path in {*half, *files.left_over(project.written_in())}:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        done |= _fresh(project, [target for target in targets if target not in done], options)
+        yield from _outcomes(project, targets, options, jobs, begun, done)
+
+
+def _fresh(project: Project, targets: Sequence[Target], options: Options) -> dict[Target, Built | Failed]:
+    """Those targets of which nothing has changed."""
+    found = ((target, fresh(project, target, options)) for target in targets)
+    return {target: one for target, one in found if one}
+
+
+def _outcomes(
+    project: Project,
+    targets: Sequence[Target],
+    options: Options,
+    jobs: int | None,
+    begun: Callable[[Target], None],
+    done: dict[Target, Built | Failed],
+) -> Generator[Built | Failed, None, None]:
+    """What becomes of each target, of which some are `done`."""
+    waiting = [target for target in targets if target not in done]
     work = {target: _work_of(target, options) for target in waiting}
     left = deque(targets)
     with _crew(
@@ -215,14 +240,20 @@ def _work(pipe: Connection, root: Path, options: Options) -> None:
     """What each process does until its pipe is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit it
     gc.disable()
-    import toolkit.render.pdf
-    import toolkit.render.readback  # noqa: F401  while the first task is being got ready
+    with contextlib.suppress(*files.UNFORESEEN):  # what is lacking is told with the first task
+        import toolkit.render.pdf
+        import toolkit.render.readback  # noqa: F401  while the first task is being got ready
 
     project = Project(root)
     with contextlib.closing(pipe):
         for task in _tasks(pipe):
             signal.signal(signal.SIGTERM, _stop)
-            answer = task.draw() if isinstance(task, Job) else attempt(project, task, options)
+            try:
+                answer = task.draw() if isinstance(task, Job) else attempt(project, task, options)
+            except BaseException as error:
+                if "Panic" in type(error).__name__:  # in typst, when memory is short: others tell of this end
+                    os._exit(1)
+                raise
             with contextlib.suppress(OSError):  # nobody is there to hear
                 pipe.send(answer)
             gc.collect(0)

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.content.lengths import too_long
 from toolkit.plan.wording import ENGLISH
@@ -67,7 +68,12 @@ def find_root(start: Path) -> Path:
 
 def here() -> Project:
     """The project whose folder one stands in, or below. Raises Invalid."""
-    return Project(find_root(Path.cwd()))
+    try:
+        start = Path.cwd()
+    except OSError:
+        message, hint = "the folder that you stand in is there no more", "go to another folder: cd"
+        raise Invalid.at(Place(Path()), message, hint) from None
+    return Project(find_root(start))
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,22 @@ class Project:
             for path in _files(self.root / folder)
         ]
 
+    def stamps(self) -> list[Path]:
+        """Every stamp, also of editions and of what is there no more."""
+        return sorted((self.root / _OUTPUT / ".stamps").glob("*/*.json"))
+
+    def built(self, stamp: Path, ending: str) -> Path:
+        """The file with this ending of the target that has this stamp."""
+        return self.root / _OUTPUT / stamp.parent.name / f"{stamp.stem}{ending}"
+
+    def written_in(self) -> list[Path]:
+        """The folders that a build writes in."""
+        output = self.root / _OUTPUT
+        return [
+            *(base / folder for base in (output, output / ".stamps") for folder in CONTENT[1:]),
+            output / ".cache" / "brands",
+        ]
+
     def review_paths(self) -> list[Path]:
         """The files of all reviews."""
         return _files(self.root / "reviews")
@@ -186,7 +208,7 @@ class Project:
             {
                 p.parent.name
                 for base in (self.root, self.data)
-                for p in base.glob("templates/brands/*/brand.yaml")
+                for p in base.glob("templates/brands/[!.]*/brand.yaml")
             }
         )
 
@@ -469,8 +491,11 @@ class Project:
         """
         known = {path.stem for path in self.review_paths()}
         found = []
-        for path in filter(Path.is_file, _files(self.root / "decks")):
-            lines = path.read_text("utf-8", "replace").splitlines()
+        for path in _files(self.root / "decks"):
+            try:
+                lines = files.read(path).decode("utf-8", "replace").splitlines()
+            except OSError:
+                continue
             told = re.split(r"(?m)^reviews:", "\n".join(line.split("#")[0] for line in lines))[1:]
             names = tuple(dict.fromkeys(re.findall(r"[\w-]+", " ".join(told))))
             reviews = tuple(name for name in names if name in known)
@@ -486,11 +511,11 @@ class Project:
     def shared(self) -> str:
         """A fingerprint of what all targets are made from: templates, registers, board, brands by name."""
         names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
-        whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode())
+        whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode("utf-8", "surrogatepass"))
         whole.update(f"{BOARD} {self.digest(self.root / BOARD)}\n".encode())
         folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
         for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
-            whole.update(f"{self.named(path)} {self.digest(path)}\n".encode())
+            whole.update(f"{self.named(path)} {self.digest(path)}\n".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
 
     def named(self, path: Path) -> str:
@@ -505,7 +530,7 @@ class Project:
         if path.is_symlink() and self._leads_out(path):
             message = "this is a link to a file outside the folder"
             raise Invalid.at(Place(path), message, "put the file itself in its place")
-        data = path.read_bytes()
+        data = files.read(path)
         self._digests[path] = digest(data)
         return data
 
@@ -520,7 +545,7 @@ class Project:
         """The SHA-256 of a file as it was first seen, or as it was last read; "" when it cannot be read."""
         if path not in self._digests:
             try:
-                self._digests[path] = digest(path.read_bytes()) if path.is_file() else ""
+                self._digests[path] = digest(files.read(path))
             except OSError:
                 self._digests[path] = ""
         return self._digests[path]

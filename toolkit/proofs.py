@@ -4,14 +4,18 @@ briefing's pages, as PDF and pictures."""
 from __future__ import annotations
 
 import contextlib
+import glob
 import re
 import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from toolkit import files, stamps
 from toolkit.problems import Invalid, Place
+from toolkit.seals import sealed
 
 # Notes pages are printed of hidden slides too: that is where long notes go on.
 _NOTES = (
@@ -33,8 +37,9 @@ _WINDOWS = (
 )
 
 
-def prove(output: Path) -> list[Path]:
-    """The proofs of a built target, in a folder `proofs` beside it.
+def prove(output: Path, told: Callable[[str], None] = lambda line: None) -> list[Path]:
+    """The proofs of a built target, in a folder `proofs` beside it. What somebody has edited there is kept
+    under another name, and `told`.
 
     Raises Invalid without LibreOffice, or when it makes no whole PDF.
     """
@@ -50,14 +55,25 @@ def prove(output: Path) -> list[Path]:
         file = output.with_name(output.name + ending)
         if not file.exists():
             continue
-        folder = file.parent / "proofs"
-        folder.mkdir(exist_ok=True)
         for kind, export in kinds.items():
-            written += _converted(program, file, export, folder / f"{output.name}.{kind}.pdf")
+            target = file.parent / "proofs" / f"{output.name}.{kind}.pdf"
+            made = _converted(program, file, export, target)
+            for old in _pictures_of(target):
+                if old not in made and stamps.state(old, None) == "other":
+                    with contextlib.suppress(OSError):
+                        old.unlink()
+            files.write(made, before=lambda path: _keep(path, told))
+            written += made
     return written
 
 
-def _converted(program: str, file: Path, export: str, target: Path) -> list[Path]:
+def _keep(path: Path, told: Callable[[str], None]) -> None:
+    if stamps.state(path, None) == "edited":
+        told(f"{path.name} had been changed by hand; your version is kept as {files.set_aside(path).name}")
+
+
+def _converted(program: str, file: Path, export: str, target: Path) -> dict[Path, bytes]:
+    """The PDF of a file and a picture of each page, by where they belong."""
     # soffice exits 0 when it fails, and reads rubbish as text: only the PDF itself tells whether it worked.
     with tempfile.TemporaryDirectory() as temporary:
         made = Path(temporary) / f"{file.stem}.pdf"
@@ -80,8 +96,8 @@ def _converted(program: str, file: Path, export: str, target: Path) -> list[Path
                 f"LibreOffice made {pages or 'no'} pages of it",
                 "close LibreOffice and build again with --with-office",
             )
-        shutil.copyfile(made, target)
-    return [target, *_pictures(target)]
+        pictures = {target.with_name(name): sealed(data) for name, data in _pictures(made, target.stem)}
+        return {target: sealed(made.read_bytes()), **pictures}
 
 
 def _slides(deck: Path, hidden: bool) -> int:
@@ -93,14 +109,15 @@ def _slides(deck: Path, hidden: bool) -> int:
     return sum(hidden or b'show="0"' not in s for s in slides)
 
 
-def _pictures(pdf: Path) -> list[Path]:
-    """A PNG of each page beside the PDF, when poppler's pdftoppm is there."""
-    program = shutil.which("pdftoppm")
-    if program is None:
-        return []
-    for old in pdf.parent.glob(f"{pdf.stem}-*.png"):
-        old.unlink()
-    subprocess.run(
-        [program, "-r", "72", "-png", str(pdf), str(pdf.with_suffix(""))], check=True, capture_output=True
-    )
-    return sorted(pdf.parent.glob(f"{pdf.stem}-*.png"))
+def _pictures_of(pdf: Path) -> list[Path]:
+    return sorted(pdf.parent.glob(f"{glob.escape(pdf.stem)}-*.png"))
+
+
+def _pictures(pdf: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    """A PNG of each page, beginning with `name`, when poppler's pdftoppm is there."""
+    if program := shutil.which("pdftoppm"):
+        start = pdf.with_name(name)
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run([program, "-r", "72", "-png", pdf, start], check=True, capture_output=True)
+        for path in _pictures_of(start.with_name(f"{name}.pdf")):
+            yield path.name, path.read_bytes()

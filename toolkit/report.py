@@ -25,7 +25,7 @@ def tell(problems: Iterable[Problem]) -> int:
             print(shown(problem), file=sys.stderr)
         if len(of_file) > MOST:
             print(
-                f"{_near(path, Path.cwd())}: and {len(of_file) - MOST} more; put these right first",
+                f"{_near(path)}: and {len(of_file) - MOST} more; put these right first",
                 file=sys.stderr,
             )
     return sum(problem.stops for problem in every)
@@ -33,7 +33,7 @@ def tell(problems: Iterable[Problem]) -> int:
 
 def shown(problem: Problem, base: Path | None = None) -> str:
     """`path:line:column: error: message`, the line itself, a caret under the column, and the hint."""
-    place = Place(_near(problem.place.path, base or Path.cwd()), problem.place.line, problem.place.column)
+    place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
     source = _line(problem.place)
     if source is not None:
@@ -44,10 +44,11 @@ def shown(problem: Problem, base: Path | None = None) -> str:
     return "\n".join(lines)
 
 
-def _near(path: Path, base: Path) -> Path:
+def _near(path: Path, base: Path | None = None) -> Path:
     try:
+        base = base or Path.cwd()
         return Path(os.path.relpath(path, base)) if path.is_absolute() and path.is_relative_to(base) else path
-    except ValueError:  # another drive
+    except (ValueError, OSError):  # another drive; or the folder one stands in is gone
         return path
 
 

@@ -1,8 +1,9 @@
 """What was built from what: a second build does nothing, and a file that a person changed is not overwritten.
 
 A stamp is a small JSON file for one target. For each file it knows the SHA-256 of what was written, and a
-fingerprint of all that the file was made from. Only the standard library is imported here: an unchanged build
-takes a fraction of a second.
+fingerprint of all that the file was made from. A stamp may be lost: what a file was built as stands in the
+file as well (`toolkit.seals`). Only the standard library is imported here: an unchanged build takes a
+fraction of a second.
 """
 
 from __future__ import annotations
@@ -10,19 +11,22 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Literal
+
+from toolkit import files, seals
+
+LARGEST = 8 * 1024 * 1024  # bytes of a stamp; that of 1,000 slides has 100,000
+State = Literal["gone", "built", "other", "edited"]
 
 
 @dataclass(frozen=True)
 class Output:
     """A file that was built: the fingerprint of all it was made from, the digests of what was written, its
-    size and time.
-
-    There are two digests, and no fingerprint, while one version is being replaced by the next: a build that
-    was broken off then does not take its own file for a person's. There is no digest of a file that was
-    not written because nothing would stand in it.
+    size and time. There is no digest of a file that was not written because nothing would stand in it.
     """
 
     made_from: str
@@ -44,14 +48,28 @@ class Stamp:
 def read(path: Path) -> Stamp:
     """A stamp; an empty one when there is none or it is damaged."""
     try:
-        found = json.loads(path.read_bytes())
+        found = json.loads(files.read(path, LARGEST))
         outputs = {
-            ending: Output(one["made_from"], tuple(one["digests"]), one["size"], one["time"])
+            ending: Output(
+                _word(one["made_from"]), _words(one["digests"]), int(one["size"]), int(one["time"])
+            )
             for ending, one in found["outputs"].items()
         }
-        return Stamp(tuple(found["inputs"]), outputs, tuple(found["fitted"]), found["fitted_from"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Stamp(_words(found["inputs"]), outputs, _words(found["fitted"]), _word(found["fitted_from"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Stamp()
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError
+    return value
+
+
+def _words(values: object) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise ValueError
+    return tuple(map(_word, values))
 
 
 def dump(stamp: Stamp) -> bytes:
@@ -64,18 +82,26 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_changed(path: Path, output: Output, look: bool = False) -> bool:
-    """Whether a file differs from what was built: somebody has edited it.
+def state(path: Path, known: Output | None, look: bool = False) -> State:
+    """What a file is: gone, as it was built, built by us at another time, or edited by somebody.
 
-    Its bytes are read when its size or time differs, or to `look`.
+    Its bytes are read when its size or time differs from what is `known`, or to `look`. Only what can be
+    shown to be our own untouched output, by its stamp or by itself, does not count as edited.
     """
     try:
-        there = path.stat()
-        if not look and (there.st_size, there.st_mtime_ns) == (output.size, output.time):
-            return False
-        return digest(path.read_bytes()) not in output.digests
+        there = path.lstat()
+        if stat.S_ISDIR(there.st_mode):
+            return "gone"  # there is no file, and where one is to be written this will be told
+        if known and not look and (there.st_size, there.st_mtime_ns) == (known.size, known.time):
+            return "built"
+        data = files.read(path, seals.LARGEST)
+    except FileNotFoundError:
+        return "edited" if path.is_symlink() else "gone"
     except OSError:
-        return False
+        return "edited"
+    if known and digest(data) in known.digests:
+        return "built"
+    return "other" if seals.is_own(data) else "edited"
 
 
 @cache

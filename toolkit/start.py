@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit import files
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import BOARD, CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged
@@ -45,7 +47,11 @@ def start_file(project: Project, kind: str, name: str) -> Path:
             f"'{name}' will not do as a name",
             f"use lower-case letters, digits and hyphens{f', such as {near}' if near else ''}",
         )
-    if path.exists():
+    if wrong := files.unfit(name, files.LONGEST_NAME):
+        hint = "choose another name"
+        raise Invalid.at(Place(project.root / folder), f"'{name[:60]}' will not do as a name: {wrong}", hint)
+    files.clear_up(path.parent)
+    if os.path.lexists(path):
         raise Invalid.at(
             Place(path), "this file is there already; nothing was changed", "choose another name"
         )
@@ -61,7 +67,7 @@ def start_file(project: Project, kind: str, name: str) -> Path:
         words = words.replace("REVIEW", name if name in reviews else reviews[0])
         if not project.board().edition:
             words = words.replace("\n# edition:", "\nedition:")
-    _write(path, words)
+    files.write_new(path, words.encode())
     return path
 
 
@@ -104,40 +110,68 @@ def clean(words: str, place: Place) -> str:
 def refuse_full(folder: Path) -> None:
     """Raises Invalid when a folder that is to be made holds something already."""
     try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            hint = "name a new folder"
-            raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", hint)
+        full = os.path.lexists(folder) and not (folder.is_dir() and _is_free(folder))
     except OSError as error:
-        raise _unwritable(folder, error) from None
+        raise files.trouble(folder, error, new=True) from None
+    if full:
+        hint = "name a new folder"
+        raise Invalid.at(Place(folder), "this folder is not empty; nothing was changed", hint)
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether a folder is empty, but for what a command that was broken off has left."""
+    names = {path.name for path in folder.iterdir()}
+    return _READY in names or all(map(files.is_left, names))
 
 
 def start_folder(folder: Path, answers: Answers, edition: str) -> None:
     """A folder of one's own: board.yaml, the reviews that are wanted, the decks and briefings that need no
     others.
 
-    Raises Invalid when it holds something already. Whatever stops it leaves nothing behind.
+    Raises Invalid when it holds something already. It is there whole or not at all: only in a folder that was
+    there and empty its parts come one by one, and the next call ends what was broken off.
     """
     refuse_full(folder)
-    new = [path for path in (folder, *folder.parents) if not path.exists()]
-    unfinished = folder / ".unfinished"
-    moved: list[Path] = []
+    folder = folder.resolve()
+    there = os.path.lexists(folder)
+    new = [path for path in folder.parents if not os.path.lexists(path)]
+    ready = folder / _READY
+    broken_off = os.path.lexists(ready)
     try:
-        _fill(unfinished, answers, edition)
-        for part in sorted(unfinished.iterdir()):
-            moved.append(folder / part.name)
-            part.rename(moved[-1])
-        unfinished.rmdir()
+        if not broken_off:
+            with files.new_folder(ready if there else folder) as unfinished:
+                _fill(unfinished, answers, edition)
+        if there:
+            _spread(ready, undo=not broken_off)
     except BaseException as error:
-        for path in (*moved, unfinished):
-            shutil.rmtree(path, ignore_errors=True)
-            with suppress(OSError):
-                path.unlink()
         for path in new:
             with suppress(OSError):
                 path.rmdir()
         if isinstance(error, OSError):
-            raise _unwritable(folder, error) from None
+            raise files.trouble(folder, error, new=True) from None
         raise
+
+
+def _spread(ready: Path, undo: bool) -> None:
+    """Move all parts of a new folder to their places, board.yaml last; or to `undo` it, leave nothing."""
+    moved: list[Path] = []
+    try:
+        for part in sorted(ready.iterdir(), key=lambda part: part.name == BOARD):
+            if not os.path.lexists(to := ready.parent / part.name):
+                part.rename(to)
+                moved.append(to)
+    except BaseException:
+        if undo:
+            for path in moved:
+                with suppress(OSError):
+                    path.rename(ready / path.name)
+            shutil.rmtree(ready, ignore_errors=True)
+        raise
+    with suppress(OSError):  # something of the same name has come meanwhile
+        ready.rmdir()
+
+
+_READY = ".unfinished"  # in a folder: its parts, all of them, on the way to their places
 
 
 def _fill(folder: Path, answers: Answers, edition: str) -> None:
@@ -203,22 +237,13 @@ def schema_text(kind: str) -> str:
 
 def write_schemas(root: Path) -> list[Path]:
     """Write the JSON Schemas that the first line of every starter points to."""
-    paths = []
-    for kind in SCHEMAS:
-        path = root / "reference" / "schema" / f"{kind}.json"
-        _write(path, schema_text(kind))
-        paths.append(path)
-    return paths
+    folder = root / "reference" / "schema"
+    whole = {folder / f"{kind}.json": schema_text(kind).encode() for kind in SCHEMAS}
+    files.clear_up(folder)
+    files.write(whole)
+    return list(whole)
 
 
 def _write(path: Path, words: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(words, "utf-8", newline="\n")
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> Invalid:
-    what, hint = "this cannot be written", "check the folder and how full the disk is"
-    return Invalid.at(Place(path), f"{what} ({error.strerror or error})", hint)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(words, "utf-8", newline="\n")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from toolkit import files
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.brand.deck import compile_deck
 from toolkit.brand.document import compile_document
@@ -60,7 +61,7 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
     sources = {}
     path = folder / "brand.yaml"
     with suppress(OSError):  # which `load` tells better
-        sources[path.name] = path.read_bytes()
+        sources[path.name] = files.read(path)
     file, node = load(path, BrandFile)
     parts = {}
     for name in ("deck", "briefing"):
@@ -71,7 +72,12 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
                 f"there is no file '{getattr(file, name)}' beside brand.yaml",
                 "copy the template there, or correct the name",
             )
-        data = sources[getattr(file, name)] = template.read_bytes()
+        try:
+            data = sources[getattr(file, name)] = files.read(template)
+        except OSError as error:
+            message = f"the file '{getattr(file, name)}' cannot be read ({error.strerror})"
+            hint = "close other programs that use it and check that you may open it"
+            raise Invalid.at(node.at((name,)).place, message, hint) from None
         parts[name] = read_package(data, str(template))
     deck, remarks = clean_deck(parts["deck"])
     deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))

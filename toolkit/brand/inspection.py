@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +21,7 @@ from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
+from toolkit.files import LONGEST_NAME, new_folder, trouble, unfit
 from toolkit.office.colour import whole
 from toolkit.office.hygiene import clean_deck, clean_document
 from toolkit.office.opc import Package, W, read_package, zipped
@@ -188,7 +189,10 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
             f"'{name}' cannot be the name of a brand",
             "use letters, digits and single hyphens, such as our-board",
         )
-    if target.exists():
+    if wrong := unfit(name, LONGEST_NAME):
+        message = f"'{name[:60]}' cannot be the name of a brand: {wrong}"
+        raise Invalid.at(Place(folder), message, "choose another name")
+    if os.path.lexists(target):
         raise Invalid.at(
             Place(target),
             f"there is a brand '{name}' already",
@@ -221,20 +225,17 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
     briefing, added, _ = ensure_styles(briefing, house_briefing, lacking)
     template = take_apart(deck)
     text = _brand_yaml(name, template, {role: (styles | added)[role] for role in HOUSE_STYLES})
-    unfinished = folder / f".{name}.unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
     try:
-        for file, content in (
-            ("deck.pptx", zipped(deck.parts, compressed=True)),
-            ("briefing.docx", zipped(briefing.parts, compressed=True)),
-            ("brand.yaml", text.encode()),
-        ):
-            (unfinished / file).write_bytes(content)
-        compile_brand(unfinished)
-        unfinished.rename(target)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        with new_folder(target) as unfinished:
+            for file, content in (
+                ("deck.pptx", zipped(deck.parts, compressed=True)),
+                ("briefing.docx", zipped(briefing.parts, compressed=True)),
+                ("brand.yaml", text.encode()),
+            ):
+                (unfinished / file).write_bytes(content)
+            compile_brand(unfinished)
+    except OSError as error:
+        raise trouble(target, error, new=True) from None
     return target
 
 

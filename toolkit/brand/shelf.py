@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from toolkit import files
 from toolkit.brand.compiled import Brand, dump, load
 from toolkit.shipped import HOUSE
 from toolkit.stamps import own_code
@@ -23,7 +24,7 @@ def fetch(folder: Path, kept: Path) -> tuple[Brand, list[str]]:
     """
     for path in (SHIPPED, kept) if folder.resolve() == HOUSE.resolve() else (kept,):
         with suppress(OSError, ValueError):
-            brand = load(path.read_bytes())
+            brand = load(files.read(path))
             if all(value == _digest(folder, name) for name, value in brand.sources.items()):
                 return brand, []
     from toolkit.brand.folder import compile_brand
@@ -40,6 +41,6 @@ def fetch(folder: Path, kept: Path) -> tuple[Brand, list[str]]:
 def _digest(folder: Path, name: str) -> str:
     """The SHA-256 of one of the sources of a brand: a file, or the toolkit with the files that it lends."""
     if name != _CODE:
-        return hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        return hashlib.sha256(files.read(folder / name)).hexdigest()
     lent = (_digest(HOUSE, file) for file in ("deck.pptx", "briefing.docx"))
     return hashlib.sha256("".join((own_code(), *lent)).encode()).hexdigest()

@@ -60,6 +60,7 @@ from toolkit.render.drawingml import GOLD, body_attributes, dots, paints, shape_
 from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
+from toolkit.seals import sealed_parts
 
 _RUNNING = 12.0  # points, the size that a running header is measured at: it must not take a second line
 _TEXT = '<w:t xml:space="preserve">'
@@ -121,7 +122,8 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
     parts |= docxscript.parts(draw.pictures)
     types += draw.media.types(parts[TYPES].decode()) + docxscript.content_types(draw.pictures)
     parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{types}</Types>".encode())
-    return zipped(parts | properties(plan) | draw.origins.parts() | draw.media.parts())
+    parts |= properties(plan) | draw.origins.parts() | draw.media.parts()
+    return zipped(sealed_parts(parts))
 
 
 def _running(plan: Plan, width: int, size: float) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from toolkit.seals import sealed
+
 if TYPE_CHECKING:
     from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
@@ -41,7 +43,7 @@ class Format:
         """
         module, _, name = self.drawn_by.partition(".")
         drawn: bytes = getattr(import_module(f"toolkit.render.{module}"), name)(*given, **more)
-        return drawn
+        return drawn if self.office else sealed(drawn)  # renderers of Office files seal their parts
 
     def read_back(self, data: bytes | Package, said: Plan | FittedDeck) -> list[Problem]:
         """What of a plan or fitted deck has not arrived in the finished bytes, or in the package that they

@@ -1,7 +1,8 @@
 """Where the words of an Office file come from, as a table inside it: ids of reviews, points and fields.
 
 It is a custom XML part, which PowerPoint and Word keep when they save (docs/office-facts.md). What it is
-tied to on slides and in documents is told in `toolkit.office.origins`, which reads it.
+tied to on slides and in documents is told in `toolkit.office.origins`, which reads it. Every file has it,
+because it also says what the file was built as (`toolkit.seals`).
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from toolkit.office.opc import (
     rels_part,
 )
 from toolkit.plan.model import Spans
+from toolkit.seals import PART
 
-PART = "customXml/item1.xml"
 _PROPERTIES = "customXml/itemProps1.xml"
 _KIND = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 # Every custom XML part has a second one with an id that stays the same (ECMA-376 part 1, 22.5.2).
@@ -61,19 +62,15 @@ class Origins:
             self._shapes.append(f'<shape {page} id="{shape}" of="{len(paragraphs)}">{said}</shape>')
 
     def parts(self) -> dict[str, bytes]:
-        """The parts with the table; none where no words have an origin."""
-        if not self._numbers:
-            return {}
+        """The parts with the table, which is empty where no words have an origin."""
         lines = "".join([f"<o>{escaped(origin)}</o>" for origin in self._numbers])
         table = f'{HEAD}<origins xmlns="{ORIGINS}">{lines}{"".join(self._shapes)}</origins>'
         return {PART: table.encode(), **_ABOUT}
 
     def relationship(self, number: int) -> str:
-        """The relationship of the main part to the table; nothing where there is none."""
-        if not self._numbers:
-            return ""
+        """The relationship of the main part to the table."""
         return f'<Relationship Id="rId{number}" Type="{RELATIONSHIPS}customXml" Target="../{PART}"/>'
 
     def content_type(self) -> str:
-        """What [Content_Types].xml has to say of the parts; nothing where there are none."""
-        return f'<Override PartName="/{_PROPERTIES}" ContentType="{_KIND}"/>' if self._numbers else ""
+        """What [Content_Types].xml has to say of the parts."""
+        return f'<Override PartName="/{_PROPERTIES}" ContentType="{_KIND}"/>'

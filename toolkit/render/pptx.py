@@ -47,6 +47,7 @@ from toolkit.render.drawingml import ALIGN, MARKER, body_attributes, is_light, p
 from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
 from toolkit.render.properties import properties
+from toolkit.seals import sealed_parts
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -110,7 +111,7 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
         Notes=sum(bool(slide.printed) for slide in slides),
         HiddenSlides=sum(slide.hidden for slide in slides),
     )
-    return zipped(parts)
+    return zipped(sealed_parts(parts))
 
 
 def _relation(number: int, kind: str, target: str) -> str:
