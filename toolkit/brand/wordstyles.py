@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.brand.lists import Lists
 from toolkit.office.colour import ON
 from toolkit.office.opc import Package, W
 from toolkit.office.word import name_of
@@ -110,27 +112,64 @@ def own_styles(package: Package) -> dict[str, str]:
 
 
 def every_style(package: Package) -> list[WordStyle]:
-    """The styles of a .docx. The kind also says "list" where it has bullets or numbers, and "default"."""
+    """The styles of a .docx. The kind also says "list" where it has bullets or numbers that the file holds,
+    and "default"."""
     parts = package.related(package.main(), "styles")
     if not parts:
         return []
     root: Any = package.root(parts[0])
-    by_id = {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")}
+    numbering = package.related(package.main(), "numbering")
+    lists = Lists(package.root(numbering[0]) if numbering else None)
+    by_id = styles_by_id(root)
     found = []
     for style in root.iterfind(f"{W}style"):
         said = name_of(style) or style.get(f"{W}styleId") or ""
         kind = style.get(f"{W}type") or "paragraph"
-        above, seen = style, set()
-        while above is not None and above.get(f"{W}styleId") not in seen:
-            seen.add(above.get(f"{W}styleId"))
-            number = above.find(f"{W}pPr/{W}numPr/{W}numId")
-            if number is not None:
-                kind += " list" if number.get(f"{W}val") != "0" else ""
-                break
-            base = above.find(f"{W}basedOn")
-            above = by_id.get(base.get(f"{W}val")) if base is not None else None
+        if lists.level(*numbered(style, by_id)) is not None:
+            kind += " list"
         kind += " default" if style.get(f"{W}default") in ON else ""
         # Word stores "heading 1", "header", "footer" and "caption" in small letters, and shows a capital.
         said = re.sub(r"^(heading \d|header|footer|caption)$", lambda m: m[0].capitalize(), said)
         found.append(WordStyle(said, style.get(f"{W}styleId") or "", kind))
     return found
+
+
+def styles_by_id(root: Any) -> dict[str, Any]:
+    """The styles of a part by their ids."""
+    return {style.get(f"{W}styleId") or "": style for style in root.iterfind(f"{W}style")}
+
+
+def named_styles(root: Any, names: dict[str, str]) -> dict[str, Any]:
+    """The styles of a part for names by role, however the file spells the names."""
+    there: dict[str, Any] = {}
+    for style in root.iterfind(f"{W}style"):
+        there.setdefault(name_of(style).casefold(), style)
+    return {role: there[name.casefold()] for role, name in names.items()}
+
+
+def based_on(style: Any, by_id: dict[str, Any]) -> Iterator[Any]:
+    """A style and those it is based on; a circle in a faulty file ends."""
+    seen: set[str] = set()
+    while style is not None and style.get(f"{W}styleId") not in seen:
+        seen.add(style.get(f"{W}styleId"))
+        yield style
+        base = style.find(f"{W}basedOn")
+        style = by_id.get(base.get(f"{W}val") or "") if base is not None else None
+
+
+def numbered(style: Any, by_id: dict[str, Any]) -> tuple[str, str, str]:
+    """The number of the list that a style is set in ("" for none), its depth there ("" where neither it nor
+    those it is based on say any), and the style that says so."""
+    depth = ""
+    for above in based_on(style, by_id):
+        about = above.find(f"{W}pPr/{W}numPr")
+        if about is not None:
+            depth = depth or value_of(about.find(f"{W}ilvl"))
+            if number := value_of(about.find(f"{W}numId")):
+                return number, depth, above.get(f"{W}styleId") or ""
+    return "", depth, ""
+
+
+def value_of(element: Any) -> str:
+    """What an element says, or nothing."""
+    return (element.get(f"{W}val") or "") if element is not None else ""
