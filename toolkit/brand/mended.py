@@ -187,8 +187,8 @@ def _mend_numbers(element: Any) -> None:
         for old, new in _SIDES.items():
             for ending in ("", "Chars"):
                 value = element.attrib.pop(f"{W}{old}{ending}", None)
-                if value is not None:
-                    element.attrib.setdefault(f"{W}{new}{ending}", value)
+                if value is not None and element.get(f"{W}{new}{ending}") is None:
+                    element.set(f"{W}{new}{ending}", value)
     for name in attributes:
         said = element.get(W + name)
         if said is None:

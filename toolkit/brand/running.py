@@ -101,21 +101,22 @@ def clean_running(root: Any, title: str = "") -> list[str]:
 
 def said_in(root: Any) -> str:
     """The words of a part, without those that old programs have a second time."""
-    twice = {e for fallback in root.iter(f"{MC}Fallback") for e in fallback.iter(_WORDS)}
-    every = (
-        (e.text or "") if e.tag == _WORDS else " "
-        for e in root.iter(_WORDS, _PARAGRAPH, *_PARTED)
-        if e not in twice
-    )
-    return " ".join("".join(every).split())
+    twice = {e for e in root.iter(f"{MC}Fallback") for e in e.iter(_WORDS)}
+    said = ""
+    for element in root.iter():
+        if element.tag == _WORDS:
+            said += "" if element in twice else element.text or ""
+        elif element.tag in (_PARAGRAPH, *_PARTED):
+            said += " "
+    return " ".join(said.split())
 
 
 def is_empty(root: Any) -> bool:
     """Whether a header or footer shows nothing at all."""
-    drawn = any(
-        True for tag in ("drawing", "pict", "object", "fldSimple", "instrText") for _ in root.iter(W + tag)
-    )
-    return not drawn and not said_in(root)
+    return not said_in(root) and not any(element.tag in _SHOWN for element in root.iter())
+
+
+_SHOWN = tuple(W + tag for tag in ("drawing", "pict", "object", "fldSimple", "instrText"))
 
 
 def counts_pages(root: Any) -> bool:
