@@ -25,37 +25,89 @@ _RUN = _names(
     " vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl"
     " cs em lang eastAsianLayout specVanish oMath"
 )
+_NOT_IN_STYLES = _names("rStyle highlight rtl cs oMath")  # Microsoft's schema has them on words alone
 _PARAGRAPH = _names(
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
     " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi"
     " adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection"
-    " textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    " textAlignment textboxTightWrap outlineLvl divId cnfStyle"
 )
-_STYLE = _names(
-    "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked"
-    " personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
-)
-_ORDERS = {
-    W + tag: {W + child: n for n, child in enumerate(children)}
-    for tag, children in {
-        "rPr": ["ins", "del", "moveFrom", "moveTo", *_RUN, "rPrChange"],
-        "pPr": _PARAGRAPH,
-        "style": _STYLE,
-        "styles": ["docDefaults", "latentStyles", "style"],
-        "docDefaults": ["rPrDefault", "pPrDefault"],
-        "pBdr": ["top", "left", "bottom", "right", "between", "bar"],
-        "numPr": ["ilvl", "numId", "numberingChange", "ins"],
-        "numbering": ["numPicBullet", "abstractNum", "num", "numIdMacAtCleanup"],
-        "abstractNum": ["nsid", "multiLevelType", "tmpl", "name", "styleLink", "numStyleLink", "lvl"],
-        "num": ["abstractNumId", "lvlOverride"],
-        "lvlOverride": ["startOverride", "lvl"],
-        "lvl": _names(
-            "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"
+_ON_WORDS = _names("rPr sectPr pPrChange")  # of a paragraph that is written, not of a style
+_FRAME = _names("top left bottom right insideH insideV tl2br tr2bl")
+# The children of elements in the order of the schema; of settings, those that a template has a use for.
+_CHILDREN = {
+    "rPr": ["ins", "del", "moveFrom", "moveTo", *_RUN, "rPrChange"],
+    "pPr": [*_PARAGRAPH, *_ON_WORDS],
+    "style": _names(
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat"
+        " locked personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
+    ),
+    "styles": _names("docDefaults latentStyles style"),
+    "docDefaults": _names("rPrDefault pPrDefault"),
+    "pBdr": _names("top left bottom right between bar"),
+    "numPr": _names("ilvl numId numberingChange ins"),
+    "numbering": _names("numPicBullet abstractNum num numIdMacAtCleanup"),
+    "abstractNum": _names("nsid multiLevelType tmpl name styleLink numStyleLink lvl"),
+    "num": _names("abstractNumId lvlOverride"),
+    "lvlOverride": _names("startOverride lvl"),
+    "lvl": _names("start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr"),
+    "tblStylePr": _names("pPr rPr tblPr trPr tcPr"),
+    "tblPr": _names(
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
+        " tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription tblPrChange"
+    ),
+    "tcPr": _names(
+        "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign"
+        " hideMark headers cellIns cellDel cellMerge tcPrChange"
+    ),
+    "tblBorders": _FRAME[:6],
+    "tcBorders": _FRAME,
+    "tblCellMar": _FRAME[:4],
+    "tcMar": _FRAME[:4],
+    "settings": _names(
+        "embedTrueTypeFonts embedSystemFonts saveSubsetFonts mirrorMargins alignBordersAndEdges"
+        " bordersDoNotSurroundHeader bordersDoNotSurroundFooter gutterAtTop defaultTabStop evenAndOddHeaders"
+        " characterSpacingControl compat themeFontLang clrSchemeMapping decimalSymbol listSeparator"
+    ),
+    "compat": ["compatSetting"],
+    "font": _names(
+        "altName panose1 charset family notTrueType pitch sig embedRegular embedBold embedItalic"
+        " embedBoldItalic"
+    ),
+}
+_ORDERS = {W + tag: {W + child: n for n, child in enumerate(every)} for tag, every in _CHILDREN.items()}
+_MANY = {
+    W + tag
+    for tag in _names(
+        "style tblStylePr numPicBullet abstractNum num lvl lvlOverride compatSetting ins del moveFrom moveTo"
+    )
+}
+_PURE = (f"{W}settings", f"{W}compat", f"{W}font")  # where nothing of later versions is wanted
+_THEMED = _names("color themeColor themeTint themeShade")
+_BORDER = ["val", *_THEMED, *_names("sz space shadow frame")]
+# What may be said of some elements: makers misspell these.
+_ATTRIBUTES = {
+    W + tag: {W + name for name in names}
+    for tag, names in {
+        "style": _names("type styleId default customStyle"),
+        "rFonts": _names("hint ascii hAnsi eastAsia cs asciiTheme hAnsiTheme eastAsiaTheme cstheme"),
+        "color": ["val", *_THEMED[1:]],
+        "shd": ["val", *_THEMED, *_names("fill themeFill themeFillTint themeFillShade")],
+        "u": ["val", *_THEMED],
+        "lang": _names("val eastAsia bidi"),
+        "spacing": _names(
+            "val before beforeLines beforeAutospacing after afterLines afterAutospacing line lineRule"
         ),
+        "ind": [
+            f"{side}{ending}"
+            for side in _names("left right start end firstLine hanging")
+            for ending in ("", "Chars")
+        ],
+        **{tag: ["val"] for tag in _names("sz szCs kern position jc outlineLvl vertAlign")},
+        **dict.fromkeys(_names("between bar insideH insideV bdr"), _BORDER),
+        **{tag: [*_BORDER, "w", "type"] for tag in _names("top left bottom right")},
     }.items()
 }
-_MANY = {W + tag for tag in ("style", "tblStylePr", "numPicBullet", "abstractNum", "num", "lvl")}
-_MANY.add(f"{W}lvlOverride")
 _WORD = W[1:-1]
 
 _TWENTIETHS, _HALVES, _PLAIN = 20, 2, 1
@@ -114,12 +166,14 @@ _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 
 
 def mend(root: Any) -> bool:
-    """Puts the values and the order of Word's elements in a part right; whether there was anything to do."""
+    """Puts the values and the order of Word's elements in a part right; whether its maker made mistakes."""
+    for element in list(root.iter(etree.Element)):
+        _say_plainly(element, root.tag)
     before = etree.tostring(root)
     if root.tag == f"{W}styles":
         _mend_styles(root)
     for element in list(root.iter(etree.Element)):
-        _mend_numbers(element)
+        _mend_attributes(element)
         tag = element.tag
         if tag in (f"{W}jc", f"{W}lvlJc"):
             _mend_side(element)
@@ -130,6 +184,39 @@ def mend(root: Any) -> bool:
         elif tag in _ORDERS:
             _sort(element)
     return etree.tostring(root) != before
+
+
+def _say_plainly(element: Any, part: str) -> None:
+    """What is right, but is not said so in all versions of the schema."""
+    tag = element.tag
+    if tag in _FRAMED:
+        for child in element:
+            child.tag = _SIDED.get(child.tag, child.tag)
+    elif tag in (f"{W}settings", f"{W}compat", f"{W}font"):
+        _sort(element)
+    elif tag in _ABOUT_STYLES and element.get(f"{W}val") in _SAID:
+        if element.attrib.pop(f"{W}val") in ("0", "false", "off"):
+            _drop(element)
+    elif tag == f"{W}charset":
+        element.attrib.pop(f"{W}characterSet", None)  # LibreOffice's, whose names Microsoft does not know
+    unwanted: list[str] = []
+    if part == f"{W}styles" and tag == f"{W}rPr":
+        unwanted = _NOT_IN_STYLES
+    elif part in (f"{W}styles", f"{W}numbering") and tag == f"{W}pPr":
+        unwanted = _ON_WORDS
+    for name in unwanted:
+        for child in element.findall(W + name):
+            element.remove(child)
+
+
+_SIDED = {f"{W}start": f"{W}left", f"{W}end": f"{W}right"}
+_FRAMED = {W + tag for tag in ("tblBorders", "tcBorders", "tblCellMar", "tcMar", "pBdr")}
+_ABOUT_STYLES = {
+    W + tag
+    for tag in _names(
+        "autoRedefine hidden semiHidden unhideWhenUsed qFormat locked personal personalCompose personalReply"
+    )
+}
 
 
 def in_order(parent: Any, child: Any) -> None:
@@ -180,8 +267,17 @@ def _pointers(root: Any) -> Iterator[Any]:
             yield from style.iterfind(W + tag)
 
 
-def _mend_numbers(element: Any) -> None:
-    """Whole numbers in place of decimals and units; a number that cannot be read goes."""
+def _mend_attributes(element: Any) -> None:
+    """Whole numbers in place of decimals and units; a number that cannot be read, or a name that Word does
+    not know there, goes."""
+    allowed = _ATTRIBUTES.get(element.tag)
+    if allowed is not None:
+        ours = [key for key in element.attrib if not key.startswith("{") or key.startswith(W)]
+        for key in ours:
+            if key not in allowed:
+                del element.attrib[key]
+        if element.get(f"{W}lineRule") not in (None, "auto", "exact", "atLeast"):
+            del element.attrib[f"{W}lineRule"]
     attributes, parts = _NUMBERS.get(element.tag, ((), 0))
     if element.tag == f"{W}ind":
         for old, new in _SIDES.items():
@@ -243,7 +339,7 @@ def _sort(element: Any) -> None:
             if child.tag in _MANY or all(child.tag != other.tag for other in kept):
                 kept.append(child)
         elif isinstance(child.tag, str) and etree.QName(child).namespace != _WORD:
-            kept.append(child)
+            kept += [child] * (element.tag not in _PURE)
     kept.sort(key=lambda child: order.get(child.tag, 999))
     if kept != children:
         element[:] = kept
