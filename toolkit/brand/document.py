@@ -90,7 +90,8 @@ def prepare_document(package: Package) -> tuple[Package, list[str]]:
         if part.startswith(("word/header", "word/footer")):
             where = "header" if "header" in part else "footer"
             remarks += [
-                f"left out of the {where}: “{said}”, as of another document" for said in clean_running(root)
+                f"left out of the {where}: “{said}”, which looks left over from another document"
+                for said in clean_running(root)
             ]
         parts[part] = xml_bytes(root)
     if faulty:
@@ -112,7 +113,7 @@ def running_words(package: Package) -> list[str]:
     found = {}
     for kind in ("header", "footer"):
         words = [said_in(package.root(part)) for part in package.related(main, kind)]
-        found[kind] = [f"“{said}”" for said in dict.fromkeys(words) if said]
+        found[kind] = [f"“{said}”" for said in dict.fromkeys(words) if re.search(r"[^\W\d_]", said)]
     return [f"the {kind} says {', '.join(words)} on every page" for kind, words in found.items() if words]
 
 
@@ -242,7 +243,7 @@ def _barriers(package: Package) -> list[str]:
     """What of the headers and footers would shut a reader out: it is the template's, and no build asks for
     it again."""
     return [
-        f"not for everybody: {finding.rule}, {finding.where}: {finding.message}; {finding.hint}"
+        f"worth mending in the template: {finding.rule}, {finding.where}: {finding.message}"
         for finding in check_accessible(package)
         if finding.level == "error"
         and finding.where.startswith(("Header", "Footer"))
