@@ -1,4 +1,4 @@
-"""Any Word file as a letterhead: what of it comes into a briefing, what is put right, and what stays behind."""
+"""Any Word file as a letterhead: what of it comes into a briefing, what is put right, what stays behind."""
 
 from __future__ import annotations
 
@@ -186,6 +186,25 @@ def test_a_heading_is_not_smaller_than_its_text_and_a_title_fits_its_page(house:
     assert found == {"Normal": 16, "Heading 3": 16, "Title": 40}
 
 
+def test_a_heading_is_told_from_its_text_and_from_the_one_below(house: Brand) -> None:
+    def plain(made: Any) -> None:
+        for name, size in (("Heading 1", "24"), ("Heading 2", "30"), ("Heading 3", "24"), ("Normal", "24")):
+            look(made.styles[name], "rPr", f'<w:sz w:val="{size}"/>', '<w:b w:val="0"/>')
+
+    document = built(house, odd.document(plain))
+    sizes = [document.styles[f"Heading {n}"].font.size.pt for n in (1, 2, 3)]
+    assert sizes == [15, 15, 12]
+    assert document.styles["Heading 3"].font.bold and not document.styles["Heading 1"].font.bold
+
+
+def test_a_header_is_not_at_the_very_edge_of_the_paper(house: Brand) -> None:
+    def edge(made: Any) -> None:
+        made.sections[0].header_distance = made.sections[0].footer_distance = 0
+
+    section = built(house, odd.document(edge)).sections[0]
+    assert section.header_distance >= Cm(0.49) and section.footer_distance >= Cm(0.49)
+
+
 def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right() -> None:
     package, _ = prepared(odd.TEMPLATES["newsletter.docx"]())
     root: Any = etree.fromstring(package.parts["word/styles.xml"])
@@ -225,7 +244,7 @@ def test_large_print_finds_sizes_under_any_prefix(house: Brand) -> None:
         ('w:type="paragraph" w:styleId="Heading1"', 'w:styleId="Heading1"'),
         ('w:type="paragraph" w:styleId="Heading5"', 'w:type="para" w:styleId="Heading5"'),
         ('<w:name w:val="heading 1"/>', ""),
-        ('<w:jc w:val="both"/>', '<w:jc w:val="start"/>'),
+        ('<w:jc w:val="center"/>', '<w:jc w:val="start"/>'),
         ('<w:jc w:val="center"/>', '<w:jc w:val="middle"/>'),
         ('<w:sz w:val="28"/>', '<w:sz w:val="28.4"/>'),
         ('<w:sz w:val="28"/>', '<w:sz w:val="14pt"/>'),
@@ -345,6 +364,7 @@ def depth_of(document: Any, paragraph: Any) -> tuple[str, str, str]:
     return said_[0], said_[1], at.find(f"{W}pPr/{W}ind").get(f"{W}left")
 
 
+NO_SUCH_LIST = ('<w:numPr><w:numId w:val="4711"/></w:numPr>',)
 MIXED: Blocks = (
     Bullets((said("one"), said("two"))),
     Bullets((said("deeper"),), "bullet-2"),

@@ -57,20 +57,26 @@ def make_legible(root: Any, styles: dict[str, Any]) -> list[str]:
     """Puts the styles of these roles in a part right, and says what was changed, a line for each style."""
     by_id = styles_by_id(root)
     roles: dict[str, list[str]] = {}  # by the id of a style
-    # The style of the body first: most others are based on it.
-    for role in sorted(styles, key=lambda role: role != "body"):
+    # The style of the body first: most others are based on it. Then the headings, the smallest first.
+    for role in sorted(styles, key=lambda role: _FIRST.index(role) if role in _FIRST else len(_FIRST)):
         roles.setdefault(styles[role].get(f"{W}styleId"), []).append(role)
     said = []
-    text = SMALLEST_IN_NOTES  # the size of the body: no heading is smaller
+    text = least = SMALLEST_IN_NOTES  # the size of the body, and of the heading below: no heading is smaller
     for number, plays in roles.items():
         style = by_id[number]
         if style.get(f"{W}type") in ("paragraph", "character", None):
             one = _Style(root, by_id, style, plays)
-            changes = [change for change in one.mended(text) if change]
-            text = (one.size() or text) if "body" in plays else text
+            changes = [change for change in one.mended(text, least) if change]
+            if "body" in plays:
+                text = least = one.size() or text
+            elif any(role in _FIRST for role in plays):
+                least = one.size() or least
             if changes:
                 said.append(f"the style {name_of(style)}: {', '.join(dict.fromkeys(changes))}")
     return said
+
+
+_FIRST = ("body", "heading-3", "heading-2", "heading-1", "title")
 
 
 class _Style:
@@ -82,17 +88,20 @@ class _Style:
         self._chain = list(based_on(style, by_id))
         self._defaults = root.find(f"{W}docDefaults")
 
-    def mended(self, text: float) -> Iterator[str]:
-        """Mends it, and says how; `text` is the size of the body."""
+    def mended(self, text: float, least: float) -> Iterator[str]:
+        """Mends it, and says how; `text` is the size of the body, `least` that of the heading below."""
         old = wanted = self.size()
+        heads = any(role in LARGEST for role in self._roles)
         if old is not None:
-            least = text if any(role in LARGEST for role in self._roles) else SMALLEST_IN_NOTES
-            wanted = min(max(old, least), self._largest())
+            wanted = min(max(old, least if heads else SMALLEST_IN_NOTES), self._largest())
         if wanted is not None and old is not None and wanted != old:
             for tag in ("sz", "szCs"):
                 self._run(tag).set(f"{W}val", str(round(wanted * 2)))
             done = "raised" if wanted > old else "brought down"
             yield f"{old:g} points {done} to {wanted:g}"
+        if heads and wanted is not None and wanted <= text and not _is_on(self._first("rPr", "b")):
+            self._run("b").attrib.pop(f"{W}val", None)
+            yield "bold, since it is no larger than the text"
         for tag, change in _OF_RUNS.items():
             if _is_on(self._first("rPr", tag)):
                 self._run(tag).set(f"{W}val", "0")

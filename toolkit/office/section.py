@@ -21,6 +21,7 @@ _MARGINS = {
     "gutter": 0,
 }
 _NARROWEST = 4536  # 8 cm of text, across and down: in less no table of a briefing can be read
+_EDGE = 283  # 0.5 cm, which printers leave white
 _LARGEST = 31_680  # 22 inches, the largest page that Word knows
 _MEASURE = re.compile(r"\s*(-?\d{1,9}(?:\.\d{0,9})?)\s*(mm|cm|in|pt|pc|pi|)\s*")
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
@@ -90,7 +91,9 @@ def _margins(section: Any) -> dict[str, int]:
     found = {side: measured(own.get(W + side)) if own is not None else None for side in _MARGINS}
     margins = {side: _MARGINS[side] if value is None else value for side, value in found.items()}
     # Above and below, less than nothing means that text may run into the header; elsewhere it means nothing.
-    return {side: value if side in ("top", "bottom") else max(value, 0) for side, value in margins.items()}
+    # What stands at the very edge of the paper is not printed.
+    least = {"header": _EDGE, "footer": _EDGE, "top": -_LARGEST, "bottom": -_LARGEST}
+    return {side: max(value, least.get(side, 0)) for side, value in margins.items()}
 
 
 def _has_room(page: dict[str, int], margins: dict[str, int]) -> bool:

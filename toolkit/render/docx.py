@@ -301,7 +301,7 @@ class _Writer:
             self._heading(block.spans, min(block.level + self._top - 1, 3))
         elif isinstance(block, Paragraph):
             large = f'<w:b/><w:sz w:val="{round((self._size + LARGE_LINE) * 2)}"/>' if block.large else ""
-            self._paragraph(block.spans, block.role, keep, look=large)
+            self._paragraph(block.spans, block.role, "<w:keepNext/>" if block.large else keep, look=large)
         elif isinstance(block, Quotation):
             self._paragraph(block.spans, "quotation", keep)
         elif isinstance(block, Bullets):
