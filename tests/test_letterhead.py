@@ -197,6 +197,25 @@ def test_a_heading_is_told_from_its_text_and_from_the_one_below(house: Brand) ->
     assert document.styles["Heading 3"].font.bold and not document.styles["Heading 1"].font.bold
 
 
+def test_text_begins_at_the_margin_and_in_a_cell_at_its_edge(house: Brand) -> None:
+    def indented(made: Any) -> None:
+        look(made.styles["Normal"], "pPr", '<w:ind w:left="2835" w:firstLine="284"/>')
+        look(made.styles["Heading 1"], "pPr", '<w:ind w:left="-400"/>')
+
+    document = built(house, odd.document(indented))
+    for name in ("Normal", "Table Text"):
+        style = document.styles[name]
+        while (found := style.element.find(f"{W}pPr/{W}ind")) is None:
+            style = style.base_style
+        assert {found.get(W + side) for side in ("left", "right", "firstLine")} == {"0"}, name
+    assert document.styles["Heading 1"].element.find(f"{W}pPr/{W}ind").get(f"{W}left") == "-400"
+
+
+def test_white_words_for_a_dark_page_become_black(house: Brand) -> None:
+    style = built(house, styled({"Normal": ("rPr", ('<w:color w:val="FFFFFF"/>',))})).styles["Normal"]
+    assert str(style.font.color.rgb) == "000000"
+
+
 def test_a_header_is_not_at_the_very_edge_of_the_paper(house: Brand) -> None:
     def edge(made: Any) -> None:
         made.sections[0].header_distance = made.sections[0].footer_distance = 0

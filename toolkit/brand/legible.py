@@ -23,8 +23,10 @@ WORD_DEFAULT = 10.0  # points, where neither style nor document says a size
 LARGEST = {"title": 40.0, "heading-1": 32.0, "heading-2": 28.0, "heading-3": 24.0}  # points; others are text
 _LARGEST_TEXT = 20.0
 _MOST_ROOM = 720  # twentieths of a point above or below a paragraph: 36 points
+_MOST_INDENT = 720  # twentieths of a point of a heading: 1.3 cm
 _TIGHTEST = 216  # of 240: lines nearer than nine tenths run into each other
 _LINE = 1.15  # of its size is what a line needs
+_FOR_ANOTHER = 1.3  # to one: nobody chose that colour for this ground
 _PAPER: Colour = (1.0, 1.0, 1.0)
 _BLACK: Colour = (0.0, 0.0, 0.0)
 # What a style may say that would harm a reader: the elements of runs and of paragraphs, and what is said.
@@ -160,6 +162,7 @@ class _Style:
             self._paragraph("widowControl").attrib.pop(f"{W}val", None)
             yield "no line of a paragraph alone on a page"
         yield from self._lines(old, size)
+        yield from self._indents()
         yield from self._level()
         if not any(role in _LISTS for role in self._roles):
             number = self._first("pPr", "numPr")
@@ -186,6 +189,27 @@ class _Style:
             if whole(self._spaced(side)) > _MOST_ROOM:
                 self._paragraph("spacing").set(W + side, str(_MOST_ROOM))
                 yield f"less room {'above' if side == 'before' else 'below'} it"
+
+    def _indents(self) -> Iterator[str]:
+        """Text begins where tables, lists and boxes begin, and inside cells at their edge; headings hang a
+        little at the most."""
+        if any(role in (*_LISTS, "callout", "quotation") for role in self._roles):
+            return
+        most = _MOST_INDENT if any(role in LARGEST or role == "subtitle" for role in self._roles) else 0
+        every = [above.find(f"{W}pPr/{W}ind") for above in self._chain]
+        if self._defaults is not None:
+            every.append(self._defaults.find(f"{W}pPrDefault/{W}pPr/{W}ind"))
+        said = [ind for ind in every if ind is not None]
+        found = [
+            next((whole(ind.get(W + side)) for ind in said if ind.get(W + side)), 0)
+            for side in ("left", "right", "hanging", "firstLine")
+        ]
+        if max(map(abs, found)) > most:
+            own = self._paragraph("ind")
+            own.attrib.clear()
+            for side in ("left", "right", "firstLine"):
+                own.set(W + side, "0")
+            yield "begins at the margin"
 
     def _level(self) -> Iterator[str]:
         """A heading is in the list of headings at its own level, and nothing else is there."""
@@ -263,8 +287,11 @@ def _is_off(element: Any) -> bool:
 
 
 def _clear(ink: Colour, ground: Colour) -> Colour:
-    """The ink, as much darker or lighter as it must be."""
+    """The ink, as much darker or lighter as it must be; the plainest where it was meant for another
+    ground."""
     end = max((_BLACK, _PAPER), key=lambda c: contrast(c, ground))
+    if contrast(ink, ground) < _FOR_ANOTHER:
+        return end
     return next(
         (c for share in range(19, 0, -1) if contrast(c := mixed(ink, end, share / 20), ground) >= CLEAR), end
     )
