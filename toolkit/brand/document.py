@@ -242,6 +242,8 @@ _FRAMES = (f"{W}drawing", f"{W}pict", f"{W}object")
 def _barriers(package: Package) -> list[str]:
     """What of the headers and footers would shut a reader out: it is the template's, and no build asks for
     it again."""
+    if not {rel.kind for rel in package.rels(MAIN)} & {"header", "footer"}:
+        return []
     return [
         f"worth mending in the template: {finding.rule}, {finding.where}: {finding.message}"
         for finding in check_accessible(package)

@@ -271,13 +271,13 @@ def _mend_attributes(element: Any) -> None:
     """Whole numbers in place of decimals and units; a number that cannot be read, or a name that Word does
     not know there, goes."""
     allowed = _ATTRIBUTES.get(element.tag)
-    if allowed is not None:
+    if allowed is not None and not allowed.issuperset(element.keys()):
         ours = [key for key in element.attrib if not key.startswith("{") or key.startswith(W)]
         for key in ours:
             if key not in allowed:
                 del element.attrib[key]
-        if element.get(f"{W}lineRule") not in (None, "auto", "exact", "atLeast"):
-            del element.attrib[f"{W}lineRule"]
+    if element.get(f"{W}lineRule") not in (None, "auto", "exact", "atLeast"):
+        del element.attrib[f"{W}lineRule"]
     attributes, parts = _NUMBERS.get(element.tag, ((), 0))
     if element.tag == f"{W}ind":
         for old, new in _SIDES.items():

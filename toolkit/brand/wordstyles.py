@@ -72,6 +72,7 @@ _STYLE_WORDS = {
     r"|hyperlänk",
 }
 _LISTS = ("bullet", "bullet-2", "number")
+_KINDS = {"table": "table", **dict.fromkeys(("strong", "emphasis", "hyperlink"), "character")}
 
 
 @dataclass(frozen=True)
@@ -89,23 +90,21 @@ def own_styles(package: Package) -> dict[str, str]:
     A style is known by its built-in name, then by what other languages call it. A list style counts only when
     it brings its own bullets or numbers.
     """
-    every = every_style(package)
+    every = [(style.name.casefold(), style) for style in every_style(package)]
     found: dict[str, str] = {}
     for role, house in HOUSE_STYLES.items():
-        kind = {
-            "table": "table",
-            "strong": "character",
-            "emphasis": "character",
-            "hyperlink": "character",
-        }.get(role, "paragraph")
-        fitting = [s for s in every if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)]
+        kind = _KINDS.get(role, "paragraph")
+        fitting = [
+            (name, s)
+            for name, s in every
+            if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)
+        ]
         if role == "body":
-            match = next((s for s in fitting if "default" in s.kind), None)
+            match = next((s for _, s in fitting if "default" in s.kind), None)
         else:
-            match = next((s for s in fitting if s.name.casefold() == house.casefold()), None)
-            match = match or next(
-                (s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None
-            )
+            usual, others = house.casefold(), re.compile(_STYLE_WORDS[role]).fullmatch
+            match = next((s for name, s in fitting if name == usual), None)
+            match = match or next((s for name, s in fitting if others(name)), None)
         if match:
             found[role] = match.name
     return found
@@ -121,11 +120,12 @@ def every_style(package: Package) -> list[WordStyle]:
     numbering = package.related(package.main(), "numbering")
     lists = Lists(package.root(numbering[0]) if numbering else None)
     by_id = styles_by_id(root)
+    known: dict[str, Numbered] = {}
     found = []
     for style in root.iterfind(f"{W}style"):
         said = name_of(style) or style.get(f"{W}styleId") or ""
         kind = style.get(f"{W}type") or "paragraph"
-        if lists.level(*numbered(style, by_id)) is not None:
+        if lists.level(*numbered(style, by_id, known)) is not None:
             kind += " list"
         kind += " default" if style.get(f"{W}default") in ON else ""
         # Word stores "heading 1", "header", "footer" and "caption" in small letters, and shows a capital.
@@ -157,17 +157,26 @@ def based_on(style: Any, by_id: dict[str, Any]) -> Iterator[Any]:
         style = by_id.get(base.get(f"{W}val") or "") if base is not None else None
 
 
-def numbered(style: Any, by_id: dict[str, Any]) -> tuple[str, str, str]:
+Numbered = tuple[str, str, str]
+
+
+def numbered(style: Any, by_id: dict[str, Any], known: dict[str, Numbered] | None = None) -> Numbered:
     """The number of the list that a style is set in ("" for none), its depth there ("" where neither it nor
-    those it is based on say any), and the style that says so."""
-    depth = ""
+    those it is based on say any), and the style that says so. What is found is kept in `known`."""
+    known = {} if known is None else known
+    chain = []
+    found: Numbered = ("", "", "")
     for above in based_on(style, by_id):
-        about = above.find(f"{W}pPr/{W}numPr")
+        if (name := above.get(f"{W}styleId") or "") in known:
+            found = known[name]
+            break
+        chain.append((name, above.find(f"{W}pPr/{W}numPr")))
+    for name, about in reversed(chain):
         if about is not None:
-            depth = depth or value_of(about.find(f"{W}ilvl"))
-            if number := value_of(about.find(f"{W}numId")):
-                return number, depth, above.get(f"{W}styleId") or ""
-    return "", depth, ""
+            number, depth = value_of(about.find(f"{W}numId")), value_of(about.find(f"{W}ilvl"))
+            found = (number, depth, name) if number else (found[0], depth or found[1], found[2])
+        known[name] = found
+    return found
 
 
 def value_of(element: Any) -> str:
