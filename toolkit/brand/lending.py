@@ -171,6 +171,7 @@ def ensure_styles(
     if not wanted:
         return package, {}, []
     package, part = _with_part(package, "styles")
+    package = _with_looks(package, lender)
     styles = tree(package, part)
     house = tree(lender, lender.related(lender.main(), "styles")[0])
     lent = {name_of(style).casefold(): style for style in house.iterfind(f"{W}style")}
@@ -250,6 +251,21 @@ def _with_lists(package: Package, lender: Package, lists: dict[str, list[Any]]) 
     for number, styles in lists.items():
         _add_list(numbering, house, number, styles)
     return replace(package, parts={**package.parts, part: xml_bytes(numbering)})
+
+
+def _with_looks(package: Package, lender: Package) -> Package:
+    """The package with the settings, fonts and theme of the lender, where it has none of its own."""
+    main, lent = package.main(), lender.main()
+    rels, parts, said = list(package.rels(main)), dict(package.parts), type_map(package)
+    for kind, name in (("settings", "settings"), ("fontTable", "fontTable"), ("theme", "theme/theme1")):
+        theirs = lender.related(lent, kind)
+        if package.related(main, kind) or not theirs or lender.rels(theirs[0]):
+            continue
+        part = posixpath.join(posixpath.dirname(main), f"{name}.xml")
+        parts[part], said[part] = lender.parts[theirs[0]], lender.content_type(theirs[0])
+        rels = [*(r for r in rels if r.kind != kind), Rel(free_id(rels), RELATIONSHIPS + kind, part)]
+    parts |= {rels_name(main): rels_part(main, rels), TYPES: types_part(said)}
+    return replace(package, parts=parts)
 
 
 def _with_part(package: Package, kind: str) -> tuple[Package, str]:

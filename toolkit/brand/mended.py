@@ -172,6 +172,8 @@ def mend(root: Any) -> bool:
     before = etree.tostring(root)
     if root.tag == f"{W}styles":
         _mend_styles(root)
+    if root.tag == f"{W}numbering":
+        _mend_lists(root)
     for element in list(root.iter(etree.Element)):
         _mend_attributes(element)
         tag = element.tag
@@ -258,6 +260,21 @@ def _mend_styles(root: Any) -> None:
     for element in list(_pointers(root)):
         if element.get(f"{W}val") not in ids:
             element.getparent().remove(element)
+
+
+def _mend_lists(root: Any) -> None:
+    """Every number is that of a list that is there, and of one alone."""
+    for tag, name in (("abstractNum", "abstractNumId"), ("num", "numId")):
+        seen: set[str | None] = set()
+        for element in root.findall(W + tag):
+            if element.get(W + name) in seen:
+                root.remove(element)
+            seen.add(element.get(W + name))
+    there = {element.get(f"{W}abstractNumId") for element in root.iterfind(f"{W}abstractNum")}
+    for number in root.findall(f"{W}num"):
+        named = number.find(f"{W}abstractNumId")
+        if named is None or named.get(f"{W}val") not in there:
+            root.remove(number)
 
 
 def _pointers(root: Any) -> Iterator[Any]:

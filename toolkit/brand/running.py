@@ -252,5 +252,5 @@ def _code(instruction: str) -> str:
 def _say(words: list[Any], said: str) -> None:
     """Writes something into the first of some elements of words, and nothing into the others."""
     for n, element in enumerate(words):
-        element.text = said if n == 0 else ""
+        element.text = (said if n == 0 else "") or None
         element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
