@@ -23,7 +23,7 @@ WORD_DEFAULT = 10.0  # points, where neither style nor document says a size
 LARGEST = {"title": 40.0, "heading-1": 32.0, "heading-2": 28.0, "heading-3": 24.0}  # points; others are text
 _LARGEST_TEXT = 20.0
 _MOST_ROOM = 720  # twentieths of a point above or below a paragraph: 36 points
-_MOST_INDENT = 720  # twentieths of a point of a heading: 1.3 cm
+_MOST_INDENT = 720  # twentieths of a point, of what is no running text: 1.3 cm
 _TIGHTEST = 216  # of 240: lines nearer than nine tenths run into each other
 _LINE = 1.15  # of its size is what a line needs
 _FOR_ANOTHER = 1.3  # to one: nobody chose that colour for this ground
@@ -191,11 +191,15 @@ class _Style:
                 yield f"less room {'above' if side == 'before' else 'below'} it"
 
     def _indents(self) -> Iterator[str]:
-        """Text begins where tables, lists and boxes begin, and inside cells at their edge; headings hang a
-        little at the most."""
+        """Text begins where tables, lists and boxes begin, and inside cells at their edge; other words a
+        little in or out of it at the most."""
         if any(role in (*_LISTS, "callout", "quotation") for role in self._roles):
             return
-        most = _MOST_INDENT if any(role in LARGEST or role == "subtitle" for role in self._roles) else 0
+        most = (
+            0
+            if any(role in ("body", "table-text", "table-heading") for role in self._roles)
+            else _MOST_INDENT
+        )
         every = [above.find(f"{W}pPr/{W}ind") for above in self._chain]
         if self._defaults is not None:
             every.append(self._defaults.find(f"{W}pPrDefault/{W}pPr/{W}ind"))
