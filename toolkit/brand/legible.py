@@ -25,6 +25,7 @@ _LARGEST_TEXT = 20.0
 _MOST_ROOM = 720  # twentieths of a point above or below a paragraph: 36 points
 _MOST_INDENT = 720  # twentieths of a point, of what is no running text: 1.3 cm
 _TIGHTEST = 216  # of 240: lines nearer than nine tenths run into each other
+_TOLD_APART = 1.2  # times its text is what a heading that is not bold must be
 _LINE = 1.15  # of its size is what a line needs
 _FOR_ANOTHER = 1.3  # to one: nobody chose that colour for this ground
 _PAPER: Colour = (1.0, 1.0, 1.0)
@@ -101,9 +102,14 @@ class _Style:
                 self._run(tag).set(f"{W}val", str(round(wanted * 2)))
             done = "raised" if wanted > old else "brought down"
             yield f"{old:g} points {done} to {wanted:g}"
-        if heads and wanted is not None and wanted <= text and not _is_on(self._first("rPr", "b")):
+        if (
+            heads
+            and wanted is not None
+            and wanted < text * _TOLD_APART
+            and not _is_on(self._first("rPr", "b"))
+        ):
             self._run("b").attrib.pop(f"{W}val", None)
-            yield "bold, since it is no larger than the text"
+            yield "bold, since it is hardly larger than the text"
         for tag, change in _OF_RUNS.items():
             if _is_on(self._first("rPr", tag)):
                 self._run(tag).set(f"{W}val", "0")
