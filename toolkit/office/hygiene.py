@@ -230,8 +230,8 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     """A .docx, .dotx, .docm or .dotm as a .docx with styles, headers and footers and an empty body, and
     remarks on what was left out.
 
-    The one section that is left has the page of the last upright one, and the headers and footers that it would
-    inherit. Raises Invalid for what is not a sound Word file.
+    The one section that is left has the page of the last upright one, and the headers and footers that it
+    would inherit (`section`). Raises Invalid for what is not a sound Word file.
     """
     _check(package, "document")
     remarks: list[str] = []
