@@ -20,6 +20,7 @@ from toolkit.brand.running import (
     counts_pages,
     describe_pictures,
     is_empty,
+    open_controls,
     said_in,
 )
 from toolkit.brand.wordstyles import based_on, named_styles, numbered, styles_by_id
@@ -71,7 +72,9 @@ def prepare_document(package: Package) -> tuple[Package, list[str]]:
     """Any Word file as a template: its page, styles, lists, headers and footers, put right, and nothing
     else, with remarks on what was left out. Raises Invalid as `clean_document` does."""
     before = Counter(rel.kind for rel in package.rels(package.main()))
+    package, opened = _opened(package)
     package, remarks = clean_document(package)
+    remarks += opened
     section: Any = tree(package, package.main()).find(f"{W}body/{W}sectPr")
     for ref in _references(section):
         if ref.get(f"{W}type") == "even" and not _has_even_pages(package):
@@ -88,16 +91,30 @@ def prepare_document(package: Package) -> tuple[Package, list[str]]:
         if mend(root):
             faulty.append(posixpath.basename(part).removesuffix(".xml"))
         if part.startswith(("word/header", "word/footer")):
-            where = "header" if "header" in part else "footer"
-            remarks += [
-                f"left out of the {where}: “{said}”, which looks left over from another document"
-                for said in clean_running(root)
-            ]
+            remarks += _gone("header" if "header" in part else "footer", clean_running(root))
         parts[part] = xml_bytes(root)
     if faulty:
         remarks.append(f"put right: faulty values or their order, in {', '.join(faulty)}")
     package = settled(replace(package, parts=parts), "document")
     return package, list(dict.fromkeys([*remarks, *_barriers(package)]))
+
+
+def _opened(package: Package) -> tuple[Package, list[str]]:
+    """The package with the content controls of its headers and footers opened, while they still say what
+    they are bound to, and what went."""
+    parts, gone = dict(package.parts), []
+    for kind in ("header", "footer"):
+        for part in package.related(package.main(), kind):
+            root = tree(package, part)
+            gone += _gone(kind, open_controls(root))
+            parts[part] = xml_bytes(root)
+    return replace(package, parts=parts), gone
+
+
+def _gone(where: str, every: list[str]) -> list[str]:
+    return [
+        f"left out of the {where}: “{said}”, which looks left over from another document" for said in every
+    ]
 
 
 _LEFT_OUT = {

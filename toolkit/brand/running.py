@@ -74,7 +74,7 @@ def clean_running(root: Any, title: str = "") -> list[str]:
         if pict is not None and pict.getparent() is not None:
             outer = next(pict.iterancestors(f"{MC}AlternateContent"), pict)
             outer.getparent().remove(outer)
-    gone += _controls(root, title)
+    gone += open_controls(root, title)
     for tag in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd"):
         for element in list(root.iter(W + tag)):
             element.getparent().remove(element)
@@ -137,8 +137,9 @@ def describe_pictures(root: Any, told: str) -> None:
                 shape.set("alt", told)
 
 
-def _controls(root: Any, title: str) -> Iterator[str]:
+def open_controls(root: Any, title: str = "") -> list[str]:
     """Content controls opened: words to be filled in go, and so does what came from another document."""
+    gone = []
     for control in list(root.iter(f"{W}sdt")):
         about, content = control.find(f"{W}sdtPr"), control.find(f"{W}sdtContent")
         words = [] if content is None else list(content.iter(_WORDS))
@@ -161,8 +162,9 @@ def _controls(root: Any, title: str) -> Iterator[str]:
                 field.append(run)
         elif said and (prompts or (binding and not re.search(r"(?i)company|publisher", bound))):
             _say(words, "")
-            yield said
+            gone.append(said)
         _unwrap(control, list(content) if content is not None else [])
+    return gone
 
 
 def _segments(paragraph: Any) -> list[list[tuple[list[Any], str, list[Any]]]]:
