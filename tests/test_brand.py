@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import docx
 import pptx
 import pytest
 from lxml import etree
@@ -27,15 +26,14 @@ from toolkit.brand.geometry import ACTIONS, EMU, INCH, Box, Drawn, Sheet, SlideL
 from toolkit.brand.inks import CLEAR, colours_behind
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.layouts import ROLES, choose_layouts, kind_of
-from toolkit.brand.legible import make_legible, styles_by_name
 from toolkit.brand.pictures import SMALL, Shades, shades, small_copy
 from toolkit.brand.placement import fill_in, place_title
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import own_styles
 from toolkit.fit.fit import MOTIF, check_notes, fit_deck
 from toolkit.office.colour import contrast, from_hex
-from toolkit.office.hygiene import clean_deck, clean_document
-from toolkit.office.opc import read_package, zipped
+from toolkit.office.hygiene import clean_deck
+from toolkit.office.opc import read_package
 from toolkit.plan.model import (
     ON_PAPER,
     SLOTS,
@@ -864,37 +862,6 @@ def test_a_list_style_without_bullets_is_no_list_style() -> None:
 
     assert "bullet" not in own_styles(read_package(odd.document(plain)))
     assert own_styles(read_package(odd.document()))["bullet"] == "List Bullet"
-
-
-def test_word_styles_that_are_small_pale_or_in_capitals_are_put_right() -> None:
-    package, _ = clean_document(read_package(odd.TEMPLATES["newsletter.docx"]()))
-    document = docx.Document(BytesIO(zipped(package.parts)))
-    styles = styles_by_name(document, own_styles(package))
-    styles["bullet"].paragraph_format.widow_control = False
-    said = make_legible(document, styles)
-    (about,) = [line for line in said if line.endswith("no line of a paragraph alone on a page")]
-    assert about.startswith(f"the style {styles['bullet'].name}: ")
-    assert styles["bullet"].paragraph_format.widow_control
-    assert any(
-        line.startswith("the style Normal: 9 points raised to 12, set left instead of justified")
-        for line in said
-    )
-    assert any(
-        line.startswith("the style Heading 1: capitals taken off, the colour #C8D2E0 made clearer")
-        for line in said
-    )
-    assert styles["body"].font.size.pt == 12 and styles["heading-1"].font.all_caps is False
-    assert contrast(from_hex(str(styles["heading-1"].font.color.rgb)) or PHOTOGRAPH, (1.0, 1.0, 1.0)) >= CLEAR
-    assert make_legible(document, styles) == []
-    assert document.sections[0]._sectPr.find(f"{W}cols") is None
-
-
-def test_a_style_is_found_however_its_name_is_written() -> None:
-    document = docx.Document(BytesIO(odd.document()))
-    document.styles["Heading 1"].element.find(f"{W}name").set(
-        f"{W}val", "Heading 1"
-    )  # as LibreOffice writes it; Word writes heading 1
-    assert styles_by_name(document, {"heading-1": "Heading 1"})["heading-1"].style_id == "Heading1"
 
 
 # ---- brand.yaml

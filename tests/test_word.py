@@ -24,14 +24,13 @@ from openxml_audit import OpenXmlValidator
 from tests.conftest import TOP, WORDING, read_brand, unfitted
 from tests.odd import DOCUMENTS, odd, some
 from toolkit.brand.compiled import Brand, dump, load
-from toolkit.brand.document import compile_document
+from toolkit.brand.document import compile_document, prepare_document
 from toolkit.brand.folder import house_file
 from toolkit.brand.lending import ensure_styles
 from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, own_styles
 from toolkit.fit.cards import fit_cards
 from toolkit.fit.slides import FittedDeck
 from toolkit.office.accessible import check_accessible
-from toolkit.office.hygiene import clean_document
 from toolkit.office.opc import read_package
 from toolkit.plan.model import (
     LONGEST_TITLE,
@@ -128,7 +127,7 @@ def brands(house: Brand) -> dict[str, Brand]:
 
 def with_template(house: Brand, template: bytes) -> Brand:
     """The house brand with another Word template."""
-    package, _ = clean_document(read_package(template))
+    package, _ = prepare_document(read_package(template))
     own = own_styles(package)
     lacking = {role: name for role, name in HOUSE_STYLES.items() if role not in own}
     package, lent, _ = ensure_styles(package, house_file("briefing.docx"), lacking)

@@ -17,7 +17,7 @@ from pydantic import Field
 from toolkit import files
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.brand.deck import compile_deck
-from toolkit.brand.document import compile_document
+from toolkit.brand.document import compile_document, prepare_document
 from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import accents_of, colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
@@ -28,7 +28,7 @@ from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
-from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import Package, read_package
 from toolkit.plan.model import SLOTS
 from toolkit.problems import Invalid, Node, Problem
@@ -81,7 +81,7 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
         parts[name] = read_package(data, str(template))
     deck, remarks = clean_deck(parts["deck"])
     deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))
-    briefing, cleaned = clean_document(parts["briefing"])
+    briefing, cleaned = prepare_document(parts["briefing"])
     remarks += lent + cleaned
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:

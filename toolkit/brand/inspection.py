@@ -7,23 +7,22 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import docx
-
+from toolkit.brand.document import prepare_document, running_words
 from toolkit.brand.folder import compile_brand, house_file
 from toolkit.brand.geometry import Box
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
 from toolkit.brand.layouts import choose_layouts, fill_all, kind_of
-from toolkit.brand.legible import make_legible, styles_by_name
+from toolkit.brand.legible import make_legible
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
 from toolkit.brand.template import Template, take_apart
-from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, own_styles
+from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, named_styles, own_styles
 from toolkit.files import LONGEST_NAME, new_folder, trouble, unfit
 from toolkit.office.colour import whole
-from toolkit.office.hygiene import clean_deck, clean_document
+from toolkit.office.editing import tree
+from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import Package, W, read_package, zipped
 from toolkit.problems import Invalid, Place
 
@@ -133,9 +132,9 @@ def _inspect_deck(path: Path, package: Package) -> Report:
 
 
 def _inspect_document(path: Path, package: Package) -> Report:
-    package, remarks = clean_document(package)
+    package, remarks = prepare_document(package)
     size: Any = package.root(package.main()).find(f".//{W}sectPr/{W}pgSz")
-    facts = [f"{len(every_style(package))} styles"]
+    facts = [f"{len(every_style(package))} styles", *running_words(package)]
     if size is not None:
         facts.insert(
             0, f"pages of {whole(size.get(f'{W}w')) / 567:.1f} × {whole(size.get(f'{W}h')) / 567:.1f} cm"
@@ -146,8 +145,8 @@ def _inspect_document(path: Path, package: Package) -> Report:
         for role, name in HOUSE_STYLES.items()
         if role not in roles
     )
-    document = docx.Document(BytesIO(zipped(package.parts)))
-    mended = make_legible(document, styles_by_name(document, roles))
+    styles = [tree(package, part) for part in package.related(package.main(), "styles")]
+    mended = make_legible(styles[0], named_styles(styles[0], roles)) if styles else []
     return Report(path, "document", tuple(facts), (), roles, (), missing, (*remarks, *mended))
 
 
@@ -219,7 +218,7 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
         deck, _ = clean_deck(given["deck"])
         deck, _ = ensure_notes_master(deck, house_deck)
     if "document" in given:
-        briefing, _ = clean_document(given["document"])
+        briefing, _ = prepare_document(given["document"])
     styles = own_styles(briefing)
     lacking = {role: style for role, style in HOUSE_STYLES.items() if role not in styles}
     briefing, added, _ = ensure_styles(briefing, house_briefing, lacking)

@@ -7,6 +7,8 @@ import posixpath
 from dataclasses import replace
 from typing import Any
 
+from lxml import etree
+
 from toolkit.office.colour import ON, whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import (
@@ -165,16 +167,11 @@ def ensure_styles(
 
     `wanted` is role: the house style's name, and `lender` the document that lends them. They come without the
     house's colours and fonts, on top of the document's own body style.
-    Raises Invalid for a document without styles.
     """
     if not wanted:
         return package, {}, []
-    part = next(iter(package.related(package.main(), "styles")), "")
-    if not part:
-        raise package.stop(
-            "the document has no styles",
-            "open it in Word, save it under a new name, and try that file",
-        )
+    package, part = _with_part(package, "styles")
+    package = _with_looks(package, lender)
     styles = tree(package, part)
     house = tree(lender, lender.related(lender.main(), "styles")[0])
     lent = {name_of(style).casefold(): style for style in house.iterfind(f"{W}style")}
@@ -248,24 +245,45 @@ def _without_banner(style: Any) -> None:
 
 def _with_lists(package: Package, lender: Package, lists: dict[str, list[Any]]) -> Package:
     """The package with the house's bullets and numbers under new numbers, and the lent styles set in them."""
-    main = package.main()
-    parts = dict(package.parts)
-    part = next(iter(package.related(main, "numbering")), "")
-    if part:
-        numbering = tree(package, part)
-    else:
-        part = posixpath.join(posixpath.dirname(main), "numbering.xml")
-        numbering = new_element(f"{W}numbering")
-        rels = package.rels(main)
-        own = Rel(free_id(rels), RELATIONSHIPS + "numbering", part)
-        parts[rels_name(main)] = rels_part(main, [*rels, own])
-        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
-        parts[TYPES] = types_part({**type_map(package), part: kind})
+    package, part = _with_part(package, "numbering")
+    numbering = tree(package, part)
     house = tree(lender, lender.related(lender.main(), "numbering")[0])
     for number, styles in lists.items():
         _add_list(numbering, house, number, styles)
-    parts[part] = xml_bytes(numbering)
+    return replace(package, parts={**package.parts, part: xml_bytes(numbering)})
+
+
+def _with_looks(package: Package, lender: Package) -> Package:
+    """The package with the settings, fonts and theme of the lender, where it has none of its own."""
+    main, lent = package.main(), lender.main()
+    rels, parts, said = list(package.rels(main)), dict(package.parts), type_map(package)
+    for kind, name in (("settings", "settings"), ("fontTable", "fontTable"), ("theme", "theme/theme1")):
+        theirs = lender.related(lent, kind)
+        if package.related(main, kind) or not theirs or lender.rels(theirs[0]):
+            continue
+        part = posixpath.join(posixpath.dirname(main), f"{name}.xml")
+        parts[part], said[part] = lender.parts[theirs[0]], lender.content_type(theirs[0])
+        rels = [*(r for r in rels if r.kind != kind), Rel(free_id(rels), RELATIONSHIPS + kind, part)]
+    parts |= {rels_name(main): rels_part(main, rels), TYPES: types_part(said)}
     return replace(package, parts=parts)
+
+
+def _with_part(package: Package, kind: str) -> tuple[Package, str]:
+    """The package with a part of styles or numbering, an empty one where it has none, and its name."""
+    main = package.main()
+    for part in package.related(main, kind):
+        return package, part
+    part = posixpath.join(posixpath.dirname(main), f"{kind}.xml")
+    rels = package.rels(main)
+    own = Rel(free_id(rels), RELATIONSHIPS + kind, part)
+    said = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    parts = {
+        **package.parts,
+        part: xml_bytes(etree.Element(W + kind, nsmap={"w": W[1:-1]})),
+        rels_name(main): rels_part(main, [*rels, own]),
+    }
+    parts[TYPES] = types_part({**type_map(package), part: said})
+    return replace(package, parts=parts), part
 
 
 def _add_list(numbering: Any, house: Any, number: str, styles: list[Any]) -> None:

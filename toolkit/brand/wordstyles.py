@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from toolkit.brand.lists import Lists
 from toolkit.office.colour import ON
 from toolkit.office.opc import Package, W
 from toolkit.office.word import name_of
@@ -70,6 +72,7 @@ _STYLE_WORDS = {
     r"|hyperlänk",
 }
 _LISTS = ("bullet", "bullet-2", "number")
+_KINDS = {"table": "table", **dict.fromkeys(("strong", "emphasis", "hyperlink"), "character")}
 
 
 @dataclass(frozen=True)
@@ -87,50 +90,95 @@ def own_styles(package: Package) -> dict[str, str]:
     A style is known by its built-in name, then by what other languages call it. A list style counts only when
     it brings its own bullets or numbers.
     """
-    every = every_style(package)
+    every = [(style.name.casefold(), style) for style in every_style(package)]
     found: dict[str, str] = {}
     for role, house in HOUSE_STYLES.items():
-        kind = {
-            "table": "table",
-            "strong": "character",
-            "emphasis": "character",
-            "hyperlink": "character",
-        }.get(role, "paragraph")
-        fitting = [s for s in every if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)]
+        kind = _KINDS.get(role, "paragraph")
+        fitting = [
+            (name, s)
+            for name, s in every
+            if s.kind.startswith(kind) and (role not in _LISTS or "list" in s.kind)
+        ]
         if role == "body":
-            match = next((s for s in fitting if "default" in s.kind), None)
+            match = next((s for _, s in fitting if "default" in s.kind), None)
         else:
-            match = next((s for s in fitting if s.name.casefold() == house.casefold()), None)
-            match = match or next(
-                (s for s in fitting if re.fullmatch(_STYLE_WORDS[role], s.name.casefold())), None
-            )
+            usual, others = house.casefold(), re.compile(_STYLE_WORDS[role]).fullmatch
+            match = next((s for name, s in fitting if name == usual), None)
+            match = match or next((s for name, s in fitting if others(name)), None)
         if match:
             found[role] = match.name
     return found
 
 
 def every_style(package: Package) -> list[WordStyle]:
-    """The styles of a .docx. The kind also says "list" where it has bullets or numbers, and "default"."""
+    """The styles of a .docx. The kind also says "list" where it has bullets or numbers that the file holds,
+    and "default"."""
     parts = package.related(package.main(), "styles")
     if not parts:
         return []
     root: Any = package.root(parts[0])
-    by_id = {s.get(f"{W}styleId"): s for s in root.iterfind(f"{W}style")}
+    numbering = package.related(package.main(), "numbering")
+    lists = Lists(package.root(numbering[0]) if numbering else None)
+    by_id = styles_by_id(root)
+    known: dict[str, Numbered] = {}
     found = []
     for style in root.iterfind(f"{W}style"):
         said = name_of(style) or style.get(f"{W}styleId") or ""
         kind = style.get(f"{W}type") or "paragraph"
-        above, seen = style, set()
-        while above is not None and above.get(f"{W}styleId") not in seen:
-            seen.add(above.get(f"{W}styleId"))
-            number = above.find(f"{W}pPr/{W}numPr/{W}numId")
-            if number is not None:
-                kind += " list" if number.get(f"{W}val") != "0" else ""
-                break
-            base = above.find(f"{W}basedOn")
-            above = by_id.get(base.get(f"{W}val")) if base is not None else None
+        if lists.level(*numbered(style, by_id, known)) is not None:
+            kind += " list"
         kind += " default" if style.get(f"{W}default") in ON else ""
         # Word stores "heading 1", "header", "footer" and "caption" in small letters, and shows a capital.
         said = re.sub(r"^(heading \d|header|footer|caption)$", lambda m: m[0].capitalize(), said)
         found.append(WordStyle(said, style.get(f"{W}styleId") or "", kind))
     return found
+
+
+def styles_by_id(root: Any) -> dict[str, Any]:
+    """The styles of a part by their ids."""
+    return {style.get(f"{W}styleId") or "": style for style in root.iterfind(f"{W}style")}
+
+
+def named_styles(root: Any, names: dict[str, str]) -> dict[str, Any]:
+    """The styles of a part for names by role, however the file spells the names."""
+    there: dict[str, Any] = {}
+    for style in root.iterfind(f"{W}style"):
+        there.setdefault(name_of(style).casefold(), style)
+    return {role: there[name.casefold()] for role, name in names.items()}
+
+
+def based_on(style: Any, by_id: dict[str, Any]) -> Iterator[Any]:
+    """A style and those it is based on; a circle in a faulty file ends."""
+    seen: set[str] = set()
+    while style is not None and style.get(f"{W}styleId") not in seen:
+        seen.add(style.get(f"{W}styleId"))
+        yield style
+        base = style.find(f"{W}basedOn")
+        style = by_id.get(base.get(f"{W}val") or "") if base is not None else None
+
+
+Numbered = tuple[str, str, str]
+
+
+def numbered(style: Any, by_id: dict[str, Any], known: dict[str, Numbered] | None = None) -> Numbered:
+    """The number of the list that a style is set in ("" for none), its depth there ("" where neither it nor
+    those it is based on say any), and the style that says so. What is found is kept in `known`."""
+    known = {} if known is None else known
+    chain = []
+    found: Numbered = ("", "", "")
+    for above in based_on(style, by_id):
+        if (name := above.get(f"{W}styleId") or "") in known:
+            found = known[name]
+            break
+        chain.append((name, above.find(f"{W}pPr/{W}numPr")))
+    for name, about in reversed(chain):
+        if about is not None:
+            number, depth = value_of(about.find(f"{W}numId")), value_of(about.find(f"{W}ilvl"))
+            found = (number, depth, name) if number else (found[0], depth or found[1], found[2])
+        known[name] = found
+    return found
+
+
+def value_of(element: Any) -> str:
+    """What an element says, or nothing."""
+    return (element.get(f"{W}val") or "") if element is not None else ""

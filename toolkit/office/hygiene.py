@@ -17,6 +17,7 @@ from lxml import etree
 from toolkit.office.colour import whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import A, Kind, P, Package, R, W, settled
+from toolkit.office.section import kept_section
 from toolkit.office.sieve import remove, sifted, unwrap
 
 # What to call relationships that are left out, by the last words of their types; nothing for what nobody
@@ -229,8 +230,8 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     """A .docx, .dotx, .docm or .dotm as a .docx with styles, headers and footers and an empty body, and
     remarks on what was left out.
 
-    The one section that is left has the last section's page, and the headers and footers that it would
-    inherit. Raises Invalid for what is not a sound Word file.
+    The one section that is left has the page of the last upright one, and the headers and footers that it
+    would inherit (`section`). Raises Invalid for what is not a sound Word file.
     """
     _check(package, "document")
     remarks: list[str] = []
@@ -245,7 +246,7 @@ def clean_document(package: Package) -> tuple[Package, list[str]]:
     words = sum(len("".join(p.itertext(W + "t")).split()) for p in body.iter(W + "p"))
     if words:
         remarks.append(f"left out: the {words:,} words in the body; styles, headers and footers are kept")
-    section = _last_section(body)
+    section = kept_section(body, remarks)
     for child in list(body):
         body.remove(child)
     body.append(new_element(f"{W}p"))
@@ -296,60 +297,6 @@ def _drop_extensions(root: Any, tags: tuple[str, ...]) -> None:
     for extension in list(root.iter(f"{P}ext")):
         if any(etree.QName(child).localname in tags for child in extension.iter(etree.Element)):
             remove(extension)
-
-
-def _last_section(body: Any) -> Any:
-    """The last section's properties, with the headers and footers that it inherits from those before it."""
-    sections = list(body.iter(f"{W}sectPr"))
-    last = sections[-1] if sections else new_element(f"{W}sectPr")
-    have = {
-        (ref.tag, ref.get(f"{W}type"))
-        for ref in last
-        if ref.tag in (f"{W}headerReference", f"{W}footerReference")
-    }
-    inherited = {}
-    for section in sections[:-1]:
-        for ref in section:
-            if ref.tag in (f"{W}headerReference", f"{W}footerReference"):
-                inherited[(ref.tag, ref.get(f"{W}type"))] = ref
-    for key in sorted(set(inherited) - have, reverse=True):
-        last.insert(0, inherited[key])
-    for tag in (
-        "type",
-        "formProt",
-        "footnotePr",
-        "endnotePr",
-        "lnNumType",
-        "pgNumType",
-        "sectPrChange",
-        "printerSettings",
-        "cols",
-    ):
-        for element in last.findall(W + tag):  # a briefing has one column and no numbers beside its lines
-            last.remove(element)
-    at = sum(1 for child in last if child.tag in (f"{W}headerReference", f"{W}footerReference"))
-    for tag, sides in (("pgMar", _MARGINS), ("pgSz", _PAGE)):
-        page = last.find(W + tag)
-        if page is None:
-            page = new_element(W + tag)
-            last.insert(at + (tag == "pgMar" and last.find(f"{W}pgSz") is not None), page)
-        for side, value in sides.items():
-            if not re.fullmatch(r"-?\d+", page.get(W + side, "")):
-                page.set(W + side, str(value))
-    return last
-
-
-# What a page is where the document does not say: A4 with margins of 2.54 cm, in twentieths of a point.
-_PAGE = {"w": 11_906, "h": 16_838}
-_MARGINS = {
-    "top": 1440,
-    "right": 1440,
-    "bottom": 1440,
-    "left": 1440,
-    "header": 709,
-    "footer": 709,
-    "gutter": 0,
-}
 
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -79,8 +79,8 @@ _DAY = (
     '<w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="gregorian"/>'
 )
-_SIZE = re.compile(r'(<w:sz(?:Cs)? w:val=")(\d+)')
-_SECTION = re.compile(r"<(?P<p>\w+:|)sectPr\b(?:[^>]*/>|.*?</(?P=p)sectPr>)", re.S)
+_SIZE = re.compile(r'(<(?:[\w.-]+:|)sz(?:Cs)?\s+(?:[\w.-]+:|)val=")(\d+)')
+_SECTION = re.compile(r"<(?P<p>[\w.-]+:|)sectPr\b(?:[^>]*/>|.*?</(?P=p)sectPr>)", re.S)
 
 
 def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck | None = None) -> bytes:
@@ -95,6 +95,7 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
     before, between, _ = re.split(r"\{page\}|\{pages\}", plan.wording["page-of"])
     words = {
         "heading": _running(plan, template.width, _RUNNING + larger),
+        "title": plan.title,
         "board": plan.board,
         "language": plan.language,
         "before": before,
@@ -110,7 +111,7 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
     for name, pieces in template.gapped.items():
         if draw.on_cards and "body" in pieces:
             pieces = (*pieces[:-1], _SECTION.sub(lambda _: SECTION, pieces[-1], count=1))
-        if larger and name.endswith("styles.xml"):
+        if larger and "language" in pieces[1::2]:  # the styles
             pieces = tuple(_SIZE.sub(lambda m: f"{m[1]}{int(m[2]) + round(larger * 2)}", p) for p in pieces)
         if not plan.board:
             pieces = tuple(p.replace('descr="Logo: ', 'descr="Logo') for p in pieces)
@@ -302,7 +303,7 @@ class _Writer:
             self._heading(block.spans, min(block.level + self._top - 1, 3))
         elif isinstance(block, Paragraph):
             large = f'<w:b/><w:sz w:val="{round((self._size + LARGE_LINE) * 2)}"/>' if block.large else ""
-            self._paragraph(block.spans, block.role, keep, look=large)
+            self._paragraph(block.spans, block.role, "<w:keepNext/>" if block.large else keep, look=large)
         elif isinstance(block, Quotation):
             self._paragraph(block.spans, "quotation", keep)
         elif isinstance(block, Bullets):
