@@ -15,6 +15,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import describe, inspect, save_brand, summarise
 from toolkit.build import Options, draw, make
 from toolkit.fit.fit import fit_deck
+from toolkit.office.accessible import check_accessible
 from toolkit.plan.model import (
     LONGEST_TITLE,
     SLOTS,
@@ -230,12 +231,21 @@ def _starters(brand: Brand, deck: Path, briefing: Path) -> Iterator[Problem]:
             formats = [one for one in FORMATS[target.folder] if one.office]
             try:
                 plans, _, _ = make(project, target, Options())
-                draw(target, plans, brand, Options(), formats)
+                made, _ = draw(target, plans, brand, Options(), formats)
+                yield from _running_heads(made.get(".docx", b""), template)
             except Invalid as error:
                 for problem in error.problems:
                     yield Problem(
                         Place(template), f"the starter {target.folder[:-1]}: {problem.message}", problem.hint
                     )
+
+
+def _running_heads(document: bytes, template: Path) -> Iterator[Problem]:
+    """What in the headers and footers of a letterhead shuts readers out: they are its own, and stay so."""
+    for finding in check_accessible(document) if document else ():
+        if finding.level == "error" and finding.where.startswith(("Header", "Footer")):
+            message = f"{finding.where}: {finding.message}; it stays so in every document"
+            yield Problem(Place(template), message, finding.hint, stops=False)
 
 
 def _said(words: str, bold: bool = False) -> Paragraph:

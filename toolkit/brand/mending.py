@@ -1,6 +1,6 @@
 """Faults that PowerPoint lives with and that a brand cannot, put right in a clean deck template: numbers that
-several placeholders of a layout share, a size of slides that is called what it is not, pictures that are not
-in the file, and elements that stand in an order that the standard (ECMA-376 part 1) does not know.
+several placeholders of a layout share, a size of slides that is called what it is not, and elements that stand
+in an order that the standard (ECMA-376 part 1) does not know.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 from lxml import etree
 
 from toolkit.office.colour import whole
-from toolkit.office.editing import new_element, tree, xml_bytes
-from toolkit.office.opc import A, P, Package, R
+from toolkit.office.editing import tree, xml_bytes
+from toolkit.office.opc import A, P, Package
 
 TITLES = ("title", "ctrTitle")
 _FIRST_NUMBER = 1000  # of placeholders that have none of their own: PowerPoint itself begins at 10
@@ -85,7 +85,7 @@ def mend_deck(package: Package) -> tuple[Package, list[str]]:
     themes = [part for master in masters for part in package.related(master, "theme")]
     for part in dict.fromkeys((main, *masters, *layouts, *themes)):
         root = tree(package, part)
-        done = [*_whole(root, {rel.id for rel in package.rels(part)}), *_in_order(root)]
+        done = [*_in_order(root)]
         if part == main:
             done += _sized(root.find(f"{P}sldSz"))
         if part in layouts:
@@ -94,25 +94,6 @@ def mend_deck(package: Package) -> tuple[Package, list[str]]:
             parts[part] = xml_bytes(root)
             said += done
     return replace(package, parts=parts) if said else package, list(dict.fromkeys(said))
-
-
-def _whole(root: Any, there: set[str]) -> Iterator[str]:
-    """Without what points at parts that the file does not have."""
-    for element in list(root.iter(etree.Element)):
-        lost = [n for n, value in element.attrib.items() if n.startswith(R) and value and value not in there]
-        parent = element.getparent()
-        if not lost or parent is None:
-            continue
-        above = parent.getparent()
-        if element.tag == f"{A}blip" and above is not None:
-            if above.tag == f"{P}pic":
-                above.getparent().remove(above)
-            else:
-                above.replace(parent, new_element(f"{A}noFill"))
-            yield "left out: a picture that is not in the file"
-        else:
-            parent.remove(element)
-            yield "left out: what points at a part that is not in the file"
 
 
 def _sized(size: Any) -> Iterator[str]:

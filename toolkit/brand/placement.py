@@ -139,12 +139,14 @@ def _with_title(
     """All slots of the first slide, or of one that opens a part: the words below its title, and our own lines
     with them. Nobody misses a footer or number on a first slide that has no room for them otherwise.
     """
+    kept, made = have, have
     for lost in ((), ("footer",), ("footer", "number")) if role == "title" else ((),):
         kept = {name: slot for name, slot in have.items() if name not in lost}
         made = _below_title(role, sheet, slide, names, kept, elsewhere=False)
         if all(name in made for name in names):
             return kept | made
-    return have | _below_title(role, sheet, slide, names, have, elsewhere=True)
+    other = _below_title(role, sheet, slide, names, have, elsewhere=True)
+    return have | other if all(name in other for name in names) else kept | made
 
 
 def _below_title(
