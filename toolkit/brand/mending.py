@@ -1,6 +1,6 @@
 """Faults that PowerPoint lives with and that a brand cannot, put right in a clean deck template: numbers that
-several placeholders of a layout share, a size of slides that is called what it is not, and elements that stand
-in an order that the standard (ECMA-376 part 1) does not know.
+several placeholders of a layout share, a size of slides that is called what it is not, and elements in an
+order that the standard (ECMA-376 part 1) does not know.
 """
 
 from __future__ import annotations
