@@ -824,11 +824,11 @@ def test_of_four_actions_the_first_three_may_be_left_out(house: Brand) -> None:
 
 
 def test_a_figure_stands_larger_than_the_words_below_it(house: Brand) -> None:
-    """A heading of level 1: the number of an action. Others stay as large as words, 20 points at most."""
+    """A heading of level 1: the number of an action. Others are as large as their words."""
     slot = house.layout("actions").slots["first"]
     blocks: Blocks = (Heading(span("1"), 1), Heading(span("Then")), Paragraph(span("Ask the child")))
     figure, heading, _ = paras(blocks, slot.look, 24)
-    assert (figure.size, heading.size) == (41, 20)
+    assert (figure.size, heading.size) == (41, 24)
     (page,) = fitted(plan("actions", first=blocks), house)
     assert fits(page.slot("first"), slot, page.size("first") or slot.look.size)
 
@@ -863,3 +863,63 @@ def test_a_page_that_recurs_has_the_size_of_its_deck_and_the_draft_of_its_plan(h
     large = fit_deck(made, house, large_print=True)[0].slides
     assert large[0].size("notes") != alone[0].size("notes")
     assert fit_deck(made, house)[0].slides == alone
+
+
+def low_body(house: Brand, inches: float) -> Brand:
+    """The house brand with so little height for what one column says."""
+    layout = house.layouts["content"]
+    body = layout.slots["body"]
+    slots = layout.slots | {"body": replace(body, box=replace(body.box, h=round(inches * 914_400)))}
+    return replace(house, layouts=house.layouts | {"content": replace(layout, slots=slots)})
+
+
+def sentence(n: int) -> Paragraph:
+    return Paragraph(
+        span(f"Invented sentence {n}, long enough to need a line and a little more of the room.")
+    )
+
+
+@pytest.mark.parametrize("inches", [1.6, 1.8, 2.0, 2.2, 2.4, 2.6, 2.8, 3.0])
+def test_no_heading_label_or_source_is_cut_off_or_left_alone(inches: float, house: Brand) -> None:
+    said: Blocks = tuple(
+        block
+        for n in range(6)
+        for block in (
+            Heading(span(f"Heading {n}")) if n % 2 else Paragraph(span(f"Label {n}"), "label"),
+            sentence(n),
+            Paragraph(span(f"Source {n}, 5.2, p11"), "source"),
+        )
+    )
+    slides = fitted(plan("content", body=said), low_body(house, inches))
+    assert len(slides) > 1
+    for slide in slides:
+        words = [text(block.spans) for block in slide.slot("body") if isinstance(block, Heading | Paragraph)]
+        first, last = words[0], words[-1]
+        assert not first.startswith("Source"), words
+        assert not last.startswith(("Heading", "Label")), words
+
+
+def test_a_lone_figure_stays_with_what_it_is_the_figure_of(house: Brand) -> None:
+    """As on the last slide: whom to ring in danger, beside a table that needs a second slide."""
+    rows = tuple((span(f"A worry of kind {n}"), span("The helpline, 01632 960001")) for n in range(14))
+    left = (Paragraph(span("A child in immediate danger")), Heading(span("999"), 1))
+    slides = fitted(plan("closing", left=left, right=(Table((span("When"), span("Who")), rows),)), house)
+    assert len(slides) > 1
+    assert [slide.slot("left") for slide in slides if slide.slot("left")] == [left]
+
+
+def test_the_room_of_a_source_that_a_page_does_not_have_is_given_back(house: Brand) -> None:
+    layout = house.layouts["content"]
+    ours = {name: replace(slot, idx=None) for name, slot in layout.slots.items()}
+    layout = replace(layout, slots=ours)
+    whole, less = layout.used(["body"])["body"].box, layout.used(["badge", "body", "source"])["body"].box
+    assert whole.bottom >= ours["source"].box.bottom > less.bottom
+    kept = replace(layout, slots=ours | {n: house.layouts["content"].slots[n] for n in ("badge", "source")})
+    assert kept.used(["body"])["body"].box == less, "a designer who made a place for it knows why"
+
+
+def test_headings_are_as_large_as_their_words_and_no_smaller(house: Brand) -> None:
+    look = house.layout("finding").slots["body"].look
+    for size in (20.0, 24.0, 34.0):
+        heading, words = paras((Heading(span("What the review found")), sentence(1)), look, size)
+        assert heading.size >= words.size

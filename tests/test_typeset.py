@@ -161,8 +161,8 @@ def test_a_paragraph_is_as_high_as_its_lines_and_the_space_around_it() -> None:
     assert height((Paragraph(span("One line")),), close, 400) == pytest.approx(20 * 1.2 * 0.9 + 7)
     assert height((Paragraph(span("W " * 40)),), close, 10) == pytest.approx(40 * 20 * 1.2 * 0.9 + 7)
     assert height((Paragraph(span("One line")),), close, 400, 10.0) == pytest.approx(10 * 1.2 * 0.9 + 4.5)
-    assert height((Heading(span("Smaller than a title")),), Look(30.0, before=6.0), 400) == pytest.approx(
-        24 + 11.4
+    assert height((Heading(span("As large as its text")),), Look(30.0, before=6.0), 400) == pytest.approx(
+        36 + 11.4
     )
     both = (Heading(span("What it is")), Paragraph(span("One line")))
     assert height(both, close, 400) == pytest.approx(2 * (20 * 1.2 * 0.9 + 2) + 9.5 + 1.75), (
@@ -292,3 +292,21 @@ def test_the_first_column_of_a_form_has_what_the_others_leave() -> None:
     assert len({round(wide) for wide in column_widths(begun, "Arial", 12, 400)}) > 1
     narrow = column_widths(form, "Arial", 12, 170)
     assert narrow[3] > narrow[1], "a word of the header is not broken to make columns alike"
+
+
+@pytest.mark.parametrize(
+    "font", ["Courier New", "Consolas", "DejaVu Sans Mono", "Source Code Pro", "SimSun", "Lucida Console"]
+)
+def test_a_font_of_equal_letters_is_measured_as_the_widest_of_its_class(font: str) -> None:
+    """They are wider than Verdana's, above all the narrow ones: words ran out of their boxes."""
+    assert advance("illi", font, False) == pytest.approx(4 * 0.62)
+    assert advance("illi", font, False) > 2 * advance("illi", "Verdana", False)
+    assert advance("mmmm", font, True) == advance("illi", font, False)
+
+
+def test_heavy_and_drawn_out_fonts_are_measured_as_such() -> None:
+    plain, bold = (advance("Ask the child", "Verdana", bold) for bold in (False, True))
+    assert advance("Ask the child", "Arial Black", False) == bold > plain
+    assert advance("Ask the child", "Eurostile Extended", False) > 1.1 * bold
+    for name in ("Monotype Corsiva", "Segoe UI", "Harmony", "Open Sans"):
+        assert advance("Ask the child", name, False) == plain

@@ -213,19 +213,15 @@ def brand(
     save: Annotated[
         str, typer.Option("--save", metavar="NAME", help="Write templates/brands/NAME, ready to build with.")
     ] = "",
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="Say all that the templates hold, and what it is used for."),
+    ] = False,
 ) -> None:
-    """Show what a template holds and how it would be used; with --save, make it a brand of your folder."""
-    from toolkit.brand.inspection import describe, inspect, save_brand
-    from toolkit.project import here
+    """Show what a template holds and try it; with --save, make it a brand of your folder."""
+    from toolkit.trial import brand
 
-    with plainly():
-        for file in files:
-            print(describe(inspect(file)))
-        if save:
-            project = here()
-            folder = save_brand(files, save, project.root / "templates" / "brands")
-            project.brand(save)  # compiled now, not when somebody waits for a deck
-            print(f"wrote {folder}. Next: write brand: {save} in a deck or briefing, and build it.")
+    raise typer.Exit(brand(files, save, verbose))
 
 
 @app.command()

@@ -6,14 +6,19 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import files
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import BOARD, CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged
+
+if TYPE_CHECKING:
+    from toolkit.brand.compiled import Brand
 
 SCHEMAS = (*FOLDERS, "board")
 OWN_BRAND = "our-brand"
@@ -124,12 +129,15 @@ def _is_free(folder: Path) -> bool:
     return _READY in names or all(map(files.is_left, names))
 
 
-def start_folder(folder: Path, answers: Answers, edition: str) -> None:
+def start_folder(
+    folder: Path, answers: Answers, edition: str, approve: Callable[[Brand], None] = lambda brand: None
+) -> None:
     """A folder of one's own: board.yaml, the reviews that are wanted, the decks and briefings that need no
     others.
 
-    Raises Invalid when it holds something already. It is there whole or not at all: only in a folder that was
-    there and empty its parts come one by one, and the next call ends what was broken off.
+    Raises Invalid when it holds something already, and whatever `approve` raises when it has seen the brand.
+    It is there whole or not at all: only in a folder that was there and empty its parts come one by one, and
+    the next call ends what was broken off.
     """
     refuse_full(folder)
     folder = folder.resolve()
@@ -140,7 +148,7 @@ def start_folder(folder: Path, answers: Answers, edition: str) -> None:
     try:
         if not broken_off:
             with files.new_folder(ready if there else folder) as unfinished:
-                _fill(unfinished, answers, edition)
+                _fill(unfinished, answers, edition, approve)
         if there:
             _spread(ready, undo=not broken_off)
     except BaseException as error:
@@ -174,7 +182,7 @@ def _spread(ready: Path, undo: bool) -> None:
 _READY = ".unfinished"  # in a folder: its parts, all of them, on the way to their places
 
 
-def _fill(folder: Path, answers: Answers, edition: str) -> None:
+def _fill(folder: Path, answers: Answers, edition: str, approve: Callable[[Brand], None]) -> None:
     data = packaged()
     for name in CONTENT:
         (folder / name).mkdir(parents=True)
@@ -189,7 +197,7 @@ def _fill(folder: Path, answers: Answers, edition: str) -> None:
     if answers.templates:
         from toolkit.brand.inspection import save_brand
 
-        save_brand(list(answers.templates), OWN_BRAND, folder / "templates" / "brands")
+        save_brand(list(answers.templates), OWN_BRAND, folder / "templates" / "brands", approve)
     _write(folder / BOARD, _board((starters / BOARD).read_text("utf-8"), answers, edition))
     write_schemas(folder)
 

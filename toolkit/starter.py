@@ -6,7 +6,7 @@ import datetime
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -15,6 +15,9 @@ from toolkit.office.opc import read_package
 from toolkit.problems import Invalid, Place
 from toolkit.project import BOARD, CONTENT
 from toolkit.start import Answers, chosen_examples, clean, examples, refuse_full, start_folder
+
+if TYPE_CHECKING:
+    from toolkit.brand.compiled import Brand
 
 T = TypeVar("T")
 
@@ -33,7 +36,7 @@ def init(
         asks = not yes and sys.stdin.isatty()
         try:
             answers = _answers(folder, board, concern, templates, reviews, asks)
-            start_folder(folder, answers, f"{datetime.date.today():%Y-%m}")
+            start_folder(folder, answers, f"{datetime.date.today():%Y-%m}", _approval(answers.templates))
         except (typer.Abort, KeyboardInterrupt):
             report.stopped(f"{chr(10) * asks}Stopped. Nothing was made.")
     made = [sum(1 for _ in (folder / name).glob("*.yaml")) for name in CONTENT]
@@ -50,6 +53,19 @@ def init(
         begin = "" if asks else "Nothing was asked. "
         print(f"{begin}{BOARD} names {' and '.join(lacking)} yet: write it there.")
     print(f"Next: cd {folder}, then: toolkit {'build' if answers.reviews else 'new review, and a name'}")
+
+
+def _approval(templates: Sequence[Path]) -> Callable[[Brand], None]:
+    """What tries the brand that is made of some templates, named as they were given."""
+
+    def approve(brand: Brand) -> None:
+        from toolkit import trial
+
+        kinds = {read_package(path).kind(): path for path in templates}
+        deck, briefing = (kinds.get(kind, templates[0]) for kind in ("deck", "document"))
+        trial.approve(brand, deck, briefing)
+
+    return approve
 
 
 def _answers(

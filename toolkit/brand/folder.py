@@ -22,6 +22,7 @@ from toolkit.brand.geometry import SlideLayout
 from toolkit.brand.inks import accents_of, colour_layouts
 from toolkit.brand.layouts import ROLES, choose_layouts
 from toolkit.brand.lending import ensure_notes_master, ensure_styles
+from toolkit.brand.mending import mend_deck
 from toolkit.brand.placement import fill_in
 from toolkit.brand.scenes import palette, scene
 from toolkit.brand.template import take_apart
@@ -79,10 +80,9 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
             hint = "close other programs that use it and check that you may open it"
             raise Invalid.at(node.at((name,)).place, message, hint) from None
         parts[name] = read_package(data, str(template))
-    deck, remarks = clean_deck(parts["deck"])
-    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))
+    deck, remarks = ready_deck(parts["deck"])
     briefing, cleaned = prepare_document(parts["briefing"])
-    remarks += lent + cleaned
+    remarks += cleaned
     styles, lacking = _named_styles(file, node, briefing)
     if lacking:
         briefing, added, lent = ensure_styles(
@@ -94,6 +94,14 @@ def compile_brand(folder: Path) -> tuple[Brand, list[str]]:
     return replace(
         brand, sources={name: hashlib.sha256(d).hexdigest() for name, d in sources.items()}
     ), remarks
+
+
+def ready_deck(package: Package) -> tuple[Package, list[str]]:
+    """A deck template cleaned, mended, and with a notes page that prints well; and what was done to it."""
+    deck, cleaned = clean_deck(package)
+    deck, mended = mend_deck(deck)
+    deck, lent = ensure_notes_master(deck, house_file("deck.pptx"))
+    return deck, [*cleaned, *mended, *lent]
 
 
 def house_file(name: str) -> Package:

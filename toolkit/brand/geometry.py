@@ -6,7 +6,7 @@ Lengths are EMU (914,400 to the inch, 12,700 to the point), sizes points.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from toolkit.office.boxes import Box as Box
@@ -50,7 +50,7 @@ class Look:
     `undone` names what the template says of its words and a renderer takes back, because words could not be
     read or would run off: "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break),
     "numCol" (columns within the box); "sz" where it says no size at all; "size" and "b" where what stands
-    alone on a slide has a size or weight of ours.
+    alone on a slide has a size or weight of ours; "ins" where the words have more air around them.
     """
 
     size: float
@@ -112,7 +112,8 @@ class SlideLayout:
     """One of our layout roles in this brand.
 
     `position` counts the template's layouts over all its masters from 0, `font` is that of what stands in no
-    placeholder, and `missing` names the slots that have none.
+    placeholder, `missing` names the slots that have none, and `on_art` those that lie on a logo or on drawn
+    words because there is no other room, with how much of them does, 0 to 1.
     """
 
     role: Layout
@@ -121,6 +122,7 @@ class SlideLayout:
     slots: dict[str, Slot]
     font: str
     missing: tuple[str, ...] = ()
+    on_art: dict[str, float] = field(default_factory=dict)
 
     def used(self, names: Collection[str], rooms: Collection[Room] = ()) -> dict[str, Slot]:
         """The slots of a page that uses these names, with the `rooms` that were shared out among them.
@@ -130,6 +132,7 @@ class SlideLayout:
         """
         slots = dict(self.slots)
         if self.role == "actions":
+            slots |= self._given_back(names, slots)
             return slots | _spread([slots[name] for name in ACTIONS if name in names], slots)
         shared = self.role == "child" and slots["picture"].idx is None
         if shared and "picture" in names:
@@ -153,9 +156,31 @@ class SlideLayout:
             elif below and _aligned(below.box, box):
                 grown = replace(below.box, y=box.y, h=below.box.bottom - box.y)
                 slots[below.name] = replace(below, box=grown, moved=True)
+        slots |= self._given_back(names, slots)
         for name, top, high in rooms:
             slots[name] = replace(slots[name], box=replace(slots[name].box, y=top, h=high), moved=True)
         return slots
+
+    def _given_back(self, names: Collection[str], slots: dict[str, Slot]) -> dict[str, Slot]:
+        """The slots that have the room of a badge above them, of a source below them, or of the board above
+        the edition, where a page has none and the template no placeholder for it.
+        """
+        made: dict[str, Slot] = {}
+        main = [name for name in SLOTS[self.role] if name in names and name in slots]
+        for lost in ("badge", "board", "source"):
+            if lost in names or lost not in slots or slots[lost].idx is not None:
+                continue
+            room = slots[lost].box
+            for name in main:
+                slot = made.get(name, slots[name])
+                box = slot.box
+                beside = box.x >= room.x - INCH // 4 and box.right <= room.right + INCH // 4
+                if lost == "source" and beside and 0 <= room.y - box.bottom < INCH // 8:
+                    made[name] = replace(slot, box=replace(box, h=room.bottom - box.y), moved=True)
+                elif lost != "source" and beside and 0 <= box.y - room.bottom < INCH // 8:
+                    grown = replace(box, y=room.y, h=box.bottom - room.y)
+                    made[name] = replace(slot, box=grown, moved=True)
+        return made
 
     def column(self, names: Collection[str]) -> list[str]:
         """The slots of a page that stand one under the other and may give each other room, from the top."""
@@ -165,9 +190,19 @@ class SlideLayout:
         main = [name for name in SLOTS[self.role] if name in names and name not in ("badge", "source")]
         if self.role == "child" and "picture" in main and slots["picture"].box.x >= slots["body"].box.right:
             main.remove("picture")  # it keeps its place beside them
+        if self.role != "title" and main:  # a badge and a source of ours give what they do not need
+            first = slots[main[0]].box
+            main += [
+                name
+                for name in ("badge", "source")
+                if name in names
+                and name in slots
+                and slots[name].idx is None
+                and _aligned(slots[name].box, first)
+            ]
         main.sort(key=lambda name: slots[name].box.y)
         boxes = [slots[name].box for name in main]
-        if not all(_aligned(boxes[0], box) for box in boxes):
+        if self.role != "title" and not all(_aligned(boxes[0], box) for box in boxes):
             return []
         return main if all(a.bottom <= b.y for a, b in pairwise(boxes)) else []
 
@@ -220,7 +255,7 @@ class Holder:
     """A placeholder of a layout with what it inherits. `ink` and `fill` are None where they cannot be told.
 
     `line` is the colour of its outline, and `edge` how a hard shadow is drawn, the coloured edge of a card:
-    its offset in EMU and its colour.
+    its offset in EMU and its colour. `inked` says that the template names a colour for its words.
     """
 
     idx: int
@@ -235,6 +270,7 @@ class Holder:
     anchor: str = "t"
     line: Colour | None = None
     edge: tuple[int, int, Colour] | None = None
+    inked: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,20 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit.brand.compiled import PLAIN_GRID
-from toolkit.brand.geometry import GROUNDS, LARGE_PRINT, Box, Drawn, Sheet, SlideLayout, Slot
+from toolkit.brand.geometry import (
+    ACTIONS,
+    BESIDE,
+    EMU,
+    GROUNDS,
+    LARGE_PRINT,
+    Box,
+    Drawn,
+    Sheet,
+    SlideLayout,
+    Slot,
+)
 from toolkit.brand.pictures import shades
+from toolkit.brand.room import obstacles, widest
 from toolkit.brand.template import Template
 from toolkit.office import fills
 from toolkit.office.colour import Colour, contrast, to_hex
@@ -46,49 +58,127 @@ def least_contrast(ink: Colour, behind: Sequence[Colour | None]) -> float:
 
 
 def _best_ink(sheet: Sheet, behind: tuple[Colour | None, ...], near: Colour | None) -> str:
-    """The theme colour to write in: the first that is clear, or on pictures the nearest to the own one."""
+    """The theme colour to write in: the first that is clear; where something behind cannot be told, the
+    nearest to that of the words that the template has there.
+    """
     names = [name for name in ("tx1", "bg1", "tx2", "bg2") if name in sheet.scheme]
-    if all(colour is None for colour in behind) and near is not None:
+    clear = [name for name in names if least_contrast(sheet.scheme[name], behind) >= CLEAR]
+    if None in behind and near is not None:
         return min(names, key=lambda name: contrast(sheet.scheme[name], near))
-    return next((name for name in names if least_contrast(sheet.scheme[name], behind) >= CLEAR), "") or max(
-        names, key=lambda name: least_contrast(sheet.scheme[name], behind)
-    )
+    return next(iter(clear), "") or max(names, key=lambda name: least_contrast(sheet.scheme[name], behind))
 
 
-def _coloured(layout: SlideLayout, sheet: Sheet, table_style: str) -> SlideLayout:
+TABLES = (("table", "table"), ("closing", "right"))  # the slots that hold tables, by their roles
+
+
+def _coloured(layout: SlideLayout, sheet: Sheet, slide: Box, table_style: str) -> SlideLayout:
     """The layout with a colour to write in where the inherited one, or that of links, is hard to read."""
     slots = {}
-    inks = [h.ink for h in sheet.holders if h.type not in ("dt", "ftr", "sldNum") and h.ink is not None]
     for name, slot in layout.slots.items():
-        # A slot at a place of ours may have the room of others on its page.
-        ours = slot.moved or slot.idx is None
-        holder = sheet.holder(slot)
-        behind = colours_behind_slot(sheet, layout.used([name])[name] if ours else slot)
-        ink = holder.ink if holder else sheet.scheme["tx1"]
-        least = (
-            3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE
-        )  # WCAG 2.2, 1.4.3: 3 : 1 for large text
-        # On what nobody can read a footer follows the words, for which the template was made.
-        foot = holder is not None and holder.type in ("ftr", "sldNum") and inks and ink is not None
-        follows = holder is None or (foot and ink is not None and contrast(ink, inks[0]) >= SEEN)
-        unsure = follows and all(colour is None for colour in behind)
-        if name == "table" and table_style != PLAIN_GRID:
+        if (layout.role, name) in TABLES and table_style != PLAIN_GRID:
             slots[name] = slot  # the table's own style says it
-        elif unsure or (ink is not None and least_contrast(ink, behind) < least):
-            best = _best_ink(sheet, behind, inks[0] if inks else None)
-            if least_contrast(sheet.scheme[best], behind) < min(least, CLEAR):
-                slots[name] = replace(slot, fill="bg1", colour=_best_ink(sheet, (sheet.scheme["bg1"],), None))
-            else:
-                slots[name] = replace(slot, colour=best)
-        elif (
-            name in ("body", "left", "right", "how", "source")
-            and "hlink" in sheet.scheme
-            and least_contrast(sheet.scheme["hlink"], behind) < CLEAR
-        ):
-            slots[name] = replace(slot, colour=_best_ink(sheet, behind, ink))
-        else:
-            slots[name] = slot
+            continue
+        made = _inked(layout, sheet, name, slot)
+        if made.fill and slot.type in ("ftr", "sldNum"):
+            tight = _tight(slot, sheet)
+            made = _inked(layout, sheet, name, tight)
+        slots[name] = _padded(_clear_of_art(made, sheet, slide)) if made.fill else made
+    if layout.role in BESIDE and (layout.role != "closing" or table_style == PLAIN_GRID):
+        slots |= _of_one_colour(slots, sheet)
     return replace(layout, slots=slots)
+
+
+def _inked(layout: SlideLayout, sheet: Sheet, name: str, slot: Slot) -> Slot:
+    """A slot with the colour to write its words in, and the ground behind them, where it needs such."""
+    inks = [h.ink for h in sheet.holders if h.type not in ("dt", "ftr", "sldNum") and h.ink is not None]
+    # A slot at a place of ours may have the room of others on its page.
+    ours = slot.moved or slot.idx is None
+    holder = sheet.holder(slot)
+    foot = holder is not None and holder.type in ("ftr", "sldNum")
+    behind = colours_behind_slot(sheet, layout.used([name])[name] if ours and not foot else slot)
+    ink = holder.ink if holder else sheet.scheme["tx1"]
+    least = (
+        3.0 if name == "title" and slot.look.size >= LARGE_PRINT else SURE
+    )  # WCAG 2.2, 1.4.3: 3 : 1 for large text
+    # On what nobody can read a footer follows the words, for which the template was made.
+    likened = foot and bool(inks) and ink is not None and contrast(ink, inks[0]) >= SEEN
+    follows = holder is None or likened
+    unsure = follows and None in behind
+    if unsure or (ink is not None and least_contrast(ink, behind) < least):
+        if holder is not None and holder.inked and not ours and not foot and None in behind:
+            return slot  # its designer saw it on what cannot be told
+        best = _best_ink(sheet, behind, inks[0] if inks else None)
+        if least_contrast(sheet.scheme[best], behind) < min(least, CLEAR):
+            return replace(slot, fill="bg1", colour=_best_ink(sheet, (sheet.scheme["bg1"],), None))
+        return replace(slot, colour=best)
+    if (
+        name in ("body", "left", "right", "how", "source")
+        and "hlink" in sheet.scheme
+        and least_contrast(sheet.scheme["hlink"], behind) < CLEAR
+    ):
+        return replace(slot, colour=_best_ink(sheet, behind, ink))
+    return slot
+
+
+def _clear_of_art(slot: Slot, sheet: Sheet, slide: Box) -> Slot:
+    """A slot whose ground lies on no logo or ornament that its box only touches."""
+    box = slot.box
+    art = [one for one in obstacles(sheet, slide, []) if 0 < one.shared(box) < 0.5 * box.area]
+    free = widest(box, art, box.h * 9 // 10, box.w // 2) if art else None
+    return slot if free is None or free == box else replace(slot, box=free, moved=True)
+
+
+PADDING = (137_160, 64_008)  # EMU, of words on a ground of ours: at the sides, and above and below
+_FOOT = {"footer": 24, "number": 4}  # letters: a month and year, a number
+
+
+def _padded(slot: Slot) -> Slot:
+    """A slot with a ground of ours, which goes on a little beyond its words."""
+    across, down = PADDING
+    left, top, right, bottom = slot.look.insets
+    if slot.name in ("badge", "source", "footer", "number"):
+        down = 0  # their boxes are as high as their lines
+    insets = (max(left, across), max(top, down), max(right, across), max(bottom, down))
+    undone = slot.look.undone | {"ins"} if slot.idx is not None else slot.look.undone
+    return replace(slot, look=replace(slot.look, insets=insets, undone=undone))
+
+
+def _tight(slot: Slot, sheet: Sheet) -> Slot:
+    """A footer or number with a box no wider than its words, at the side where they stand."""
+    holder = sheet.holder(slot)
+    size = max(slot.look.size, slot.smallest)
+    wide = min(slot.box.w, round(_FOOT[slot.name] * size * 0.62 * EMU) + 2 * PADDING[0])
+    _, top, _, bottom = slot.look.insets
+    high = min(slot.box.h, round(size * 1.3 * EMU) + top + bottom)
+    spare = slot.box.w - wide
+    align = slot.align or (holder.align if holder else "l")
+    x = slot.box.x + {"ctr": spare // 2, "r": spare}.get(align, 0)
+    anchor = holder.anchor if holder else "t"
+    y = slot.box.y + {"ctr": (slot.box.h - high) // 2, "b": slot.box.h - high}.get(anchor, 0)
+    return replace(slot, box=Box(x, y, wide, high), moved=True)
+
+
+def _of_one_colour(slots: dict[str, Slot], sheet: Sheet) -> dict[str, Slot]:
+    """Columns side by side, written in one colour where each would have another."""
+    names = [name for name in (*ACTIONS, "left", "right") if name in slots]
+
+    def written(slot: Slot) -> Colour | None:
+        holder = sheet.holder(slot)
+        ink = holder.ink if holder else sheet.scheme["tx1"]
+        return sheet.scheme[slot.colour] if slot.colour else ink
+
+    inks = {written(slots[name]) for name in names}
+    fills = {slots[name].fill for name in names}
+    if len(inks) < 2 and len(fills) < 2:
+        return {}
+    if any(fills):
+        ink = _best_ink(sheet, (sheet.scheme["bg1"],), None)
+        return {name: _padded(replace(slots[name], fill="bg1", colour=ink)) for name in names}
+    behind = tuple(c for name in names for c in colours_behind_slot(sheet, slots[name]))
+    best = _best_ink(sheet, behind, None)
+    if least_contrast(sheet.scheme[best], behind) < CLEAR:
+        return {}
+    return {name: replace(slots[name], colour=best) for name in names}
 
 
 _HEADED = (
@@ -166,9 +256,16 @@ def colour_layouts(
     template: Template, used: dict[str, Sheet], layouts: dict[str, SlideLayout], accent: str
 ) -> tuple[dict[str, SlideLayout], str, str]:
     """The layouts with colours to write in, the accent (see `choose_accent`), and the style of tables."""
-    tables = _table_style(template.tables, used["table"], layouts["table"].slots["table"].box)
+    boxes = {role: layouts[role].slots[name].box for role, name in TABLES if role in layouts}
+    styles = {role: _table_style(template.tables, used[role], box) for role, box in boxes.items()}
+    tables, slide = styles["table"], template.slide
+    if tables == PLAIN_GRID:
+        styles = {}
     chosen = choose_accent(accent, used, layouts)
-    coloured = {role: _coloured(layout, used[role], tables) for role, layout in layouts.items()}
+    coloured = {
+        role: _coloured(layout, used[role], slide, styles.get(role, tables))
+        for role, layout in layouts.items()
+    }
     return {role: _accented(layout, used[role], chosen) for role, layout in coloured.items()}, chosen, tables
 
 

@@ -6,23 +6,24 @@ import json
 import os
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.brand.compiled import Brand
 from toolkit.brand.document import prepare_document, running_words
-from toolkit.brand.folder import compile_brand, house_file
+from toolkit.brand.folder import compile_brand, house_file, ready_deck
 from toolkit.brand.geometry import Box
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
 from toolkit.brand.layouts import choose_layouts, fill_all, kind_of
 from toolkit.brand.legible import make_legible
-from toolkit.brand.lending import ensure_notes_master, ensure_styles
+from toolkit.brand.lending import ensure_styles
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, named_styles, own_styles
 from toolkit.files import LONGEST_NAME, new_folder, trouble, unfit
 from toolkit.office.colour import whole
 from toolkit.office.editing import tree
-from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import Package, W, read_package, zipped
 from toolkit.problems import Invalid, Place
 
@@ -63,20 +64,16 @@ def inspect(path: Path) -> Report:
 
 
 def _inspect_deck(path: Path, package: Package) -> Report:
-    package, remarks = clean_deck(package)
-    package, more = ensure_notes_master(package, house_file("deck.pptx"))
+    package, remarks = ready_deck(package)
     template = take_apart(package)
     chosen = choose_layouts(template)
     layouts, accent, _ = colour_layouts(template, chosen, fill_all(template, chosen), "auto")
     first = chosen["content"]
     facts = (
-        f"slides of {_cm(template.slide)} cm",
-        f"notes pages of {_cm(template.notes.page)} cm,"
+        f"slides of {_cm(template.slide)} cm; notes pages of {_cm(template.notes.page)} cm,"
         f" with a box of {_cm(template.notes.body.box)} cm for notes",
-        f"font of titles {first.fonts[0]}, of text {first.fonts[1]}",
-        f"titles of {layouts['content'].slots['title'].look.size:g} points,"
-        f" text of {layouts['content'].slots['body'].look.size:g} points",
-        f"headings in slides in the colour {accent}",
+        f"titles in {first.fonts[0]}, {layouts['content'].slots['title'].look.size:g} points; text in"
+        f" {first.fonts[1]}, {layouts['content'].slots['body'].look.size:g} points; headings in {accent}",
     )
     pairs = []
     missing = []
@@ -127,7 +124,7 @@ def _inspect_deck(path: Path, package: Package) -> Report:
         {role: layout.name for role, layout in layouts.items()},
         tuple(pairs),
         tuple(missing),
-        tuple(remarks + more),
+        tuple(remarks),
     )
 
 
@@ -171,15 +168,39 @@ def describe(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
+def summarise(report: Report) -> str:
+    """The same in a few lines: what a person looks at first."""
+    lines = [report.path.name, *(f"  {fact}" for fact in report.facts)]
+    if report.kind == "deck":
+        by_layout: dict[str, list[str]] = {}
+        for role, name in report.roles.items():
+            by_layout.setdefault(name, []).append(role)
+        played = [f"“{name}”: {', '.join(roles)}" for name, roles in by_layout.items()]
+        lines += [f"  {line}" for line in played[:MOST_LINES]]
+        if len(played) > MOST_LINES:
+            lines.append(f"  and {len(played) - MOST_LINES} more layouts")
+    counted = [
+        (len(report.missing), "not there, and made by the toolkit"),
+        (len(report.remarks), "left out or put right"),
+    ]
+    said = ", ".join(f"{number} {what}" for number, what in counted if number)
+    return "\n".join([*lines, *([f"  {said}; toolkit brand -v says which"] if said else [])])
+
+
+MOST_LINES = 5  # of a kind, in a summary
+
+
 def _cm(box: Box) -> str:
     return f"{box.w / 360_000:.1f} × {box.h / 360_000:.1f}"
 
 
-def save_brand(files: list[Path], name: str, folder: Path) -> Path:
+def save_brand(
+    files: list[Path], name: str, folder: Path, approve: Callable[[Brand], None] = lambda brand: None
+) -> Path:
     """Makes the brand `name` in a folder of brands from one or two templates, cleaned; the folder it wrote.
 
     What is not given comes from the house brand. Raises Invalid for a name that is no folder's, one that is
-    taken, or unusable files.
+    taken, or unusable files, and whatever `approve` raises when it has seen the brand: then nothing is kept.
     """
     target = folder / name
     if not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name):
@@ -212,11 +233,10 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
         raise Invalid.at(
             Place(folder), "no template was named", "name a file that ends in .pptx, .potx, .docx or .dotx"
         )
-    house_deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
-    deck, briefing = house_deck, house_briefing
+    deck, house_briefing = house_file("deck.pptx"), house_file("briefing.docx")
+    briefing = house_briefing
     if "deck" in given:
-        deck, _ = clean_deck(given["deck"])
-        deck, _ = ensure_notes_master(deck, house_deck)
+        deck, _ = ready_deck(given["deck"])
     if "document" in given:
         briefing, _ = prepare_document(given["document"])
     styles = own_styles(briefing)
@@ -232,7 +252,7 @@ def save_brand(files: list[Path], name: str, folder: Path) -> Path:
                 ("brand.yaml", text.encode()),
             ):
                 (unfinished / file).write_bytes(content)
-            compile_brand(unfinished)
+            approve(compile_brand(unfinished)[0])
     except OSError as error:
         raise trouble(target, error, new=True) from None
     return target

@@ -1,4 +1,4 @@
-"""A template's pictures: their colours where words stand on them, and small copies.
+"""A template's pictures: their colours where words stand on them, what they show, and small copies.
 
 Vector pictures, which Pillow does not read, are left out.
 """
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
-from PIL import Image
+from PIL import Image, ImageFilter, ImageOps
 
 from toolkit.brand.geometry import Box, Drawn
 from toolkit.office.colour import Colour
+from toolkit.office.fills import FULL
 
 SEEN = 0.04  # of the words' box: a colour with less of it is not counted
 SMALL = 480  # pixels: 127 to the inch for the picture of a slide on a notes page
@@ -33,7 +34,7 @@ class Shades:
 @lru_cache(maxsize=512)
 def shades(drawn: Drawn, box: Box) -> Shades | None:
     """The colours of a drawn picture under a box, or None for a picture that cannot be read."""
-    picture = _opened(drawn.picture) if drawn.picture else None
+    picture = _shown(drawn)
     if picture is None or not drawn.box.area:
         return None
     left, top, right, bottom = drawn.crop
@@ -76,9 +77,119 @@ def small_copy(drawn: Drawn) -> bytes:
     """A drawn picture as a PNG of at most SMALL pixels across, cropped as it is drawn; empty for one that
     cannot be read.
     """
-    picture = _opened(drawn.picture) if drawn.picture else None
+    picture = _shown(drawn)
     if picture is None:
         return b""
+    copy = _cropped(picture, drawn)
+    if copy is None:
+        return b""
+    copy.thumbnail((SMALL, SMALL))
+    out = BytesIO()
+    copy.save(out, "PNG")
+    return out.getvalue()
+
+
+def uncovered(drawn: list[Drawn], slide: Box) -> list[Drawn]:
+    """What is seen of the drawings of a layout, from back to front: without what lies wholly under others."""
+    found: list[Drawn] = []
+    covers: list[Drawn] = []
+    for thing in reversed(drawn):
+        box = thing.box.within(slide)
+        if not any(cover.part_of(box) > 0.99 for cover in covers):
+            found.append(thing)
+        full = thing.shape in FULL or thing.outline
+        large = box.area > 0.1 * slide.area
+        if thing.fill and full and large and not thing.sheer and _hides(thing):
+            covers.append(thing)
+    return found[::-1]
+
+
+def _hides(thing: Drawn) -> bool:
+    """Whether nothing is seen through a thing with a fill."""
+    if thing.kind != "picture":
+        return None not in thing.fill
+    seen = shades(thing, thing.box)
+    return seen is not None and not seen.see_through
+
+
+ACROSS, DOWN = 64, 36  # places of a background picture that are looked at
+_PLAIN = 10  # of 255: how much the edges of a plain place weigh at most
+_BUSY = 0.35  # of all places: a picture with more of what stands out is a photograph or a pattern
+_EMBLEM = 0.12  # of the slide: the largest that is taken for a logo or an ornament
+
+
+@lru_cache(maxsize=256)
+def emblems(drawn: Drawn, slide: Box) -> tuple[Box, ...]:
+    """What stands out in a picture that is plain elsewhere, as a logo inside the background does."""
+    picture = _shown(drawn)
+    if picture is None or not drawn.box.area:
+        return ()
+    picture = _cropped(picture, drawn)
+    if picture is None or picture.width < ACROSS or picture.height < DOWN:
+        return ()
+    ground = Image.new("RGBA", picture.size, (255, 255, 255, 255))
+    grey = Image.alpha_composite(ground, picture).convert("L")
+    edges = grey.filter(ImageFilter.FIND_EDGES)
+    edges.paste(0, (0, 0, edges.width, 1))
+    edges.paste(0, (0, edges.height - 1, edges.width, edges.height))
+    edges.paste(0, (0, 0, 1, edges.height))
+    edges.paste(0, (edges.width - 1, 0, edges.width, edges.height))
+    grid = edges.resize((ACROSS, DOWN), Image.Resampling.BOX).tobytes()
+    busy = {at for at, weight in enumerate(grid) if weight > _PLAIN}
+    busy -= _ruled(busy)
+    if not busy or len(busy) > _BUSY * ACROSS * DOWN:
+        return ()
+    found = []
+    while busy:
+        group, todo = set(), [busy.pop()]
+        while todo:
+            at = todo.pop()
+            group.add(at)
+            x, y = at % ACROSS, at // ACROSS
+            for down in range(max(0, y - 2), min(DOWN, y + 3)):
+                for over in range(max(0, x - 2), min(ACROSS, x + 3)):
+                    if down * ACROSS + over in busy:
+                        busy.discard(down * ACROSS + over)
+                        todo.append(down * ACROSS + over)
+        left, right = min(at % ACROSS for at in group), max(at % ACROSS for at in group) + 1
+        top, bottom = min(at // ACROSS for at in group), max(at // ACROSS for at in group) + 1
+        wide, high = drawn.box.w / ACROSS, drawn.box.h / DOWN
+        box = Box(
+            round(drawn.box.x + left * wide),
+            round(drawn.box.y + top * high),
+            round((right - left) * wide),
+            round((bottom - top) * high),
+        ).within(slide)
+        if len(group) > 2 and box.area < _EMBLEM * slide.area:
+            found.append(box)
+    return tuple(sorted(found, key=lambda box: (box.y, box.x)))
+
+
+def _ruled(busy: set[int]) -> set[int]:
+    """The places of edges that go from side to side, as those of bands and frames do."""
+    found: set[int] = set()
+    for y in range(DOWN):
+        row = {y * ACROSS + x for x in range(ACROSS)} & busy
+        found |= row if len(row) > 0.6 * ACROSS else set()
+    for x in range(ACROSS):
+        column = {y * ACROSS + x for y in range(DOWN)} & busy
+        found |= column if len(column) > 0.6 * DOWN else set()
+    return found
+
+
+def _shown(drawn: Drawn) -> Image.Image | None:
+    """A drawn picture in the colours in which it is shown; None for one that cannot be read."""
+    picture = _opened(drawn.picture) if drawn.picture else None
+    if picture is None or drawn.tones is None:
+        return picture
+    dark, light = (tuple(round(part * 255) for part in colour) for colour in drawn.tones)
+    toned = ImageOps.colorize(picture.convert("L"), dark, light).convert("RGBA")
+    toned.putalpha(picture.getchannel("A"))
+    return toned
+
+
+def _cropped(picture: Image.Image, drawn: Drawn) -> Image.Image | None:
+    """What is shown of a picture; None for nothing."""
     left, top, right, bottom = drawn.crop
     area = (
         round(left * picture.width),
@@ -86,13 +197,7 @@ def small_copy(drawn: Drawn) -> bytes:
         round((1 - right) * picture.width),
         round((1 - bottom) * picture.height),
     )
-    if area[0] >= area[2] or area[1] >= area[3]:
-        return b""
-    copy = picture.crop(area)
-    copy.thumbnail((SMALL, SMALL))
-    out = BytesIO()
-    copy.save(out, "PNG")
-    return out.getvalue()
+    return picture.crop(area) if area[0] < area[2] and area[1] < area[3] else None
 
 
 @lru_cache(maxsize=64)

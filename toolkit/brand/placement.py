@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from toolkit.brand.covers import below_title, our_lines
 from toolkit.brand.geometry import (
     ACTIONS,
     BESIDE,
@@ -25,6 +26,7 @@ from toolkit.brand.geometry import (
     Slot,
     points_on,
 )
+from toolkit.brand.room import art, free_region, is_small_print, obstacles, widest
 from toolkit.brand.template import TEXTS, TITLES
 from toolkit.plan.model import SLOTS, Layout
 
@@ -38,7 +40,6 @@ RUNNING_TEXT = (
 )  # slots whose words start at the left in any template
 DRAWN = ("figure", "picture")  # slots that no placeholder was made for
 PICTURE = 0.36  # of the words of a child: a picture beside them, or below them where they are narrow
-LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 
 
 def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> SlideLayout:
@@ -66,25 +67,12 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         slots["title"] = (
             _lowered(title, sheet, slide) if title.bare and role in ("title", "section") else title
         )
-    for name, kind in (("number", "sldNum"), ("footer", "ftr")):
-        holder = next((h for h in sheet.holders if h.type == kind), None)
-        if name not in slots and holder and not holder.vertical and holder.box.inside(slide):
-            number = slots["number"].box if name == "footer" and "number" in slots else Box(0, 0, 0, 0)
-            box = (
-                holder.box
-                if not holder.box.shared(number)
-                else replace(holder.box, w=number.x - holder.box.x)
-            )
-            left, top, right, bottom = holder.look.insets
-            letters = 15 if name == "footer" else 4  # a month and year; a number of four digits
-            if (
-                box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU
-                and box.h - top - bottom > SMALLEST_CITATION * EMU
-            ):
-                slots[name] = _taken(name, holder, box)
+    slots |= _feet(sheet, slide, slots)
     every = [s for s in SLOTS[role] if (role, s) not in (("child", "picture"), ("title", "motif"))]
     missing = [s for s in every if s not in slots]
-    if missing:
+    if missing and role in ("title", "section"):
+        slots = _with_title(role, sheet, slide, missing, slots)
+    elif missing:
         fixed = [slot.box for slot in slots.values()]
         region = free_region(sheet, slide, fixed)
         if any(name in slots for name in SLOTS[role]) and region.h < _need(missing, region, slide):
@@ -107,8 +95,85 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
         sheet.position,
         {name: slots[name] for name in order if name in slots},
         sheet.fonts[2],
-        tuple(s for s in every if slots[s].idx is None),
+        tuple(s for s in every if s in slots and slots[s].idx is None),
+        _on_art(sheet, slide, slots),
     )
+
+
+def _on_art(sheet: Sheet, slide: Box, slots: dict[str, Slot]) -> dict[str, float]:
+    """The slots at places of ours that lie on a logo or on drawn words, and how much of each does."""
+    there = art(sheet, slide)
+    shares = {
+        name: sum(slot.box.shared(box) for box in there) / slot.box.area
+        for name, slot in slots.items()
+        if (slot.moved or slot.idx is None) and slot.box.area
+    }
+    return {name: round(min(share, 1.0), 2) for name, share in shares.items() if share > 0.02}
+
+
+def _feet(sheet: Sheet, slide: Box, have: dict[str, Slot]) -> dict[str, Slot]:
+    """The placeholders of a footer and of a slide's number, if they have room for a month, or a number."""
+    slots: dict[str, Slot] = {n: have[n] for n in ("number", "footer") if n in have}
+    for name, kind in (("number", "sldNum"), ("footer", "ftr")):
+        holder = next((h for h in sheet.holders if h.type == kind), None)
+        if name not in have and holder and not holder.vertical and holder.box.inside(slide):
+            number = slots["number"].box if name == "footer" and "number" in slots else Box(0, 0, 0, 0)
+            box = (
+                holder.box
+                if not holder.box.shared(number)
+                else replace(holder.box, w=number.x - holder.box.x)
+            )
+            left, top, right, bottom = holder.look.insets
+            letters = 15 if name == "footer" else 4  # a month and year; a number of four digits
+            if (
+                box.w - left - right > letters * SMALLEST_CITATION * 0.55 * EMU
+                and box.h - top - bottom > SMALLEST_CITATION * EMU
+            ):
+                slots[name] = _taken(name, holder, box)
+    return slots
+
+
+def _with_title(
+    role: Layout, sheet: Sheet, slide: Box, names: list[str], have: dict[str, Slot]
+) -> dict[str, Slot]:
+    """All slots of the first slide, or of one that opens a part: the words below its title, and our own lines
+    with them. Nobody misses a footer or number on a first slide that has no room for them otherwise.
+    """
+    kept, made = have, have
+    for lost in ((), ("footer",), ("footer", "number")) if role == "title" else ((),):
+        kept = {name: slot for name, slot in have.items() if name not in lost}
+        made = _below_title(role, sheet, slide, names, kept, elsewhere=False)
+        if all(name in made for name in names):
+            return kept | made
+    other = _below_title(role, sheet, slide, names, have, elsewhere=True)
+    return have | other if all(name in other for name in names) else kept | made
+
+
+def _below_title(
+    role: Layout, sheet: Sheet, slide: Box, names: list[str], have: dict[str, Slot], elsewhere: bool
+) -> dict[str, Slot]:
+    """The words below the title of the first slide, or of one that opens a part, and our own lines there."""
+    first, *ours = SLOTS[role]
+    ours = [name for name in ours if name in names]
+    title, taken = have["title"].box, [slot.box for slot in have.values()]
+    holder, slots = next((h for h in sheet.holders if first in have and h.idx == have[first].idx), None), {}
+    if first in have:
+        box = have[first].box
+    else:
+        used = {slot.idx for slot in have.values()}
+        holder, box = below_title(sheet, slide, title, ours, taken, used)
+    boxes: dict[str, Box] = {}
+    if ours:
+        box, boxes = our_lines(sheet, slide, box, holder, ours, taken, elsewhere)
+    align = next((h.align for h in (holder, *sheet.holders) if h and h.type in ("subTitle", *TITLES)), "l")
+    align = align if role == "title" and align in ("ctr", "r") else ""
+    if first not in have or box != have[first].box:
+        boxes[first] = box
+    for name, box in boxes.items():
+        slots[name] = Slot(name, box, _plain(name, sheet, slide), align=align)
+        if name == first and holder is not None:
+            slots[name] = _taken(name, holder, box)
+    return slots
 
 
 def _beside(words: Box, aside: Box) -> Box:
@@ -159,12 +224,9 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
         left, top, right, bottom = holder.look.insets
         wide = round(min(TITLE_WIDTH * EMU, slide.w * 0.6)) + left + right
         high = round(SMALLEST_ON_SLIDES * 1.2 * EMU) + top + bottom
-        logos = [
-            d.box.within(slide)
-            for d in sheet.drawn
-            if d.kind in ("picture", "words") and 0 < d.box.shared(holder.box) < 0.5 * holder.box.area
-        ]
-        box = _widest(holder.box, logos, high, wide) or holder.box
+        logos = [box for box in art(sheet, slide) if 0 < box.shared(holder.box) < 0.5 * holder.box.area]
+        whole, less = holder.box.h * 9 // 10, max(high, holder.box.h * 6 // 10)
+        box = widest(holder.box, logos, whole, wide) or widest(holder.box, logos, less, wide) or holder.box
         if not holder.vertical and box.inside(slide) and box.w >= wide and box.h >= high:
             return _taken("title", holder, box)
     return _own_title(sheet, slide, holder)
@@ -172,8 +234,8 @@ def place_title(sheet: Sheet, slide: Box) -> Slot:
 
 def _own_title(sheet: Sheet, slide: Box, holder: Holder | None) -> Slot:
     """A title at a place of ours, in the layout's title placeholder if it has one."""
-    blocked = _obstacles(sheet, slide, [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")])
-    area = _widest(sheet.safe, blocked, slide.h // 8, slide.w // 2) or sheet.safe
+    blocked = obstacles(sheet, slide, [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")])
+    area = widest(sheet.safe, blocked, slide.h // 8, slide.w // 2) or sheet.safe
     high = min(slide.h * 13 // 100, round(sheet.title.size * 2.6 * EMU))
     look = replace(sheet.title, insets=(91_440, 0, 91_440, 0))
     return Slot(
@@ -204,108 +266,11 @@ def _lowered(title: Slot, sheet: Sheet, slide: Box) -> Slot:
     """The title of a session or section where the template has no place for one: large, below a third."""
     box = Box(title.box.x, slide.h * 28 // 100, title.box.w, slide.h * 22 // 100)
     feet = [h.box for h in sheet.holders if h.type in ("ftr", "sldNum")]
-    if any(box.shared(other) for other in _obstacles(sheet, slide, feet)):
+    if any(box.shared(other) for other in obstacles(sheet, slide, feet)):
         return title
     return replace(
         title, box=box, look=replace(title.look, size=max(title.look.size, points_on(slide, 40.0)))
     )
-
-
-def _obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
-    """What words must not run over: `others`, logos, drawn words, rules, and shapes that are neither
-    background nor panel.
-
-    A shape that covers most of the slide is background; one that lies under the text of the layout or its
-    master is a panel for words.
-    """
-    found = list(others)
-    for drawn in sheet.drawn:
-        box = drawn.box.within(slide)
-        if drawn.kind == "line":
-            if drawn.box.w > slide.w * 0.3 and drawn.box.h < slide.h // 50:
-                found.append(Box(drawn.box.x, drawn.box.y - slide.h // 200, drawn.box.w, slide.h // 100))
-            continue
-        background = box.area > 0.85 * slide.area
-        small = box.area < LARGE_SHAPE * slide.area and box.w < slide.w * 0.3 and box.h < slide.h * 0.3
-        faint = drawn.kind == "shape" and (not drawn.fill or small)
-        half = drawn.kind == "shape" and box.area > 0.5 * slide.area  # words have more room on it than beside
-        panel = drawn.kind != "words" and (half or _is_panel(box, sheet, slide))
-        if box.area and not (background or faint or panel):
-            found.append(box)
-    return found
-
-
-def _texts(sheet: Sheet, slide: Box) -> list[Box]:
-    """Where the layout has its text, as far as it is of use; else where its master has it."""
-    own = [
-        h.box.within(slide)
-        for h in sheet.holders
-        if h.type in TEXTS and h.box.w > slide.w * 0.2 and h.box.h > slide.h * 0.08 and h.box.inside(slide)
-    ]
-    return own or ([sheet.words] if sheet.words is not None and sheet.words.inside(slide) else [])
-
-
-def _is_panel(box: Box, sheet: Sheet, slide: Box) -> bool:
-    return any(box.shared(text) > 0.5 * text.area for text in _texts(sheet, slide))
-
-
-def free_region(sheet: Sheet, slide: Box, taken: list[Box]) -> Box:
-    """The largest free rectangle for words, between the sides of the layout's own text and inside the panel
-    that it lies on, if any.
-    """
-    feet = [h.box for h in sheet.holders if h.type in ("ftr", "sldNum") and h.box.inside(slide)]
-    gap = slide.h // 70
-    blocked = [Box(b.x, b.y - gap, b.w, b.h + 2 * gap) for b in _obstacles(sheet, slide, [*taken, *feet])]
-    texts = _texts(sheet, slide)
-    bounds = sheet.safe
-    for drawn in sheet.drawn:
-        panel = drawn.box.within(slide)
-        if (
-            drawn.fill
-            and drawn.kind != "line"
-            and 0.2 * slide.area < panel.area < 0.85 * slide.area
-            and texts
-            and all(text.inside(panel) for text in texts)
-        ):
-            bounds = bounds.within(Box(panel.x, panel.y + gap, panel.w, panel.h - 2 * gap))
-    best = None
-    if texts:
-        left, right = min(b.x for b in texts), max(b.right for b in texts)
-        if right - left > slide.w * 0.45:
-            best = _widest(Box(left, bounds.y, right - left, bounds.h), blocked, slide.h // 20, slide.w // 4)
-    whole = _widest(bounds, blocked, slide.h // 20, slide.w // 4)
-    if best is None or (whole is not None and best.area < 0.6 * whole.area):
-        best = whole
-    return best or Box(sheet.safe.x, sheet.safe.y + sheet.safe.h // 5, sheet.safe.w, sheet.safe.h * 3 // 4)
-
-
-def _widest(bounds: Box, blocked: list[Box], least_h: int, least_w: int) -> Box | None:
-    """The largest rectangle inside bounds that touches nothing, or None when none is large enough."""
-    around = sorted(
-        (
-            b
-            for b in blocked
-            if b.shared(bounds)
-            or (b.x < bounds.right and b.right > bounds.x and b.y < bounds.bottom and b.bottom > bounds.y)
-        ),
-        key=lambda b: -b.area,
-    )[:12]
-    edges = sorted(
-        {bounds.x, bounds.right, *(x for b in around for x in (b.x, b.right) if bounds.x < x < bounds.right)}
-    )
-    best: Box | None = None
-    for n, left in enumerate(edges):
-        for right in edges[n + 1 :]:
-            if right - left < least_w:
-                continue
-            top = bounds.y
-            inside = sorted((b for b in around if b.x < right and b.right > left), key=lambda b: b.y)
-            for stop in [*inside, Box(left, bounds.bottom, 1, 1)]:
-                high = min(stop.y, bounds.bottom) - top
-                if high >= least_h and (best is None or high * (right - left) > best.area):
-                    best = Box(left, top, right - left, high)
-                top = max(top, stop.bottom)
-    return best
 
 
 def _need(slots: list[str], region: Box, slide: Box) -> int:
@@ -318,24 +283,19 @@ def _need(slots: list[str], region: Box, slide: Box) -> int:
 _LETTERS = {
     "badge": (50, 20, 1, 2),
     "source": (300, 12, 2, 5),
-    "board": (60, 20, 1, 2),
-    "edition": (90, 20, 1, 3),
 }
 
 
 def _small(name: str, region: Box, slide: Box) -> int:
-    """The height in EMU of a badge or source in a region of this width; 0 for other slots."""
-    return _high(name, region, slide) if name in ("badge", "source") else 0
-
-
-def _high(name: str, region: Box, slide: Box) -> int:
-    """The height in EMU of a slot of a few words; a letter is taken as half its size wide."""
+    """The height in EMU of a badge or source in a region of this width; 0 for other slots. A letter is taken
+    as half its size wide.
+    """
+    if name not in _LETTERS:
+        return 0
     letters, usual, least, most = _LETTERS[name]
     size = usual if name == "source" else points_on(slide, usual)
     rows = int(-(-letters * size // 2 // max(1, (region.w - 182_880) // EMU)))
-    return round(
-        (min(max(rows, least), most) * size * 1.2 + (3 if name in ("badge", "source") else 14)) * EMU
-    )
+    return round((min(max(rows, least), most) * size * 1.2 + 3) * EMU)
 
 
 def _shared_out(
@@ -361,23 +321,9 @@ def _shared_out(
     holders = _holders_for(role, sheet, slide, main, have)
     between = Box(region.x, top, region.w, bottom - top)
     boxes |= (
-        _columns(between, main, holders, role == "closing")
-        if role in BESIDE
-        else _rows(role, between, main, holders, slide)
+        _columns(between, main, holders, role == "closing") if role in BESIDE else _rows(role, between, main)
     )
     slots = {}
-    align = (
-        next(
-            (
-                h.align
-                for h in (holders.get("subtitle"), *sheet.holders)
-                if h and h.type in ("subTitle", *TITLES)
-            ),
-            "l",
-        )
-        if role == "title"
-        else "l"
-    )
     for name in names:
         holder = holders.get(name)
         look = _plain(name, sheet, slide)
@@ -389,13 +335,23 @@ def _shared_out(
                 insets=look.insets,
                 undone=frozenset(),
             )
-        slot = (
-            _taken(name, holder, boxes[name])
-            if holder
-            else Slot(name, boxes[name], look, align=align if align in ("ctr", "r") else "")
-        )
+        slot = _taken(name, holder, boxes[name]) if holder else Slot(name, boxes[name], look)
         slots[name] = _set_apart(role, slot, holder, slide)
-    return slots
+    return _alike(slots, main, holders) if role in BESIDE else slots
+
+
+def _alike(slots: dict[str, Slot], names: list[str], holders: dict[str, Holder]) -> dict[str, Slot]:
+    """Slots whose columns are set alike: in the smallest of their sizes, from the top."""
+    size = min(slots[name].look.size for name in names)
+    high = any(holders[name].anchor != "t" for name in names if name in holders)
+    made = {}
+    for name in names:
+        look = slots[name].look
+        if look.size != size:
+            undone = look.undone | {"size"} if name in holders else look.undone
+            look = replace(look, size=size, undone=undone)
+        made[name] = replace(slots[name], look=look, anchor="t" if high else slots[name].anchor)
+    return slots | made
 
 
 # What stands alone on a slide, or is asked there: its least size in points, whether it is bold, the least
@@ -452,12 +408,13 @@ def _holders_for(
         if h.box.within(slide).area > 0.8 * h.box.area
         and h.box.w > slide.w * 0.2
         and h.box.h > slide.h * 0.05
+        and not is_small_print(h, sheet)
     ]
     open_ = [name for name in names if name not in found]
+    if role in BESIDE and len(free) < len(open_):
+        return found  # one column in a placeholder and one beside it would not be set alike
     free = sorted(
-        sorted(free, key=lambda h: (h.type == "subTitle" and role == "title", h.box.area), reverse=True)[
-            : len(open_)
-        ],
+        sorted(free, key=lambda h: h.box.area, reverse=True)[: len(open_)],
         key=_reading(role),
     )
     return found | dict(zip(open_, free))
@@ -508,35 +465,8 @@ _SHARE = {
 }
 
 
-def _rows(
-    role: Layout, between: Box, names: list[str], holders: dict[str, Holder], slide: Box
-) -> dict[str, Box]:
-    """Slots one under the other.
-
-    A title slide's subtitle and a section's text stay where the template has them if the rest has room.
-    """
-    boxes: dict[str, Box]
-    first = names[0] if names else ""
-    if role in ("title", "section") and first in holders:
-        own = holders[first].box
-        need = {name: _high(name, between, slide) for name in names[1:]}
-        if own.inside(between) and between.bottom - own.bottom >= sum(need.values()):
-            airy = min(1.5, (between.bottom - own.bottom) / max(sum(need.values()), 1))
-            boxes, top = {first: own}, own.bottom
-            for name, high in need.items():
-                boxes[name] = Box(between.x, top, between.w, round(high * airy))
-                top += round(high * airy)
-            return boxes
-    if role == "title":  # the small ones as high as they need, the subtitle the rest
-        need = {name: _high(name, between, slide) for name in names if name in _LETTERS}
-        less = min(1.0, between.h * 0.6 / max(sum(need.values()), 1))
-        need = {name: round(high * less) for name, high in need.items()}
-        need |= {name: between.h - sum(need.values()) for name in names if name not in need}
-        boxes, top = {}, between.y
-        for name in names:
-            boxes[name] = Box(between.x, top, between.w, need[name])
-            top += need[name]
-        return boxes
+def _rows(role: Layout, between: Box, names: list[str]) -> dict[str, Box]:
+    """Slots one under the other."""
     share = _SHARE | ({"body": 0.6, "question": 0.5, "how": 0.17} if role == "pause" else {})
     total = sum(share.get(name, 1.0) for name in names)
     boxes, top = {}, between.y

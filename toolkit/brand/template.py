@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.brand.geometry import CLEAR_PRINT, Box, Drawn, Holder, Look, NotesLook, Sheet, Slot
+from toolkit.brand.pictures import uncovered
 from toolkit.office.colour import Colour, whole
 from toolkit.office.fills import Paint
 from toolkit.office.opc import A, P, Package, R
@@ -75,12 +76,12 @@ def _sheet(layout: Page, slide: Box, position: int, number: int) -> Sheet:
         holder = chain.holder(element, ph)
         holders.setdefault(holder.idx, holder)
     return Sheet(
-        layout.name or f"Layout {position + 1}",
+        layout.name.strip() or f"Layout {position + 1}",
         layout.root.get("type") or "",
         position,
         number,
         tuple(holders.values()),
-        (*_backdrop(layout, slide), *layout.drawings(layout.paint)),
+        tuple(uncovered([*_backdrop(layout, slide), *layout.drawings(layout.paint)], slide)),
         layout.ground,
         dict(layout.paint.palette),
         _safe(chain, slide),
@@ -96,8 +97,8 @@ def _backdrop(layout: Page, slide: Box) -> list[Drawn]:
     for page in (layout, *layout.parents):
         element = page.root.find(f"{P}cSld/{P}bg")
         if element is not None:
-            data, crop = page.picture(element.find(f"{P}bgPr/{A}blipFill"))
-            return [Drawn(slide, (None,), "picture", "rect", data, crop)] if data else []
+            data, crop, tones = page.picture(element.find(f"{P}bgPr/{A}blipFill"))
+            return [Drawn(slide, (None,), "picture", "rect", data, crop, tones)] if data else []
     return []
 
 
@@ -134,7 +135,7 @@ class _Chain:
         return Holder(
             whole(ph.get("idx")),
             kind,
-            about(element)[0].get("name") or "",
+            (about(element)[0].get("name") or "").strip(),
             self._box(likes),
             look,
             ink,
@@ -144,6 +145,7 @@ class _Chain:
             anchor,
             line,
             edge,
+            self._says_ink(likes, kind),
         )
 
     def of_master(self, kind: str, size: float) -> Look:
@@ -215,6 +217,10 @@ class _Chain:
             if fill is not None and len(fill):
                 return self._paint.colour(fill[0])
         return self._paint.palette.get("tx1")
+
+    def _says_ink(self, likes: list[Any], kind: str) -> bool:
+        fills = (level.find(f"{A}defRPr/{A}solidFill") for level in self._levels(likes, kind))
+        return any(fill is not None and len(fill) for fill in fills)
 
     def _insets(self, likes: list[Any]) -> tuple[int, int, int, int]:
         bodies = [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None]

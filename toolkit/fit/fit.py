@@ -6,8 +6,7 @@ Continuation slides are titled "… (2 of 3)". Notes that need more than a page 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
@@ -20,31 +19,25 @@ from toolkit.brand.geometry import (
     EMU,
     LARGE_PRINT,
     SMALLEST_IN_NOTES,
-    Look,
     Room,
     Slot,
 )
 from toolkit.fit.drawing import place
 from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.fit.splitting import evened, grouped, measured, page_fulls, shared_out
 from toolkit.fit.typeset import (
     advance,
-    column_widths,
     fits,
     height,
     inner,
     joined,
-    row_heights,
     timeline_columns,
-    timeline_heights,
-    units,
 )
 from toolkit.fit.widows import without_widows
 from toolkit.plan.model import (
     LONGEST_TITLE,
     ON_PAPER,
-    Block,
     Blocks,
-    Bullets,
     Drawing,
     Fields,
     Heading,
@@ -54,16 +47,13 @@ from toolkit.plan.model import (
     Paragraph,
     Picture,
     Plan,
-    Quotation,
     Span,
-    Spans,
     Table,
     Timeline,
     on_notes_page,
     shortened,
     spans_in,
     spoken,
-    text,
 )
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
@@ -247,20 +237,42 @@ def _arranged(page: Page, brand: Brand) -> Page:
     page = replace(
         page, slots=tuple(slot for slot in page.slots if slot[0] in layout.slots or slot[0] != MOTIF)
     )
+    page = _on_cover(page, layout.slots)
     slots = layout.used([name for name, _ in page.slots])
     small = [name for name, blocks in page.slots if not _stands(blocks, slots[name], layout.font)]
     if not small:
         return page
     column = layout.column([name for name, _ in page.slots])
-    if any(name in column for name in small) and (rooms := _rooms(page, slots, column, layout.font)):
+    tight = any(name in column for name in small)
+    if tight and (rooms := _rooms(page, slots, column, layout.font)):
         return Slide(**vars(page), rooms=rooms)
+    drawn = (*small, *column) if tight else small
     plain = replace(
-        page, slots=tuple((n, _plain(blocks) if n in small else blocks) for n, blocks in page.slots)
+        page, slots=tuple((n, _plain(blocks) if n in drawn else blocks) for n, blocks in page.slots)
     )
     if plain != page:
         return _arranged(plain, brand)
+    column = [name for name in column if name not in REPEATED]
     low = [name for name in column if not _has_lines(slots[name], 2 if name in small else 1)]
-    return _in_one(page, column) if low and len(column) > 1 else page
+    cover = page.layout == "title" and tight
+    return _in_one(page, column, slots) if (low or cover) and len(column) > 1 else page
+
+
+def _on_cover(page: Page, slots: Mapping[str, Slot]) -> Page:
+    """A first slide whose lines say together, one under the other, what the layout has no slot for below the
+    words under the title, or no slot at all.
+    """
+    first = next((name for name, _ in page.slots if name in slots), "")
+    apart = [name for name, _ in page.slots if name not in slots]
+    above = [n for n, _ in page.slots if first and n in slots and slots[n].box.y < slots[first].box.y]
+    lost = [name for name, _ in page.slots if name in (*apart, *above)]
+    if page.layout != "title" or not lost:
+        return page
+    said = tuple(block for name, blocks in page.slots if name in (first, *lost) for block in blocks)
+    if not apart and not _size(said, slots[first]):
+        return page
+    kept = dict(page.slots) | {first: said}
+    return replace(page, slots=tuple((name, b) for name, b in kept.items() if name not in lost))
 
 
 def _has_lines(slot: Slot, count: int) -> bool:
@@ -270,14 +282,19 @@ def _has_lines(slot: Slot, count: int) -> bool:
     return fits((Paragraph((Span("I"),)),) * count, slot, slot.smallest)
 
 
-def _in_one(page: Page, column: list[str]) -> Page:
-    """A page with the words of all slots that stand one under the other in the first of them."""
+def _in_one(page: Page, column: list[str], slots: Mapping[str, Slot]) -> Page:
+    """A page with the words of all slots that stand one under the other in the first of them, which has the
+    room of all.
+    """
     said = tuple(block for name, blocks in page.slots if name in column for block in blocks)
     if not _is_prose(said):
         return page
     first = next(name for name, _ in page.slots if name in column)
-    kept = ((n, said if n == first else blocks) for n, blocks in page.slots if n == first or n not in column)
-    return replace(page, slots=tuple(kept))
+    kept = tuple(
+        (n, said if n == first else blocks) for n, blocks in page.slots if n == first or n not in column
+    )
+    top, low = min(slots[n].box.y for n in column), max(slots[n].box.bottom for n in column)
+    return Slide(**vars(replace(page, slots=kept)), rooms=((first, top, low - top),))
 
 
 def _plain(blocks: Blocks) -> Blocks:
@@ -317,7 +334,7 @@ def _rooms(page: Page, slots: dict[str, Slot], column: list[str], font: str) -> 
         need = {}
         for name, blocks in said.items():
             slot = slots[name]
-            size = max(slot.smallest, slot.look.size - less)
+            size = slot.look.size if name in REPEATED else max(slot.smallest, slot.look.size - less)
             width, _ = inner(slot.box, slot.look)
             insets = slot.look.insets[1] + slot.look.insets[3]
             need[name] = round((height(blocks, slot.look, width, size) + 1) * EMU) + insets
@@ -449,7 +466,7 @@ def _parts(page: Page, brand: Brand, alike: Alike) -> list[Slide]:
         size = _size(blocks, _at_most(slot, alike.get((_kind(page), page.layout, _like(name)))))
         if name == "badge" and not size:  # no slide is made for words that only say whose it is
             size = next((less for less in (18.0, 16.0, 14.0, 12.0) if fits(blocks, slot, less)), None)
-        chunks[name] = [blocks] if size else _chunks(blocks, slot, slot.smallest, page)
+        chunks[name] = [blocks] if size else page_fulls(blocks, slot, slot.smallest, page)
         sizes[name] = size or slot.smallest
     if sizes.keys() >= {"left", "right"} and slots["left"].look.size == slots["right"].look.size:
         sizes["left"] = sizes["right"] = min(
@@ -461,7 +478,7 @@ def _parts(page: Page, brand: Brand, alike: Alike) -> list[Slide]:
     rest: list[Slide] = []
     for name in columns:
         if len(columns) == 2 and len(chunks[name]) > both:
-            full = _chunks(dict(page.slots)[name], slots[name], slots[name].smallest, page, even=False)
+            full = page_fulls(dict(page.slots)[name], slots[name], slots[name].smallest, page, even=False)
             chunks[name], left_over = full[:both], [block for chunk in full[both:] for block in chunk]
             heading = [b for b in full[0][:1] if isinstance(b, Heading)]
             around = [(n, b) for n, b in page.slots if n not in columns]
@@ -519,15 +536,12 @@ def _side_by_side(page: Page, slots: dict[str, Slot], count: int) -> dict[str, l
         blocks, slot = page.slot(name), slots[name]
         heading = blocks[:1] if isinstance(blocks[0], Heading) else ()
         width, room = inner(slot.box, slot.look)
-        pieces = _measured(blocks[len(heading) :], slot, slot.smallest, page)
-        chunks = (
-            _evened(pieces, room - height(heading, slot.look, width, slot.smallest), count)
-            if len(pieces) >= count
-            else None
-        )
-        if chunks is None:
+        less = room - height(heading, slot.look, width, slot.smallest)
+        groups = grouped(measured(blocks[len(heading) :], slot, slot.smallest, page), less)
+        parts = evened(groups, less, count) if len(groups) >= count else None
+        if parts is None:
             return None
-        found[name] = [(*heading, *joined(chunk)) for chunk in chunks]
+        found[name] = [(*heading, *joined(part)) for part in parts]
     return found
 
 
@@ -549,171 +563,6 @@ def _crowded(blocks: Blocks, slot: Slot, size: float) -> bool:
     )
 
 
-def _chunks(blocks: Blocks, slot: Slot, size: float, page: Page, even: bool = True) -> list[Blocks]:
-    """Blocks in as few page-fulls as will do, `even` of about the same height, else each filled in turn."""
-    width, room = inner(slot.box, slot.look)
-    first = blocks[0] if blocks else None
-    head = (
-        row_heights(_ruled(first, slot, size), slot.look, width, size)[0] if isinstance(first, Table) else 0.0
-    )
-    most = _columns(first, slot.look, width, room, size) if isinstance(first, Timeline) else 1
-    return _shared_out(_measured(blocks, slot, size, page), room - head, most, even)
-
-
-Pieces = list[tuple[Block, float]]  # what may stand on a page of its own, and how high it stands
-
-
-def _measured(blocks: Blocks, slot: Slot, size: float, page: Page) -> Pieces:
-    """Blocks in the smallest pieces that may stand on a page of their own, none higher than the slot."""
-    width, room = inner(slot.box, slot.look)
-    every = units(tuple(_ruled(b, slot, size) if isinstance(b, Table) else b for b in blocks))
-    found: Pieces = []
-    over = 0.0  # how high the headings just before a unit stand, which go wherever it goes
-    for unit in every:
-        found += _pieces(unit, slot.look, width, max(room - over, room / 2), size, page)
-        over = over + found[-1][1] if isinstance(unit, Heading) else 0.0
-    return found
-
-
-def _ruled(table: Table, slot: Slot, size: float) -> Table:
-    """A table whose columns stay as wide as they are now, however many of its rows stand on a page."""
-    width, _ = inner(slot.box, slot.look)
-    return replace(table, widths=tuple(column_widths(table, slot.look.font, size, width)))
-
-
-def _shared_out(pieces: Pieces, room: float, most: int = 1, even: bool = True) -> list[Blocks]:
-    """Pieces in page-fulls; `most` is how many events of a timeline stand side by side."""
-    filled = _filled(pieces, room, most)
-    if even and len(filled) > 1:
-        filled = _evened(pieces, room, len(filled)) or filled
-    return [joined(chunk) for chunk in filled]
-
-
-def _evened(pieces: Pieces, room: float, count: int) -> list[list[Block]] | None:
-    """Pieces in `count` chunks of about the same height, or None when that would not fit the room."""
-    share = sum(high for _, high in pieces) / count
-    if not share:
-        return None  # events of a timeline: `_filled` shares them out by number
-    chunks: list[list[Block]] = [[] for _ in range(count)]
-    used = [0.0] * count
-    before, at = 0.0, 0
-    for part, high in pieces:
-        at = max(at, min(count - 1, int((before + high / 2) / share)))
-        chunks[at].append(part)
-        used[at] += high
-        before += high
-    for n in range(count - 1):
-        while chunks[n] and isinstance(chunks[n][-1], Heading):
-            moved = chunks[n].pop()
-            chunks[n + 1].insert(0, moved)
-            high = next(high for piece, high in pieces if piece == moved)
-            used[n], used[n + 1] = used[n] - high, used[n + 1] + high
-    return chunks if all(chunks) and max(used) <= room else None
-
-
-def _filled(pieces: Pieces, room: float, most: int = 1) -> list[list[Block]]:
-    chunks: list[list[Block]] = [[]]
-    used = 0.0
-    for part, high in pieces:
-        if chunks[-1] and (used + high > room or (isinstance(part, Timeline) and len(chunks[-1]) >= most)):
-            chunks.append([])
-            used = 0.0
-            while len(chunks[-2]) > 1 and isinstance(chunks[-2][-1], Heading):
-                chunks[-1].insert(0, chunks[-2].pop())
-                used += next(high for piece, high in pieces if piece == chunks[-1][0])
-        chunks[-1].append(part)
-        used += high
-    return chunks
-
-
-def _columns(timeline: Timeline, look: Look, width: float, room: float, size: float) -> int:
-    """How many events stand side by side on several slides of about equal length, none too narrow or high."""
-    events = timeline.events
-    for most in range(timeline_columns(timeline, look, width, size), 1, -1):
-        slides = -(-len(events) // most)
-        each = -(-len(events) // slides)
-        if all(
-            sum(timeline_heights(Timeline(events[n : n + each]), look, width, size)) <= room
-            for n in range(0, len(events), each)
-        ):
-            return each
-    return 1
-
-
-def _pieces(unit: Block, look: Look, width: float, room: float, size: float, page: Page) -> Pieces:
-    """A unit, cut between sentences, then words, then letters, if it alone is higher than the room."""
-    high = height((unit,), look, width, size)
-    if isinstance(unit, (Drawing, Picture, Lines, Fields)):
-        return [(unit, min(high, room))]
-    if high <= room:
-        if isinstance(unit, Table):
-            return [(unit, row_heights(unit, look, width, size)[1])]
-        return [(unit, 0.0 if isinstance(unit, Timeline) else high)]  # events stand side by side
-    if isinstance(unit, Table):
-        row = unit.rows[0]
-        longest = max(len(text(cell)) for cell in row)
-        halves = [_halves(cell) if len(text(cell)) * 2 > longest else (cell, ()) for cell in row]
-        if any(second for _, second in halves):
-            first, second = (tuple(h[i] for h in halves) for i in (0, 1))
-            return [
-                p
-                for r in (first, second)
-                for p in _pieces(replace(unit, rows=(r,)), look, width, room, size, page)
-            ]
-    elif isinstance(unit, Timeline):
-        when, what = unit.events[0]
-        first_half, second_half = _halves(what)
-        if second_half:
-            return [
-                p
-                for half in (first_half, second_half)
-                for p in _pieces(Timeline(((when, half),)), look, width, room, size, page)
-            ]
-    else:
-        spans = unit.items[0] if isinstance(unit, Bullets) else unit.spans
-        first_half, second_half = _halves(spans)
-        if second_half:
-            return [
-                p
-                for half in (first_half, second_half)
-                for p in _pieces(_with(unit, half), look, width, room, size, page)
-            ]
-    raise Invalid.at(
-        page.place,
-        f"“{page.title}” cannot be made to fit its box",
-        "make the box larger in the template, or the words fewer",
-    )
-
-
-def _with(unit: Heading | Paragraph | Bullets | Quotation, spans: Spans) -> Block:
-    return replace(unit, items=(spans,)) if isinstance(unit, Bullets) else replace(unit, spans=spans)
-
-
-def _halves(spans: Spans) -> tuple[Spans, Spans]:
-    """Spans cut in two near the middle: after a sentence, else after a word, else between letters."""
-    whole = text(spans)
-    middle = len(whole) / 2
-    for pattern in (r"(?<=[.!?])[ \n]+(?=\S)", r"(?<=[;,:])[ \n]+(?=\S)", r"[ \n]+(?=\S)", r"\s+(?=\S)"):
-        places = [m.end() for m in re.finditer(pattern, whole)]
-        if places:
-            return _cut(spans, min(places, key=lambda p: abs(p - middle)))
-    return _cut(spans, max(1, int(middle))) if len(whole) > 1 else (spans, ())
-
-
-def _cut(spans: Spans, position: int) -> tuple[Spans, Spans]:
-    first: list[Span] = []
-    second: list[Span] = []
-    at = 0
-    for span in spans:
-        head, tail = span.text[: max(position - at, 0)], span.text[max(position - at, 0) :]
-        if head:
-            first.append(replace(span, text=head))
-        if tail:
-            second.append(replace(span, text=tail))
-        at += len(span.text)
-    return tuple(first), tuple(second)
-
-
 def _notes_pages(
     slide: Slide, brand: Brand, wording: Wording, large_print: bool, before: Blocks = ()
 ) -> list[Slide]:
@@ -732,10 +581,10 @@ def _notes_pages(
     best: tuple[float, list[Blocks]] | None = None
     _, room = inner(slot.box, slot.look)
     for size in (LARGE_PRINT,) if large_print else (CLEAR_PRINT, 13.0, SMALLEST_IN_NOTES):
-        said, told = (_measured(blocks, slot, size, slide) for blocks in (aloud, account))
-        chunks = _shared_out(said + told, room)
+        said, told = (measured(blocks, slot, size, slide) for blocks in (aloud, account))
+        chunks = shared_out(said + told, room)
         if len(chunks) > 1 and said and told:
-            chunks = _shared_out(said, room) + _shared_out(told, room)
+            chunks = shared_out(said, room) + shared_out(told, room)
         if best is None or len(chunks) < len(best[1]):
             best = (size, chunks)
         if len(chunks) == 1:

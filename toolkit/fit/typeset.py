@@ -1,7 +1,8 @@
 """How blocks become paragraphs in a box, and how much room they take: `fit` and the renderers agree.
 
 Lengths are points. Widths are the advance widths of metrics.json (tools/font_metrics.py); a font that is not
-in it is measured as the widest of those that are. A line is taken as 1.2 times the size, what PowerPoint
+in it is measured as the widest of its class, by its name: one whose letters are all equally wide, one that is
+heavy or drawn out, or any other. A line is taken as 1.2 times the size, what PowerPoint
 gives Arial; LibreOffice gives 1.15.
 """
 
@@ -46,6 +47,17 @@ SERIFS = frozenset(
         *("constantia", "palatino", "palatino linotype", "book antiqua"),
     )
 )
+# What the names of fonts say of their letters: that all have one width, of which 0.62 of the size is the most
+# that we found; that they are heavy, as wide as Verdana's bold ones; or that they are drawn out as well.
+EQUAL = re.compile(
+    r"\bmono(?:space)?d?\b|mono$|\bcode\b|courier|consol|menlo|monaco|cascadia|inconsolata|typewriter"
+    r"|terminal|teletype|\bfixed|letter gothic|\bocr|andale|prestige|\bhack\b|\bpica\b"
+    r"|n?simsun|ms (?:gothic|mincho)|mingliu|(?:gulim|dotum|batang|gungsuh)che|等宽|等幅"
+)
+EQUAL_WIDTH = 0.62
+HEAVY = re.compile(r"black|heavy|extra ?bold|ultra|poster|\bfat\b|wide|extended|expanded|\bexp?\b|stencil")
+WIDE = re.compile(r"wide|extended|expanded|\bexp?\b|microgramma|bank gothic")
+MORE_WIDE = 1.2
 TWINS = {
     "helvetica": "arial",
     "liberation sans": "arial",
@@ -133,9 +145,9 @@ def has_serifs(font: str) -> bool:
 
 
 def heading_size(size: float, level: int = 2) -> float:
-    """A heading inside a slot is never larger than 20 points, so that it stays below the slide's title; one
-    of level 1 is a figure, and large."""
-    return round(size * FIGURE) if level == 1 else min(size, 20.0)
+    """A heading inside a slot is as large as its text, and no smaller; one of level 1 is a figure, and
+    large."""
+    return round(size * FIGURE) if level == 1 else size
 
 
 def height(blocks: Blocks, look: Look, width: float, size: float | None = None) -> float:
@@ -380,11 +392,19 @@ def _all_metrics() -> dict[str, dict[str, list[list[int]]]]:
 @lru_cache(maxsize=16)
 def _metrics(font: str) -> dict[str, dict[str, float]]:
     every = _all_metrics()
-    family = every.get(TWINS.get(font, font)) or every[UNKNOWN_FONT]
-    return {
+    known = every.get(TWINS.get(font, font))
+    family = known or every[UNKNOWN_FONT]
+    found = {
         face: {chr(run[0] + i): w / 1000 for run in family[face] for i, w in enumerate(run[1:])}
         for face in ("regular", "bold")
     }
+    if known is None and EQUAL.search(font):
+        return {face: dict.fromkeys(table, EQUAL_WIDTH) for face, table in found.items()}
+    if known is None and (HEAVY.search(font) or WIDE.search(font)):
+        more = MORE_WIDE if WIDE.search(font) else 1.0
+        heavy = {letter: wide * more for letter, wide in found["bold"].items()}
+        return {"regular": heavy, "bold": heavy}
+    return found
 
 
 def fields_beside(block: Fields, font: str, size: float, width: float) -> int:

@@ -8,6 +8,12 @@ from typing import Literal
 Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 # What is cut off a picture at the left, top, right and bottom, as parts of it.
 Crop = tuple[float, float, float, float]
+# The corners of freeform shapes, as parts of the box's width and height.
+Outline = tuple[tuple[tuple[float, float], ...], ...]
+Tones = tuple[
+    Colour, Colour
+]  # what black and white of a picture become where it is recoloured in two colours
+_GRID = 12  # places across and down at which a freeform is tried
 
 
 @dataclass(frozen=True)
@@ -47,16 +53,47 @@ class Box:
 
 @dataclass(frozen=True)
 class Drawn:
-    """Something that a slide, a layout or its master draws: a band, a logo, a rule.
+    """Something that a slide, a layout or its master draws: a band, a logo, a rule, or a group of such.
 
     `fill` holds None for what cannot be told, such as a picture, and is empty when one sees through; `shape`
-    is DrawingML's name of a shape, such as rect; `picture` is the file of a picture, and `crop` what is cut
-    off it.
+    is DrawingML's name of a shape, such as rect, empty for a freeform, whose corners `outline` has where they
+    are known; `picture` is the file of a picture, `crop` what is cut off it, and `tones` its two colours
+    where it is recoloured. `sheer` says that what lies below may shine through.
     """
 
     box: Box
     fill: tuple[Colour | None, ...]
-    kind: Literal["shape", "picture", "words", "line"]
+    kind: Literal["shape", "picture", "words", "line", "group"]
     shape: str = ""
     picture: bytes = b""
     crop: Crop = (0.0, 0.0, 0.0, 0.0)
+    tones: Tones | None = None
+    outline: Outline = ()
+    sheer: bool = False
+
+    def part_of(self, box: Box) -> float:
+        """How much of a box this lies under, 0 to 1."""
+        if not box.area or not self.outline:
+            return self.box.shared(box) / box.area if box.area else 0.0
+        if not self.box.shared(box):
+            return 0.0
+        steps = [(n + 0.5) / _GRID for n in range(_GRID)]
+        tried = (
+            ((box.x + box.w * x - self.box.x) / self.box.w, (box.y + box.h * y - self.box.y) / self.box.h)
+            for x in steps
+            for y in steps
+        )
+        return sum(_inside(self.outline, x, y) for x, y in tried) / _GRID**2
+
+
+def _inside(outline: Outline, x: float, y: float) -> bool:
+    """Whether a point lies in a shape: a line from it to the right crosses the edge once, or thrice."""
+    odd = False
+    for corners in outline:
+        before = corners[-1]
+        for corner in corners:
+            (x1, y1), (x2, y2) = before, corner
+            if (y1 > y) != (y2 > y) and x < x1 + (y - y1) * (x2 - x1) / (y2 - y1):
+                odd = not odd
+            before = corner
+    return odd

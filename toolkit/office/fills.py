@@ -16,7 +16,7 @@ from toolkit.office.shapes import find
 
 Palette = Mapping[str, Colour]  # a theme's colours by the names that a slide uses
 Fill = tuple[Colour | None, ...]
-FULL = ("rect", "roundRect", "round2SameRect", "snip1Rect", "flowChartProcess", "")  # "" is a freeform
+FULL = ("rect", "roundRect", "round2SameRect", "snip1Rect", "flowChartProcess")
 _FILLS = tuple(A + name for name in ("solidFill", "noFill", "gradFill", "blipFill", "pattFill", "grpFill"))
 
 
@@ -109,10 +109,11 @@ def colours_behind(
     if box is None or not box.area:
         return tuple(found)
     for thing in drawn:
-        if not thing.fill or (shared := thing.box.shared(box)) < 0.02 * box.area:
+        if not thing.fill or (part := thing.part_of(box)) < 0.02:
             continue
         seen = look(thing, box) if look is not None else None
         fill, through = seen or (thing.fill, False)
-        covers = shared > 0.97 * box.area and not through and thing.shape in FULL
+        full = thing.shape in FULL or bool(thing.outline)
+        covers = part > 0.97 and full and not through and not thing.sheer
         found = list(fill) if covers else [*found, *fill]
     return tuple(dict.fromkeys(found))

@@ -11,11 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
-from toolkit.office.boxes import Box, Colour, Crop, Drawn
+from toolkit.office.boxes import Box, Colour, Crop, Drawn, Tones
 from toolkit.office.colour import ON, RunLook, decorative, from_hex, tinted, whole
 from toolkit.office.fills import Fill, Paint, colours_behind, fill_of, palette_of
 from toolkit.office.opc import MC, A, P, Package, R, Rel
-from toolkit.office.shapes import PLAIN, TAGS, Holders, Scale, about, find, frame, group_scale, kind_of
+from toolkit.office.shapes import (
+    PLAIN,
+    TAGS,
+    Holders,
+    Scale,
+    about,
+    find,
+    frame,
+    group_scale,
+    is_whole,
+    kind_of,
+    outline_of,
+    turned,
+)
 
 EMU = 12_700  # per point
 OFF = ("0", "false")
@@ -273,21 +286,27 @@ class Page:
             return []
         return self.parents[0].drawings(paint or self.paint)
 
-    def picture(self, fill: Any) -> tuple[bytes, Crop]:
-        """The file of a picture that fills something, and what is cut off it; no bytes where there is none,
-        or where its colours are changed as it is shown."""
+    def picture(self, fill: Any) -> tuple[bytes, Crop, Tones | None]:
+        """The file of a picture that fills something, what is cut off it, and the two colours that it is
+        shown in, if it is; no bytes where there is none, or where its colours are changed in another way."""
+        none: tuple[bytes, Crop, Tones | None] = b"", (0.0, 0.0, 0.0, 0.0), None
         blip = fill.find(f"{A}blip") if fill is not None else None
         rel = self.rels.get(blip.get(f"{R}embed") or "") if blip is not None else None
         if rel is None or rel.kind != "image" or rel.target not in self.deck.package.parts:
-            return b"", (0.0, 0.0, 0.0, 0.0)
+            return none
         assert blip is not None
-        if any(effect.tag != f"{A}extLst" for effect in blip):
-            return b"", (0.0, 0.0, 0.0, 0.0)
+        tones: Tones | None = None
+        for effect in blip:
+            if effect.tag == f"{A}duotone" and len(effect) == 2:
+                dark, light = (self.paint.colour(colour) for colour in effect)
+                tones = (dark, light) if dark is not None and light is not None else None
+            if effect.tag != f"{A}extLst" and tones is None:
+                return none
         cut = fill.find(f"{A}srcRect")
         left, top, right, bottom = (
             whole(cut.get(side)) / 100_000 if cut is not None else 0.0 for side in ("l", "t", "r", "b")
         )
-        return self.deck.package.parts[rel.target], (left, top, right, bottom)
+        return self.deck.package.parts[rel.target], (left, top, right, bottom), tones
 
     def cell_styles(self, table: Any) -> list[list[CellStyle]]:
         """What the table's style says of each cell of each row."""
@@ -503,23 +522,30 @@ def _filling(chain: list[Any], paint: Paint) -> Fill | None:
 
 
 def _thing(page: Page, shape: Shape, paint: Paint) -> Drawn | None:
-    """A shape of a page as something that lies behind others; None for what stands nowhere, and for
-    groups."""
-    if shape.box is None or shape.kind == "group":
+    """A shape of a page as something that lies behind others; None for what stands nowhere. A group is there
+    beside what is in it."""
+    if shape.box is None:
         return None
+    box = turned(shape.element, shape.box)
+    if shape.kind == "group":
+        return Drawn(box, (), "group") if len(shape.children) > 1 else None
     if shape.kind == "line":
-        return Drawn(shape.box, (), "line")
+        return Drawn(box, (), "line")
     if shape.kind not in ("text", "shape"):
-        picture, crop = page.picture(shape.element.find(f"{P}blipFill"))
-        return Drawn(shape.box, (None,), "picture", "rect", picture, crop)
+        return Drawn(box, (None,), "picture", "rect", *page.picture(shape.element.find(f"{P}blipFill")))
     fill = page.filling(shape, paint)
     words = any((t.text or "").strip() for t in shape.element.iter(_WORDS))
     properties = shape.element.find(f"{P}spPr")
     geometry = properties.find(f"{A}prstGeom") if properties is not None else None
     blip = properties.find(f"{A}blipFill") if properties is not None else None
     form = (geometry.get("prst") or "") if geometry is not None else "rect" if shape.holder else ""
-    kind: Literal["words", "shape"] = "words" if words else "shape"
-    return Drawn(shape.box, fill, kind, form, *page.picture(blip))
+    outline = outline_of(properties)
+    if is_whole(outline):
+        form, outline = "rect", ()
+    own = fill_of(properties)
+    sheer = own is not None and any(True for _ in own.iter(f"{A}alpha"))
+    kind: Literal["words", "picture", "shape"] = "words" if words else "shape" if blip is None else "picture"
+    return Drawn(box, fill, kind, form, *page.picture(blip), outline, sheer)
 
 
 def _written(run: Any) -> tuple[object, ...]:

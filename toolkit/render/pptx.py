@@ -400,7 +400,7 @@ class _Writer:
         else:
             holder, kind = _holder(slot), '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
             shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
-            body = f"<a:bodyPr{_undo(slot, BODY)}{anchor}>"
+            body = f"<a:bodyPr{_undo(slot, BODY | {'ins': f' {insets}'})}{anchor}>"
             if slot.bare:
                 body = f'<a:bodyPr vert="horz" wrap="square" {insets} anchor="b">'
         font = self._face(slot) if slot.idx is None else ""
