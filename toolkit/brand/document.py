@@ -253,6 +253,7 @@ def _without_dangling(root: Any, there: set[str]) -> None:
             whole.getparent().remove(whole)
 
 
+TO_MEND = "worth mending in the template"
 _FRAMES = (f"{W}drawing", f"{W}pict", f"{W}object")
 
 
@@ -262,7 +263,7 @@ def _barriers(package: Package) -> list[str]:
     if not {rel.kind for rel in package.rels(MAIN)} & {"header", "footer"}:
         return []
     return [
-        f"worth mending in the template: {finding.rule}, {finding.where}: {finding.message}"
+        f"{TO_MEND}: {finding.rule}, {finding.where}: {finding.message}"
         for finding in check_accessible(package)
         if finding.level == "error"
         and finding.where.startswith(("Header", "Footer"))

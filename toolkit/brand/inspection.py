@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.brand.compiled import Brand
-from toolkit.brand.document import prepare_document, running_words
+from toolkit.brand.document import TO_MEND, prepare_document, running_words
 from toolkit.brand.folder import compile_brand, house_file, ready_deck
 from toolkit.brand.geometry import Box
 from toolkit.brand.inks import choose_accent, colour_layouts, colours_behind_slot, least_contrast
@@ -179,6 +179,7 @@ def summarise(report: Report) -> str:
         lines += [f"  {line}" for line in played[:MOST_LINES]]
         if len(played) > MOST_LINES:
             lines.append(f"  and {len(played) - MOST_LINES} more layouts")
+    lines += [f"  {line}" for line in report.remarks if line.startswith(TO_MEND)][:MOST_LINES]
     counted = [
         (len(report.missing), "not there, and made by the toolkit"),
         (len(report.remarks), "left out or put right"),
