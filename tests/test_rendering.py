@@ -141,7 +141,7 @@ def test_every_word_of_a_slide_is_drawn_inside_its_box(deck: tuple[FittedDeck, B
     pages = drawn(folder / "invented.slides.pdf")
     assert len(pages) == len(shown)
     for page, there in zip(shown, pages):
-        slots = brand.layout(page.layout).used([name for name, _ in page.slots])
+        slots = brand.layout(page.layout).used([name for name, _ in page.slots], page.rooms)
         every = squeezed("".join(w.text for w in there))
         for name, blocks in page.slots:
             box, slack = slots[name].box, 0.35 * (page.size(name) or slots[name].look.size)
