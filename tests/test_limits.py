@@ -106,7 +106,7 @@ def styles(count: int, base: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("base", ["Normal", "X{1}", "X{0}"])
-def test_megabytes_of_styles_take_two_seconds(base: str, tmp_path: Path) -> None:
+def test_megabytes_of_styles_are_read_in_seconds(base: str, tmp_path: Path) -> None:
     parts = letter()
     odd.swap(parts, "word/styles.xml", "</w:styles>", styles(6_000, base) + "</w:styles>")
     assert len(parts["word/styles.xml"]) > 2_000_000
@@ -114,7 +114,7 @@ def test_megabytes_of_styles_take_two_seconds(base: str, tmp_path: Path) -> None
     for command in (show, inspect, check_accessible):
         before = time.process_time()
         command(tmp_path / "a.docx")
-        assert time.process_time() - before < 2
+        assert time.process_time() - before < 10, "51 s before styles were looked up by name"
 
 
 @pytest.mark.parametrize(("base", "told"), [("X{1}", True), ("X0", True), ("Normal", False)])

@@ -264,7 +264,8 @@ def _on_cover(page: Page, slots: Mapping[str, Slot]) -> Page:
     """
     first = next((name for name, _ in page.slots if name in slots), "")
     apart = [name for name, _ in page.slots if name not in slots]
-    above = [n for n, _ in page.slots if first and n in slots and slots[n].box.y < slots[first].box.y]
+    lines = [n for n, _ in page.slots if n in slots and n != MOTIF]
+    above = [n for n in lines if slots[n].box.y < slots[first].box.y]
     lost = [name for name, _ in page.slots if name in (*apart, *above)]
     if page.layout != "title" or not lost:
         return page
