@@ -18,7 +18,6 @@ WORD_STYLES. Slide measures are inches on a page of 13.333 x 7.5 (the notes page
 points, Word's measures twips (twentieths of a point).
 """
 
-import math
 import posixpath
 import sys
 import zipfile
@@ -29,6 +28,7 @@ from xml.sax.saxutils import escape, quoteattr
 from toolkit.brand.compiled import dump
 from toolkit.brand.folder import compile_brand
 from toolkit.brand.shelf import SHIPPED
+from toolkit.plan.hours import ring
 
 TITLE, MAKER, DATE, LANG, FONT, HEAD = (
     "House brand",
@@ -367,15 +367,17 @@ def body(
     return Box(**(base | {"before": 10, "line": 104} | more))  # type: ignore[arg-type]
 
 
-def ring(x: float, y: float, radius: float, size: float, tint: str, lit: str) -> tuple[Band, ...]:
-    """The motif of the house: a day of 24 hours, midday at the top, and the hours that a school sees."""
-    found = []
-    for hour in range(24):
-        angle = math.radians(15 * (hour + 0.5) + 90)  # midnight is at the bottom
-        left, top = x + radius * math.cos(angle) - size / 2, y + radius * math.sin(angle) - size / 2
-        tone = lit if 9 <= hour < 15 else tint
-        found.append(Band(f"Hour {hour}", (left, top, size, size), tone, "ellipse"))
-    return tuple(found)
+def hours(x: float, y: float, radius: float, size: float, tint: str, lit: str) -> tuple[Band, ...]:
+    """The motif of the house: a day of 24 hours, and those that a school sees."""
+    return tuple(
+        Band(
+            f"Hour {n}",
+            (x + right - size / 2, y + down - size / 2, size, size),
+            lit if seen else tint,
+            "ellipse",
+        )
+        for n, (right, down, seen) in enumerate(ring(radius))
+    )
 
 
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
@@ -439,7 +441,7 @@ LAYOUTS = (
                 head=True,
             ),
         ),
-        (*ring(10.35, 3.75, 2.35, 0.5, "depth3", "gold"), COVER),
+        (*hours(10.35, 3.75, 2.35, 0.5, "depth3", "gold"), COVER),
         ground="deep",
         kind="title",
         masters_bands=False,
@@ -461,7 +463,7 @@ LAYOUTS = (
             ),
             *footers("stone"),
         ),
-        (*ring(10.5, 3.75, 2.3, 0.48, "depth2", "depth4"), COVER),
+        (*hours(10.5, 3.75, 2.3, 0.48, "depth2", "depth4"), COVER),
         ground="deep",
         kind="secHead",
         masters_bands=False,

@@ -6,7 +6,6 @@ styles and fonts, with a little room to spare. A part is never broken over two s
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,6 +20,7 @@ from toolkit.fit.typeset import (
     lines,
     set_lines,
 )
+from toolkit.plan.hours import ring
 from toolkit.plan.model import (
     Block,
     Bullets,
@@ -189,12 +189,7 @@ def motif_dots() -> list[tuple[float, float, bool]]:
     """The motif of a banner, a day of 24 hours with midday at the top: where each dot stands in points from
     the left and from above, and whether it is one of the six that a school sees.
     """
-    found = []
-    for hour in range(24):
-        angle = math.radians(15 * (hour + 0.5) + 90)
-        x, y = (MOTIF[0] * (1 + part) for part in (math.cos(angle), math.sin(angle)))
-        found.append((x, y, 9 <= hour < 15))
-    return found
+    return [(MOTIF[0] + x, MOTIF[0] + y, seen) for x, y, seen in ring(MOTIF[0])]
 
 
 def beside_motif(said: str, size: float) -> list[str]:

@@ -7,7 +7,6 @@ are drawn `WIDE` units wide; a unit is about a point on a slide of the house bra
 from __future__ import annotations
 
 import calendar
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from toolkit.content.model import Event, Knew, Point, Review
 from toolkit.content.registers import Registers
 from toolkit.content.rules import LONGEST_ALT
 from toolkit.plan.facts import ChosenReview, shared_themes
+from toolkit.plan.hours import ring
 from toolkit.plan.language import Made
 from toolkit.plan.markup import inline
 from toolkit.plan.model import (
@@ -243,10 +243,9 @@ class Draw:
         high, wide, size, line = 310.0, NARROW, 25.0, 28.0
         radius, across, down = (high - 2 * line - size) / 2 - 4, wide / 2, high / 2
         shapes = []
-        for hour in range(24):
-            angle = math.radians(15 * (hour + 0.5) + 90)
-            x, y = across + radius * math.cos(angle), down + radius * math.sin(angle)
-            shapes.append(Shape("ellipse", x - size / 2, y - size / 2, size, size, "paper", "accent", 2.5))
+        for x, y, _ in ring(radius):
+            at = across + x - size / 2, down + y - size / 2
+            shapes.append(Shape("ellipse", *at, size, size, "paper", "accent", 2.5))
         beside = across - radius - size
         shapes.append(_words(across - 80, 0, 160, line, _said(top, True), LABEL, "center", "top"))
         shapes.append(_words(wide - beside, down - 17, beside, 34, _said(right, True), LABEL))

@@ -110,7 +110,7 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
             "look": "notes",
             "size": size,
             "colours": brand.palette,
-            "serif": has_serifs(brand.layout("content").slots["title"].look.font),
+            "serif": _serif(brand),
             "slides": slides,
             "pictures": pictures,
         },
@@ -210,11 +210,16 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
     close_gaps(content, 0)
     values = {"look": "document", "size": size, "colours": brand.palette, "content": content}
     values |= {"motif": "banner" in brand.document.styles}
-    values |= {"serif": has_serifs(brand.layout("content").slots["title"].look.font)}
+    values |= {"serif": _serif(brand)}
     card = {"side": SIDE, "above": ABOVE}
     measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
     shown = (*plan.pages, *(deck.slides if deck else ()))
     return _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown))
+
+
+def _serif(brand: Brand) -> bool:
+    """Whether the titles of a brand have serifs, and so those of its PDFs."""
+    return has_serifs(brand.layout("content").slots["title"].look.font)
 
 
 def _banner(plan: Plan, document: Json) -> Json:

@@ -108,6 +108,9 @@ def _tones(scene: Scene, paint: Paint) -> dict[Tone, str]:
     return hues(paint.accent, paint.ink, (paint.fill or scene.ground)[0])
 
 
+_BARE: Json = {"fill": [], "line": "", "edge": None}  # in place of its placeholder, as on the slide itself
+
+
 def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
     """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
     # The PDF's own font, which may be wider than the brand's.
@@ -123,12 +126,12 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
             return {"what": "timeline", "size": size} | _timeline(timeline, look, width, room, size)
         case Drawing() as drawing:
             placement = place(drawing, FONT, width, room, slot.smallest)
-            return {"what": "drawing", "at": (placement.x, placement.y), "drawing": drawing_of(placement)}
+            at = {"at": (placement.x, placement.y), "drawing": drawing_of(placement)}
+            return {"what": "drawing"} | ({} if slot.fill else _BARE) | at
         case Picture() as shown:
             framed = frame(shown, width, room)
-            bare: Json = {"fill": [], "line": "", "edge": None}  # it needs no ground to be seen on
             shown_at = {"at": (framed.x, framed.y), "picture": picture_of(shown, framed)}
-            return {"what": "picture"} | bare | shown_at
+            return {"what": "picture"} | _BARE | shown_at
         case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
             about = {"what": "text", "serif": look.font == SERIF, "marker": "" if is_light(ink) else MARKER}
             return about | {"size": size} | _text(blocks, look, width, size)
