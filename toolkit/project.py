@@ -179,11 +179,10 @@ class Project:
             for path in sorted((self.root / folder).glob("*")):
                 match = _OTHER_ENDING.fullmatch(path.name)
                 if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
-                    hint = f"rename it {match[1]}.yaml"
-                    if match[2].lower() not in (".yaml", ".yml"):
-                        hint += (
-                            "; in the Explorer, View, Show, File name extensions shows the end of each name"
-                        )
+                    do = f"rename it {match[1]}.yaml"
+                    if path.name == f"{match[1]}.yaml{path.suffix}":
+                        do = f"delete {path.suffix} from the name"
+                    hint = f"on Windows, first choose View, Show, File name extensions in the Explorer; then {do}"
                     message = "this file is left out, because its name does not end in .yaml"
                     problems.append(Problem(Place(path), message, hint, stops=False))
         return problems

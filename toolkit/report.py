@@ -32,7 +32,8 @@ def tell(problems: Iterable[Problem]) -> int:
 
 
 def shown(problem: Problem, base: Path | None = None) -> str:
-    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint."""
+    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint; what it lays
+    out stands below the line."""
     place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
     source = _line(problem.place)
@@ -40,7 +41,8 @@ def shown(problem: Problem, base: Path | None = None) -> str:
         text, column = _window(source, problem.place.column)
         lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]
     if problem.hint:
-        lines.append(f"      = {problem.hint}")
+        first, *more = problem.hint.split("\n")
+        lines += [f"      = {first}", *(f"      | {line}".rstrip() for line in more)]
     return "\n".join(lines)
 
 

@@ -19,8 +19,8 @@ import yaml
 from toolkit.content.sentences import MOST_TOLD, M, validate
 from toolkit.content.spelling import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
 from toolkit.content.syntax import faults
-from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text
-from toolkit.problems import Invalid, Node, Place, Problem
+from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
+from toolkit.problems import Invalid, Node, Place, Problem, counted, lines_named
 
 __all__ = ["LONGEST_FILE", "load", "parse", "read_text"]
 MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
@@ -35,8 +35,10 @@ def parse(path: Path, text: str) -> Node:
     if error:
         raise Invalid(faults(path, lines, lambda mended: _faults_of(path, mended)))
     if not tree.problems and (tree.root is None or tree.root.value == ""):
-        hint = "run: toolkit new review, and a name, for a file to start from"
-        raise Invalid.at(Place(path), "the file is empty", hint)
+        if text.strip():
+            hint = "delete the # before each line that is to be read"
+            raise Invalid.at(Place(path), "the file holds nothing but notes: every line starts with #", hint)
+        raise Invalid.at(Place(path), "the file is empty", f"delete it{to_start(path)}")
     if tree.problems:
         raise Invalid(sorted(tree.problems))
     assert tree.root is not None
@@ -91,11 +93,8 @@ class _Tree:
                 if self._documents == 2:
                     hint = "one file holds one review, deck or briefing"
                     return self._stop(here, "a second document starts here (---)", hint)
-            case yaml.AliasEvent(anchor=name):
-                self._refuse(
-                    here,
-                    f"a value that starts with * needs quotation marks: it is taken for an alias (*{name})",
-                )
+            case yaml.AliasEvent():
+                self._refuse(here, "a value that starts with * needs quotation marks")
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
@@ -134,21 +133,17 @@ class _Tree:
         typed = how_to_type(line[: here.column - 1], words[:200])
         if self._stack and self._stack[-1][3]:
             typed = "put the value in straight quotation marks"
-        self._stop(
-            here, message, f"if these are words, {typed}; if not, delete {words[:1]} and the word behind it"
-        )
+        if words[:1] != "!" or words[:2] == "!!":
+            typed = (
+                f"if it is a mark of YAML, delete {words.split(' ')[0]}; if it is one of the words, {typed}"
+            )
+        self._stop(here, message, typed)
 
     def _refuse_extras(self, event: Any, here: Place) -> None:
         if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(
-                here, f"a value that starts with ! needs quotation marks: it is taken for a tag ({tag})"
-            )
+            self._refuse(here, "a value that starts with ! needs quotation marks")
         if event.anchor is not None:
-            name = event.anchor
-            self._refuse(
-                here, f"a value that starts with & needs quotation marks: it is taken for an anchor (&{name})"
-            )
+            self._refuse(here, "a value that starts with & needs quotation marks")
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark
@@ -163,22 +158,25 @@ class _Tree:
             if one
             else "put the whole value in quotation marks"
         )
-        remark = "a remark goes on a line of its own" if match["said"] else "a remark has a space after the #"
+        note = "put it on a line of its own" if match["said"] else "type a space after the #"
         place = Place(self._path, end.line + 1, match.start("mark") + 1)
-        self._stop(place, "all that follows this # is left out", f"{typed}; {remark}")
+        message = "what follows this # is taken for a note of yours, and is not printed"
+        self._stop(place, message, f"if it is one, {note}; if not, {typed}")
 
     def _find_odd_start(self, value: str, here: Place) -> None:
         """What looks like a list item or a field to a person, and to YAML like words."""
         if match := _ODD_ITEM.match(value):
-            self._stop(Place(self._path, here.line, here.column + 1), *odd_space(match[1]))
+            place = Place(self._path, here.line, here.column + 1)
+            self._stop(place, *odd_space(match[1], "after the hyphen"))
         elif (match := _MARKED.match(value)) and match[1] in MARKS:
-            self._stop(here, f"this mark ({match[1]}) starts no list item", mark_hint(match[1]))
+            hint = mark_hint(match[1], match[2], value[match.end() :])
+            self._stop(here, f"this mark ({match[1]}) starts no list item", hint)
         elif (match := _WIDE_FIELD.match(value)) and match[1] in known_fields():
             place = Place(self._path, here.line, here.column + match.start(2))
             self._stop(place, *colon_like(match[2]))
 
-    def _further(self, event: Any, value: str) -> Place | None:
-        """Where a second paragraph or a list line begins in a text, if one does.
+    def _further(self, event: Any, value: str) -> tuple[Place, str] | None:
+        """Where a second paragraph or a list line begins in a text, if one does, and the paragraph's words.
 
         Where YAML has put a list line behind the words before it, that is a problem.
         """
@@ -188,24 +186,42 @@ class _Tree:
         block = event.style in ("|", ">")  # its words begin on the line below
         before = "" if block else self._lines[start][event.start_mark.column :].strip()
         found, gap = None, False
-        for number in range(start + 1, min(end if block else end + 1, len(self._lines))):
+        last = min(end if block else end + 1, len(self._lines))
+        for number in range(start + 1, last):
             line = self._lines[number].strip()
             listed = bool(_LIST_LINE.match(line))
             if listed and before and event.style != "|" and _is_item(line, before):
                 self._run_on(event, value, number)
                 return None
             if found is None and line and ((listed and event.style == "|") or (gap and before)):
-                found = self._first_word(number)
+                words = itertools.takewhile(bool, map(str.strip, self._lines[number:last]))
+                found = self._first_word(number), "" if listed else " ".join(words)
             gap, before = not line, line or before
         return found
 
     def _run_on(self, event: Any, value: str, number: int) -> None:
         message = "this list line is put behind the words above it, in one paragraph"
         hint = "give each its own list item, all in the same column; or leave the mark out"
-        place = self._first_word(number)
+        place, start = self._first_word(number), event.start_mark
+        hyphen = self._lines[start.line][: start.column].rstrip()
+        far = place.column - len(hyphen)
         if not event.style and (mark := _MARKED.match(value)):  # the whole list has other marks than ours
-            place = Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
-            message, hint = f"this mark ({mark[1]}) starts no list item", mark_hint(mark[1])
+            place = Place(self._path, start.line + 1, start.column + 1)
+            hint = mark_hint(mark[1], mark[2], self._lines[start.line][start.column + mark.end() :])
+            below = range(start.line + 1, event.end_mark.line + 1)
+            same = [k + 1 for k in below if _MARKED.match(self._lines[k].strip())]
+            message = f"this mark ({mark[1]}) starts no list item"
+            message += f"; the same in {lines_named(same)}" if same else ""
+        elif (
+            not event.style
+            and hyphen[-1:] == "-"
+            and self._lines[number].lstrip().startswith("- ")
+            and 0 < far <= 4
+        ):
+            columns = counted(far, "column", "columns")
+            message = f"this list item stands {columns} too far to the right"
+            hint = f"start it in column {len(hyphen)}, below the hyphen of line {start.line + 1}"
+            hint += f" (delete {counted(far, 'space', 'spaces')} before it)"
         self._stop(place, message, hint)
 
     def _first_word(self, number: int) -> Place:
@@ -220,8 +236,8 @@ def _is_item(line: str, before: str) -> bool:
 
 _CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
 _ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
-_ODD_ITEM = re.compile(rf"-([{ODD}])")
-_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))[\s{ODD}]")
+_ODD_ITEM = re.compile(rf"-([{ODD}]+)")
+_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))([\s{ODD}]+)")
 _WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
 _LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
@@ -265,7 +281,8 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
         elif not key.value.isascii() and (odd := _ODD_EDGE.search(key.value)):
-            problems.append(Problem(key.place, *odd_space(odd[0])))
+            where = "before" if odd.start() == 0 else "after"
+            problems.append(Problem(key.place, *odd_space(odd[0], f"{where} this name")))
         elif key.value in value:
             problems.append(
                 Problem(

@@ -51,9 +51,9 @@ def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterato
     for index, point in enumerate(review.points):
         if point.way and point.way.pattern not in patterns:
             name = point.way.pattern
-            hint = did_you_mean(name, patterns, "toolkit list patterns shows all of them", 0.75)
+            hint = did_you_mean(name, patterns, f"there are: {', '.join(sorted(patterns))}", 0.75)
             where = node.at(("points", index, "way", "pattern")).place
-            yield Problem(where, f"no pattern, or way of working, is called '{name}'", hint)
+            yield Problem(where, f"no way of working (pattern) is called '{name}'", hint)
 
 
 def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -61,23 +61,37 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
     known = [s.id for s in review.sources]
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.source not in known:
-            yield Problem(
-                node.at(path).place,
-                f"no source is called '{cite.source}'",
-                _cut_at_a_comma(node, path, known) or near_hint(cite.source, known, "in sources there are"),
-            )
+            message = f"no source is called '{cite.source}'"
+            hint = near_hint(cite.source, known, "in sources there are")
+            yield Problem(node.at(path).place, *(_cut_at_a_comma(node, path, known) or (message, hint)))
 
 
-def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> str:
-    """What to do about a cite that is the second half of another: [S1 5.2, p11]."""
+def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> tuple[str, str] | None:
+    """What is said of a cite that is the second half of another: [S1 5.2, p11]."""
     *above, position = path
     words = node.at(path).value
     if not isinstance(position, int) or not position or not isinstance(words, str):
-        return ""
+        return None
     before = node.at((*above, position - 1)).value
     if not isinstance(before, str) or before.split(" ")[0] not in known or re.fullmatch(r"[A-Z]+\d+", words):
-        return ""
-    return f'if it belongs to the cite before, put both in quotation marks, as one: ["{before}, {words}"]'
+        return None
+    message = f"the comma makes '{words}' a cite of its own, and no source is called so"
+    typed = _cites(node, path, f'"{before}, {words}"', 2)
+    return message, f"if it is part of '{before}', type it like this: {typed}"
+
+
+def _cites(node: Node, path: Path, right: str, instead_of: int = 1) -> str:
+    """The cites of a list as they are typed, with `right` in place of the last ones up to a path."""
+    *above, position = path
+    every = node.at(tuple(above)).value
+    assert isinstance(position, int) and isinstance(every, list)
+    said = [
+        f'"{one.value}"' if "," in one.value else one.value for one in every if isinstance(one.value, str)
+    ]
+    if len(said) < len(every):
+        return f"[{right}]"
+    said[position + 1 - instead_of : position + 1] = [right]
+    return f"{above[-1]}: [{', '.join(said)}]"
 
 
 @_rule
@@ -90,11 +104,14 @@ def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> It
         if isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
             first = f"{cite.source} {cite.where[: match.start()]}".strip(" ;,")
             second = cite.where[match.start(1) :].strip(" ;,")
-            yield Problem(
-                node.at(path).place,
-                f"this cite names two sources, {cite.source} and {match[1]}",
-                f"put a comma between them: [{first}, {second}]",
-            )
+            between = cite.where[: match.start(1)].removeprefix(cite.where[: match.start()]).strip()
+            message = {
+                "": "two cites stand here without a comma between them",
+                ";": "two cites are joined by a semicolon",
+                ",": "two cites stand here as one, with quotation marks round both",
+            }.get(between, f"two cites are joined by '{between}'")
+            typed = _cites(node, path, f"{first}, {second}")
+            yield Problem(node.at(path).place, message, f"put a comma between them: {typed}")
 
 
 @_rule
@@ -194,7 +211,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
             if lens not in registers.agencies:
                 yield Problem(
                     node.at(where).place,
-                    f"no lens is called '{lens}'",
+                    f"no agency (lens) is called '{lens}'",
                     named_hint(lens, registers.agencies, "agencies"),
                 )
     for index, point in enumerate(review.points):
@@ -206,8 +223,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                 if name not in register:
                     yield Problem(
                         node.at(("points", index, field, position)).place,
-                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called"
-                        f" '{name}'",
+                        f"no {'agency (lens)' if field == 'lenses' else 'theme'} is called '{name}'",
                         named_hint(name, register, listed),
                     )
 

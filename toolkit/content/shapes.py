@@ -4,6 +4,7 @@ two paragraphs as one.
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from toolkit.content.model import Thought
-from toolkit.content.spelling import PARAGRAPHS, how_to_type
+from toolkit.content.spelling import PARAGRAPHS, quoted
 from toolkit.problems import Node, Problem
 
 
@@ -30,9 +31,12 @@ def misread(model: type[BaseModel], node: Node) -> Iterator[Problem]:
             if child.inline and sentences:
                 yield from _parted(name, child)
             for item in child.value:
-                yield from _one(inside, name, item, " of its own: - and then the words")
+                yield from _one(inside, name, item, "- ")
         elif child.further or inside:
-            yield from _one(inside, name, child, "")
+            needed = {key for key, info in model.model_fields.items() if info.is_required()}
+            yield from _one(
+                inside, name, child, "- text: " if name == "text" and needed <= {"text", "cites"} else ""
+            )
 
 
 @cache
@@ -45,11 +49,18 @@ def _fields(model: type[BaseModel]) -> dict[str, tuple[bool, type[BaseModel] | N
 def _one(inside: type[BaseModel] | None, name: str, node: Node, item: str) -> Iterator[Problem]:
     if isinstance(node.value, str):
         if node.further and name not in PARAGRAPHS:
-            message = f"a second paragraph or a list begins here, and '{name}' is printed as one paragraph"
-            hint = f"give it an item{item}" if item else "put the words into one paragraph"
-            if not item and name in ("text", "means"):
-                hint += ", or write a second item for them"
-            yield Problem(node.further, message, hint)
+            place, words = node.further
+            if words:
+                message = f"a second paragraph begins here, and '{name}' takes one only"
+                hint = "delete the empty line above"
+                safe = words if re.fullmatch(r"[A-Za-z][^:#]*", words) else quoted(words)
+                safe = safe if safe and len(safe) < 80 else "…"
+                hint += f"; or start a second item for these words, like this: {item}{safe}" if item else ""
+            else:
+                message = f"a list begins here, and '{name}' takes one paragraph, no list"
+                hint = "write it as sentences, without list marks and empty lines"
+                hint += f"; or start each with its own {item.rstrip()} in place of its mark" if item else ""
+            yield Problem(place, message, hint)
     elif inside:
         yield from misread(inside, node)
 
@@ -59,9 +70,12 @@ def _parted(name: str, node: Node) -> Iterator[Problem]:
     items = [child.value for child in children if isinstance(child.value, str)]
     if len(items) < 2 or len(items) < len(children) or not any(item[:1].islower() for item in items[1:]):
         return
-    message = f"'{name}' is read as {len(items)} items, because commas stand between them"
-    typed = how_to_type("-", ", ".join(items))
-    yield Problem(node.place, message, f"if this is one item, on a line of its own below {name} {typed}")
+    message = f"square brackets make a list, and commas part it: '{name}' has {len(items)} items here"
+    safe = quoted(", ".join(items))
+    hint = "if these words are one item, put straight quotation marks round them, inside the brackets"
+    if safe and len(safe) < 90:
+        hint = f"if these words are one item, type it like this: {name}: [{safe}]"
+    yield Problem(node.place, message, hint)
 
 
 def _of_sentences(annotation: Any) -> bool:

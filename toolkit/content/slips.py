@@ -21,9 +21,10 @@ from toolkit.content.spelling import (
     known_fields,
     mark_hint,
     odd_space,
+    together,
 )
 from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
-from toolkit.problems import Problem
+from toolkit.problems import Problem, lines_named
 
 _WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
 _NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
@@ -103,13 +104,13 @@ class _Scan(Values):
         """A line with a mark that only looks right, or lacks its space or colon, as it was meant."""
         lead = " " * column
         if match := re.match(rf"((?:- +)*)-([{ODD}]+)", rest):
-            self._say(n, column + match.start(2), *odd_space(match[2][0]))
+            self._say(n, column + match.start(2), *odd_space(match[2], "after the hyphen"))
             return f"{lead}{match[1]}-{' ' * len(match[2])}{rest[match.end() :]}"
         if match := re.match(rf"((?:- +)*[A-Za-z_]+ *:)( *[{ODD}][ {ODD}]*)", rest):
             self._say(
                 n,
                 column + match.start(2) + len(match[2]) - len(match[2].lstrip(" ")),
-                *odd_space(match[2].strip(" ")[0]),
+                *odd_space(match[2].replace(" ", ""), "after the colon"),
             )
             return f"{lead}{match[1]}{' ' * len(match[2])}{rest[match.end() :]}"
         dashes = re.match(r"(?:- +)*", rest)
@@ -120,10 +121,12 @@ class _Scan(Values):
             return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
         level = self._at(column)
         if level and level.listed and (match := _NUMBER.match(rest)):
-            self._say(n, column, f"this number ({match[1]}) starts no list item", mark_hint(match[1]))
+            hint = mark_hint(match[1], "", "")
+            self._say(n, column, f"this number ({match[1]}) starts no list item", hint)
             return f"{lead}- {rest[match.end() :]}"
         if (match := MARK.match(rest)) and not FIELD.match(rest):
-            self._say(n, column, f"this mark ({match[0][0]}) starts no list item", mark_hint(match[0][0]))
+            hint = mark_hint(match[0][0], match[0][1:], rest[match.end() :])
+            self._say(n, column, f"this mark ({match[0][0]}) starts no list item", hint)
             self._loosen()
             return f"{lead}- {rest[match.end() :]}"
         if re.match(r"-[A-Za-z\"'“]", rest) and self._list_near(column):
@@ -189,7 +192,14 @@ class _Scan(Values):
         words = not item and not field and not COLON.search(said_of(rest))
         if words:
             return self._strays(n, column)
-        if kept and kept[-1].column == column and kept[-1].listed == item:
+        akin = [one for one in levels if self._holds(one, rest)]
+        what = "this list item" if item else f"'{field[1]}'" if field else "this line"
+        if (
+            kept
+            and kept[-1].column == column
+            and kept[-1].listed == item
+            and (kept[-1] in akin or not forced)
+        ):
             if (
                 field
                 and column == 0
@@ -198,6 +208,8 @@ class _Scan(Values):
                 and not _is_head(rest)
             ):
                 return self._strays(n, column)
+            if forced and kept[-1] in akin:
+                self._so_that(n, column, kept[-1], what)
             del levels[len(kept) :]
             kept[-1].loose = False
             return kept[-1]
@@ -206,10 +218,7 @@ class _Scan(Values):
         if item and kept and not kept[-1].listed and (not near or (kept[-1].column == column and not deeper)):
             name, line = kept[-1].name, kept[-1].line
             message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
-            hint = "start it below a field that has nothing after its colon"
-            if name in PARAGRAPHS:
-                hint += f"; for a list inside these words {below(f'{name}:').replace('>-', '|')}"
-            self._say(n, column, message, hint)
+            self._say(n, column, message, self._as_paragraphs(kept[-1], n, column))
             del levels[len(kept) :]
             return self._blank(n, column)
         quiet = forced or n - self._moved <= QUIET
@@ -218,14 +227,33 @@ class _Scan(Values):
                 self._say(n, column, "this line belongs to no group of fields", _open_groups(levels))
             self._moved = n
             return self._blank(n, column)
-        best = min(near, key=lambda one: (abs(one.column - column), -one.column))
+        best = min(near, key=lambda one: (one not in akin, abs(one.column - column), -one.column))
+        if forced and best in akin:
+            self._so_that(n, best.column, best, what)
         if not (quiet or best.loose):
-            self._say(n, column, *_out_of_line(best, column, item, field[1] if field else ""))
+            self._say(n, column, *_out_of_line(best, column, what))
             self._moved = n
         inside = levels.index(best) + 1
         del levels[inside:]
         best.loose = True  # until the next one that stands right
         return best
+
+    def _holds(self, level: Level, rest: str) -> bool:
+        """Whether a line is like those of a group or list: its field may stand beside the one before it."""
+        field = FIELD.match(re.sub(r"^(- +)+", "", rest))
+        inside = self._now.levels[self._now.levels.index(level) + 1 :][:1] if level.listed else [level]
+        return together(inside[0].name, field[1]) if field and inside else not (field or inside)
+
+    def _as_paragraphs(self, level: Level, n: int, column: int) -> str:
+        """What to do about a list item below a field that has words already."""
+        match = re.match(r"( *(?:- +)*[a-z_]+ *:) *(?=[^\s\"'\[{|>])", self._given[level.line])
+        if match is None or level.name not in PARAGRAPHS:
+            return "start it below a field that has nothing after its colon"
+        end = n
+        while end < len(self._given) and self._given[end].strip() and indent(self._given[end]) >= column:
+            end += 1
+        words = [self._given[level.line][match.end() :], *self._given[level.line + 1 : end]]
+        return below(match[1], words, "|")
 
     def _strays(self, n: int, column: int) -> int:
         """Words that belong to no field, such as a second paragraph: told once, where they begin."""
@@ -233,23 +261,36 @@ class _Scan(Values):
         last = n
         while last + 1 < len(self.lines) and not self._is_structure(last + 1):
             last += 1
-        level = next((one for one in reversed(self._now.levels) if one.name), None)
-        if level is None or self._stray >= 0:
-            hint = "delete them, or give them a field of their own"
-        else:
-            name = f"'{level.name}' (line {level.line + 1})"
-            go_on = f"if they go on with {name}, start them in column {level.column + 3}"
-            if first and not self.lines[first - 1].strip() and level.name not in PARAGRAPHS:
-                go_on += ", with no empty line before them (a second paragraph is an item of its own)"
-            hint = f"{go_on}; if not, delete them or give them a field of their own"
         if self._odd_lines != n:  # else it is said already what is wrong with this line
+            end = max(k for k in range(n, last + 1) if self.lines[k].strip())
             self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
-            self._say(first, indent(self.lines[first]), "these words belong to no field", hint)
+            s = "s" * (first == end)
+            message = f"{lines_named(range(first + 1, end + 2))} belong{s} to no field"
+            if self._stray >= 0:
+                message = message.replace("belong", f"look{s} like a letter or an email and belong")
+            self._say(first, indent(self.lines[first]), message, self._of_strays(first, end))
         for k in range(first, last + 1):
             self.lines[k] = ""
         self._stray = -1
         self._now.open = ""
         return last + 1
+
+    def _of_strays(self, first: int, end: int) -> str:
+        """What to do about words that belong to no field."""
+        it, they, each = ("it", "it goes", "it") if first == end else ("them", "they go", "each of them")
+        level = next((one for one in reversed(self._now.levels) if one.name), None)
+        match = level and re.match(r" *(?:- +)*[^:]+:\s+(?=[^\s\"'\[{|>#])", self._given[level.line])
+        if level is None or self._stray >= 0 or not match:
+            return (
+                f"delete {it}; what you need of {it} goes below one of the names that this file has already"
+            )
+        gaps = [k + 1 for k in range(level.line + 1, end) if not self._given[k].strip()]
+        do = f"start {each} in column {level.column + 3}"
+        if not any(indent(self._given[k]) for k in range(first, end + 1)):
+            do = f"put {level.column + 2} spaces before {each}"
+        if gaps and level.name not in PARAGRAPHS:
+            do = f"delete the empty {lines_named(gaps)} and {do}"
+        return f"if {they} on with '{level.name}' (line {level.line + 1}), {do}; if not, delete {it}"
 
     def _blank(self, n: int, column: int) -> int:
         """Take a line and all below it out of what is read on."""
@@ -323,7 +364,12 @@ class _Scan(Values):
             self.lines[n] = " " * found.column + rest
             return self._entry(n, found.column)
         if colon := COLON.search(said_of(rest)):
-            self._say(n, column + colon.start(), "this colon would start a second field", self._below(began))
+            self._say(
+                n,
+                column + colon.start(),
+                "this colon would start a second field",
+                self._below(began, now.parent),
+            )
             self.lines[n] = " " * column + colons_out(rest)
         return n + 1
 
@@ -353,10 +399,9 @@ def _open_groups(levels: list[Level]) -> str:
     return f"start it in the column of its group: {', or '.join(places)}" if places else _LINE_UP
 
 
-def _out_of_line(level: Level, column: int, item: bool, name: str) -> tuple[str, str]:
+def _out_of_line(level: Level, column: int, what: str) -> tuple[str, str]:
     far = abs(level.column - column)
     side = "left" if column < level.column else "right"
-    what = "this list item" if item else f"'{name}'" if name else "this line"
     message = f"{what} stands {far} column{'s' if far > 1 else ''} too far to the {side}"
-    like = "the hyphen" if item else f"'{level.name}'"
+    like = "the hyphen" if level.listed else f"'{level.name}'"
     return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1}"
