@@ -42,7 +42,8 @@ class Options:
 @dataclass(frozen=True)
 class Built:
     """What became of a target: files written (none when nothing had changed), remarks, what `fit` did, and
-    what is `told` once: notes with too many words, and what a session has no room for.
+    what is `told` once: notes with too many words, and what a session has no room for; and how many PDFs this
+    computer could not make.
     """
 
     target: Target
@@ -50,6 +51,7 @@ class Built:
     remarks: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    unmade: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Job:
 def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
     """A PDF, unless letters that join and change places could not be read back: then it is left out."""
     if problems and all(_JOINED.search(problem.message) for problem in problems):
-        message = "the PDF is left out: letters that join others could not be read back from it"
+        message = "letters that join others could not be read back from it"
         return b"", [Problem(problems[0].place, message, "print from PowerPoint or Word", stops=False)]
     return data, problems
 
@@ -147,7 +149,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
     plans, brand, inputs = make(project, target, options)
-    lacking: list[Problem] = []
+    lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)
@@ -158,21 +160,29 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     now, aside = _write(project, target, stamp, made, [one.ending for one in due])
     remarks = [*project.cleaned, *left, *aside, *_outgrown(project, target, stamp)]
     project.cleaned.clear()
-    again = [one.ending for one in due if lacking and one.ending not in made]  # with a font, or typst
     known = {ending: one for ending, one in stamp.outputs.items() if ending in _endings(target)}
     for ending, one in now.items():
-        known[ending] = replace(one, made_from="" if ending in again else made_from)
+        known[ending] = replace(
+            one, made_from="" if lacking and ending not in made else made_from
+        )  # again with a font, or typst
     stamp = stamps.Stamp(names, known, told, made_from)
-    remarks += [*_left_out(project, lacking, inputs), *_noted(project, target, stamp)]
+    remarks += [*_left_out(project, target, lacking, inputs), *_noted(project, target, stamp)]
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)
-    return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
+    return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
 
 
-def _left_out(project: Project, left: Sequence[Problem], inputs: Sequence[Path]) -> Iterator[str]:
+def _left_out(
+    project: Project, target: Target, left: Mapping[str, Problem], inputs: Sequence[Path]
+) -> Iterator[str]:
     """Why PDFs are left out, once for each reason, with the line of the words that are the reason."""
-    for message, hint, place in {one.hint: (one.message, one.hint, one.place) for one in left}.values():
-        letters = message.partition("“")[2].rstrip("”")
+    for message, hint, place in {
+        one.hint: (one.message, one.hint, one.place) for one in left.values()
+    }.values():
+        letters = message.partition("“")[2].partition("”")[0]
+        if place.line:
+            names = [_file(target, ending).name for ending, one in left.items() if one.hint == hint]
+            message = f"not made: {', '.join(names)}, because {message}"
         for path in (path for path in inputs if letters and path.suffix == ".yaml"):
             lines = project.read(path).decode("utf-8", "replace").splitlines()
             found = next((n for n, line in enumerate(lines, 1) if letters in line), 0)
@@ -305,7 +315,7 @@ def draw(
     options: Options,
     formats: Sequence[Format],
     help: Help | None = None,
-    lacking: list[Problem] | None = None,
+    lacking: dict[str, Problem] | None = None,
 ) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
     """Files of a target by their endings, read back, and what its author should know, where a deck is drawn.
 
@@ -355,7 +365,7 @@ def draw(
     if any(problem.stops for problem in problems):
         raise Invalid(problems)
     if lacking is not None:
-        lacking += problems
+        lacking |= {one.ending: done[one.ending][1][0] for one in formats if done[one.ending][1]}
     return {one.ending: data for one in formats if (data := done[one.ending][0])}, told
 
 

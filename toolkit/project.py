@@ -182,7 +182,8 @@ class Project:
                     do = f"rename it {match[1]}.yaml"
                     if path.name == f"{match[1]}.yaml{path.suffix}":
                         do = f"delete {path.suffix} from the name"
-                    hint = f"on Windows, first choose View, Show, File name extensions in the Explorer; then {do}"
+                    show = "on Windows, first choose View, Show, File name extensions in the Explorer"
+                    hint = f"{show}; then {do}"
                     message = "this file is left out, because its name does not end in .yaml"
                     problems.append(Problem(Place(path), message, hint, stops=False))
         return problems

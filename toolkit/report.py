@@ -32,8 +32,8 @@ def tell(problems: Iterable[Problem]) -> int:
 
 
 def shown(problem: Problem, base: Path | None = None) -> str:
-    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint; what it lays
-    out stands below the line."""
+    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint, of which
+    what is laid out stands as in the file."""
     place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
     source = _line(problem.place)

@@ -38,7 +38,11 @@ def parse(path: Path, text: str) -> Node:
         if text.strip():
             hint = "delete the # before each line that is to be read"
             raise Invalid.at(Place(path), "the file holds nothing but notes: every line starts with #", hint)
-        raise Invalid.at(Place(path), "the file is empty", f"delete it{to_start(path)}")
+        raise Invalid.at(
+            Place(path),
+            "the file is empty",
+            f"delete it{f', then run: {to_start(path)}' if to_start(path) else ''}",
+        )
     if tree.problems:
         raise Invalid(sorted(tree.problems))
     assert tree.root is not None
@@ -134,9 +138,7 @@ class _Tree:
         if self._stack and self._stack[-1][3]:
             typed = "put the value in straight quotation marks"
         if words[:1] != "!" or words[:2] == "!!":
-            typed = (
-                f"if it is a mark of YAML, delete {words.split(' ')[0]}; if it is one of the words, {typed}"
-            )
+            typed = f"if these are words, {typed}; if not, delete {words.split(' ')[0].rstrip(',]}')}"
         self._stop(here, message, typed)
 
     def _refuse_extras(self, event: Any, here: Place) -> None:
@@ -168,6 +170,8 @@ class _Tree:
         if match := _ODD_ITEM.match(value):
             place = Place(self._path, here.line, here.column + 1)
             self._stop(place, *odd_space(match[1], "after the hyphen"))
+        elif any(one.place == here for one in self.problems):
+            return  # it is said already
         elif (match := _MARKED.match(value)) and match[1] in MARKS:
             hint = mark_hint(match[1], match[2], value[match.end() :])
             self._stop(here, f"this mark ({match[1]}) starts no list item", hint)

@@ -26,6 +26,7 @@ from toolkit.content.model import (
 )
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
+from toolkit.content.spelling import quoted
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -46,12 +47,15 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
     return sorted(problem for rule in REVIEW_RULES for problem in rule(review, node, registers))
 
 
+_PATTERNS = "run: toolkit list patterns; then write a name, from its first column"
+
+
 def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
     """Ways of working that no page template is called after."""
     for index, point in enumerate(review.points):
         if point.way and point.way.pattern not in patterns:
             name = point.way.pattern
-            hint = did_you_mean(name, patterns, f"there are: {', '.join(sorted(patterns))}", 0.75)
+            hint = did_you_mean(name, patterns, _PATTERNS, 0.75)
             where = node.at(("points", index, "way", "pattern")).place
             yield Problem(where, f"no way of working (pattern) is called '{name}'", hint)
 
@@ -76,22 +80,23 @@ def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> tuple[str, str]
     if not isinstance(before, str) or before.split(" ")[0] not in known or re.fullmatch(r"[A-Z]+\d+", words):
         return None
     message = f"the comma makes '{words}' a cite of its own, and no source is called so"
-    typed = _cites(node, path, f'"{before}, {words}"', 2)
-    return message, f"if it is part of '{before}', type it like this: {typed}"
+    every = _items(node, path)
+    at = position if len(every) > position else 1
+    every = every or [before, words]
+    every[at - 1 : at + 1] = [f"{before}, {words}"]
+    return message, f"if it is part of '{before}', type it like this: {_as_list(path, every)}"
 
 
-def _cites(node: Node, path: Path, right: str, instead_of: int = 1) -> str:
-    """The cites of a list as they are typed, with `right` in place of the last ones up to a path."""
-    *above, position = path
-    every = node.at(tuple(above)).value
-    assert isinstance(position, int) and isinstance(every, list)
-    said = [
-        f'"{one.value}"' if "," in one.value else one.value for one in every if isinstance(one.value, str)
-    ]
-    if len(said) < len(every):
-        return f"[{right}]"
-    said[position + 1 - instead_of : position + 1] = [right]
-    return f"{above[-1]}: [{', '.join(said)}]"
+def _items(node: Node, path: Path) -> list[str]:
+    """The cites of the list in which one stands, as they were typed; none where one of them is a group."""
+    every = node.at(path[:-1]).value
+    said = [one.value for one in every if isinstance(one.value, str)] if isinstance(every, list) else []
+    return said if len(said) == len(every) else []
+
+
+def _as_list(path: Path, items: list[str]) -> str:
+    """The cites of a list as they are to be typed."""
+    return f"{path[-2]}: [{', '.join(quoted(one) if ',' in one else one for one in items)}]"
 
 
 @_rule
@@ -99,19 +104,22 @@ def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> It
     """A cite names one source: others stand after a comma."""
     known = [re.escape(s.id) for s in review.sources if re.search(r"\d", s.id)]
     known.append(r"S\d+")
-    other = re.compile(rf"(?:^|[;,]?\s)(?:and |& )?({'|'.join(known)})(?=[\s;,]|$)")
+    other = re.compile(rf"(?:^|[;,]?\s)(and |& )?({'|'.join(known)})(?=[\s;,]|$)")
+    apart = re.compile(rf"[;,]?\s+(?:and |& )?(?=(?:{'|'.join(known)})(?:[\s;,]|$))")
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
-            first = f"{cite.source} {cite.where[: match.start()]}".strip(" ;,")
-            second = cite.where[match.start(1) :].strip(" ;,")
-            between = cite.where[: match.start(1)].removeprefix(cite.where[: match.start()]).strip()
+            between = (match[1] or match[0][: match.start(2) - match.start()]).strip()
             message = {
                 "": "two cites stand here without a comma between them",
                 ";": "two cites are joined by a semicolon",
                 ",": "two cites stand here as one, with quotation marks round both",
             }.get(between, f"two cites are joined by '{between}'")
-            typed = _cites(node, path, f"{first}, {second}")
-            yield Problem(node.at(path).place, message, f"put a comma between them: {typed}")
+            every = [
+                piece
+                for one in _items(node, path) or [f"{cite.source} {cite.where}"]
+                for piece in apart.split(one)
+            ]
+            yield Problem(node.at(path).place, message, f"put a comma between them: {_as_list(path, every)}")
 
 
 @_rule

@@ -82,13 +82,16 @@ def to_start(path: Path) -> str:
     """What starts a review, deck or briefing in the place of a file that is none; nothing for other files."""
     kind = {"reviews": "review", "decks": "deck", "briefings": "briefing"}.get(path.parent.name)
     name = path.stem if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) else "NAME"
-    return f", then run: toolkit new {kind} {name}" if kind else ""
+    return f"toolkit new {kind} {name}" if kind else ""
 
 
 def _copied(path: Path, endings: str) -> str:
     """What to do with a file of another program, whose name should have one of these endings."""
     first = f"rename it {path.stem}{endings}" if " " not in endings else f"let its name end in {endings}"
-    return f"{first}: then its program opens it{to_start(path)}, and copy the words into the new file"
+    if not (command := to_start(path)):
+        return f"{first}, and put a text file in its place"
+    first = f"{first[:1].upper()}{first[1:]}, so that its program opens it"
+    return f"1. {first}. 2. Run: {command}. 3. Copy its words into the new file"
 
 
 # What other files begin with, what they are, and what to do; or the ending that their names should have.

@@ -104,7 +104,7 @@ class Values:
         self.problems[at] = replace(self.problems[at], hint=hint + self._too(n))
 
     def _too(self, n: int) -> str:
-        """What is said of the lines below one with tabs or odd spaces before its first word that have some too."""
+        """What is said of the lines below one with tabs or odd spaces that start with some too."""
         more = n + 1
         while more < len(self.lines) and re.match(rf" *[\t{ODD}]", self.lines[more]):
             more += 1

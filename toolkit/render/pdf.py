@@ -12,6 +12,7 @@ import contextlib
 import json
 import re
 import sys
+import unicodedata
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -328,12 +329,32 @@ def _unprintable(plan: Plan, character: str) -> Problem:
     place = next(
         (p.place for p in plan.pages if character in repr((p.title, p.slots, p.notes))), plan.pages[0].place
     )
-    return Problem(
-        place,
-        f"PDFs with these words are left out: no font on this computer has “{character}”",
-        "print from PowerPoint or Word, or install a font that has them (Noto Sans has most) and build again",
-        stops=False,
+    script = unicodedata.name(character[0], "").partition(" ")[0].title()
+    message, font = (
+        f"no font on this computer has “{character}”",
+        "one that has such letters (Noto Sans has most)",
     )
+    if script in _SCRIPTS:
+        message, font = f"{message}, a letter of {script} script", f"Noto Sans {script}"
+    hint = f"install a font, {font}, and build again; or print from PowerPoint or Word where there is one"
+    return Problem(place, message, hint, stops=False)
+
+
+# Of which Noto Sans has a font of that name.
+_SCRIPTS = (
+    *(
+        "Arabic",
+        "Armenian",
+        "Bengali",
+        "Devanagari",
+        "Ethiopic",
+        "Georgian",
+        "Gujarati",
+        "Gurmukhi",
+        "Hebrew",
+    ),
+    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai"),
+)
 
 
 def _plain(shown: str) -> str:
