@@ -532,6 +532,17 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
     (problem,) = caught.value.problems
     assert (problem.place, problem.stops) == (HERE, False)
     assert problem.message.endswith("no font on this computer has “\U00010600”")
+    assert problem.hint.startswith(
+        "install a font that has such letters (Noto Sans has most) and build again; or "
+    )
+
+
+def test_letters_of_a_known_script_are_told_with_a_font_for_them() -> None:
+    problem = pdf._unprintable(BRIEFING, "র")
+    assert problem.message == "no font on this computer has “র”, a letter of Bengali script"
+    assert problem.hint.startswith(
+        "install a font for it (Noto Sans Bengali) and build again; or print from "
+    )
 
 
 def test_letters_that_our_fonts_lack_are_set_in_a_font_of_the_system(

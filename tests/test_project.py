@@ -94,7 +94,12 @@ def test_copies_and_locks_are_no_content_and_other_endings_are_told(project: Pat
         (project / "decks" / name).write_bytes(words)
     told = {problem.place.path.name: problem.hint for problem in Project(project).misnamed()}
     assert set(told) == set(meant)
-    assert all(told[name].startswith(f"rename it {stem}.yaml") for name, stem in meant.items())
+    assert all(
+        told[name].endswith(f"in the Explorer; then rename it {stem}.yaml")
+        for name, stem in meant.items()
+        if name != "c.yaml.txt"
+    )
+    assert told["c.yaml.txt"].endswith("in the Explorer; then delete .txt from the name")
     ran = run_here("check", cwd=project)
     assert ran.code == 1 and ran.err.count("does not end in .yaml") == 4
     ran = run_here("build", "a", cwd=project)
@@ -385,7 +390,11 @@ def test_words_that_no_font_has_stop_no_office_file_and_are_told_with_their_line
     for _ in range(2):  # the second build tries again: there may be a font by then
         ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx,guide.pdf", cwd=project)
         assert ran.code == 0 and ran.err.count("note: ") == 1
-        assert ran.err.startswith(f"note: reviews/robin.yaml:{line}: PDFs with these words are left out")
+        where = (
+            f"note: reviews/robin.yaml:{line}: not made: robin.guide.pdf, because no font on this computer "
+        )
+        assert ran.err.startswith(where)
+        assert "1 PDF could not be made: the note above says why." in ran.out
     made = {path.name for path in (project / "build" / "decks").iterdir()}
     assert made == {"robin.pptx", "robin.guide.docx"}
 

@@ -17,7 +17,17 @@ from typing import Any
 import yaml
 
 from toolkit.content.sentences import MOST_TOLD, M, validate
-from toolkit.content.spelling import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
+from toolkit.content.spelling import (
+    MARKS,
+    ODD,
+    PARAGRAPHS,
+    below,
+    colon_like,
+    how_to_type,
+    known_fields,
+    mark_hint,
+    odd_space,
+)
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
 from toolkit.problems import Invalid, Node, Place, Problem, counted, lines_named
@@ -212,8 +222,8 @@ class _Tree:
         if not event.style and (mark := _MARKED.match(value)):  # the whole list has other marks than ours
             place = Place(self._path, start.line + 1, start.column + 1)
             hint = mark_hint(mark[1], mark[2], self._lines[start.line][start.column + mark.end() :])
-            below = range(start.line + 1, event.end_mark.line + 1)
-            same = [k + 1 for k in below if _MARKED.match(self._lines[k].strip())]
+            further = range(start.line + 1, event.end_mark.line + 1)
+            same = [k + 1 for k in further if _MARKED.match(self._lines[k].strip())]
             message = f"this mark ({mark[1]}) starts no list item"
             message += f"; the same in {lines_named(same)}" if same else ""
         elif (
@@ -226,6 +236,12 @@ class _Tree:
             message = f"this list item stands {columns} too far to the right"
             hint = f"start it in column {len(hyphen)}, below the hyphen of line {start.line + 1}"
             hint += f" (delete {counted(far, 'space', 'spaces')} before it)"
+        elif (field := re.match(r" *(?:- +)*([a-z_]+):$", hyphen)) and field[1] in PARAGRAPHS:
+            words = [
+                self._lines[start.line][start.column :],
+                *self._lines[start.line + 1 : event.end_mark.line + 1],
+            ]
+            message, hint = "a list stands inside this text", below(hyphen, words, "|")
         self._stop(place, message, hint)
 
     def _first_word(self, number: int) -> Place:

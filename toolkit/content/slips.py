@@ -80,11 +80,16 @@ class _Scan(Values):
             return n
         item, field = bool(ITEM.match(rest)), FIELD.match(rest)
         below = now.open == "value" and (
-            column > now.parent or (item and column == now.parent and self._in_group())
+            column > now.parent
+            or (item and column == now.parent and self._in_group())
+            or (forced and bool(field) and not any(self._holds(one, rest) for one in now.levels))
         )
         if below and not item and not field and not COLON.search(said_of(rest)):
             return self._value(n, column, now.parent)
         if below:
+            if forced:
+                column = self._first_below(n, column, rest)
+                self.lines[n] = text = " " * column + rest
             loose = forced or bool(now.levels and now.levels[-1].loose)
             now.levels.append(Level(column, item, n, loose=loose))
         else:
@@ -96,6 +101,18 @@ class _Scan(Values):
                 column = found.column
         self._stray = self._stray if self._stray >= 0 and _is_head(rest) else (n if _is_head(rest) else -1)
         return self._entry(n, column)
+
+    def _first_below(self, n: int, column: int, rest: str) -> int:
+        """The column of the first entry below a field, which has tabs or odd spaces before it."""
+        now, item = self._now, bool(ITEM.match(rest))
+        after = next((text for text in self.lines[n + 1 :] if text.strip()), "")
+        at, deep = indent(after), now.parent + 2
+        if item and ITEM.match(after[at:]) and at >= now.parent:
+            deep = at
+        if not now.levels or not now.levels[-1].name or deep < at != deep + 2 * item:
+            return column
+        self._so_that(n, deep, now.levels[-1], "this list item" if item else "this line")
+        return deep
 
     def _in_group(self) -> bool:
         return bool(self._now.levels) and not self._now.levels[-1].listed
@@ -218,7 +235,13 @@ class _Scan(Values):
         if item and kept and not kept[-1].listed and (not near or (kept[-1].column == column and not deeper)):
             name, line = kept[-1].name, kept[-1].line
             message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
-            self._say(n, column, message, self._as_paragraphs(kept[-1], n, column))
+            end = n + 1
+            while end < len(self.lines) and (
+                indent(self.lines[end]) > column or ITEM.match(self.lines[end][column:])
+            ):
+                end += 1
+            self._say(n, column, message, self._as_paragraphs(kept[-1], end))
+            self.lines[n + 1 : end] = [""] * (end - n - 1)
             del levels[len(kept) :]
             return self._blank(n, column)
         quiet = forced or n - self._moved <= QUIET
@@ -244,14 +267,11 @@ class _Scan(Values):
         inside = self._now.levels[self._now.levels.index(level) + 1 :][:1] if level.listed else [level]
         return together(inside[0].name, field[1]) if field and inside else not (field or inside)
 
-    def _as_paragraphs(self, level: Level, n: int, column: int) -> str:
-        """What to do about a list item below a field that has words already."""
+    def _as_paragraphs(self, level: Level, end: int) -> str:
+        """What to do about list items down to a line, below a field that has words already."""
         match = re.match(r"( *(?:- +)*[a-z_]+ *:) *(?=[^\s\"'\[{|>])", self._given[level.line])
         if match is None or level.name not in PARAGRAPHS:
             return "start it below a field that has nothing after its colon"
-        end = n
-        while end < len(self._given) and self._given[end].strip() and indent(self._given[end]) >= column:
-            end += 1
         words = [self._given[level.line][match.end() :], *self._given[level.line + 1 : end]]
         return below(match[1], words, "|")
 

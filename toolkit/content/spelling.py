@@ -61,7 +61,9 @@ def below(before: str, words: Sequence[str], mark: str = ">-") -> str:
 
 def laid_out(*lines: str) -> str:
     """A hint that shows what to type over several lines, each indented as in the file; long ones are cut."""
-    shown = [line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…" for line in lines]
+    shown = [
+        line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0].rstrip()}…" for line in lines
+    ]
     if len(shown) > _MOST_LINES:
         last = shown[_MOST_LINES - 1]
         shown[_MOST_LINES - 1 :] = [f"{last[: len(last) - len(last.lstrip())]}…"]

@@ -87,6 +87,7 @@ class Values:
             self._say(n, lead.index(odd), message, hint + self._too(n))
         self._odd_lines = n
         rest = self.lines[n][len(lead) :]
+        lead = re.sub("[\u200b\u2060]", "", lead)  # these have no width
         self.lines[n] = lead.replace("\t", "  ").replace(odd, " ") + rest if rest.strip() else ""
         self.lines[n] = re.sub(rf"^[ {ODD}]+", lambda m: " " * len(m[0]), self.lines[n])
         return True
@@ -390,7 +391,7 @@ def _them(lead: str) -> str:
     """What to delete of the spaces and tabs before a word: all of them."""
     if " " in lead:
         return "all that stands before it"
-    return f"all {len(lead)}" if len(lead) > 1 else "it"
+    return f"all {len(lead)}" if len(lead) > 2 else "both" if len(lead) == 2 else "it"
 
 
 def said_of(value: str) -> str:

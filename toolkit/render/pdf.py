@@ -332,28 +332,18 @@ def _unprintable(plan: Plan, character: str) -> Problem:
     script = unicodedata.name(character[0], "").partition(" ")[0].title()
     message, font = (
         f"no font on this computer has “{character}”",
-        "one that has such letters (Noto Sans has most)",
+        "that has such letters (Noto Sans has most)",
     )
-    if script in _SCRIPTS:
-        message, font = f"{message}, a letter of {script} script", f"Noto Sans {script}"
-    hint = f"install a font, {font}, and build again; or print from PowerPoint or Word where there is one"
+    if script in _SCRIPTS.split():
+        message, font = f"{message}, a letter of {script} script", f"for it (Noto Sans {script})"
+    hint = f"install a font {font} and build again; or print from PowerPoint or Word where there is one"
     return Problem(place, message, hint, stops=False)
 
 
 # Of which Noto Sans has a font of that name.
 _SCRIPTS = (
-    *(
-        "Arabic",
-        "Armenian",
-        "Bengali",
-        "Devanagari",
-        "Ethiopic",
-        "Georgian",
-        "Gujarati",
-        "Gurmukhi",
-        "Hebrew",
-    ),
-    *("Kannada", "Khmer", "Lao", "Malayalam", "Myanmar", "Sinhala", "Tamil", "Telugu", "Thai"),
+    "Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Kannada Khmer Lao"
+    " Malayalam Myanmar Sinhala Tamil Telugu Thai"
 )
 
 
