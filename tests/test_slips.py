@@ -125,7 +125,10 @@ BELOW = [  # what cannot be kept in one line is laid out as in the file
 def test_what_the_hint_lays_out_is_read(right: str, wrong: str, lines: list[str], tmp_path: Path) -> None:
     assert STARTER.count(right) == 1
     (problem,) = told(tmp_path, STARTER.replace(right, wrong))
-    assert problem.hint.split("\n") == ["type it like this:", *lines]
+    how, *shown = problem.hint.split("\n")
+    assert shown == lines
+    first, rest = (str(len(line) - len(line.lstrip())) for line in lines[:2])
+    assert re.findall(r"\d+", how) == [first, rest][first == "0" :], how
     assert told(tmp_path, STARTER.replace(right, "\n".join(lines))) == []
 
 
@@ -417,7 +420,10 @@ def test_words_are_quoted_so_that_they_are_read_back(words: str, typed: str) -> 
     how = ", with one ' at each end" * (typed[0] == "'")
     how += ", with straight quotation marks, as Notepad types them" * (words[0] == "“")
     assert how_to_type("title:", words) == f"type it like this{how}: title: {typed}"
-    assert how_to_type("  title: ", "both ' and \"") == "type it like this:\n  title: >-\n    both ' and \""
+    assert how_to_type("  title: ", "both ' and \"") == (
+        "type it like this, with 2 spaces before the first line and 4 before the second:"
+        "\n  title: >-\n    both ' and \""
+    )
 
 
 def test_fields_are_those_of_the_models() -> None:

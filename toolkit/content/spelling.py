@@ -60,14 +60,19 @@ def below(before: str, words: Sequence[str], mark: str = ">-") -> str:
 
 
 def laid_out(*lines: str) -> str:
-    """A hint that shows what to type over several lines, each indented as in the file; long ones are cut."""
+    """A hint that shows what to type over two lines or more, each indented as in the file, and all but the
+    first alike; long ones are cut.
+    """
+    first, rest = (len(line) - len(line.lstrip()) for line in lines[:2])
     shown = [
         line if len(line) <= _LONGEST else f"{line[:_LONGEST].rpartition(' ')[0].rstrip()}…" for line in lines
     ]
-    if len(shown) > _MOST_LINES:
-        last = shown[_MOST_LINES - 1]
-        shown[_MOST_LINES - 1 :] = [f"{last[: len(last) - len(last.lstrip())]}…"]
-    return "\n".join(["type it like this:", *(line.rstrip() for line in shown)])
+    shown[_MOST_LINES - 1 :] = shown[_MOST_LINES - 1 :] if len(lines) <= _MOST_LINES else [f"{' ' * rest}…"]
+    others = "the second" if len(lines) == 2 else "the others"
+    how = f"{first} spaces before the first line and {rest} before {others}"
+    if not first:
+        how = f"{rest} spaces before {'the second line' if len(lines) == 2 else 'all but the first'}"
+    return "\n".join([f"type it like this, with {how}:", *(line.rstrip() for line in shown)])
 
 
 def odd_space(characters: str, where: str) -> tuple[str, str]:

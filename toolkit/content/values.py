@@ -207,7 +207,7 @@ class Values:
             if self._is_structure(k):
                 break
             words.append(text)
-        while not words[-1].strip():
+        while len(words) > 1 and not words[-1].strip():
             words.pop()
         return words
 

@@ -336,7 +336,7 @@ def _unprintable(plan: Plan, character: str) -> Problem:
     )
     if script in _SCRIPTS.split():
         message, font = f"{message}, a letter of {script} script", f"for it (Noto Sans {script})"
-    hint = f"install a font {font} and build again; or print from PowerPoint or Word where there is one"
+    hint = f"install a font {font} and build again; or print from PowerPoint or Word elsewhere"
     return Problem(place, message, hint, stops=False)
 
 
