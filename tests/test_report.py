@@ -34,7 +34,7 @@ def test_each_file_has_ten_of_its_own_and_the_same_is_told_once(capsys: pytest.C
     assert lines[-2:] == ["b.yaml:1:1: advice: another", "      = do this"]
 
 
-def test_what_a_hint_lays_out_stands_below_the_line_as_in_the_file(tmp_path: Path) -> None:
+def test_what_a_hint_lays_out_can_be_copied_into_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("care:\n  say: Look: here\n", "utf-8")
     problem = Problem(Place(path, 2, 12), "a fault", "type it like this:\n  say: >-\n\n    Look: here")
@@ -43,9 +43,9 @@ def test_what_a_hint_lays_out_stands_below_the_line_as_in_the_file(tmp_path: Pat
         "    2 |   say: Look: here",
         "      |            ^",
         "      = type it like this:",
-        "      |   say: >-",
-        "      |",
-        "      |     Look: here",
+        "  say: >-",
+        "",
+        "    Look: here",
     ]
 
 

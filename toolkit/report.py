@@ -32,8 +32,9 @@ def tell(problems: Iterable[Problem]) -> int:
 
 
 def shown(problem: Problem, base: Path | None = None) -> str:
-    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint, of which
-    what is laid out stands as in the file."""
+    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint. The lines
+    that it lays out have no margin: they can be copied, with the spaces before them, into the file.
+    """
     place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
     source = _line(problem.place)
@@ -42,7 +43,7 @@ def shown(problem: Problem, base: Path | None = None) -> str:
         lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]
     if problem.hint:
         first, *more = problem.hint.split("\n")
-        lines += [f"      = {first}", *(f"      | {line}".rstrip() for line in more)]
+        lines += [f"      = {first}", *more]
     return "\n".join(lines)
 
 
