@@ -95,11 +95,11 @@ def test_copies_and_locks_are_no_content_and_other_endings_are_told(project: Pat
     told = {problem.place.path.name: problem.hint for problem in Project(project).misnamed()}
     assert set(told) == set(meant)
     assert all(
-        told[name].endswith(f"in the Explorer; then rename it {stem}.yaml")
+        told[name].endswith(f"in File Explorer; then rename it {stem}.yaml")
         for name, stem in meant.items()
         if name != "c.yaml.txt"
     )
-    assert told["c.yaml.txt"].endswith("in the Explorer; then delete .txt from the name")
+    assert told["c.yaml.txt"].endswith("in File Explorer; then delete .txt from the name")
     ran = run_here("check", cwd=project)
     assert ran.code == 1 and ran.err.count("does not end in .yaml") == 4
     ran = run_here("build", "a", cwd=project)

@@ -221,6 +221,61 @@ SAID = [  # a slip, and exactly what is said of it
     ),
     (
         ROBIN,
+        f"{ROBIN}\n   - Where.",
+        "this list item stands 1 column too far to the left",
+        "start it in column 5, below the hyphen of line 21 (add 1 space before it)",
+    ),
+    (
+        TITLE,
+        "  title: Seeing the child",
+        "'title' stands 2 columns too far to the left",
+        "start it in column 5, below 'id' of line 45 (add 2 spaces before it)",
+    ),
+    (
+        TITLE,
+        "     title: Seeing the child",
+        "'title' stands 1 column too far to the right",
+        "start it in column 5, below 'id' of line 45 (delete 1 space before it)",
+    ),
+    (
+        "title: An invented example",
+        "title： An invented example",
+        "this colon is a look-alike (：)",
+        "type it like this, with an ordinary colon and a space: title: An invented example",
+    ),
+    (
+        "kind: serious-case-review",
+        "kind; serious-case-review",
+        "this mark (;) stands in place of a colon",
+        "type it like this, with an ordinary colon and a space: kind: serious-case-review",
+    ),
+    (
+        "  - id: P-1",
+        "  - id： P-1",
+        "this colon is a look-alike (：)",
+        "type it like this, with an ordinary colon and a space: - id: P-1",
+    ),
+    (
+        "title: An invented example",
+        f"title; {'word ' * 20}",
+        "this mark (;) stands in place of a colon",
+        "type an ordinary colon in place of ;, and one space after it",
+    ),
+    (
+        "warning: an invented",
+        "warning: - an invented",
+        "a list item cannot start after 'warning:'",
+        "type it like this: warning: an invented child whom nobody listened to",
+    ),
+    (
+        "cautions:\n  -",
+        "cautions: -",
+        "a list item cannot start after 'cautions:'",
+        "type it like this, with 2 spaces before the second line:\ncautions:"
+        "\n  - This is an invented example. Do not use it in a session.",
+    ),
+    (
+        ROBIN,
         f"{ROBIN}\n          - Where.",
         "this list line is put behind the words above it, in one paragraph",
         "give each its own list item, all in the same column; or leave the mark out",
@@ -273,7 +328,7 @@ SAID = [  # a slip, and exactly what is said of it
         ROBIN,
         "    - Robin was # 1 of five children.",
         "what follows this # is taken for a note of yours, and is not printed",
-        "if it is one, put it on a line of its own; if not, type it like this:"
+        "if you meant it as a private note, put it on a line of its own; if not, type it like this:"
         ' - "Robin was # 1 of five children."',
     ),
     (
@@ -455,14 +510,15 @@ def test_a_file_is_said_for_what_it_is(said: str, tmp_path: Path) -> None:
     assert ran.code == 1 and ran.err.count("error: ") == 1 and said in ran.err and "\n      = " in ran.err
 
 
-START = "2. Run: toolkit new review x. 3. Copy its words into the new file"
+SHOW = "choose View, Show, File name extensions in File Explorer"
+START = "3. Run: toolkit new review x. 4. Copy its words into the new file"
 INSTEAD = {
     WEB: "delete it, sign in to the website that it came from, and"
     " download the file into this folder once more",
-    ZIP: f"1. Rename it x.docx, so that its program opens it. {START}",
-    b"PK\x03\x04": "1. Let its name end in .docx, .xlsx, .pptx or .zip, so that its program opens it."
-    f" {START}",
-    b"%PDF-1.7": f"1. Rename it x.pdf, so that its program opens it. {START}",
+    ZIP: f"1. On Windows, {SHOW}. 2. Rename it x.docx, so that its program opens it. {START}",
+    b"PK\x03\x04": f"1. On Windows, {SHOW}. 2. Let its name end in .docx, .xlsx, .pptx or .zip,"
+    f" so that its program opens it. {START}",
+    b"%PDF-1.7": f"1. On Windows, {SHOW}. 2. Rename it x.pdf, so that its program opens it. {START}",
     b"": "delete it, then run: toolkit new review x",
     b"# a note": "delete the # before each line that is to be read",
     DISGUISED["conflict marks"]: "keep line 3 or line 5; delete the other, and lines 2, 4 and 6",
@@ -489,4 +545,6 @@ def test_a_register_that_is_a_word_file_is_no_review(tmp_path: Path) -> None:
     path.write_bytes(ZIP)
     with pytest.raises(Invalid) as caught:
         load(path, Review)
-    assert caught.value.problems[0].hint == "rename it kinds.docx, and put a text file in its place"
+    assert caught.value.problems[0].hint == (
+        f"on Windows, first {SHOW}; then rename it kinds.docx, and put a text file in its place"
+    )

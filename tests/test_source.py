@@ -223,7 +223,7 @@ def test_many_unknown_fields_are_refused_at_once(tmp_path: Path) -> None:
         ("a:\n  - 'b' c\n  - d\n", "2:8 words follow a closing quotation mark"),
         ('"a" b: c\nd: e\n', "1:5 words follow a closing quotation mark"),
         ("a:\n  - b\n  - c\n d: e\n", "4:2 'd' stands 1 column too far to the right"),
-        ("a: x - y\nb: - c\n", "2:4 a list item cannot start behind a field’s name"),
+        ("a: x - y\nb: - c\n", "2:4 a list item cannot start after 'b:'"),
         ("a: [,b]\n", "1:5 a value is missing before this character"),
         ("a: | words\n", "1:4 a value that starts with | needs quotation marks"),
         (

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.content.lengths import too_long
+from toolkit.content.texts import SHOW_ENDINGS
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -182,8 +183,7 @@ class Project:
                     do = f"rename it {match[1]}.yaml"
                     if path.name == f"{match[1]}.yaml{path.suffix}":
                         do = f"delete {path.suffix} from the name"
-                    show = "on Windows, first choose View, Show, File name extensions in the Explorer"
-                    hint = f"{show}; then {do}"
+                    hint = f"on Windows, first {SHOW_ENDINGS}; then {do}"
                     message = "this file is left out, because its name does not end in .yaml"
                     problems.append(Problem(Place(path), message, hint, stops=False))
         return problems

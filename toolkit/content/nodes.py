@@ -173,7 +173,7 @@ class _Tree:
         note = "put it on a line of its own" if match["said"] else "type a space after the #"
         place = Place(self._path, end.line + 1, match.start("mark") + 1)
         message = "what follows this # is taken for a note of yours, and is not printed"
-        self._stop(place, message, f"if it is one, {note}; if not, {typed}")
+        self._stop(place, message, f"if you meant it as a private note, {note}; if not, {typed}")
 
     def _find_odd_start(self, value: str, here: Place) -> None:
         """What looks like a list item or a field to a person, and to YAML like words."""
@@ -186,8 +186,10 @@ class _Tree:
             hint = mark_hint(match[1], match[2], value[match.end() :])
             self._stop(here, f"this mark ({match[1]}) starts no list item", hint)
         elif (match := _WIDE_FIELD.match(value)) and match[1] in known_fields():
-            place = Place(self._path, here.line, here.column + match.start(2))
-            self._stop(place, *colon_like(match[2]))
+            line = self._lines[here.line - 1]
+            place, at = Place(self._path, here.line, here.column + match.start(2)), here.column - 1
+            typed = f"{line[:at]}{match[1]}: {line[at + match.end() :].strip()}"
+            self._stop(place, *colon_like(match[2], typed))
 
     def _further(self, event: Any, value: str) -> tuple[Place, str] | None:
         """Where a second paragraph or a list line begins in a text, if one does, and the paragraph's words.

@@ -24,7 +24,7 @@ from toolkit.content.spelling import (
     together,
 )
 from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
-from toolkit.problems import Problem, lines_named
+from toolkit.problems import Problem, counted, lines_named
 
 _WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
 _NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
@@ -134,8 +134,9 @@ class _Scan(Values):
         inner = rest[dashes.end() :] if dashes else rest
         at = len(rest) - len(inner)
         if match := _look_alike(inner):
-            self._say(n, column + at + match.start(2), *colon_like(match[2]))
-            return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
+            typed = f"{rest[:at]}{match[1]}: {inner[match.end() :]}"
+            self._say(n, column + at + match.start(2), *colon_like(match[2], said_of(typed)))
+            return f"{lead}{typed}"
         level = self._at(column)
         if level and level.listed and (match := _NUMBER.match(rest)):
             hint = mark_hint(match[1], "", "")
@@ -354,8 +355,9 @@ class _Scan(Values):
         text = self.lines[n]
         inner = text[column:]
         if match := _look_alike(inner):
-            self._say(n, column + match.start(2), *colon_like(match[2]))
-            return f"{text[:column]}{match[1]}: {inner[match.end() :]}"
+            typed = f"{text[:column]}{match[1]}: {inner[match.end() :]}"
+            self._say(n, column + match.start(2), *colon_like(match[2], said_of(typed)))
+            return typed
         return None
 
     def _goes_on(self, n: int, column: int, rest: str) -> int:
@@ -424,4 +426,5 @@ def _out_of_line(level: Level, column: int, what: str) -> tuple[str, str]:
     side = "left" if column < level.column else "right"
     message = f"{what} stands {far} column{'s' if far > 1 else ''} too far to the {side}"
     like = "the hyphen" if level.listed else f"'{level.name}'"
-    return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1}"
+    do = f"{'add' if column < level.column else 'delete'} {counted(far, 'space', 'spaces')} before it"
+    return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1} ({do})"

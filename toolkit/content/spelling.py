@@ -116,14 +116,16 @@ def _groups() -> list[dict[str, FieldInfo]]:
     return [one.model_fields for one in every]
 
 
-def colon_like(mark: str) -> tuple[str, str]:
-    """What is said of a mark in place of a colon."""
+def colon_like(mark: str, typed: str) -> tuple[str, str]:
+    """What is said of a mark in place of a colon; `typed` is its line with a colon."""
     message = (
         f"this mark ({mark}) stands in place of a colon"
         if mark in ";="
         else f"this colon is a look-alike ({mark})"
     )
-    return message, "type an ordinary colon and a space in its place"
+    if len(typed := typed.strip()) < _LONGEST:
+        return message, f"type it like this, with an ordinary colon and a space: {typed}"
+    return message, f"type an ordinary colon in place of {mark}, and one space after it"
 
 
 def mark_hint(mark: str, gap: str, words: str) -> str:

@@ -13,6 +13,9 @@ from toolkit.problems import Invalid, Place, Problem, lines_named
 LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
 
 
+SHOW_ENDINGS = "choose View, Show, File name extensions in File Explorer"  # as Windows 11 calls them
+
+
 def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
     """The text of a UTF-8 file, of which `read` gives the bytes.
 
@@ -89,9 +92,11 @@ def _copied(path: Path, endings: str) -> str:
     """What to do with a file of another program, whose name should have one of these endings."""
     first = f"rename it {path.stem}{endings}" if " " not in endings else f"let its name end in {endings}"
     if not (command := to_start(path)):
-        return f"{first}, and put a text file in its place"
+        return f"on Windows, first {SHOW_ENDINGS}; then {first}, and put a text file in its place"
     first = f"{first[:1].upper()}{first[1:]}, so that its program opens it"
-    return f"1. {first}. 2. Run: {command}. 3. Copy its words into the new file"
+    return (
+        f"1. On Windows, {SHOW_ENDINGS}. 2. {first}. 3. Run: {command}. 4. Copy its words into the new file"
+    )
 
 
 # What other files begin with, what they are, and what to do; or the ending that their names should have.

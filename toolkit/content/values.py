@@ -173,7 +173,7 @@ class Values:
     def _starts_wrongly(self, n: int, column: int, before: str, value: str) -> None:
         what = {"-": "a hyphen and a space", "?": "a question mark and a space", ":": "a colon and a space"}
         if value.startswith("- "):
-            message = "a list item cannot start behind a field’s name"
+            message = f"a list item cannot start after '{before.strip().removeprefix('- ')}'"
             hint = self._no_item(n, before, said_of(value[2:]).strip())
         else:
             first = what.get(value[0], value[0])
