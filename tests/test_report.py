@@ -37,7 +37,8 @@ def test_each_file_has_ten_of_its_own_and_the_same_is_told_once(capsys: pytest.C
 def test_what_a_hint_lays_out_can_be_copied_into_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("care:\n  say: Look: here\n", "utf-8")
-    problem = Problem(Place(path, 2, 12), "a fault", "type it like this:\n  say: >-\n\n    Look: here")
+    hint = "type it like this:\n  say: >-\n\n    Look: here\n= or like this:\n  say: Look here"
+    problem = Problem(Place(path, 2, 12), "a fault", hint)
     assert shown(problem, tmp_path).split("\n") == [
         "a.yaml:2:12: error: a fault",
         "    2 |   say: Look: here",
@@ -46,6 +47,8 @@ def test_what_a_hint_lays_out_can_be_copied_into_the_file(tmp_path: Path) -> Non
         "  say: >-",
         "",
         "    Look: here",
+        "      = or like this:",
+        "  say: Look here",
     ]
 
 

@@ -128,7 +128,7 @@ def test_what_the_hint_lays_out_is_read(right: str, wrong: str, lines: list[str]
     how, *shown = problem.hint.split("\n")
     assert shown == lines
     first, rest = (str(len(line) - len(line.lstrip())) for line in lines[:2])
-    assert re.findall(r"\d+", how) == [first, rest][first == "0" :], how
+    assert re.findall(r"\d+", how.rpartition("like this")[2]) == [first, rest][first == "0" :], how
     assert told(tmp_path, STARTER.replace(right, "\n".join(lines))) == []
 
 
@@ -143,6 +143,7 @@ TITLE, ROBIN = "    title: Seeing the child", "    - What Robin enjoyed."
 EVENT, CITES = "text: An invented first event.", "cites: [S1 5.2]"
 TEXT = "An invented account of what happened."
 SO_THAT = "so that 'title' starts in column 5, below 'id' of line 45"
+EACH = "with 6 spaces before each hyphen, 8 before each 'cites' and no empty lines between:"
 SAID = [  # a slip, and exactly what is said of it
     (
         TITLE,
@@ -284,7 +285,9 @@ SAID = [  # a slip, and exactly what is said of it
         "cautions:",
         "From: Anna\nTo: Ben\n\nDear Ben\n\ncautions:",
         "lines 28 to 31 look like a letter or an email and belong to no field",
-        "delete them; what you need of them goes below one of the names that this file has already",
+        "delete lines 28 to 31; if you need some of the words, type them as an item of a list that is there"
+        " already, such as 'cautions' (line 33), like this, with 2 spaces before the hyphen:"
+        "\n  - The words that you need.",
     ),
     (
         TEXT,
@@ -303,20 +306,109 @@ SAID = [  # a slip, and exactly what is said of it
         CITES,
         f"{CITES}\nNobody came.",
         "line 58 belongs to no field",
-        "delete it; what you need of it goes below one of the names that this file has already",
+        "delete line 58; if you need some of the words, type them as an item of a list that is there already,"
+        " such as 'why' (line 59), like this, with 6 spaces before the hyphen:"
+        "\n      - The words that you need.",
     ),
     (
         TEXT,
         f"{TEXT}\n\n          Nobody came.\n          Not one.",
         "a second paragraph begins here, and 'text' takes one only",
-        "delete the empty line above; or start a second item for these words, like this:"
-        " - text: Nobody came. Not one.",
+        "delete the empty line above"
+        f"\n= or make each paragraph a separate item, like this, in place of lines 53 to 57, {EACH}"
+        f"\n      - text: {TEXT}\n        cites: [S1]"
+        "\n      - text: Nobody came. Not one.\n        cites: [S1]",
     ),
     (
         "means: Without",
         "means: |\n          - Without",
         "a list begins here, and 'means' takes one paragraph, no list",
-        "write it as sentences, without list marks and empty lines",
+        "write it as one paragraph, like this: means: Without cites this is printed as a thought of yours.",
+    ),
+    (
+        f"text: {TEXT}",
+        "text: |\n          Nobody came.\n\n          - On Monday\n          - On Tuesday",
+        "a list begins here, and 'text' takes one paragraph, no list",
+        "write it as one paragraph, like this: - text: Nobody came. On Monday. On Tuesday."
+        f"\n= or make each piece a separate item, like this, in place of lines 53 to 58, {EACH}"
+        "\n      - text: Nobody came.\n        cites: [S1]\n      - text: On Monday\n        cites: [S1]"
+        "\n      - text: On Tuesday\n        cites: [S1]",
+    ),
+    (
+        "      - Without cites this is printed as your own reading.",
+        "      - |\n        Nobody asked: why\n        so?\n        1. one\n        2. two\n        3. three"
+        "\n        4. four",
+        "a list begins here, and 'why' takes one paragraph, no list",
+        'write it as one paragraph, like this: - "Nobody asked: why so? one, two, three, four."'
+        "\n= or make each piece a separate item, like this, in place of lines 59 to 65,"
+        " with 6 spaces before each hyphen and no empty lines between:"
+        '\n      - "Nobody asked: why so?"\n      - one\n      - two\n      - three\n      …',
+    ),
+    (
+        "text: With cites this is printed as recommended by that source.",
+        f"text: |\n          {'word ' * 20}\n          - See the child",
+        "a list begins here, and 'text' takes one paragraph, no list",
+        "write it as one paragraph, without the bar |, list marks and empty lines"
+        f"\n= or make each piece a separate item, like this, {EACH}"
+        f"\n      - text: {('word ' * 20).strip()}\n        cites: [S1 7.1]"
+        "\n      - text: See the child\n        cites: [S1 7.1]",
+    ),
+    (
+        CARE,
+        "      care: Look after the room:\n        - Offer a break",
+        "this text may hold a list, but then a bar | must stand after 'care:'",
+        "begin the words on the next line, 2 spaces further in than 'care:'; type it like this, with 6 spaces"
+        " before the first line and 8 before the others:"
+        "\n      care: |\n        Look after the room:\n        - Offer a break",
+    ),
+    (
+        CARE,
+        "      care: >\n        Look after the room.\n        - Offer a break",
+        "this text may hold a list, but then a bar | must stand after 'care:'",
+        "begin the words on the next line, 2 spaces further in than 'care:'; type it like this, with 6 spaces"
+        " before the first line and 8 before the others:"
+        "\n      care: |\n        Look after the room.\n        - Offer a break",
+    ),
+    (
+        CARE,
+        "      care: Look after the room.\n      - Offer a break",
+        "this text may hold a list, but then a bar | must stand after 'care:' of line 84",
+        "begin the words on the next line, 2 spaces further in than 'care:'; type it like this, with 6 spaces"
+        " before the first line and 8 before the others:"
+        "\n      care: |\n        Look after the room.\n        - Offer a break",
+    ),
+    (
+        "        - Answers about one's own practice.",
+        "        - Answers such as these: none\n            - their own\n            - honest",
+        "this text may hold a list, but then a bar | must stand after the hyphen",
+        "begin the words on the next line, 2 spaces further in than the hyphen; type it like this,"
+        " with 8 spaces before the first line and 10 before the others:"
+        "\n        - |\n          Answers such as these: none\n          - their own\n          - honest",
+    ),
+    (
+        "        means: Without cites this is printed as a thought of yours.",
+        "        means: Look for:\n          - signs\n          - words",
+        "a list stands inside this text, and 'means' takes one paragraph, no list",
+        'write it as one paragraph, like this: means: "Look for: signs, words."',
+    ),
+    (
+        "        means: Without cites this is printed as a thought of yours.",
+        "        means: Look at the child.\n          - Look at the home",
+        "a list begins here, and 'means' takes one paragraph, no list",
+        "write it as one paragraph, like this: means: Look at the child. Look at the home.",
+    ),
+    (
+        "        means: Without cites this is printed as a thought of yours.",
+        "        means: Look at the child.\n        - Look at the home",
+        "a list item stands here, but 'means' in line 74 has its words already",
+        "write it as one paragraph, like this: means: Look at the child. Look at the home.",
+    ),
+    (
+        "    questions:\n      - When did you last see a child you worry about on their own?",
+        "    questions: Ask these:\n      - When?\n      - Where?",
+        "a list stands behind the words of 'questions'",
+        "type it like this, with 4 spaces before the first line and 6 before the others:"
+        '\n    questions:\n      - "Ask these:"\n      - When?\n      - Where?',
     ),
     (
         "    questions:\n      - When did you last see a child you worry about on their own?",
@@ -365,7 +457,8 @@ SAID = [  # a slip, and exactly what is said of it
         "  not_known:",
         "  What they said:\n  not_known:",
         "the colon at the end makes a field of 'What they said', and there is none of this name",
-        "put these words below one of the names that this file has already, or delete them",
+        "delete it; if you need the words, type them as an item of a list that is there already, like this:"
+        ' - "What they said:"',
     ),
     (
         CITES,
@@ -415,6 +508,23 @@ def test_each_slip_is_said_in_these_words(
     assert right in STARTER
     (problem,) = told(tmp_path, STARTER.replace(right, wrong, 1))
     assert (problem.message, problem.hint) == (message, hint)
+
+
+ITEMS = [row for row in SAID if "in place of lines" in row[3] and "…" not in row[3]]
+
+
+@pytest.mark.parametrize(("right", "wrong", "message", "hint"), ITEMS, ids=[row[1][:40] for row in ITEMS])
+def test_items_in_place_of_a_text_of_several_paragraphs_are_read(
+    right: str, wrong: str, message: str, hint: str, tmp_path: Path
+) -> None:
+    lines = STARTER.replace(right, wrong, 1).split("\n")
+    how, *shown = hint.partition("\n= or ")[2].split("\n")
+    first, last = map(int, re.findall(r"lines (\d+) to (\d+)", how)[0])
+    assert told(tmp_path, "\n".join([*lines[: first - 1], *shown, *lines[last:]])) == []
+    if "like this: " in hint.partition("\n")[0]:
+        typed = " " * 6 + hint.partition("\n")[0].partition("like this: ")[2]
+        cites = [line for line in lines[first:last] if "cites:" in line]
+        assert told(tmp_path, "\n".join([*lines[: first - 1], typed, *cites, *lines[last:]])) == []
 
 
 ONE = [  # a slip that a program sees as many: told once, and what stands below is no second one

@@ -21,18 +21,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Where a second paragraph or a list (`listed`) begins in a text, the pieces of the text in order, and
+    the last line that it has words on."""
+
+    place: Place
+    listed: bool
+    pieces: tuple[str, ...]
+    end: int
+
+
+@dataclass(frozen=True)
 class Node:
     """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
 
-    `inline` says that a list or group stands in brackets. `further` is where a second paragraph begins
-    in a text, and its words; or a list line, without any.
+    `inline` says that a list or group stands in brackets; `further`, that a text is more than one paragraph.
     """
 
     place: Place
     value: str | list[Node] | dict[str, Node]
     keys: dict[str, Place] = field(default_factory=dict)
     inline: bool = False
-    further: tuple[Place, str] | None = None
+    further: Further | None = None
 
     def plain(self) -> Any:
         """The same value as built-in str, list and dict."""
@@ -58,7 +68,7 @@ class Node:
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing to put right: what is wrong, in plain words, and `hint`, what to do about it. Lines of a hint
-    after its first are what to type, indented as in the file.
+    after its first are what to type, indented as in the file; one that starts with `= ` says what else to do.
 
     A problem that `stops` keeps a file from being built; one that does not is advice.
     """

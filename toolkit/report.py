@@ -42,8 +42,8 @@ def shown(problem: Problem, base: Path | None = None) -> str:
         text, column = _window(source, problem.place.column)
         lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]
     if problem.hint:
-        first, *more = problem.hint.split("\n")
-        lines += [f"      = {first}", *more]
+        more = f"= {problem.hint}".split("\n")
+        lines += [f"      {line}" if line.startswith("= ") else line for line in more]
     return "\n".join(lines)
 
 

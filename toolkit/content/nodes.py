@@ -18,19 +18,23 @@ import yaml
 
 from toolkit.content.sentences import MOST_TOLD, M, validate
 from toolkit.content.spelling import (
+    LIST_LINE,
     MARKS,
     ODD,
     PARAGRAPHS,
-    below,
+    barred,
     colon_like,
     how_to_type,
+    in_one,
     known_fields,
+    list_fields,
     mark_hint,
     odd_space,
+    pieces,
 )
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
-from toolkit.problems import Invalid, Node, Place, Problem, counted, lines_named
+from toolkit.problems import Further, Invalid, Node, Place, Problem, counted, lines_named
 
 __all__ = ["LONGEST_FILE", "load", "parse", "read_text"]
 MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
@@ -191,8 +195,8 @@ class _Tree:
             typed = f"{line[:at]}{match[1]}: {line[at + match.end() :].strip()}"
             self._stop(place, *colon_like(match[2], typed))
 
-    def _further(self, event: Any, value: str) -> tuple[Place, str] | None:
-        """Where a second paragraph or a list line begins in a text, if one does, and the paragraph's words.
+    def _further(self, event: Any, value: str) -> Further | None:
+        """Where a second paragraph or a list line begins in a text, if one does, and all its pieces.
 
         Where YAML has put a list line behind the words before it, that is a problem.
         """
@@ -201,19 +205,23 @@ class _Tree:
             return None
         block = event.style in ("|", ">")  # its words begin on the line below
         before = "" if block else self._lines[start][event.start_mark.column :].strip()
-        found, gap = None, False
+        found, gap, ended = None, False, start + 1
         last = min(end if block else end + 1, len(self._lines))
         for number in range(start + 1, last):
             line = self._lines[number].strip()
-            listed = bool(_LIST_LINE.match(line))
+            listed = bool(LIST_LINE.match(line))
             if listed and before and event.style != "|" and _is_item(line, before):
                 self._run_on(event, value, number)
                 return None
             if found is None and line and ((listed and event.style == "|") or (gap and before)):
-                words = itertools.takewhile(bool, map(str.strip, self._lines[number:last]))
-                found = self._first_word(number), "" if listed else " ".join(words)
+                found = self._first_word(number), listed
             gap, before = not line, line or before
-        return found
+            ended = number + 1 if line else ended
+        if found is None:
+            return None
+        lines = value.split("\n")
+        parts = pieces(lines) if event.style == "|" else tuple(line.strip() for line in lines if line.strip())
+        return Further(*found, parts, ended)
 
     def _run_on(self, event: Any, value: str, number: int) -> None:
         message = "this list line is put behind the words above it, in one paragraph"
@@ -238,13 +246,27 @@ class _Tree:
             message = f"this list item stands {columns} too far to the right"
             hint = f"start it in column {len(hyphen)}, below the hyphen of line {start.line + 1}"
             hint += f" (delete {counted(far, 'space', 'spaces')} before it)"
-        elif (field := re.match(r" *(?:- +)*([a-z_]+):$", hyphen)) and field[1] in PARAGRAPHS:
-            words = [
-                self._lines[start.line][start.column :],
-                *self._lines[start.line + 1 : event.end_mark.line + 1],
-            ]
-            message, hint = "a list stands inside this text", below(hyphen, words, "|")
+        elif not event.style and self._in_paragraphs(start.line):
+            words = self._lines[start.line : event.end_mark.line + 1]
+            lead, _, first = words[0].partition("- ")
+            message, hint = barred(f"{lead}-", [first, *words[1:]])
+        elif event.style not in ('"', "'") and (field := re.match(r" *(?:- +)*([a-z_]+):$", hyphen)):
+            words = self._lines[start.line + 1 : event.end_mark.line + (not event.style)]
+            if not event.style:  # its words begin on the line of its name
+                words = [self._lines[start.line][start.column :], *words]
+            if field[1] in PARAGRAPHS:
+                message, hint = barred(hyphen, words)
+            elif field[1] in known_fields() - list_fields():
+                message = f"a list begins here, and '{field[1]}' takes one paragraph, no list"
+                hint = in_one(hyphen, pieces(words))
         self._stop(place, message, hint)
+
+    def _in_paragraphs(self, number: int) -> bool:
+        """Whether a line is an item of a list whose texts keep their paragraphs."""
+        item = re.match(r" *-(?= )", self._lines[number])
+        above = (_NAME.match(line) for line in reversed(self._lines[:number]))
+        owner = next((one for one in above if one and item and len(one[1]) < item.end()), None)
+        return bool(owner and owner[2] in PARAGRAPHS)
 
     def _first_word(self, number: int) -> Place:
         line = self._lines[number]
@@ -253,15 +275,15 @@ class _Tree:
 
 def _is_item(line: str, before: str) -> bool:
     """Whether a line with a mark is an item, and not a sentence that goes on with a dash or a number."""
-    return line[0] == "-" or before[-1] in ".!?:;" or bool(_LIST_LINE.match(before))
+    return line[0] == "-" or before[-1] in ".!?:;" or bool(LIST_LINE.match(before))
 
 
 _CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
 _ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
 _ODD_ITEM = re.compile(rf"-([{ODD}]+)")
+_NAME = re.compile(r"( *(?:- +)*)([a-z_]+):(?:\s|$)")
 _MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))([\s{ODD}]+)")
 _WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
-_LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
 
 

@@ -89,7 +89,8 @@ def _nothing_in(node: Node, key: str, before: str) -> Problem:
         message, hint = "words that end in a colon need quotation marks", how_to_type(before, f"{key}:")
     elif " " in key:
         message = f"the colon at the end makes a field of '{key}', and there is none of this name"
-        hint = "put these words below one of the names that this file has already, or delete them"
+        hint = "delete it; if you need the words, type them as an item of a list that is there already, like"
+        hint += f" this: - {quoted(f'{key}:') or '…'}"
     return Problem(node.keys[key], message, hint)
 
 

@@ -4,7 +4,6 @@ two paragraphs as one.
 
 from __future__ import annotations
 
-import re
 import types
 import typing
 from collections.abc import Iterator
@@ -14,12 +13,17 @@ from typing import Any
 from pydantic import BaseModel
 
 from toolkit.content.model import Thought
-from toolkit.content.spelling import PARAGRAPHS, quoted
-from toolkit.problems import Node, Problem
+from toolkit.content.spelling import PARAGRAPHS, bare, in_one, quoted
+from toolkit.problems import Further, Node, Problem, lines_named
+
+MOST_ITEMS = 4  # that a hint lays out
 
 
-def misread(model: type[BaseModel], node: Node) -> Iterator[Problem]:
-    """Sentences in brackets that their commas part, and paragraphs that would be printed as one."""
+def misread(model: type[BaseModel], node: Node, column: int = 0) -> Iterator[Problem]:
+    """Sentences in brackets that their commas part, and paragraphs that would be printed as one.
+
+    `column` is that of the hyphen before the node, if it is an item of a list.
+    """
     if not isinstance(node.value, dict):
         return
     fields = _fields(model)
@@ -31,12 +35,16 @@ def misread(model: type[BaseModel], node: Node) -> Iterator[Problem]:
             if child.inline and sentences:
                 yield from _parted(name, child)
             for item in child.value:
-                yield from _one(inside, name, item, "- ")
-        elif child.further or inside:
+                hyphen = 0 if child.inline else child.place.column
+                yield from _in_one(name, item, item, hyphen)
+                if inside and not isinstance(item.value, str):
+                    yield from misread(inside, item, hyphen)
+        elif isinstance(child.value, str):
             needed = {key for key, info in model.model_fields.items() if info.is_required()}
-            yield from _one(
-                inside, name, child, "- text: " if name == "text" and needed <= {"text", "cites"} else ""
-            )
+            alone = name == "text" and needed <= {"text", "cites"}
+            yield from _in_one(name, child, node, column if alone and not node.inline else 0)
+        elif inside:
+            yield from misread(inside, child)
 
 
 @cache
@@ -46,23 +54,46 @@ def _fields(model: type[BaseModel]) -> dict[str, tuple[bool, type[BaseModel] | N
     return {name: (_of_sentences(info.annotation), _model(info.annotation)) for name, info in every}
 
 
-def _one(inside: type[BaseModel] | None, name: str, node: Node, item: str) -> Iterator[Problem]:
-    if isinstance(node.value, str):
-        if node.further and name not in PARAGRAPHS:
-            place, words = node.further
-            if words:
-                message = f"a second paragraph begins here, and '{name}' takes one only"
-                hint = "delete the empty line above"
-                safe = words if re.fullmatch(r"[A-Za-z][^:#]*", words) else quoted(words)
-                safe = safe if safe and len(safe) < 80 else "…"
-                hint += f"; or start a second item for these words, like this: {item}{safe}" if item else ""
-            else:
-                message = f"a list begins here, and '{name}' takes one paragraph, no list"
-                hint = "write it as sentences, without list marks and empty lines"
-                hint += f"; or start each with its own {item.rstrip()} in place of its mark" if item else ""
-            yield Problem(place, message, hint)
-    elif inside:
-        yield from misread(inside, node)
+def _in_one(name: str, text: Node, item: Node, hyphen: int) -> Iterator[Problem]:
+    """What is said of a text that is more than one paragraph; `item` is it or what holds it, and `hyphen` the
+    column of the hyphen before it, where an item may stand for each of its pieces.
+    """
+    if not text.further or name in PARAGRAPHS:
+        return
+    before = "- " * (hyphen > 0) + f"{name}: " * (text is not item)
+    if text.further.listed:
+        message = f"a list begins here, and '{name}' takes one paragraph, no list"
+        hint = in_one(before, text.further.pieces, "the bar |, list marks and empty lines")
+    else:
+        message, hint = (
+            f"a second paragraph begins here, and '{name}' takes one only",
+            "delete the empty line above",
+        )
+    if hyphen:
+        hint += _as_items(before, text.further, item, hyphen)
+    yield Problem(text.further.place, message, hint)
+
+
+def _as_items(before: str, further: Further, item: Node, hyphen: int) -> str:
+    """The other thing to do with a text of several pieces: an item for each, with the cites of all."""
+    fields = item.value if isinstance(item.value, dict) else {}
+    cites = fields["cites"].value if "cites" in fields else []
+    cites = cites if isinstance(cites, list) else []
+    ids = [one.value for one in cites if isinstance(one.value, str)]
+    lead, lines = " " * (hyphen - 1), []
+    for piece in further.pieces[:MOST_ITEMS]:
+        lines.append(f"{lead}{before}{bare(piece) or '…'}")
+        if cites:
+            shown = ", ".join(quoted(one) if "," in one else one for one in ids)
+            lines.append(f"{lead}  cites: [{shown if len(ids) == len(cites) else '…'}]")
+    lines += [f"{lead}…"] * (len(further.pieces) > MOST_ITEMS)
+    hint = f"\n= or make each {'piece' if further.listed else 'paragraph'} a separate item, like this"
+    if fields.keys() <= {"text", "cites"}:
+        end = max([further.end, *(one.place.line for one in cites)])
+        hint += f", in place of {lines_named(range(item.place.line, end + 1))}"
+    hint += f", with {hyphen - 1} spaces before each hyphen"
+    hint += f", {hyphen + 1} before each 'cites'" if cites else ""
+    return "\n".join([f"{hint} and no empty lines between:", *lines])
 
 
 def _parted(name: str, node: Node) -> Iterator[Problem]:

@@ -16,11 +16,15 @@ from toolkit.content.spelling import (
     ODD,
     PARAGRAPHS,
     TIGHT,
-    below,
+    as_items,
+    barred,
     colon_like,
+    in_one,
     known_fields,
+    list_fields,
     mark_hint,
     odd_space,
+    pieces,
     together,
 )
 from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
@@ -234,14 +238,12 @@ class _Scan(Values):
         near = [one for one in levels if one.listed == item and abs(one.column - column) <= 4]
         deeper = [one for one in levels[len(kept) :] if one in near]
         if item and kept and not kept[-1].listed and (not near or (kept[-1].column == column and not deeper)):
-            name, line = kept[-1].name, kept[-1].line
-            message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
             end = n + 1
             while end < len(self.lines) and (
                 indent(self.lines[end]) > column or ITEM.match(self.lines[end][column:])
             ):
                 end += 1
-            self._say(n, column, message, self._as_paragraphs(kept[-1], end))
+            self._say(n, column, *self._with_items(kept[-1], end))
             self.lines[n + 1 : end] = [""] * (end - n - 1)
             del levels[len(kept) :]
             return self._blank(n, column)
@@ -268,13 +270,19 @@ class _Scan(Values):
         inside = self._now.levels[self._now.levels.index(level) + 1 :][:1] if level.listed else [level]
         return together(inside[0].name, field[1]) if field and inside else not (field or inside)
 
-    def _as_paragraphs(self, level: Level, end: int) -> str:
-        """What to do about list items down to a line, below a field that has words already."""
+    def _with_items(self, level: Level, end: int) -> tuple[str, str]:
+        """What is said of list items down to a line, below a field that has words already."""
+        where = f"line {level.line + 1}"
+        message = f"a list item stands here, but '{level.name}' in {where} has its words already"
         match = re.match(r"( *(?:- +)*[a-z_]+ *:) *(?=[^\s\"'\[{|>])", self._given[level.line])
-        if match is None or level.name not in PARAGRAPHS:
-            return "start it below a field that has nothing after its colon"
-        words = [self._given[level.line][match.end() :], *self._given[level.line + 1 : end]]
-        return below(match[1], words, "|")
+        if match is None:
+            return message, "start it below a field that has nothing after its colon"
+        words = [said_of(self._given[level.line][match.end() :]), *self._given[level.line + 1 : end]]
+        if level.name in PARAGRAPHS:
+            return barred(match[1], words, f" of {where}")
+        if level.name in list_fields():
+            return message, as_items(match[1], pieces(words))
+        return message, in_one(match[1], pieces(words))
 
     def _strays(self, n: int, column: int) -> int:
         """Words that belong to no field, such as a second paragraph: told once, where they begin."""
@@ -298,13 +306,12 @@ class _Scan(Values):
 
     def _of_strays(self, first: int, end: int) -> str:
         """What to do about words that belong to no field."""
+        these = lines_named(range(first + 1, end + 2))
         it, they, each = ("it", "it goes", "it") if first == end else ("them", "they go", "each of them")
         level = next((one for one in reversed(self._now.levels) if one.name), None)
         match = level and re.match(r" *(?:- +)*[^:]+:\s+(?=[^\s\"'\[{|>#])", self._given[level.line])
         if level is None or self._stray >= 0 or not match:
-            return (
-                f"delete {it}; what you need of {it} goes below one of the names that this file has already"
-            )
+            return f"delete {these}; if you need some of the words, {self._in_a_list(first, end)}"
         gaps = [k + 1 for k in range(level.line + 1, end) if not self._given[k].strip()]
         do = f"start {each} in column {level.column + 3}"
         if not any(indent(self._given[k]) for k in range(first, end + 1)):
@@ -312,6 +319,22 @@ class _Scan(Values):
         if gaps and level.name not in PARAGRAPHS:
             do = f"delete the empty {lines_named(gaps)} and {do}"
         return f"if {they} on with '{level.name}' (line {level.line + 1}), {do}; if not, delete {it}"
+
+    def _in_a_list(self, first: int, end: int) -> str:
+        """Where the words of these lines can go, which belong to no field: into the nearest list of texts."""
+        found: list[tuple[int, int, str, int]] = []
+        for k, text in enumerate(self._given[:-1]):
+            name, after = _LIST_NAME.match(text), self._given[k + 1]
+            item = re.match(r" *- +(?![\w-]+:)[^\s{\[#].* ", after)
+            if name and item and name[1] in list_fields() and not first <= k <= end:
+                found.append((abs(k - end if k > end else first - k), k, name[1], indent(after)))
+        if not found:
+            return "type them after the colon of a field, in place of the words there"
+        _, k, field, deep = min(found)
+        hint = f"type them as an item of a list that is there already, such as '{field}' (line {k + 1})"
+        hint += ", like this"
+        hint += f", with {counted(deep, 'space', 'spaces')} before the hyphen" * (deep > 0)
+        return f"{hint}:\n{' ' * deep}- The words that you need."
 
     def _blank(self, n: int, column: int) -> int:
         """Take a line and all below it out of what is read on."""
@@ -404,6 +427,7 @@ def _look_alike(words: str) -> re.Match[str] | None:
     return match
 
 
+_LIST_NAME = re.compile(r" *(?:- +)*([a-z_]+):\s*(?:#.*)?$")
 _SPACE = "type a space after the colon"
 _LINE_UP = "fields of one group start in the same column, and list items with a hyphen and a space"
 

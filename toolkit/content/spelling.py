@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ ALSO_WORDS = {"about", "because", "by", "do", "for", "next", "on", "text", "to",
 _OF_REGISTERS = {"nation", "since", "until", "today", "purpose", "change", "old", "new"}
 TIGHT = "a list item is a hyphen, a space, and the item"
 TAB = ("a tab (shown as ?) stands where spaces are needed", "delete it and press the space bar instead")
+LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
+_STOPS = re.compile(r"[.!?:;,…][”’\"')]*$")
 _LONGEST, _MOST_LINES = 90, 6  # of what a hint shows
 
 
@@ -57,6 +60,54 @@ def below(before: str, words: Sequence[str], mark: str = ">-") -> str:
     deep = len(lead.rstrip()) - 1 if lead.strip() and not before[len(lead) :].strip() else len(lead)
     first = f"{before.rstrip()} {mark}" if before.strip() else f"{before}{mark}"
     return laid_out(first, *(f"{' ' * (deep + 2)}{line.strip()}" for line in words))
+
+
+def barred(before: str, words: Sequence[str], where: str = "") -> tuple[str, str]:
+    """What is said of a list in a text that may hold one, and has its words behind `before`; `where` says
+    of which line, if it is another one."""
+    after = f"'{name}'" if (name := before.strip().removeprefix("- ")) not in ("", "-") else "the hyphen"
+    message = f"this text may hold a list, but then a bar | must stand after {after}{where}"
+    hint = below(before, words, "|")
+    return message, f"begin the words on the next line, 2 spaces further in than {after}; {hint}"
+
+
+def pieces(lines: Sequence[str]) -> tuple[str, ...]:
+    """The paragraphs and list items of a text, without their marks."""
+    found: list[str] = []
+    gap = True
+    for line in map(str.strip, lines):
+        mark = LIST_LINE.match(line)
+        if line and (gap or mark):
+            found.append(line[mark.end() :].lstrip() if mark else line)
+        elif line:
+            found[-1] += f" {line}"
+        gap = not line
+    return tuple(found)
+
+
+def bare(words: str) -> str:
+    """Words as they are typed after a field's name or a hyphen: as they are, or in quotation marks; nothing
+    where neither will do."""
+    return words if re.fullmatch(r"[A-Za-z][^:#]*", words) else quoted(words)
+
+
+def in_one(before: str, parts: Sequence[str], without: str = "list marks and empty lines") -> str:
+    """What to type for a text of several pieces as one paragraph, on the line that has `before`."""
+    whole = ""
+    for part in parts:
+        stop = "," if part[:1].islower() else "."
+        whole = f"{whole}{'' if not whole or _STOPS.search(whole) else stop} {part}".strip()
+    typed = bare(whole + "." * (whole[:1].isupper() and not _STOPS.search(whole)))
+    if typed and len(before.strip()) + len(typed) < _LONGEST:
+        return f"write it as one paragraph, like this: {before.strip()} {typed}"
+    return f"write it as one paragraph, without {without}"
+
+
+def as_items(before: str, parts: Sequence[str]) -> str:
+    """What to type for the pieces of a text where `before` is the name of a list, which has nothing else on
+    its line."""
+    lead = " " * (len(before) - len(before.lstrip(" -")))
+    return laid_out(before.rstrip(), *(f"{lead}  - {bare(part) or '…'}" for part in parts))
 
 
 def laid_out(*lines: str) -> str:

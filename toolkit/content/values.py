@@ -15,12 +15,16 @@ from toolkit.content.spelling import (
     ODD,
     PARAGRAPHS,
     TAB,
+    as_items,
+    barred,
     below,
     how_to_type,
+    in_one,
     known_fields,
     laid_out,
     list_fields,
     odd_space,
+    pieces,
     quoted,
 )
 from toolkit.problems import Place, Problem, counted
@@ -159,16 +163,23 @@ class Values:
             if field and field[0] in known_fields() - ALSO_WORDS:
                 hint = f"put {field[0]}: on a line of its own; or, if it is one of the words, {hint}"
             if listed:
-                message, hint = (
-                    "a list stands inside this text",
-                    "leave its marks out, and write it as sentences",
-                )
-                if self._now.levels[-1].name in PARAGRAPHS:
-                    hint = below(before, self._words(n, column, parent), "|")
+                message, hint = self._holds_a_list(before, self._words(n, column, parent))
             self._say(n, column + colon.start(), message, hint)
             self._told = n
             self.lines[n] = before + colons_out(value)
         return n + 1
+
+    def _holds_a_list(self, before: str, words: list[str]) -> tuple[str, str]:
+        """What is said of a text with a list in it."""
+        name = self._now.levels[-1].name
+        if name in PARAGRAPHS:
+            return barred(before, words)
+        if name in list_fields():
+            return f"a list stands behind the words of '{name}'", as_items(before, pieces(words))
+        message = "a list stands inside this text"
+        if name in known_fields():
+            message += f", and '{name}' takes one paragraph, no list"
+        return message, in_one(before, pieces(words))
 
     def _starts_wrongly(self, n: int, column: int, before: str, value: str) -> None:
         what = {"-": "a hyphen and a space", "?": "a question mark and a space", ":": "a colon and a space"}
