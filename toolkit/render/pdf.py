@@ -326,17 +326,20 @@ def _give_back() -> None:
 
 
 def _unprintable(plan: Plan, character: str) -> Problem:
+    """What a page has that cannot be drawn, and how to mend that."""
     place = next(
         (p.place for p in plan.pages if character in repr((p.title, p.slots, p.notes))), plan.pages[0].place
     )
     script = unicodedata.name(character[0], "").partition(" ")[0].title()
-    message, font = (
-        f"no font on this computer has “{character}”",
-        "that has such letters (Noto Sans has most)",
-    )
+    message = f"“{character}”, and no font on this computer has it"
+    font = "a font that has it, such as one of the free Noto fonts"
     if script in _SCRIPTS.split():
-        message, font = f"{message}, a letter of {script} script", f"for it (Noto Sans {script})"
-    hint = f"install a font {font} and build again; or print from PowerPoint or Word elsewhere"
+        message = f"{script} letters (“{character}”), and no font on this computer has them"
+        font = f"the free font Noto Sans {script}"
+    hint = (
+        f"install {font} (download it from fonts.google.com, unpack it, right-click its .ttf file, Install)"
+    )
+    hint += " and build again"
     return Problem(place, message, hint, stops=False)
 
 
