@@ -20,8 +20,9 @@ import pytest
 from tests import office
 from tests.conftest import LIMITS, TOP, Ran, edit, invented, limit_cpu, run, run_here
 from toolkit import files
-from toolkit.build import Drawn, Job, Options, build
+from toolkit.build import Drawn, Job, Options, _left_out, _whole, build
 from toolkit.plan.model import NOTES, ROOM
+from toolkit.problems import Place, Problem
 from toolkit.project import Project
 
 DECK = "build/decks/robin.pptx"
@@ -835,3 +836,20 @@ def test_an_edition_of_a_briefing_is_refused(copy: Path) -> None:
     assert ran.code == 1
     assert "a briefing has no editions" in ran.err
     assert "name a deck, or leave these options out" in ran.err
+
+
+def test_a_pdf_whose_letters_join_others_and_cannot_be_read_back_is_left_out_with_its_line(
+    project: Path,
+) -> None:
+    place = Place(project / "reviews" / "robin.yaml", 3, 1)
+    lost, other = Problem(place, "“\u09b0\u09b9” has not arrived"), Problem(place, "“Robin” has not arrived")
+    assert _whole(b"PDF", [lost, other]) == (b"PDF", [lost, other])
+    data, (problem,) = _whole(b"PDF", [lost])
+    assert (data, problem.stops) == (b"", False)
+    folder = Project(project)
+    target = next(iter(folder.targets()))
+    left = {".guide.pdf": problem, ".team.pdf": problem, ".cards.pdf": problem}
+    assert list(_left_out(folder, target, left, (), lambda _, endings: f"do this for {len(endings)}")) == [
+        "robin.guide.pdf, robin.team.pdf and robin.cards.pdf are not made: line 3 of reviews/robin.yaml has"
+        " letters that join others, and they could not be read back\n      = do this for 3"
+    ]

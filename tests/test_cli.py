@@ -169,7 +169,7 @@ def test_advice_is_told_but_stops_nothing(project: Path) -> None:
     ran = run_here("check", cwd=project)
     assert ran.code == 0
     assert "reviews/robin.yaml:59:14: advice: " in ran.err
-    assert ran.out.endswith("No problems found.\n")
+    assert ran.out.endswith("No problems found; advice is yours to follow or to leave.\n")
 
 
 def test_problem_is_printed_once_however_many_decks_have_it(project: Path) -> None:

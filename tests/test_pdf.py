@@ -531,7 +531,20 @@ def test_a_character_that_no_font_has_is_told_with_its_place(brand: Brand) -> No
         pdf.document(plan, brand)
     (problem,) = caught.value.problems
     assert (problem.place, problem.stops) == (HERE, False)
-    assert problem.message.endswith("no font on this computer has “\U00010600”")
+    assert problem.message == "“\U00010600”, and no font on this computer has it"
+    assert problem.hint == (
+        "install a font that has it, such as one of the free Noto fonts (download it from fonts.google.com,"
+        " unpack it, right-click its .ttf file, Install) and build again"
+    )
+
+
+def test_letters_of_a_known_script_are_told_with_a_font_for_them() -> None:
+    problem = pdf._unprintable(BRIEFING, "র")
+    assert problem.message == "Bengali letters (“র”), and no font on this computer has them"
+    assert problem.hint == (
+        "install the free font Noto Sans Bengali (download it from fonts.google.com, unpack it,"
+        " right-click its .ttf file, Install) and build again"
+    )
 
 
 def test_letters_that_our_fonts_lack_are_set_in_a_font_of_the_system(

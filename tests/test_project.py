@@ -94,7 +94,12 @@ def test_copies_and_locks_are_no_content_and_other_endings_are_told(project: Pat
         (project / "decks" / name).write_bytes(words)
     told = {problem.place.path.name: problem.hint for problem in Project(project).misnamed()}
     assert set(told) == set(meant)
-    assert all(told[name].startswith(f"rename it {stem}.yaml") for name, stem in meant.items())
+    assert all(
+        told[name].endswith(f"in File Explorer; then rename it {stem}.yaml")
+        for name, stem in meant.items()
+        if name != "c.yaml.txt"
+    )
+    assert told["c.yaml.txt"].endswith("in File Explorer; then delete .txt from the name")
     ran = run_here("check", cwd=project)
     assert ran.code == 1 and ran.err.count("does not end in .yaml") == 4
     ran = run_here("build", "a", cwd=project)
@@ -375,6 +380,35 @@ def test_a_changed_board_builds_again(project: Path) -> None:
     assert "The Board of Somewhere" in shown and "01 236" in shown
 
 
+ELSEWHERE = "as a PDF on a computer that shows such letters"
+
+
+@pytest.mark.parametrize(
+    ("more", "how"),
+    [
+        ((), "toolkit build robin"),
+        (("--print", "large"), "the same command with"),
+        (("--minutes", "20"), "the same command with"),
+    ],
+)
+def test_an_office_file_that_stands_in_for_a_pdf_is_named_with_the_command_that_makes_it(
+    more: tuple[str, ...], how: str, project: Path
+) -> None:
+    edit(project / "reviews" / "robin.yaml", "What Robin enjoyed", "What Robin and \U00010600 enjoyed")
+    (project / "briefings" / "robin.yaml").unlink()
+    ran = run_here("build", "robin", *more, "--only", "notes.pdf,guide.pdf", cwd=project)
+    name = "robin-20-minutes" if "20" in more else "robin"
+    assert ran.err.startswith(f"note: {name}.notes.pdf and {name}.guide.pdf are not made: line ")
+    print_notes = f"print the notes pages of {name}.pptx as a PDF"
+    assert ran.err.endswith(
+        f"or run {how} --only pptx,guide.docx, then {print_notes} and save {name}.guide.docx {ELSEWHERE}\n"
+    )
+    assert run_here("build", "robin", *more, "--only", "pptx,guide.docx", cwd=project).code == 0
+    assert (project / "build" / "decks" / f"{name}.guide.docx").exists()
+    ran = run_here("build", "robin", *more, "--only", "notes.pdf,guide.pdf", cwd=project)
+    assert "again, or print the notes pages" in ran.err
+
+
 def test_words_that_no_font_has_stop_no_office_file_and_are_told_with_their_line(project: Path) -> None:
     review = project / "reviews" / "robin.yaml"
     edit(review, "What Robin enjoyed", "What Robin and \U00010600 enjoyed")
@@ -385,7 +419,14 @@ def test_words_that_no_font_has_stop_no_office_file_and_are_told_with_their_line
     for _ in range(2):  # the second build tries again: there may be a font by then
         ran = run_here("build", "decks/robin", "--only", "pptx,guide.docx,guide.pdf", cwd=project)
         assert ran.code == 0 and ran.err.count("note: ") == 1
-        assert ran.err.startswith(f"note: reviews/robin.yaml:{line}: PDFs with these words are left out")
+        note, hint = ran.err.splitlines()
+        assert note == (
+            f"note: robin.guide.pdf is not made: line {line} of reviews/robin.yaml has “\U00010600”,"
+            " and no font on this computer has it"
+        )
+        assert hint.startswith("      = install a font that has it, ")
+        assert hint.endswith(f" and build again, or save robin.guide.docx {ELSEWHERE}")
+        assert "1 PDF could not be made: the note above says why." in ran.out
     made = {path.name for path in (project / "build" / "decks").iterdir()}
     assert made == {"robin.pptx", "robin.guide.docx"}
 

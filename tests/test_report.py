@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TOP
-from toolkit.problems import Place, Problem
-from toolkit.report import tell
+from toolkit.problems import Place, Problem, lines_named
+from toolkit.report import shown, tell
 
 
 def told(count: int, capsys: pytest.CaptureFixture[str], *others: Problem) -> tuple[int, list[str]]:
@@ -32,6 +32,36 @@ def test_each_file_has_ten_of_its_own_and_the_same_is_told_once(capsys: pytest.C
     stopping, lines = told(11, capsys, other, other)
     assert stopping == 11
     assert lines[-2:] == ["b.yaml:1:1: advice: another", "      = do this"]
+
+
+def test_what_a_hint_lays_out_can_be_copied_into_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("care:\n  say: Look: here\n", "utf-8")
+    hint = "type it like this:\n  say: >-\n\n    Look: here\n= or like this:\n  say: Look here"
+    problem = Problem(Place(path, 2, 12), "a fault", hint)
+    assert shown(problem, tmp_path).split("\n") == [
+        "a.yaml:2:12: error: a fault",
+        "    2 |   say: Look: here",
+        "      |            ^",
+        "      = type it like this:",
+        "  say: >-",
+        "",
+        "    Look: here",
+        "      = or like this:",
+        "  say: Look here",
+    ]
+
+
+def test_lines_are_named_by_their_numbers() -> None:
+    named = [lines_named(numbers) for numbers in ((6,), (6, 7), (6, 8), (6, 7, 8), range(6, 10), (6, 8, 10))]
+    assert named == [
+        "line 6",
+        "lines 6 and 7",
+        "lines 6 and 8",
+        "lines 6 to 8",
+        "lines 6 to 9",
+        "lines 6, 8 and 10",
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process sends itself an interrupt")

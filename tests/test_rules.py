@@ -56,7 +56,7 @@ def test_every_rule_says_what_it_is() -> None:
 
 def test_far_miss_says_where_all_names_are_shown_and_a_title_which_id_it_has() -> None:
     (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
-    assert problem.hint == "toolkit list themes shows all ids and titles"
+    assert problem.hint == "run: toolkit list themes; then write an id, from its first column"
     (titled,) = found(("themes: [escalation]", "themes: [Voice and daily lived experience of the child]"))
     assert titled.hint == "that is its title; write its id: voice-of-the-child"
     lines = ROBIN.read_text("utf-8").splitlines()
@@ -240,7 +240,7 @@ def test_a_deck_is_for_agencies_that_somebody_knows() -> None:
     assert (problem.message, problem.hint) == ("no agency is called 'school'", "did you mean 'schools'?")
     assert problem.place == Place(Path("deck.yaml"), 3, 16)
     (problem,) = told("zzz")
-    assert problem.hint == "toolkit list agencies shows all ids and titles"
+    assert problem.hint == "run: toolkit list agencies; then write an id, from its first column"
     assert problem.place == Place(Path("deck.yaml"), 3, 11)
 
 
@@ -351,3 +351,39 @@ def test_every_fact_says_where_it_comes_from(cite: str, begins: str, message: st
     lines = ROBIN.read_text("utf-8").splitlines()
     line = next(n for n, words in enumerate(lines, 1) if words.strip().startswith(begins))
     assert (line, message) in [(p.place.line, p.message) for p in found((f"cites: {cite}", "cites: []"))]
+
+
+CITES = [  # what was typed in a list of cites, what is said, and the list as it should be
+    ("[S1 2.1; S1 2.2]", "two cites are joined by a semicolon", "[S1 2.1, S1 2.2]"),
+    ("[S1 2.1 S1 2.2]", "two cites stand here without a comma between them", "[S1 2.1, S1 2.2]"),
+    ("[S1 2.1 and S1 2.2]", "two cites are joined by 'and'", "[S1 2.1, S1 2.2]"),
+    (
+        '["S1 2.1, S1 2.2"]',
+        "two cites stand here as one, with quotation marks round both",
+        "[S1 2.1, S1 2.2]",
+    ),
+    ("[S1, S1 2.1; S1 2.2]", "two cites are joined by a semicolon", "[S1, S1 2.1, S1 2.2]"),
+    ("[{source: S1, where: 2.1; S1 2.2}]", "two cites are joined by a semicolon", "[S1 2.1, S1 2.2]"),
+]
+COMMA = "the comma makes 'p11' a cite of its own, and no source is called so"
+CUT = [
+    ("[S1 5.2, p11]", '["S1 5.2, p11"]'),
+    ("[S1 2.1, S1 5.2, p11, S1]", '[S1 2.1, "S1 5.2, p11", S1]'),
+]
+
+
+@pytest.mark.parametrize(("typed", "message", "right"), CITES, ids=[typed for typed, _, _ in CITES])
+def test_cites_in_one_are_shown_apart(typed: str, message: str, right: str) -> None:
+    before = "cites: [S1 2.1]"
+    (problem,) = found((before, f"cites: {typed}"))
+    assert (problem.message, problem.hint) == (message, f"put a comma between them: cites: {right}")
+    assert found((before, f"cites: {right}")) == []
+
+
+@pytest.mark.parametrize(("typed", "right"), CUT, ids=[typed for typed, _ in CUT])
+def test_a_cite_that_its_comma_cuts_is_shown_whole(typed: str, right: str) -> None:
+    before = "cites: [S1 2.1]"
+    (problem,) = found((before, f"cites: {typed}"))
+    hint = f"if it is part of 'S1 5.2', type it like this: cites: {right}"
+    assert (problem.message, problem.hint) == (COMMA, hint)
+    assert found((before, f"cites: {right}")) == []

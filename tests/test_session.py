@@ -227,8 +227,8 @@ def test_a_way_of_working_has_what_its_pattern_needs(tmp_path: Path) -> None:
     with pytest.raises(Invalid) as caught:
         made(tmp_path, minutes=45, reviews=["ash"])
     (unknown,) = caught.value.problems
-    assert unknown.message == "no pattern, or way of working, is called 'dice'"
-    assert unknown.hint == "toolkit list patterns shows all of them"
+    assert unknown.message == "no way of working (pattern) is called 'dice'"
+    assert unknown.hint == "run: toolkit list patterns; then write a name, from its first column"
     review["points"][1]["way"] = {"pattern": "finding"}  # type: ignore[index]
     invented.write(tmp_path / "reviews" / "ash.yaml", review)
     with pytest.raises(Invalid) as caught:

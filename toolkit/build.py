@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -42,7 +43,8 @@ class Options:
 @dataclass(frozen=True)
 class Built:
     """What became of a target: files written (none when nothing had changed), remarks, what `fit` did, and
-    what is `told` once: notes with too many words, and what a session has no room for.
+    what is `told` once: notes with too many words, and what a session has no room for; and how many PDFs this
+    computer could not make.
     """
 
     target: Target
@@ -50,6 +52,7 @@ class Built:
     remarks: tuple[str, ...] = ()
     fitted: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    unmade: int = 0
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ class Job:
 def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
     """A PDF, unless letters that join and change places could not be read back: then it is left out."""
     if problems and all(_JOINED.search(problem.message) for problem in problems):
-        message = "the PDF is left out: letters that join others could not be read back from it"
-        return b"", [Problem(problems[0].place, message, "print from PowerPoint or Word", stops=False)]
+        message = "letters that join others, and they could not be read back"
+        return b"", [Problem(problems[0].place, message, stops=False)]
     return data, problems
 
 
@@ -147,7 +150,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
     plans, brand, inputs = make(project, target, options)
-    lacking: list[Problem] = []
+    lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)
@@ -158,29 +161,75 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     now, aside = _write(project, target, stamp, made, [one.ending for one in due])
     remarks = [*project.cleaned, *left, *aside, *_outgrown(project, target, stamp)]
     project.cleaned.clear()
-    again = [one.ending for one in due if lacking and one.ending not in made]  # with a font, or typst
     known = {ending: one for ending, one in stamp.outputs.items() if ending in _endings(target)}
     for ending, one in now.items():
-        known[ending] = replace(one, made_from="" if ending in again else made_from)
+        known[ending] = replace(
+            one, made_from="" if lacking and ending not in made else made_from
+        )  # again with a font, or typst
     stamp = stamps.Stamp(names, known, told, made_from)
-    remarks += [*_left_out(project, lacking, inputs), *_noted(project, target, stamp)]
+    there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
+    remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
+    remarks += _noted(project, target, stamp)
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)
-    return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)))
+    return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
 
 
-def _left_out(project: Project, left: Sequence[Problem], inputs: Sequence[Path]) -> Iterator[str]:
-    """Why PDFs are left out, once for each reason, with the line of the words that are the reason."""
-    for message, hint, place in {one.hint: (one.message, one.hint, one.place) for one in left}.values():
-        letters = message.partition("“")[2].rstrip("”")
+def _left_out(
+    project: Project,
+    target: Target,
+    left: Mapping[str, Problem],
+    inputs: Sequence[Path],
+    instead: Callable[[Target, Sequence[str]], str],
+) -> Iterator[str]:
+    """Why PDFs are left out, once for each reason, with the line of the words that are the reason, and what
+    to do: to mend it, or what is to be done `instead`.
+    """
+    from toolkit.render.pdf import NO_TYPST
+
+    for message, hint, place in {
+        one.hint: (one.message, one.hint, one.place) for one in left.values()
+    }.values():
+        if message == NO_TYPST:
+            yield message
+            continue
+        letters = message.partition("“")[2].partition("”")[0]
         for path in (path for path in inputs if letters and path.suffix == ".yaml"):
             lines = project.read(path).decode("utf-8", "replace").splitlines()
             found = next((n for n, line in enumerate(lines, 1) if letters in line), 0)
             if found:
                 place = Place(path, found)
                 break
-        where = f"{project.named(place.path)}:{place.line}: " if place.line else ""
-        yield f"{where}{message}{'; ' if hint else ''}{hint}"
+        endings = [ending for ending, one in left.items() if one.hint == hint]
+        names = _listed([_file(target, ending).name for ending in endings])
+        where = f"line {place.line} of " * (place.line > 0) + project.named(place.path)
+        yield (
+            f"{names} {'are' if len(endings) > 1 else 'is'} not made: {where} has {message}"
+            f"\n      = {hint}{', or ' if hint else ''}{instead(target, endings)}"
+        )
+
+
+def _in_office(options: Options, there: Sequence[str], target: Target, endings: Sequence[str]) -> str:
+    """How to come by PDFs with these endings out of Office files with the same words, of which some are
+    `there`."""
+    same = {one: ".pptx" if one == ".notes.pdf" else one.replace(".pdf", ".docx") for one in endings}
+    names = {ending: _file(target, one).name for ending, one in same.items()}
+    ways = [
+        f"{'print the notes pages of' if one == '.notes.pdf' else 'save'} {name} as a PDF"
+        for one, name in names.items()
+    ]
+    do = f"{_listed(ways)} on a computer that shows such letters"
+    missing = ",".join(one.removeprefix(".") for one in same.values() if one not in there)
+    if not missing:
+        return do
+    alike = target.wishes != NO_WISHES or options.final or options.large_print
+    command = "the same command with" if alike else f"toolkit build {target.name}"
+    return f"run {command} --only {missing}, then {do}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: one, two and three."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _to_tell(project: Project, target: Target, plans: Plans) -> Iterator[str]:
@@ -305,7 +354,7 @@ def draw(
     options: Options,
     formats: Sequence[Format],
     help: Help | None = None,
-    lacking: list[Problem] | None = None,
+    lacking: dict[str, Problem] | None = None,
 ) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
     """Files of a target by their endings, read back, and what its author should know, where a deck is drawn.
 
@@ -355,7 +404,7 @@ def draw(
     if any(problem.stops for problem in problems):
         raise Invalid(problems)
     if lacking is not None:
-        lacking += problems
+        lacking |= {one.ending: done[one.ending][1][0] for one in formats if done[one.ending][1]}
     return {one.ending: data for one in formats if (data := done[one.ending][0])}, told
 
 

@@ -98,7 +98,8 @@ def build(
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
         if done or not failed:
-            print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose))
+            unmade = sum(one.unmade for one in done)
+            print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose, unmade))
         if report.tell(problems):
             others = " The others are built." if done else ""
             print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
@@ -162,10 +163,12 @@ def _proofs(project: Project, done: list[Built]) -> list[Problem]:
     return problems
 
 
-def _summary(made: int, unchanged: int, fitted: int, verbose: bool) -> str:
+def _summary(made: int, unchanged: int, fitted: int, verbose: bool, unmade: int) -> str:
     parts = [f"{made} built"] if made else []
     parts += [f"{unchanged} unchanged"] if unchanged else []
     words = f"{', '.join(parts) or 'Nothing to build'}."
+    if unmade:
+        words += f" {counted(unmade, 'PDF', 'PDFs')} could not be made: the note above says why."
     if fitted and not verbose:
         what = counted(fitted, "slide or its notes", "slides or notes")
         words += f" {what} needed more than one page; toolkit build -v says which."

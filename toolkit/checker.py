@@ -33,7 +33,7 @@ def check(reading: bool = False) -> int:
         if stopping:
             print(f"{stopping} problem{'s' if stopping > 1 else ''} to put right.", file=sys.stderr)
             return 1
-        print("No problems found.")
+        print(f"No problems found{'; advice is yours to follow or to leave' if problems else ''}.")
         return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,18 +21,28 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Further:
+    """Where a second paragraph or a list (`listed`) begins in a text, the pieces of the text in order, and
+    the last line that it has words on."""
+
+    place: Place
+    listed: bool
+    pieces: tuple[str, ...]
+    end: int
+
+
+@dataclass(frozen=True)
 class Node:
     """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
 
-    `inline` says that a list or group stands in brackets. `further` is where a second paragraph, or a list
-    line, begins in a text.
+    `inline` says that a list or group stands in brackets; `further`, that a text is more than one paragraph.
     """
 
     place: Place
     value: str | list[Node] | dict[str, Node]
     keys: dict[str, Place] = field(default_factory=dict)
     inline: bool = False
-    further: Place | None = None
+    further: Further | None = None
 
     def plain(self) -> Any:
         """The same value as built-in str, list and dict."""
@@ -57,7 +67,8 @@ class Node:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to put right: what is wrong, in plain words, and `hint`, what to do about it.
+    """One thing to put right: what is wrong, in plain words, and `hint`, what to do about it. Lines of a hint
+    after its first are what to type, indented as in the file; one that starts with `= ` says what else to do.
 
     A problem that `stops` keeps a file from being built; one that does not is advice.
     """
@@ -93,6 +104,16 @@ def near(name: str, known: Iterable[str], alike: float = 0.6) -> str:
 def counted(count: int, one: str, several: str) -> str:
     """A number and what it counts: 1 point, 2 points."""
     return f"{count} {one if count == 1 else several}"
+
+
+def lines_named(numbers: Sequence[int]) -> str:
+    """Lines by their numbers: line 6, lines 6 and 8, lines 6 to 9."""
+    first, *_, last = *numbers, numbers[-1]
+    if first == last:
+        return f"line {first}"
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
+        return f"lines {first} to {last}"
+    return f"lines {', '.join(map(str, numbers[:-1]))} and {last}"
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str, alike: float = 0.6) -> str:

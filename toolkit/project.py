@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.content.lengths import too_long
+from toolkit.content.texts import SHOW_ENDINGS
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -179,11 +180,10 @@ class Project:
             for path in sorted((self.root / folder).glob("*")):
                 match = _OTHER_ENDING.fullmatch(path.name)
                 if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
-                    hint = f"rename it {match[1]}.yaml"
-                    if match[2].lower() not in (".yaml", ".yml"):
-                        hint += (
-                            "; in the Explorer, View, Show, File name extensions shows the end of each name"
-                        )
+                    do = f"rename it {match[1]}.yaml"
+                    if path.name == f"{match[1]}.yaml{path.suffix}":
+                        do = f"delete {path.suffix} from the name"
+                    hint = f"on Windows, first {SHOW_ENDINGS}; then {do}"
                     message = "this file is left out, because its name does not end in .yaml"
                     problems.append(Problem(Place(path), message, hint, stops=False))
         return problems

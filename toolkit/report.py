@@ -32,7 +32,9 @@ def tell(problems: Iterable[Problem]) -> int:
 
 
 def shown(problem: Problem, base: Path | None = None) -> str:
-    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint."""
+    """`path:line:column: error: message`, the line itself, a caret under the column, and the hint. The lines
+    that it lays out have no margin: they can be copied, with the spaces before them, into the file.
+    """
     place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
     source = _line(problem.place)
@@ -40,7 +42,8 @@ def shown(problem: Problem, base: Path | None = None) -> str:
         text, column = _window(source, problem.place.column)
         lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]
     if problem.hint:
-        lines.append(f"      = {problem.hint}")
+        more = f"= {problem.hint}".split("\n")
+        lines += [f"      {line}" if line.startswith("= ") else line for line in more]
     return "\n".join(lines)
 
 

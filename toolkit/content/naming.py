@@ -25,7 +25,12 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
         return f"that is its title; write its id: {titled[0]}" if name != titled[0] else ""
     by_title = {_plain(entry.title): id for id, entry in register.items()}
     meant = near(name.casefold(), register, 0.6) or by_title.get(near(plain, by_title, 0.6), "")
-    return f"did you mean '{meant}'?" if meant else f"toolkit list {listed} shows all ids and titles"
+    if meant:
+        return f"did you mean '{meant}'?"
+    there = f"there are: {', '.join(register)}"
+    return (
+        there if len(there) < 250 else f"run: toolkit list {listed}; then write an id, from its first column"
+    )
 
 
 def _plain(words: str) -> str:

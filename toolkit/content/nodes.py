@@ -17,10 +17,24 @@ from typing import Any
 import yaml
 
 from toolkit.content.sentences import MOST_TOLD, M, validate
-from toolkit.content.spelling import MARKS, ODD, colon_like, how_to_type, known_fields, mark_hint, odd_space
+from toolkit.content.spelling import (
+    LIST_LINE,
+    MARKS,
+    ODD,
+    PARAGRAPHS,
+    barred,
+    colon_like,
+    how_to_type,
+    in_one,
+    known_fields,
+    list_fields,
+    mark_hint,
+    odd_space,
+    pieces,
+)
 from toolkit.content.syntax import faults
-from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text
-from toolkit.problems import Invalid, Node, Place, Problem
+from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
+from toolkit.problems import Further, Invalid, Node, Place, Problem, counted, lines_named
 
 __all__ = ["LONGEST_FILE", "load", "parse", "read_text"]
 MOST_VALUES = 25_000  # in one file; the longest real review has about 3,000
@@ -35,8 +49,14 @@ def parse(path: Path, text: str) -> Node:
     if error:
         raise Invalid(faults(path, lines, lambda mended: _faults_of(path, mended)))
     if not tree.problems and (tree.root is None or tree.root.value == ""):
-        hint = "run: toolkit new review, and a name, for a file to start from"
-        raise Invalid.at(Place(path), "the file is empty", hint)
+        if text.strip():
+            hint = "delete the # before each line that is to be read"
+            raise Invalid.at(Place(path), "the file holds nothing but notes: every line starts with #", hint)
+        raise Invalid.at(
+            Place(path),
+            "the file is empty",
+            f"delete it{f', then run: {to_start(path)}' if to_start(path) else ''}",
+        )
     if tree.problems:
         raise Invalid(sorted(tree.problems))
     assert tree.root is not None
@@ -91,11 +111,8 @@ class _Tree:
                 if self._documents == 2:
                     hint = "one file holds one review, deck or briefing"
                     return self._stop(here, "a second document starts here (---)", hint)
-            case yaml.AliasEvent(anchor=name):
-                self._refuse(
-                    here,
-                    f"a value that starts with * needs quotation marks: it is taken for an alias (*{name})",
-                )
+            case yaml.AliasEvent():
+                self._refuse(here, "a value that starts with * needs quotation marks")
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
@@ -134,21 +151,15 @@ class _Tree:
         typed = how_to_type(line[: here.column - 1], words[:200])
         if self._stack and self._stack[-1][3]:
             typed = "put the value in straight quotation marks"
-        self._stop(
-            here, message, f"if these are words, {typed}; if not, delete {words[:1]} and the word behind it"
-        )
+        if words[:1] != "!" or words[:2] == "!!":
+            typed = f"if these are words, {typed}; if not, delete {words.split(' ')[0].rstrip(',]}')}"
+        self._stop(here, message, typed)
 
     def _refuse_extras(self, event: Any, here: Place) -> None:
         if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(
-                here, f"a value that starts with ! needs quotation marks: it is taken for a tag ({tag})"
-            )
+            self._refuse(here, "a value that starts with ! needs quotation marks")
         if event.anchor is not None:
-            name = event.anchor
-            self._refuse(
-                here, f"a value that starts with & needs quotation marks: it is taken for an anchor (&{name})"
-            )
+            self._refuse(here, "a value that starts with & needs quotation marks")
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark
@@ -163,22 +174,29 @@ class _Tree:
             if one
             else "put the whole value in quotation marks"
         )
-        remark = "a remark goes on a line of its own" if match["said"] else "a remark has a space after the #"
+        note = "put it on a line of its own" if match["said"] else "type a space after the #"
         place = Place(self._path, end.line + 1, match.start("mark") + 1)
-        self._stop(place, "all that follows this # is left out", f"{typed}; {remark}")
+        message = "what follows this # is taken for a note of yours, and is not printed"
+        self._stop(place, message, f"if you meant it as a private note, {note}; if not, {typed}")
 
     def _find_odd_start(self, value: str, here: Place) -> None:
         """What looks like a list item or a field to a person, and to YAML like words."""
         if match := _ODD_ITEM.match(value):
-            self._stop(Place(self._path, here.line, here.column + 1), *odd_space(match[1]))
+            place = Place(self._path, here.line, here.column + 1)
+            self._stop(place, *odd_space(match[1], "after the hyphen"))
+        elif any(one.place == here for one in self.problems):
+            return  # it is said already
         elif (match := _MARKED.match(value)) and match[1] in MARKS:
-            self._stop(here, f"this mark ({match[1]}) starts no list item", mark_hint(match[1]))
+            hint = mark_hint(match[1], match[2], value[match.end() :])
+            self._stop(here, f"this mark ({match[1]}) starts no list item", hint)
         elif (match := _WIDE_FIELD.match(value)) and match[1] in known_fields():
-            place = Place(self._path, here.line, here.column + match.start(2))
-            self._stop(place, *colon_like(match[2]))
+            line = self._lines[here.line - 1]
+            place, at = Place(self._path, here.line, here.column + match.start(2)), here.column - 1
+            typed = f"{line[:at]}{match[1]}: {line[at + match.end() :].strip()}"
+            self._stop(place, *colon_like(match[2], typed))
 
-    def _further(self, event: Any, value: str) -> Place | None:
-        """Where a second paragraph or a list line begins in a text, if one does.
+    def _further(self, event: Any, value: str) -> Further | None:
+        """Where a second paragraph or a list line begins in a text, if one does, and all its pieces.
 
         Where YAML has put a list line behind the words before it, that is a problem.
         """
@@ -187,26 +205,68 @@ class _Tree:
             return None
         block = event.style in ("|", ">")  # its words begin on the line below
         before = "" if block else self._lines[start][event.start_mark.column :].strip()
-        found, gap = None, False
-        for number in range(start + 1, min(end if block else end + 1, len(self._lines))):
+        found, gap, ended = None, False, start + 1
+        last = min(end if block else end + 1, len(self._lines))
+        for number in range(start + 1, last):
             line = self._lines[number].strip()
-            listed = bool(_LIST_LINE.match(line))
+            listed = bool(LIST_LINE.match(line))
             if listed and before and event.style != "|" and _is_item(line, before):
                 self._run_on(event, value, number)
                 return None
             if found is None and line and ((listed and event.style == "|") or (gap and before)):
-                found = self._first_word(number)
+                found = self._first_word(number), listed
             gap, before = not line, line or before
-        return found
+            ended = number + 1 if line else ended
+        if found is None:
+            return None
+        lines = value.split("\n")
+        parts = pieces(lines) if event.style == "|" else tuple(line.strip() for line in lines if line.strip())
+        return Further(*found, parts, ended)
 
     def _run_on(self, event: Any, value: str, number: int) -> None:
         message = "this list line is put behind the words above it, in one paragraph"
         hint = "give each its own list item, all in the same column; or leave the mark out"
-        place = self._first_word(number)
+        place, start = self._first_word(number), event.start_mark
+        hyphen = self._lines[start.line][: start.column].rstrip()
+        far = place.column - len(hyphen)
         if not event.style and (mark := _MARKED.match(value)):  # the whole list has other marks than ours
-            place = Place(self._path, event.start_mark.line + 1, event.start_mark.column + 1)
-            message, hint = f"this mark ({mark[1]}) starts no list item", mark_hint(mark[1])
+            place = Place(self._path, start.line + 1, start.column + 1)
+            hint = mark_hint(mark[1], mark[2], self._lines[start.line][start.column + mark.end() :])
+            further = range(start.line + 1, event.end_mark.line + 1)
+            same = [k + 1 for k in further if _MARKED.match(self._lines[k].strip())]
+            message = f"this mark ({mark[1]}) starts no list item"
+            message += f"; the same in {lines_named(same)}" if same else ""
+        elif (
+            not event.style
+            and hyphen[-1:] == "-"
+            and self._lines[number].lstrip().startswith("- ")
+            and 0 < far <= 4
+        ):
+            columns = counted(far, "column", "columns")
+            message = f"this list item stands {columns} too far to the right"
+            hint = f"start it in column {len(hyphen)}, below the hyphen of line {start.line + 1}"
+            hint += f" (delete {counted(far, 'space', 'spaces')} before it)"
+        elif not event.style and self._in_paragraphs(start.line):
+            words = self._lines[start.line : event.end_mark.line + 1]
+            lead, _, first = words[0].partition("- ")
+            message, hint = barred(f"{lead}-", [first, *words[1:]])
+        elif event.style not in ('"', "'") and (field := re.match(r" *(?:- +)*([a-z_]+):$", hyphen)):
+            words = self._lines[start.line + 1 : event.end_mark.line + (not event.style)]
+            if not event.style:  # its words begin on the line of its name
+                words = [self._lines[start.line][start.column :], *words]
+            if field[1] in PARAGRAPHS:
+                message, hint = barred(hyphen, words)
+            elif field[1] in known_fields() - list_fields():
+                message = f"a list begins here, and '{field[1]}' takes one paragraph, no list"
+                hint = in_one(hyphen, pieces(words))
         self._stop(place, message, hint)
+
+    def _in_paragraphs(self, number: int) -> bool:
+        """Whether a line is an item of a list whose texts keep their paragraphs."""
+        item = re.match(r" *-(?= )", self._lines[number])
+        above = (_NAME.match(line) for line in reversed(self._lines[:number]))
+        owner = next((one for one in above if one and item and len(one[1]) < item.end()), None)
+        return bool(owner and owner[2] in PARAGRAPHS)
 
     def _first_word(self, number: int) -> Place:
         line = self._lines[number]
@@ -215,15 +275,15 @@ class _Tree:
 
 def _is_item(line: str, before: str) -> bool:
     """Whether a line with a mark is an item, and not a sentence that goes on with a dash or a number."""
-    return line[0] == "-" or before[-1] in ".!?:;" or bool(_LIST_LINE.match(before))
+    return line[0] == "-" or before[-1] in ".!?:;" or bool(LIST_LINE.match(before))
 
 
 _CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
 _ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
-_ODD_ITEM = re.compile(rf"-([{ODD}])")
-_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))[\s{ODD}]")
+_ODD_ITEM = re.compile(rf"-([{ODD}]+)")
+_NAME = re.compile(r"( *(?:- +)*)([a-z_]+):(?:\s|$)")
+_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))([\s{ODD}]+)")
 _WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
-_LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
 _OPEN_END = re.compile(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
 
 
@@ -265,7 +325,8 @@ def _mapping(start: Place, children: list[Node], problems: list[Problem]) -> Nod
         elif key.value == "<<":
             problems.append(Problem(key.place, "<< would copy fields from elsewhere", "write the fields out"))
         elif not key.value.isascii() and (odd := _ODD_EDGE.search(key.value)):
-            problems.append(Problem(key.place, *odd_space(odd[0])))
+            where = "before" if odd.start() == 0 else "after"
+            problems.append(Problem(key.place, *odd_space(odd[0], f"{where} this name")))
         elif key.value in value:
             problems.append(
                 Problem(

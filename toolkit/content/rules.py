@@ -26,6 +26,7 @@ from toolkit.content.model import (
 )
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
+from toolkit.content.spelling import quoted
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -46,14 +47,17 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
     return sorted(problem for rule in REVIEW_RULES for problem in rule(review, node, registers))
 
 
+_PATTERNS = "run: toolkit list patterns; then write a name, from its first column"
+
+
 def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
     """Ways of working that no page template is called after."""
     for index, point in enumerate(review.points):
         if point.way and point.way.pattern not in patterns:
             name = point.way.pattern
-            hint = did_you_mean(name, patterns, "toolkit list patterns shows all of them", 0.75)
+            hint = did_you_mean(name, patterns, _PATTERNS, 0.75)
             where = node.at(("points", index, "way", "pattern")).place
-            yield Problem(where, f"no pattern, or way of working, is called '{name}'", hint)
+            yield Problem(where, f"no way of working (pattern) is called '{name}'", hint)
 
 
 def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
@@ -61,23 +65,38 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
     known = [s.id for s in review.sources]
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.source not in known:
-            yield Problem(
-                node.at(path).place,
-                f"no source is called '{cite.source}'",
-                _cut_at_a_comma(node, path, known) or near_hint(cite.source, known, "in sources there are"),
-            )
+            message = f"no source is called '{cite.source}'"
+            hint = near_hint(cite.source, known, "in sources there are")
+            yield Problem(node.at(path).place, *(_cut_at_a_comma(node, path, known) or (message, hint)))
 
 
-def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> str:
-    """What to do about a cite that is the second half of another: [S1 5.2, p11]."""
+def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> tuple[str, str] | None:
+    """What is said of a cite that is the second half of another: [S1 5.2, p11]."""
     *above, position = path
     words = node.at(path).value
     if not isinstance(position, int) or not position or not isinstance(words, str):
-        return ""
+        return None
     before = node.at((*above, position - 1)).value
     if not isinstance(before, str) or before.split(" ")[0] not in known or re.fullmatch(r"[A-Z]+\d+", words):
-        return ""
-    return f'if it belongs to the cite before, put both in quotation marks, as one: ["{before}, {words}"]'
+        return None
+    message = f"the comma makes '{words}' a cite of its own, and no source is called so"
+    every = _items(node, path)
+    at = position if len(every) > position else 1
+    every = every or [before, words]
+    every[at - 1 : at + 1] = [f"{before}, {words}"]
+    return message, f"if it is part of '{before}', type it like this: {_as_list(path, every)}"
+
+
+def _items(node: Node, path: Path) -> list[str]:
+    """The cites of the list in which one stands, as they were typed; none where one of them is a group."""
+    every = node.at(path[:-1]).value
+    said = [one.value for one in every if isinstance(one.value, str)] if isinstance(every, list) else []
+    return said if len(said) == len(every) else []
+
+
+def _as_list(path: Path, items: list[str]) -> str:
+    """The cites of a list as they are to be typed."""
+    return f"{path[-2]}: [{', '.join(quoted(one) if ',' in one else one for one in items)}]"
 
 
 @_rule
@@ -85,16 +104,22 @@ def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> It
     """A cite names one source: others stand after a comma."""
     known = [re.escape(s.id) for s in review.sources if re.search(r"\d", s.id)]
     known.append(r"S\d+")
-    other = re.compile(rf"(?:^|[;,]?\s)(?:and |& )?({'|'.join(known)})(?=[\s;,]|$)")
+    other = re.compile(rf"(?:^|[;,]?\s)(and |& )?({'|'.join(known)})(?=[\s;,]|$)")
+    apart = re.compile(rf"[;,]?\s+(?:and |& )?(?=(?:{'|'.join(known)})(?:[\s;,]|$))")
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.where and (match := other.search(cite.where)):
-            first = f"{cite.source} {cite.where[: match.start()]}".strip(" ;,")
-            second = cite.where[match.start(1) :].strip(" ;,")
-            yield Problem(
-                node.at(path).place,
-                f"this cite names two sources, {cite.source} and {match[1]}",
-                f"put a comma between them: [{first}, {second}]",
-            )
+            between = (match[1] or match[0][: match.start(2) - match.start()]).strip()
+            message = {
+                "": "two cites stand here without a comma between them",
+                ";": "two cites are joined by a semicolon",
+                ",": "two cites stand here as one, with quotation marks round both",
+            }.get(between, f"two cites are joined by '{between}'")
+            every = [
+                piece
+                for one in _items(node, path) or [f"{cite.source} {cite.where}"]
+                for piece in apart.split(one)
+            ]
+            yield Problem(node.at(path).place, message, f"put a comma between them: {_as_list(path, every)}")
 
 
 @_rule
@@ -194,7 +219,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
             if lens not in registers.agencies:
                 yield Problem(
                     node.at(where).place,
-                    f"no lens is called '{lens}'",
+                    f"no agency (lens) is called '{lens}'",
                     named_hint(lens, registers.agencies, "agencies"),
                 )
     for index, point in enumerate(review.points):
@@ -206,8 +231,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
                 if name not in register:
                     yield Problem(
                         node.at(("points", index, field, position)).place,
-                        f"no {field[:-1].removesuffix('e') if field == 'lenses' else 'theme'} is called"
-                        f" '{name}'",
+                        f"no {'agency (lens)' if field == 'lenses' else 'theme'} is called '{name}'",
                         named_hint(name, register, listed),
                     )
 

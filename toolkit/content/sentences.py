@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from toolkit.content.bounds import ALONE, TOGETHER
 from toolkit.content.model import Thought
-from toolkit.content.spelling import how_to_type
+from toolkit.content.spelling import how_to_type, known_fields, laid_out, quoted
 from toolkit.problems import Invalid, Node, Problem, did_you_mean, near
 
 MOST_TOLD = 200  # problems of one file; whoever has put those right is told the next
@@ -60,12 +60,13 @@ def _near_field(model: type[BaseModel], loc: tuple[Any, ...]) -> str:
     return near(str(loc[-1]), owner.model_fields if owner else [])
 
 
-def _empty(node: Node) -> typing.Iterator[Problem]:
+def _empty(node: Node, before: str = "") -> typing.Iterator[Problem]:
+    """What is left empty in a node; `before` is the hyphen that it stands behind."""
     if isinstance(node.value, dict):
         for key, child in node.value.items():
             if isinstance(child.value, str) and not child.value.strip():
-                yield _nothing_in(node, key)
-                if node.inline and " " in key:
+                yield _nothing_in(node, key, before)
+                if node.inline and key not in known_fields():
                     return  # what follows are more pieces of the same sentence
             else:
                 yield from _empty(child)
@@ -76,18 +77,33 @@ def _empty(node: Node) -> typing.Iterator[Problem]:
                     child.place, "an empty list item", "write it after the hyphen, or delete the line"
                 )
             else:
-                yield from _empty(child)
+                yield from _empty(child, "-")
 
 
-def _nothing_in(node: Node, key: str) -> Problem:
+def _nothing_in(node: Node, key: str, before: str) -> Problem:
     message, hint = f"'{key}' has no value", "write it after the colon, or delete the line"
-    if node.inline and " " in key:
-        message = f"a comma inside brackets starts a new field here, and '{key}' is none"
-        hint = "put the whole text, with its commas, in straight quotation marks"
+    if node.inline and key not in known_fields():
+        message = f"inside {{ }} a comma ends the text, and '{key}' is no field"
+        hint = _with_commas(node, key)
+    elif " " in key and len(node.plain()) == 1:
+        message, hint = "words that end in a colon need quotation marks", how_to_type(before, f"{key}:")
     elif " " in key:
-        message = f"the colon after '{key}' makes a field of these words"
-        hint = how_to_type("", f"{key}:")
+        message = f"the colon at the end makes a field of '{key}', and there is none of this name"
+        hint = "delete it; if you need the words, type them as an item of a list that is there already, like"
+        hint += f" this: - {quoted(f'{key}:') or '…'}"
     return Problem(node.keys[key], message, hint)
+
+
+def _with_commas(node: Node, key: str) -> str:
+    """What to type for a text in braces that its commas part, of which `key` is the second piece."""
+    fields = list(node.plain().items())
+    at = next(n for n, (name, _) in enumerate(fields) if name == key)
+    pieces = itertools.takewhile(lambda one: one[1] == "" and one[0] not in known_fields(), fields[at:])
+    name, first = fields[at - 1] if at else ("", "")
+    safe = quoted(", ".join([first, *(piece for piece, _ in pieces)])) if isinstance(first, str) else ""
+    if name and first and safe and len(safe) < 80:
+        return f"type it like this: {name}: {safe}"
+    return "put the whole text, with its commas, in straight quotation marks"
 
 
 _LISTS = {
@@ -149,7 +165,7 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         "less_than_equal": f"must be at most {context.get('le')}",
         "too_short": "needs at least one item",
     }.get(kind, error["msg"])
-    return Problem(place, f"{what} {wanted}", _what_to_type(model, found, loc, kind, name))
+    return Problem(place, f"{what} {wanted}", _what_to_type(model, node, loc, kind, name))
 
 
 def _unknown(model: type[BaseModel], node: Node, loc: tuple[Any, ...]) -> Problem:
@@ -199,13 +215,14 @@ def _apart(words: str) -> list[str]:
     return re.split(r"\s*[;,]\s*|\s+and\s+|\s+", words)
 
 
-def _what_to_type(model: type[BaseModel], found: Node, loc: tuple[Any, ...], kind: str, name: str) -> str:
+def _what_to_type(model: type[BaseModel], node: Node, loc: tuple[Any, ...], kind: str, name: str) -> str:
     """What to type where a value is of another kind than its field."""
+    found = node.at(loc)
     typed = found.value if isinstance(found.value, str) else ""
     if kind == "string_type":
-        return _as_words(found)
+        return _as_words(found, isinstance(loc[-1], int))
     if kind == "tuple_type":
-        return _as_list(name, found, _model_at(model, loc))
+        return _as_list(name, found, node.at(loc[:-1]), _model_at(model, loc))
     if kind == "int_parsing" and (number := re.fullmatch(r"(\d+)\s*[A-Za-z.]+", typed)):
         return f"write the number alone: {name}: {number[1]}"
     if kind not in ("model_type", "dict_type"):
@@ -229,12 +246,13 @@ def _whole_cite(node: Node, loc: tuple[Any, ...], piece: str) -> str:
     )
 
 
-def _as_words(found: Node) -> str:
+def _as_words(found: Node, listed: bool) -> str:
     """What to type where words were read as a group or a list."""
     if isinstance(found.value, dict):
         words = next(((k, v.value) for k, v in found.value.items() if isinstance(v.value, str)), None)
         if len(found.value) == 1 and words and not found.inline:
-            return f"these are words with a colon in them: {how_to_type('', f'{words[0]}: {words[1]}')}"
+            typed = how_to_type("-" if listed else "", f"{words[0]}: {words[1]}")
+            return f"these are words with a colon in them: {typed}"
         return "write words; if they hold a colon and a space, put all of them in straight quotation marks"
     if not found.inline:
         return "write words; delete one of two hyphens, or write each item as text"
@@ -244,7 +262,7 @@ def _as_words(found: Node) -> str:
 _IDS = ("reviews", "points", "lenses", "themes", "known_to")  # lists that are short
 
 
-def _as_list(name: str, found: Node, inside: type[BaseModel] | None) -> str:
+def _as_list(name: str, found: Node, above: Node, inside: type[BaseModel] | None) -> str:
     """What to type where one value stands for a list."""
     if isinstance(found.value, dict):
         first = next(iter(found.value), "text")
@@ -257,8 +275,9 @@ def _as_list(name: str, found: Node, inside: type[BaseModel] | None) -> str:
         return f"type it like this: {name}: [{', '.join(items)}]"
     if inside and not issubclass(inside, Thought):
         return f"it holds groups of fields; start each with a hyphen: - {next(iter(inside.model_fields))}: …"
-    if isinstance(found.value, str) and len(found.value) < 60:
-        return f"put each item on a line of its own below {name}, after a hyphen and a space: - {found.value}"
+    if isinstance(found.value, str) and name in above.keys and not above.inline:
+        lead = " " * (above.keys[name].column - 1)
+        return laid_out(f"{lead}{name}:", f"{lead}  - {found.value}")
     return f"start each item on a line of its own below {name}, after a hyphen and a space"
 
 

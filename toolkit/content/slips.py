@@ -16,14 +16,19 @@ from toolkit.content.spelling import (
     ODD,
     PARAGRAPHS,
     TIGHT,
-    below,
+    as_items,
+    barred,
     colon_like,
+    in_one,
     known_fields,
+    list_fields,
     mark_hint,
     odd_space,
+    pieces,
+    together,
 )
 from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
-from toolkit.problems import Problem
+from toolkit.problems import Problem, counted, lines_named
 
 _WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
 _NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
@@ -79,11 +84,16 @@ class _Scan(Values):
             return n
         item, field = bool(ITEM.match(rest)), FIELD.match(rest)
         below = now.open == "value" and (
-            column > now.parent or (item and column == now.parent and self._in_group())
+            column > now.parent
+            or (item and column == now.parent and self._in_group())
+            or (forced and bool(field) and not any(self._holds(one, rest) for one in now.levels))
         )
         if below and not item and not field and not COLON.search(said_of(rest)):
             return self._value(n, column, now.parent)
         if below:
+            if forced:
+                column = self._first_below(n, column, rest)
+                self.lines[n] = text = " " * column + rest
             loose = forced or bool(now.levels and now.levels[-1].loose)
             now.levels.append(Level(column, item, n, loose=loose))
         else:
@@ -96,6 +106,18 @@ class _Scan(Values):
         self._stray = self._stray if self._stray >= 0 and _is_head(rest) else (n if _is_head(rest) else -1)
         return self._entry(n, column)
 
+    def _first_below(self, n: int, column: int, rest: str) -> int:
+        """The column of the first entry below a field, which has tabs or odd spaces before it."""
+        now, item = self._now, bool(ITEM.match(rest))
+        after = next((text for text in self.lines[n + 1 :] if text.strip()), "")
+        at, deep = indent(after), now.parent + 2
+        if item and ITEM.match(after[at:]) and at >= now.parent:
+            deep = at
+        if not now.levels or not now.levels[-1].name or deep < at != deep + 2 * item:
+            return column
+        self._so_that(n, deep, now.levels[-1], "this list item" if item else "this line")
+        return deep
+
     def _in_group(self) -> bool:
         return bool(self._now.levels) and not self._now.levels[-1].listed
 
@@ -103,27 +125,30 @@ class _Scan(Values):
         """A line with a mark that only looks right, or lacks its space or colon, as it was meant."""
         lead = " " * column
         if match := re.match(rf"((?:- +)*)-([{ODD}]+)", rest):
-            self._say(n, column + match.start(2), *odd_space(match[2][0]))
+            self._say(n, column + match.start(2), *odd_space(match[2], "after the hyphen"))
             return f"{lead}{match[1]}-{' ' * len(match[2])}{rest[match.end() :]}"
         if match := re.match(rf"((?:- +)*[A-Za-z_]+ *:)( *[{ODD}][ {ODD}]*)", rest):
             self._say(
                 n,
                 column + match.start(2) + len(match[2]) - len(match[2].lstrip(" ")),
-                *odd_space(match[2].strip(" ")[0]),
+                *odd_space(match[2].replace(" ", ""), "after the colon"),
             )
             return f"{lead}{match[1]}{' ' * len(match[2])}{rest[match.end() :]}"
         dashes = re.match(r"(?:- +)*", rest)
         inner = rest[dashes.end() :] if dashes else rest
         at = len(rest) - len(inner)
         if match := _look_alike(inner):
-            self._say(n, column + at + match.start(2), *colon_like(match[2]))
-            return f"{lead}{rest[:at]}{match[1]}: {inner[match.end() :]}"
+            typed = f"{rest[:at]}{match[1]}: {inner[match.end() :]}"
+            self._say(n, column + at + match.start(2), *colon_like(match[2], said_of(typed)))
+            return f"{lead}{typed}"
         level = self._at(column)
         if level and level.listed and (match := _NUMBER.match(rest)):
-            self._say(n, column, f"this number ({match[1]}) starts no list item", mark_hint(match[1]))
+            hint = mark_hint(match[1], "", "")
+            self._say(n, column, f"this number ({match[1]}) starts no list item", hint)
             return f"{lead}- {rest[match.end() :]}"
         if (match := MARK.match(rest)) and not FIELD.match(rest):
-            self._say(n, column, f"this mark ({match[0][0]}) starts no list item", mark_hint(match[0][0]))
+            hint = mark_hint(match[0][0], match[0][1:], rest[match.end() :])
+            self._say(n, column, f"this mark ({match[0][0]}) starts no list item", hint)
             self._loosen()
             return f"{lead}- {rest[match.end() :]}"
         if re.match(r"-[A-Za-z\"'“]", rest) and self._list_near(column):
@@ -189,7 +214,14 @@ class _Scan(Values):
         words = not item and not field and not COLON.search(said_of(rest))
         if words:
             return self._strays(n, column)
-        if kept and kept[-1].column == column and kept[-1].listed == item:
+        akin = [one for one in levels if self._holds(one, rest)]
+        what = "this list item" if item else f"'{field[1]}'" if field else "this line"
+        if (
+            kept
+            and kept[-1].column == column
+            and kept[-1].listed == item
+            and (kept[-1] in akin or not forced)
+        ):
             if (
                 field
                 and column == 0
@@ -198,18 +230,21 @@ class _Scan(Values):
                 and not _is_head(rest)
             ):
                 return self._strays(n, column)
+            if forced and kept[-1] in akin:
+                self._so_that(n, column, kept[-1], what)
             del levels[len(kept) :]
             kept[-1].loose = False
             return kept[-1]
         near = [one for one in levels if one.listed == item and abs(one.column - column) <= 4]
         deeper = [one for one in levels[len(kept) :] if one in near]
         if item and kept and not kept[-1].listed and (not near or (kept[-1].column == column and not deeper)):
-            name, line = kept[-1].name, kept[-1].line
-            message = f"a list item stands here, but '{name}' in line {line + 1} has its words already"
-            hint = "start it below a field that has nothing after its colon"
-            if name in PARAGRAPHS:
-                hint += f"; for a list inside these words {below(f'{name}:').replace('>-', '|')}"
-            self._say(n, column, message, hint)
+            end = n + 1
+            while end < len(self.lines) and (
+                indent(self.lines[end]) > column or ITEM.match(self.lines[end][column:])
+            ):
+                end += 1
+            self._say(n, column, *self._with_items(kept[-1], end))
+            self.lines[n + 1 : end] = [""] * (end - n - 1)
             del levels[len(kept) :]
             return self._blank(n, column)
         quiet = forced or n - self._moved <= QUIET
@@ -218,14 +253,36 @@ class _Scan(Values):
                 self._say(n, column, "this line belongs to no group of fields", _open_groups(levels))
             self._moved = n
             return self._blank(n, column)
-        best = min(near, key=lambda one: (abs(one.column - column), -one.column))
+        best = min(near, key=lambda one: (one not in akin, abs(one.column - column), -one.column))
+        if forced and best in akin:
+            self._so_that(n, best.column, best, what)
         if not (quiet or best.loose):
-            self._say(n, column, *_out_of_line(best, column, item, field[1] if field else ""))
+            self._say(n, column, *_out_of_line(best, column, what))
             self._moved = n
         inside = levels.index(best) + 1
         del levels[inside:]
         best.loose = True  # until the next one that stands right
         return best
+
+    def _holds(self, level: Level, rest: str) -> bool:
+        """Whether a line is like those of a group or list: its field may stand beside the one before it."""
+        field = FIELD.match(re.sub(r"^(- +)+", "", rest))
+        inside = self._now.levels[self._now.levels.index(level) + 1 :][:1] if level.listed else [level]
+        return together(inside[0].name, field[1]) if field and inside else not (field or inside)
+
+    def _with_items(self, level: Level, end: int) -> tuple[str, str]:
+        """What is said of list items down to a line, below a field that has words already."""
+        where = f"line {level.line + 1}"
+        message = f"a list item stands here, but '{level.name}' in {where} has its words already"
+        match = re.match(r"( *(?:- +)*[a-z_]+ *:) *(?=[^\s\"'\[{|>])", self._given[level.line])
+        if match is None:
+            return message, "start it below a field that has nothing after its colon"
+        words = [said_of(self._given[level.line][match.end() :]), *self._given[level.line + 1 : end]]
+        if level.name in PARAGRAPHS:
+            return barred(match[1], words, f" of {where}")
+        if level.name in list_fields():
+            return message, as_items(match[1], pieces(words))
+        return message, in_one(match[1], pieces(words))
 
     def _strays(self, n: int, column: int) -> int:
         """Words that belong to no field, such as a second paragraph: told once, where they begin."""
@@ -233,23 +290,51 @@ class _Scan(Values):
         last = n
         while last + 1 < len(self.lines) and not self._is_structure(last + 1):
             last += 1
-        level = next((one for one in reversed(self._now.levels) if one.name), None)
-        if level is None or self._stray >= 0:
-            hint = "delete them, or give them a field of their own"
-        else:
-            name = f"'{level.name}' (line {level.line + 1})"
-            go_on = f"if they go on with {name}, start them in column {level.column + 3}"
-            if first and not self.lines[first - 1].strip() and level.name not in PARAGRAPHS:
-                go_on += ", with no empty line before them (a second paragraph is an item of its own)"
-            hint = f"{go_on}; if not, delete them or give them a field of their own"
         if self._odd_lines != n:  # else it is said already what is wrong with this line
+            end = max(k for k in range(n, last + 1) if self.lines[k].strip())
             self.problems = [one for one in self.problems if not first < one.place.line <= last + 1]
-            self._say(first, indent(self.lines[first]), "these words belong to no field", hint)
+            s = "s" * (first == end)
+            message = f"{lines_named(range(first + 1, end + 2))} belong{s} to no field"
+            if self._stray >= 0:
+                message = message.replace("belong", f"look{s} like a letter or an email and belong")
+            self._say(first, indent(self.lines[first]), message, self._of_strays(first, end))
         for k in range(first, last + 1):
             self.lines[k] = ""
         self._stray = -1
         self._now.open = ""
         return last + 1
+
+    def _of_strays(self, first: int, end: int) -> str:
+        """What to do about words that belong to no field."""
+        these = lines_named(range(first + 1, end + 2))
+        it, they, each = ("it", "it goes", "it") if first == end else ("them", "they go", "each of them")
+        level = next((one for one in reversed(self._now.levels) if one.name), None)
+        match = level and re.match(r" *(?:- +)*[^:]+:\s+(?=[^\s\"'\[{|>#])", self._given[level.line])
+        if level is None or self._stray >= 0 or not match:
+            return f"delete {these}; if you need some of the words, {self._in_a_list(first, end)}"
+        gaps = [k + 1 for k in range(level.line + 1, end) if not self._given[k].strip()]
+        do = f"start {each} in column {level.column + 3}"
+        if not any(indent(self._given[k]) for k in range(first, end + 1)):
+            do = f"put {level.column + 2} spaces before {each}"
+        if gaps and level.name not in PARAGRAPHS:
+            do = f"delete the empty {lines_named(gaps)} and {do}"
+        return f"if {they} on with '{level.name}' (line {level.line + 1}), {do}; if not, delete {it}"
+
+    def _in_a_list(self, first: int, end: int) -> str:
+        """Where the words of these lines can go, which belong to no field: into the nearest list of texts."""
+        found: list[tuple[int, int, str, int]] = []
+        for k, text in enumerate(self._given[:-1]):
+            name, after = _LIST_NAME.match(text), self._given[k + 1]
+            item = re.match(r" *- +(?![\w-]+:)[^\s{\[#].* ", after)
+            if name and item and name[1] in list_fields() and not first <= k <= end:
+                found.append((abs(k - end if k > end else first - k), k, name[1], indent(after)))
+        if not found:
+            return "type them after the colon of a field, in place of the words there"
+        _, k, field, deep = min(found)
+        hint = f"type them as an item of a list that is there already, such as '{field}' (line {k + 1})"
+        hint += ", like this"
+        hint += f", with {counted(deep, 'space', 'spaces')} before the hyphen" * (deep > 0)
+        return f"{hint}:\n{' ' * deep}- The words that you need."
 
     def _blank(self, n: int, column: int) -> int:
         """Take a line and all below it out of what is read on."""
@@ -293,8 +378,9 @@ class _Scan(Values):
         text = self.lines[n]
         inner = text[column:]
         if match := _look_alike(inner):
-            self._say(n, column + match.start(2), *colon_like(match[2]))
-            return f"{text[:column]}{match[1]}: {inner[match.end() :]}"
+            typed = f"{text[:column]}{match[1]}: {inner[match.end() :]}"
+            self._say(n, column + match.start(2), *colon_like(match[2], said_of(typed)))
+            return typed
         return None
 
     def _goes_on(self, n: int, column: int, rest: str) -> int:
@@ -323,7 +409,12 @@ class _Scan(Values):
             self.lines[n] = " " * found.column + rest
             return self._entry(n, found.column)
         if colon := COLON.search(said_of(rest)):
-            self._say(n, column + colon.start(), "this colon would start a second field", self._below(began))
+            self._say(
+                n,
+                column + colon.start(),
+                "this colon would start a second field",
+                self._below(began, now.parent),
+            )
             self.lines[n] = " " * column + colons_out(rest)
         return n + 1
 
@@ -336,6 +427,7 @@ def _look_alike(words: str) -> re.Match[str] | None:
     return match
 
 
+_LIST_NAME = re.compile(r" *(?:- +)*([a-z_]+):\s*(?:#.*)?$")
 _SPACE = "type a space after the colon"
 _LINE_UP = "fields of one group start in the same column, and list items with a hyphen and a space"
 
@@ -353,10 +445,10 @@ def _open_groups(levels: list[Level]) -> str:
     return f"start it in the column of its group: {', or '.join(places)}" if places else _LINE_UP
 
 
-def _out_of_line(level: Level, column: int, item: bool, name: str) -> tuple[str, str]:
+def _out_of_line(level: Level, column: int, what: str) -> tuple[str, str]:
     far = abs(level.column - column)
     side = "left" if column < level.column else "right"
-    what = "this list item" if item else f"'{name}'" if name else "this line"
     message = f"{what} stands {far} column{'s' if far > 1 else ''} too far to the {side}"
-    like = "the hyphen" if item else f"'{level.name}'"
-    return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1}"
+    like = "the hyphen" if level.listed else f"'{level.name}'"
+    do = f"{'add' if column < level.column else 'delete'} {counted(far, 'space', 'spaces')} before it"
+    return message, f"start it in column {level.column + 1}, below {like} of line {level.line + 1} ({do})"

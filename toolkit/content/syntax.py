@@ -80,7 +80,7 @@ _SENTENCES = [
     (
         r"mapping values are not allowed",
         "this colon would start a second field",
-        "put the whole value in quotes, or start it with >- on a line of its own",
+        "put straight quotation marks round the whole value",
     ),
     (
         _NOT_IN_LINE,
@@ -95,7 +95,7 @@ _SENTENCES = [
     (
         r"unexpected end of stream",
         "a quotation mark or bracket is opened and never closed",
-        "close it, or use >- for long text",
+        "type the closing one where it ends",
     ),
     (
         r"expected ',' or",
@@ -127,7 +127,8 @@ _SENTENCES = [
     (
         r"scanning a block scalar",
         "no words may follow | or > on its line",
-        "start the words on the next line, further in; or put the value in quotes",
+        "start the words on the next line, 2 spaces further in than the name; or put all of them in straight"
+        " quotation marks",
     ),
     (
         r"mapping keys are not allowed",

@@ -8,9 +8,12 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place, Problem, lines_named
 
 LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
+
+
+SHOW_ENDINGS = "choose View, Show, File name extensions in File Explorer"  # as Windows 11 calls them
 
 
 def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> str:
@@ -43,7 +46,7 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
             f"the file is too long ({len(data):,} bytes)",
             "a review file holds one review; keep reports and pictures elsewhere",
         )
-    if disguise := _disguise(data):
+    if disguise := _disguise(path, data):
         raise stop(*disguise)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
@@ -78,15 +81,31 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
     return text
 
 
-# What other files begin with, what they are, and what to do.
-_TYPED = (
-    "a review is a text file: open this in its own program, and copy its words into a new one"
-    " (run: toolkit new review, and a name)"
+def to_start(path: Path) -> str:
+    """What starts a review, deck or briefing in the place of a file that is none; nothing for other files."""
+    kind = {"reviews": "review", "decks": "deck", "briefings": "briefing"}.get(path.parent.name)
+    name = path.stem if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", path.stem) else "NAME"
+    return f"toolkit new {kind} {name}" if kind else ""
+
+
+def _copied(path: Path, endings: str) -> str:
+    """What to do with a file of another program, whose name should have one of these endings."""
+    first = f"rename it {path.stem}{endings}" if " " not in endings else f"let its name end in {endings}"
+    if not (command := to_start(path)):
+        return f"on Windows, first {SHOW_ENDINGS}; then {first}, and put a text file in its place"
+    first = f"{first[:1].upper()}{first[1:]}, so that its program opens it"
+    return (
+        f"1. On Windows, {SHOW_ENDINGS}. 2. {first}. 3. Run: {command}. 4. Copy its words into the new file"
+    )
+
+
+# What other files begin with, what they are, and what to do; or the ending that their names should have.
+_MARKUP = (
+    "delete it, sign in to the website that it came from, and download the file into this folder once more"
 )
-_MARKUP = "go to the website, sign in, and fetch the file itself once more"
 _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "this is an old Office file", _TYPED),
-    (b"%PDF", "this is a PDF", _TYPED),
+    (b"\xd0\xcf\x11\xe0", "this is an old Office file", ".doc, .xls or .ppt"),
+    (b"%PDF", "this is a PDF", ".pdf"),
     (b"\x89PNG", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
     (b"\xff\xd8\xff", "this is a picture", "a picture lies in reviews/pictures, and a review names it"),
     (
@@ -96,24 +115,28 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
     ),
     (
         b"version https://git-lfs.github.com/",
-        "only a stand-in for this file is here (a Git LFS pointer); its words lie elsewhere",
-        "run: git lfs pull; or ask whoever keeps the folder for the file itself",
+        "this file is only a placeholder (a Git LFS pointer): its words lie elsewhere",
+        "ask whoever gave you the folder for the file itself; or, if you use Git, run: git lfs pull",
     ),
 )
 _WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|<head|<\?xml|<!--|<script)", re.I)
-_OFFICE = ((b"word/", "a Word file"), (b"ppt/", "a PowerPoint file"), (b"xl/", "an Excel file"))
+_OFFICE = (
+    (b"word/", "a Word file", ".docx"),
+    (b"ppt/", "a PowerPoint file", ".pptx"),
+    (b"xl/", "an Excel file", ".xlsx"),
+    (b"", "a Word, Excel, PowerPoint or packed file", ".docx, .xlsx, .pptx or .zip"),
+)
 
 
-def _disguise(data: bytes) -> tuple[str, str] | None:
+def _disguise(path: Path, data: bytes) -> tuple[str, str] | None:
     """What a file is that only has the name of a text file, and what to do; None for what looks like text."""
     for first, message, hint in _BEGINNINGS:
         if data.startswith(first):
-            return f"{message}, not a text file" if "stand-in" not in message else message, hint
+            hint = _copied(path, hint) if hint.startswith(".") else hint
+            return message if "placeholder" in message else f"{message}, not a text file", hint
     if data.startswith(b"PK\x03\x04"):
-        kind = next(
-            (name for inside, name in _OFFICE if inside in data), "a Word, Excel, PowerPoint or packed file"
-        )
-        return f"this is {kind}, not a text file", _TYPED
+        kind, endings = next((kind, endings) for inside, kind, endings in _OFFICE if inside in data)
+        return f"this is {kind}, not a text file", _copied(path, endings)
     if _WEB_PAGE.match(data):
         return "this is a web page, not a text file; often it is the page that asks you to sign in", _MARKUP
     if data and not data.strip(b"\0"):
@@ -127,13 +150,20 @@ def _conflict(path: Path, text: str) -> Problem | None:
     match = _CONFLICT.search(text)
     if match is None or not re.search(r"(?m)^(=======\s*$|>>>>>>> )", text):
         return None
-    line = len(re.findall(r"\r\n|\r|\n", text[: match.start()])) + 1
-    message = "two versions of this file stand here one after the other (conflict marks)"
+    lines = re.split(r"\r\n|\r|\n", text)
+    marks = [n for n, line in enumerate(lines, 1) if re.match(r"(<{7}|>{7}|\|{7})( |$)|={7}\s*$", line)]
+    line = len(re.split(r"\r\n|\r|\n", text[: match.start()]))
+    message = "two versions of the same words stand here (conflict marks)"
     hint = (
         "keep the lines that are right; delete the others, and every line that starts with <<<<<<<, ======="
-        " or >>>>>>>"
     )
-    return Problem(Place(path, line, 1), message, hint)
+    start, middle, end = [*marks[marks.index(line) :], 0, 0, 0][:3]
+    if middle - start > 1 and end - middle > 1 and lines[middle - 1][0] == "=" and lines[end - 1][0] == ">":
+        message = f"{lines_named(range(start, end + 1))} hold two versions of the same words (conflict marks)"
+        one, other = lines_named(range(start + 1, middle)), lines_named(range(middle + 1, end))
+        hint = f"keep {one} or {other}; delete the other, and {lines_named((start, middle, end))}"
+        return Problem(Place(path, line, 1), message, hint)
+    return Problem(Place(path, line, 1), message, f"{hint} or >>>>>>>")
 
 
 _CONFLICT = re.compile(r"(?m)^<<<<<<< ")

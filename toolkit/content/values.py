@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.content.spelling import (
@@ -15,13 +15,19 @@ from toolkit.content.spelling import (
     ODD,
     PARAGRAPHS,
     TAB,
+    as_items,
+    barred,
     below,
     how_to_type,
+    in_one,
     known_fields,
+    laid_out,
     list_fields,
     odd_space,
+    pieces,
+    quoted,
 )
-from toolkit.problems import Place, Problem
+from toolkit.problems import Place, Problem, counted
 
 MARK = re.compile(rf"(?:[{MARKS}]|[*+o](?= ))[\s{ODD}]*(?=\S)")
 FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?=\s|$)")
@@ -59,6 +65,7 @@ class Values:
     def __init__(self, path: Path, lines: list[str]) -> None:
         self.problems: list[Problem] = []
         self.lines = list(lines)
+        self._given = lines
         self._path = path
         self._now = State([])
         self._odd_lines = -2  # the last line with tabs or odd spaces before its first word
@@ -75,21 +82,40 @@ class Values:
         if not odd:
             return False
         if self._odd_lines != n - 1:
-            more = n + 1
-            while more < len(self.lines) and re.match(rf" *[\t{ODD}]", self.lines[more]):
-                more += 1
-            message, hint = TAB if odd == "\t" else odd_space(odd)
-            hint += (
-                f". The same in line {more}"
-                if more == n + 2
-                else f". The same down to line {more}" * (more > n + 1)
-            )
-            self._say(n, lead.index(odd), message, hint)
+            every = lead.replace(" ", "") if odd == "\t" else re.sub(r"[ \t]", "", lead)
+            message, hint = TAB if odd == "\t" else odd_space(every, "before the first word")
+            if odd != "\t" and every == lead:
+                hint = (
+                    f"delete {_them(lead)} and type {counted(len(lead), 'ordinary space', 'ordinary spaces')}"
+                )
+            self._say(n, lead.index(odd), message, hint + self._too(n))
         self._odd_lines = n
         rest = self.lines[n][len(lead) :]
+        lead = re.sub("[\u200b\u2060]", "", lead)  # these have no width
         self.lines[n] = lead.replace("\t", "  ").replace(odd, " ") + rest if rest.strip() else ""
         self.lines[n] = re.sub(rf"^[ {ODD}]+", lambda m: " " * len(m[0]), self.lines[n])
         return True
+
+    def _so_that(self, n: int, column: int, level: Level, what: str) -> None:
+        """Say of tabs and odd spaces before a word how many spaces to type, now that its place is known."""
+        match = re.match(rf"[ \t{ODD}]+", self._given[n])
+        at = next((k for k, one in enumerate(self.problems) if one.place.line == n + 1), -1)
+        if match is None or at < 0:
+            return
+        do = f"delete {_them(match[0])}"
+        do += f" and type {counted(column, 'space', 'spaces')}" * (column > 0)
+        like = "the hyphen" if level.listed else f"'{level.name}'"
+        hint = f"{do}, so that {what} starts in column {column + 1}, below {like} of line {level.line + 1}"
+        self.problems[at] = replace(self.problems[at], hint=hint + self._too(n))
+
+    def _too(self, n: int) -> str:
+        """What is said of the lines below one with tabs or odd spaces that start with some too."""
+        more = n + 1
+        while more < len(self.lines) and re.match(rf" *[\t{ODD}]", self.lines[more]):
+            more += 1
+        if more <= n + 2:
+            return f"; line {more} starts with such too" * (more > n + 1)
+        return f"; lines {n + 2} to {more} start with such too"
 
     def _is_structure(self, n: int) -> bool:
         """Whether a line starts a field that there is, or an item of a list that is open."""
@@ -129,39 +155,72 @@ class Values:
             return n + 1
         if colon := COLON.search(said_of(value)):
             listed = self._more(n, parent) and self._list_below(n)
+            message = "this colon would start a second field"
             if value[0] in "“‘":
-                message = "this colon would start a second field: curly quotation marks do not count"
-            else:
-                message = "this colon would start a second field"
-            hint = how_to_type(before, said_of(value)) if not self._more(n, parent) else below(before)
+                message = "curly quotation marks do not work here: words with a colon need straight ones"
+            hint = self._typed(n, column, parent, said_of(value))
             field = re.search(r"(?<=\s)[a-z_]+$", value[: colon.start()])
             if field and field[0] in known_fields() - ALSO_WORDS:
                 hint = f"put {field[0]}: on a line of its own; or, if it is one of the words, {hint}"
             if listed:
-                message, hint = (
-                    "a list stands inside this text",
-                    "leave its marks out, and write it as sentences",
-                )
-                if self._now.levels[-1].name in PARAGRAPHS:
-                    hint = below(before).replace(">-", "|")
+                message, hint = self._holds_a_list(before, self._words(n, column, parent))
             self._say(n, column + colon.start(), message, hint)
             self._told = n
             self.lines[n] = before + colons_out(value)
         return n + 1
 
+    def _holds_a_list(self, before: str, words: list[str]) -> tuple[str, str]:
+        """What is said of a text with a list in it."""
+        name = self._now.levels[-1].name
+        if name in PARAGRAPHS:
+            return barred(before, words)
+        if name in list_fields():
+            return f"a list stands behind the words of '{name}'", as_items(before, pieces(words))
+        message = "a list stands inside this text"
+        if name in known_fields():
+            message += f", and '{name}' takes one paragraph, no list"
+        return message, in_one(before, pieces(words))
+
     def _starts_wrongly(self, n: int, column: int, before: str, value: str) -> None:
         what = {"-": "a hyphen and a space", "?": "a question mark and a space", ":": "a colon and a space"}
         if value.startswith("- "):
-            message, hint = (
-                "a list item cannot start behind a field’s name",
-                _no_item(before, said_of(value[2:])),
-            )
+            message = f"a list item cannot start after '{before.strip().removeprefix('- ')}'"
+            hint = self._no_item(n, before, said_of(value[2:]).strip())
         else:
             first = what.get(value[0], value[0])
             message = f"a value that starts with {first} needs quotation marks"
-            hint = how_to_type(before, value) if not self._more(n, self._now.parent) else below(before)
+            hint = self._typed(n, column, self._now.parent, value)
         self._say(n, column, message, hint)
         self._told = n
+
+    def _no_item(self, n: int, before: str, words: str) -> str:
+        """What to type where a list item stands behind the name of a field."""
+        name = before.strip().removeprefix("- ").rstrip(": ")
+        if name not in list_fields():
+            return f"type it like this: {name}: {words if len(words) < 60 else f'{words[:50].strip()}…'}"
+        after = next((text for text in self.lines[n + 1 :] if text.strip()), "")
+        deep = len(before) - len(before.lstrip(" -"))
+        if ITEM.match(after.lstrip(" ")) and indent(after) >= deep:
+            return laid_out(before, f"{' ' * indent(after)}- {words}")
+        return laid_out(before, f"{' ' * (deep + 2)}- {words}")
+
+    def _typed(self, n: int, column: int, parent: int, words: str) -> str:
+        """What to type for the words of a line from a column on, in quotation marks or below a bar."""
+        before = self.lines[n][:column]
+        if self._more(n, parent):
+            return below(before, [words, *self._words(n, column, parent)[1:]])
+        return how_to_type(before, words)
+
+    def _words(self, n: int, column: int, parent: int) -> list[str]:
+        """The words of a line from a column on, without a remark, and those that go on below it."""
+        words = [said_of(self.lines[n][column:])]
+        for k, text in self._ends(n, parent):
+            if self._is_structure(k):
+                break
+            words.append(text)
+        while len(words) > 1 and not words[-1].strip():
+            words.pop()
+        return words
 
     def _list_below(self, n: int) -> bool:
         after = next((text for text in self.lines[n + 1 : n + 50] if text.strip()), "")
@@ -172,10 +231,11 @@ class Values:
         after = next((text for text in self.lines[n + 1 : n + 50] if text.strip()), "")
         return indent(after) > parent and not re.match(r"\s*(- +)*[a-z_]+:( |$)", after)
 
-    def _below(self, n: int) -> str:
+    def _below(self, n: int, parent: int) -> str:
         """What to type where the words that begin on a line go on below it."""
-        match = re.match(r" *(?:- +)*(?:[A-Za-z_]+ *:)?", self.lines[n])
-        return below(match[0] if match else "")
+        match = re.match(r" *(?:- +)*(?:[A-Za-z_]+ *:)? *", self.lines[n])
+        column = match.end() if match else 0
+        return below(self.lines[n][:column], self._words(n, column, parent))
 
     def _block(self, n: int, parent: int) -> int:
         """The lines of a text below a bar or an arrow."""
@@ -236,10 +296,10 @@ class Values:
                 after = line[match.end() :]
                 if not after.strip() or re.match(r"\s+#", after):
                     return k + 1
-                self._say(k, match.end(), "words follow a closing quotation mark", self._below(n))
+                self._say(k, match.end(), "words follow a closing quotation mark", self._below(n, parent))
                 return self._replaced(n, column, parent)
         value = text[column + 1 :].strip()
-        hint = below(before) if self._more(n, parent) else how_to_type(before, value)
+        hint = self._typed(n, column, parent, value)
         self._say(n, column, "a quotation mark is opened here and never closed", hint)
         return self._replaced(n, column, parent)
 
@@ -288,10 +348,22 @@ class Values:
                 last = c if c != " " else last
                 at += 1
         if opened:
-            hint = "close it with ] or }; if the words only start with a bracket, put them in quotation marks"
-            self._say(n, column, "a bracket is opened here and never closed", hint)
+            self._say(n, column, *self._unclosed(n, column, parent, opened))
             return self._replaced(n, column, parent)
         return n + 1
+
+    def _unclosed(self, n: int, column: int, parent: int, opened: list[str]) -> tuple[str, str]:
+        """What is said of a value in brackets that has no end."""
+        text = self.lines[n]
+        before, value = text[:column], text[column:].rstrip()
+        ends = "".join("]}"["[{".index(c)] for c in reversed(opened))
+        message = f"the bracket {value[0]} is opened here and never closed"
+        level = self._now.levels[-1]
+        if level.name not in list_fields() and (value[0] == "[" or not level.listed):
+            return message, f"if it is one of the words, {self._typed(n, column, parent, value)}"
+        if self._more(n, parent) or len(text) > 90:
+            return message, f"type {ends} where it ends"
+        return message, f"type it like this: {before.strip()} {value.rstrip(' ,')}{ends}"
 
     def _quote_in_brackets(self, k: int, at: int, end: int, mark: str) -> int:
         text = self.lines[k]
@@ -302,6 +374,9 @@ class Values:
         stop = end + 1 + close.start() if close else len(text)
         other = "double" if mark == "'" else "single"
         hint = f"put straight {other} quotation marks round the whole value, in place of these"
+        name, safe = re.search(r"[a-z_]+: *$", text[:at]), quoted(text[at + 1 : stop])
+        if close and safe and stop - at < 80:
+            hint = f"type it like this: {f'{name[0].rstrip()} ' if name else ''}{safe}"
         self._say(k, end, message, hint)
         self.lines[k] = text[:at] + ("x" + text[stop + 1 :] if close else text[at:].replace(mark, ""))
         return k
@@ -314,17 +389,20 @@ class Values:
         message = f"a value that starts with {text[column]} is taken for a list, and words follow its end"
         if text[column] == "{":
             message = "a value that starts with { is taken for a group of fields, and words follow its end"
-        hint = (
-            how_to_type(text[:column], text[column:])
-            if k == n and not self._more(n, parent)
-            else below(text[:column])
-        )
+        hint = self._typed(n, column, parent, text[column:].rstrip())
         self._say(n, column, message, hint)
         return self._replaced(n, column, parent)
 
 
 def indent(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
+
+
+def _them(lead: str) -> str:
+    """What to delete of the spaces and tabs before a word: all of them."""
+    if " " in lead:
+        return "all that stands before it"
+    return f"all {len(lead)}" if len(lead) > 2 else "both" if len(lead) == 2 else "it"
 
 
 def said_of(value: str) -> str:
@@ -335,11 +413,3 @@ def said_of(value: str) -> str:
 
 def colons_out(value: str) -> str:
     return COLON.sub(";", value)
-
-
-def _no_item(before: str, words: str) -> str:
-    name = before.strip().removeprefix("- ").rstrip(": ")
-    words = words.strip() if len(words) < 60 else f"{words[:50].strip()}…"
-    if name in list_fields():
-        return f"start each item on a line of its own below {name}: - {words}"
-    return f"type it like this: {name}: {words}"

@@ -34,7 +34,7 @@ from toolkit.plan.session import (
     shape,
     spread,
 )
-from toolkit.problems import Invalid, Place, Problem
+from toolkit.problems import Invalid, Place, Problem, counted
 
 DECK, BRIEFING = "deck", "briefing"
 DOCUMENTS = {
@@ -387,10 +387,13 @@ def _too_long(task: Task, deck: Deck, choice: Choice) -> Invalid:
     most = next((minutes for minutes in range(deck.minutes - 1, POINT, -1) if fits(minutes)), POINT + 1)
     taken = [point.id for one in choice.chosen for point in one.points]
     there = [p.id for one in task.chosen for p in evidence.printable(one.review) if p.id not in taken]
-    more = f"add to points: {', '.join(there[:5])}" if there and choice.wanted else "name another review"
+    more = f"add to points: {', '.join(there[:5])}" if there and choice.wanted else "add another review"
+    if not choice.wanted:
+        more += f": reviews: [{', '.join([*(one.review.id for one in task.chosen), 'its-name'])}]"
+    points = f"{counted(len(taken), 'point fills', 'points fill')} at most {most} minutes"
     return Invalid.at(
         task.place,
-        f"these points fill no more than {most} of {deck.minutes} minutes ({', '.join(taken)})",
+        f"{points}, but this deck has {deck.minutes} ({', '.join(taken)})",
         f"write minutes: {most}, or {more}; toolkit points shows how long each takes",
     )
 

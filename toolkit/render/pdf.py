@@ -12,6 +12,7 @@ import contextlib
 import json
 import re
 import sys
+import unicodedata
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -325,15 +326,28 @@ def _give_back() -> None:
 
 
 def _unprintable(plan: Plan, character: str) -> Problem:
+    """What a page has that cannot be drawn, and how to mend that."""
     place = next(
         (p.place for p in plan.pages if character in repr((p.title, p.slots, p.notes))), plan.pages[0].place
     )
-    return Problem(
-        place,
-        f"PDFs with these words are left out: no font on this computer has “{character}”",
-        "print from PowerPoint or Word, or install a font that has them (Noto Sans has most) and build again",
-        stops=False,
+    script = unicodedata.name(character[0], "").partition(" ")[0].title()
+    message = f"“{character}”, and no font on this computer has it"
+    font = "a font that has it, such as one of the free Noto fonts"
+    if script in _SCRIPTS.split():
+        message = f"{script} letters (“{character}”), and no font on this computer has them"
+        font = f"the free font Noto Sans {script}"
+    hint = (
+        f"install {font} (download it from fonts.google.com, unpack it, right-click its .ttf file, Install)"
     )
+    hint += " and build again"
+    return Problem(place, message, hint, stops=False)
+
+
+# Of which Noto Sans has a font of that name.
+_SCRIPTS = (
+    "Arabic Armenian Bengali Devanagari Ethiopic Georgian Gujarati Gurmukhi Hebrew Kannada Khmer Lao"
+    " Malayalam Myanmar Sinhala Tamil Telugu Thai"
+)
 
 
 def _plain(shown: str) -> str:
