@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import WORDING
 from toolkit.content.evidence import found, is_unchecked, little_known, printable, standing
-from toolkit.content.model import Point, Review, SourceKind
+from toolkit.content.model import Point, Question, Review, SourceKind
 from toolkit.plan.facts import SPEAKER, choose, heading, source_line, told_by
 from toolkit.plan.language import Told
 from toolkit.problems import Node, Place
@@ -200,6 +200,11 @@ def test_guidance_claims_nothing_of_the_review_and_needs_no_check(kind: str) -> 
     for ours in (point.practice, point.why):
         assert source_line(made, ours, WORDING).endswith(NOT_YET) is (kind in REPORTED), "of what to do"
     assert source_line(made, point.happened, WORDING).endswith(NOT_YET) is (kind not in OURS), "of the case"
+    asked = Question.model_validate(
+        {"text": "Which?", "answers": [{"text": "a", "right": True}, {"text": "b"}], "because": "So it is."}
+        | {"cites": cited(kind)["cites"]}
+    )
+    assert source_line(made, [asked], WORDING).endswith(NOT_YET) is (kind in REPORTED), "of a quiz"
 
 
 def test_a_source_line_speaks_for_the_points_whose_words_it_stands_below() -> None:

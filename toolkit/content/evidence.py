@@ -11,13 +11,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from toolkit.content.model import Event, Fact, Point, Review, SlideWords, Standing, Statement, Thought
+from toolkit.content.model import (
+    Event,
+    Fact,
+    Point,
+    Question,
+    Review,
+    SlideWords,
+    Standing,
+    Statement,
+    Thought,
+)
 
 REVIEW_ITSELF = {"review-report", "board-summary"}
 REPORTED = {"government", "nspcc", "professional-press", "news", "training"}
 
 
-def rests_on_review(review: Review, statement: Thought | SlideWords | Event | Fact) -> bool:
+def rests_on_review(review: Review, statement: Thought | Question | SlideWords | Event | Fact) -> bool:
     """Whether a statement rests on the review, its board, or a page that reproduces the review's own words.
 
     One that others' reports carry as well, or in part, is no stronger than these: it is split, or cites the
@@ -28,7 +38,7 @@ def rests_on_review(review: Review, statement: Thought | SlideWords | Event | Fa
     return any(own) and all(review.source(c.source).kind not in REPORTED for c in others)
 
 
-def is_reported(review: Review, statement: Thought) -> bool:
+def is_reported(review: Review, statement: Thought | Question | SlideWords | Event | Fact) -> bool:
     """Whether a statement rests at least on somebody's report of the review."""
     return any(
         c.extract or review.source(c.source).kind in {*REVIEW_ITSELF, *REPORTED} for c in statement.cites
@@ -55,13 +65,15 @@ def is_marked(review: Review, point: Point, statement: Statement) -> bool:
     return point.standing == "marked" or not point.finding or not rests_on_review(review, statement)
 
 
-def is_unchecked(review: Review, statement: Thought | SlideWords | Event | Fact) -> bool:
+def is_unchecked(review: Review, statement: Thought | Question | SlideWords | Event | Fact) -> bool:
     """Whether nobody has checked a statement against the review: it does not rest on it, or an author lowered
     the point that it is a finding of. What `checked` says lifts the findings of its point.
 
-    A thought that rests on wider guidance, or on nothing, claims nothing of the review.
+    A thought, or a question of a quiz, that rests on wider guidance or on nothing claims nothing of the
+    review.
     """
-    if type(statement) is Thought and not is_reported(review, statement):
+    ours = type(statement) is Thought or isinstance(statement, Question)
+    if ours and not is_reported(review, statement):
         return False
     of = next((p for p in review.points if any(s is statement for s in p.finding)), None)
     if of and of.checked:
