@@ -167,7 +167,7 @@ CASES = {
         ),
         SLIDE,
         ["May 2011", "May 2012", "Somebody decides", "Robin is hurt"],
-        ["Decision: "],
+        ["a decision"],
         ["with 2 events", "A diamond marks a decision", "An open ring marks the death or the harm"],
     ),
     **{
@@ -207,8 +207,8 @@ CASES = {
     "a day to fill": Case(
         lambda: NAMES["draw_day"](review(), point()),
         ("two-columns", "left"),
-        ["Midday", "6 pm", "Midnight", "6 am", "One ordinary day"],
-        shows=["24 empty circles", "Midday, 6 pm, Midnight, 6 am"],
+        ["Midday", "6 pm", "Midnight", "6 am", "One day"],
+        shows=["24 empty parts", "Midday, 6 pm, Midnight, 6 am"],
     ),
     "a line": Case(
         lambda: NAMES["draw_line"](), ACTIVITY, ["Agree", "Disagree"], shows=["from agree to disagree"]
@@ -558,9 +558,10 @@ def test_marks_say_what_kind_of_event_it_is() -> None:
             )
         )
     )
-    seen, decided, hurt = (s for s in drawing.shapes if s.form in ("ellipse", "diamond"))
+    seen, decided, hurt, key = (s for s in drawing.shapes if s.form in ("ellipse", "diamond"))
     assert (seen.form, seen.fill) == ("ellipse", "accent")
-    assert (decided.form, decided.fill) == ("diamond", "accent")
+    assert (decided.form, decided.fill) == (key.form, key.fill) == ("diamond", "accent")
+    assert key.y > hurt.y, "what it means stands below the events"
     assert (hurt.form, hurt.fill, hurt.edge) == ("ellipse", "paper", "accent") and hurt.weight
     assert seen.weight == 0, "in grey too the harm is not as the rest"
 

@@ -13,7 +13,7 @@ from tests.test_pages import own_page, plan
 from tests.test_wording import translate
 from toolkit.content import model as content
 from toolkit.plan.fill import Words
-from toolkit.plan.language import FILTERS, TESTS
+from toolkit.plan.language import FILTERS, TESTS, after_lead, lead, sentence
 from toolkit.plan.model import text, words
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place
@@ -304,3 +304,31 @@ def test_a_drawing_stands_where_its_line_stands(project: Path) -> None:
     made = plan(project).pages[0].slot("body")
     assert [type(block).__name__ for block in made] == ["Paragraph", "Drawing", "Paragraph"]
     assert words(made) == "first\nAgree\nDisagree\nlast"
+
+
+@pytest.mark.parametrize(
+    "words, made",
+    [
+        ("Ask the child", "Ask the child."),
+        ("Who knew?", "Who knew?"),
+        ("He said “think children”", "He said “think children”."),
+        ("“Why?”", "“Why?”"),
+        ("(in pairs)", "(in pairs)."),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_with_a_full_stop_behind_its_last_quotation_mark(words: str, made: str) -> None:
+    assert sentence(words) == made
+
+
+@pytest.mark.parametrize(
+    "words, first, rest",
+    [
+        ("**See the child**, with play", "See the child", "with play"),
+        ("**You sit there.** What now?", "You sit there.", "What now?"),
+        ("**All of it**", "", "**All of it**"),
+        ("Ask **now**", "", "Ask **now**"),
+    ],
+)
+def test_the_bold_words_that_a_text_begins_with_are_its_lead(words: str, first: str, rest: str) -> None:
+    assert (lead(words), after_lead(words)) == (first, rest)

@@ -85,7 +85,8 @@ def test_no_word_is_lost_in_blocks(lines: list[str]) -> None:
 def test_each_line_mark_makes_its_block() -> None:
     made = blocks(
         "# 1\n## H\n### h\nprose\nof two lines\n\nmore\n- a\n- b\n1. c\n2. d\n~ e\n> q\n! call\n% label\n^"
-        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |\n_ 4\n+ When: @ | Who:\nafter"
+        " source\n@ May | it began\n@ June | it ended\n| A | B |\n| c | d |\n: May | it began\n"
+        ": June | it ended\n_ 4\n+ When: @ | Who:\nafter"
     )
     assert made == (
         Heading((Span("1"),), 1),
@@ -102,6 +103,13 @@ def test_each_line_mark_makes_its_block() -> None:
         Paragraph((Span("source"),), "source"),
         Timeline((("May", (Span("it began"),)), ("June", (Span("it ended"),)))),
         Table(((Span("A"),), (Span("B"),)), (((Span("c"),), (Span("d"),)),)),
+        Bullets(
+            (
+                (Span("May", True), Span("\t"), Span("it began")),
+                (Span("June", True), Span("\t"), Span("it ended")),
+            ),
+            "term",
+        ),
         Lines(4),
         Fields((Field((Span("When:"),), date=True), Field((Span("Who:"),)))),
         Paragraph((Span("after"),)),

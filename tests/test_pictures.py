@@ -645,7 +645,7 @@ def test_a_picture_stands_on_the_slide_of_the_child_and_in_the_account(built: Pa
     )
     slide = next(page for page in by_name["deck"].pages if page.slot("picture"))
     line = words(slide.slot("source"))
-    assert line.endswith(f". Drawn for this test. {CREDIT}"), line
+    assert line.endswith(f"Drawn for this test. {CREDIT}"), line
     origins = {span.origin for span in spans_in(slide.slot("source"))}
     assert "robin/child/picture/credit" in origins
     guide = next(page for page in by_name["guide"].pages if page.title == "Robin: the account in full")
@@ -771,7 +771,7 @@ def test_a_page_shows_no_picture_without_its_credit(project: Path) -> None:
 def test_who_has_no_picture_has_no_slot_and_no_line(project: Path) -> None:
     deck = plans_of(project).by_name["deck"]
     slide = next(page for page in deck.pages if page.layout == "child")
-    assert [name for name, _ in slide.slots] == ["badge", "body", "aside", "source"]
+    assert [name for name, _ in slide.slots] == ["badge", "body", "aside"]
     assert "Picture" not in words(slide.slot("source"))
 
 

@@ -205,7 +205,13 @@ def test_whatever_can_cite_must_unless_its_type_says_that_it_may_be_ours() -> No
     plain["numbers"] = [{"figure": "3 letters", "counts": "Letters that came in May", "cites": ["S1"]}]
     plain["asks"] |= {"intro": said, "since": [said]}
     hour = {"date": "Morning", "text": "An invented hour.", "cites": ["S1"]}
-    way = {"known": [said], "next": [said], "hours": [hour], "knew": [{"lens": "schools", **said}]}
+    way = {
+        "known": [said],
+        "unknown": [said],
+        "next": [said],
+        "hours": [hour],
+        "knew": [{"lens": "schools", **said}],
+    }
     role = {"lens": "schools", "means": said, "question": "x", "action": "y"}
     plain["points"][0] |= {"way": {"pattern": "decide", **way}, "roles": [role]}
     tried: dict[str, list[bool]] = {}

@@ -18,22 +18,24 @@ from toolkit.fit.typeset import (
     advance,
     broken,
     column_widths,
+    face,
     height,
     joined,
     lines,
+    listed,
     paras,
     row_heights,
     timeline_columns,
     timeline_heights,
     units,
 )
-from toolkit.plan.model import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, words
+from toolkit.plan.model import Bullets, Heading, Paragraph, Span, Spans, Table, Timeline, text, words
 
 LOOK = Look(20.0)
 
 
-def span(text: str) -> Spans:
-    return (Span(text),)
+def span(words: str) -> Spans:
+    return (Span(words),)
 
 
 @pytest.mark.parametrize(
@@ -310,3 +312,25 @@ def test_heavy_and_drawn_out_fonts_are_measured_as_such() -> None:
     assert advance("Ask the child", "Eurostile Extended", False) > 1.1 * bold
     for name in ("Monotype Corsiva", "Segoe UI", "Harmony", "Open Sans"):
         assert advance("Ask the child", name, False) == plain
+
+
+def test_a_list_of_terms_is_one_of_bullets_where_nothing_can_stand_beside_them() -> None:
+    terms = Bullets(((Span("May", True), Span("\t"), Span("it began")),), "term")
+    assert listed(terms) == Bullets(((Span("May", True), Span(" "), Span("it began")),))
+    assert listed(Bullets((span("a"),), "number", 3)) == Bullets((span("a"),), "number", 3)
+    (para,) = paras((terms,), LOOK)
+    assert (para.kind, text(para.spans)) == ("bullet", "May it began")
+
+
+@pytest.mark.parametrize(
+    "font, shown",
+    [
+        ("Calibri", "Calibri"),
+        ("carlito", "Calibri"),
+        ("Georgia", "Cambria"),
+        ("Arial", "Arial"),
+        ("A font", "Arial"),
+    ],
+)
+def test_a_font_is_shown_as_one_whose_widths_are_known(font: str, shown: str) -> None:
+    assert face(font) == shown

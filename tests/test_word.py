@@ -30,6 +30,7 @@ from toolkit.brand.lending import ensure_styles
 from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, own_styles
 from toolkit.fit.cards import fit_cards
 from toolkit.fit.slides import FittedDeck
+from toolkit.fit.typeset import advance
 from toolkit.office.accessible import check_accessible
 from toolkit.office.opc import read_package
 from toolkit.plan.model import (
@@ -84,6 +85,7 @@ EVERYTHING: Blocks = (
     steps("first", "second"),
     steps("third", "fourth", start=3),
     Bullets((said("ours"),), "suggestion"),
+    Bullets(((Span("May", True), Span("\t"), Span("it began")),), "term"),
     Table((said("Who"), said("What")), ((said("Nurse"), said("saw")), (said("Teacher"), ()))),
     Table((said("Action"), said("Who")), (((), ()), ((), ()))),
     Table(tuple(said(side) for side in ("east", "west", "home", "best")), ()),
@@ -167,7 +169,7 @@ def test_a_document_is_sound_and_has_every_word(
     found = OpenXmlValidator().validate(tmp_path / "made.docx")
     assert [error.description for error in found.errors] == []
     there = told(opened(data))
-    every = words(EVERYTHING).split("\n")
+    every = words(EVERYTHING).replace("\t", " \t").split("\n")
     assert [line for line in every if line not in there] == []
 
 
@@ -774,3 +776,16 @@ def test_the_same_plan_gives_the_same_stored_bytes_also_from_a_saved_brand(house
         assert package.namelist()[0] == "[Content_Types].xml"
         assert {entry.compress_type for entry in package.infolist()} == {zipfile.ZIP_STORED}
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_what_belongs_to_a_term_stands_beside_it_or_follows_one_that_is_too_wide(house: Brand) -> None:
+    wide = "A term that has no room in the column"
+    terms = ((Span(term, True), Span("\t"), Span("it began")) for term in ("May", "In June", wide))
+    document = opened(render(briefing((Bullets(tuple(terms), "term"),)), house))
+    made = [p for p in document.paragraphs if "it began" in p.text]
+    assert [p.text for p in made] == ["May \tit began", "In June \tit began", f"{wide}   it began"]
+    for paragraph in made:
+        ends = paragraph.paragraph_format
+        assert ends.left_indent == -ends.first_line_indent == ends.tab_stops[0].position
+        assert paragraph.runs[0].bold and not paragraph.runs[-1].bold
+    assert made[0].paragraph_format.left_indent.pt > advance("In June", "Arial", True) * 12

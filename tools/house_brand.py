@@ -28,14 +28,15 @@ from xml.sax.saxutils import escape, quoteattr
 from toolkit.brand.compiled import dump
 from toolkit.brand.folder import compile_brand
 from toolkit.brand.shelf import SHIPPED
-from toolkit.plan.hours import ring
+from toolkit.plan.hours import parts
 
-TITLE, MAKER, DATE, LANG, FONT, HEAD = (
+TITLE, MAKER, DATE, LANG, SCREEN, FONT, HEAD = (
     "House brand",
     "Safeguarding learning toolkit",
     "2026-01-01T00:00:00Z",
     "en-GB",
-    "Arial",
+    "Calibri",  # of what is to be done, on slides: narrow, so that it can be large
+    "Arial",  # of paper
     "Cambria",  # of titles and of what is said: a face of its own, and on every computer with Office
 )
 
@@ -169,7 +170,7 @@ def fill(name: str) -> str:
     return f"<a:solidFill>{colour(name)}</a:solidFill>" if name else "<a:noFill/>"
 
 
-def theme() -> str:
+def theme(font: str = FONT) -> str:
     slots = {
         "dk1": "ink",
         "lt1": "paper",
@@ -187,8 +188,8 @@ def theme() -> str:
     colours = "".join(
         f'<a:{slot}><a:srgbClr val="{PALETTE[name][0]}"/></a:{slot}>' for slot, name in slots.items()
     )
-    head, font = (
-        f'<a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface="{name}"/>' for name in (HEAD, FONT)
+    head, text = (
+        f'<a:latin typeface="{name}"/><a:ea typeface=""/><a:cs typeface="{name}"/>' for name in (HEAD, font)
     )
     flat = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     lines = "".join(
@@ -199,7 +200,7 @@ def theme() -> str:
         f'<a:theme {NS.split(" ")[0]} name="House"><a:themeElements><a:clrScheme'
         f' name="House">{colours}</a:clrScheme>'
         "<a:fontScheme"
-        f' name="House"><a:majorFont>{head}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        f' name="House"><a:majorFont>{head}</a:majorFont><a:minorFont>{text}</a:minorFont></a:fontScheme>'
         "<a:fmtScheme"
         f' name="House"><a:fillStyleLst>{flat * 3}</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst>'
         f"<a:effectStyleLst>{'<a:effectStyle><a:effectLst/></a:effectStyle>' * 3}</a:effectStyleLst>"
@@ -267,8 +268,8 @@ def levels(
     )
 
 
-def geometry(form: str = "rect") -> str:
-    return f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom>'
+def geometry() -> str:
+    return '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
 
 
 @dataclass(frozen=True)
@@ -299,7 +300,7 @@ class Band:
     name: str
     at: tuple[float, float, float, float]
     fill: str = "deep"
-    form: str = "rect"
+    corners: tuple[tuple[float, float], ...] = ()  # of a freeform, inches on the page
 
 
 @dataclass(frozen=True)
@@ -367,16 +368,28 @@ def body(
     return Box(**(base | {"before": 10, "line": 104} | more))  # type: ignore[arg-type]
 
 
-def hours(x: float, y: float, radius: float, size: float, tint: str, lit: str) -> tuple[Band, ...]:
+def hours(x: float, y: float, outer: float, inner: float, tint: str, lit: str) -> tuple[Band, ...]:
     """The motif of the house: a day of 24 hours, and those that a school sees."""
     return tuple(
-        Band(
-            f"Hour {n}",
-            (x + right - size / 2, y + down - size / 2, size, size),
-            lit if seen else tint,
-            "ellipse",
-        )
-        for n, (right, down, seen) in enumerate(ring(radius))
+        wedge(f"Hour {n}", tuple((x + right, y + down) for right, down in corners), lit if seen else tint)
+        for n, (corners, seen) in enumerate(parts(outer, inner, 2.2))
+    )
+
+
+def wedge(name: str, corners: tuple[tuple[float, float], ...], tint: str) -> Band:
+    across, down = zip(*corners)
+    box = (min(across), min(down), max(across) - min(across), max(down) - min(down))
+    return Band(name, box, tint, corners)
+
+
+def freeform(item: Band) -> str:
+    """The geometry of a shape with straight sides."""
+    left, top, wide, high = item.at
+    points = [f'<a:pt x="{inches(x - left)}" y="{inches(y - top)}"/>' for x, y in item.corners]
+    path = f"<a:moveTo>{points[0]}</a:moveTo>" + "".join(f"<a:lnTo>{p}</a:lnTo>" for p in points[1:])
+    return (
+        '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{inches(wide)}" h="{inches(high)}">{path}<a:close/></a:path></a:pathLst></a:custGeom>'
     )
 
 
@@ -391,8 +404,8 @@ LAYOUTS = (
         (
             title(
                 kind="ctrTitle",
-                at=(LEFT, 0.9, 6.9, 3.4),
-                size=66,
+                at=(LEFT, 0.9, 6.3, 3.4),
+                size=64,
                 ink="paper",
                 anchor="b",
                 prompt="Title of the session",
@@ -401,8 +414,8 @@ LAYOUTS = (
                 "Subtitle",
                 "subTitle",
                 1,
-                (LEFT, 4.68, 6.6, 0.9),
-                24,
+                (LEFT, 4.68, 6.2, 0.9),
+                26,
                 "What it is about, and for whom",
                 "stone",
                 before=4,
@@ -411,7 +424,7 @@ LAYOUTS = (
                 "Board",
                 "body",
                 18,
-                (LEFT, 5.56, 6.6, 0.69),
+                (LEFT, 5.56, 6.2, 0.69),
                 20,
                 "Name of the safeguarding board or partnership",
                 "paper",
@@ -422,7 +435,7 @@ LAYOUTS = (
                 "Edition",
                 "body",
                 19,
-                (LEFT, 6.25, 6.6, 0.8),
+                (LEFT, 6.25, 6.2, 0.8),
                 20,
                 "Edition or date of these materials",
                 "stone",
@@ -431,8 +444,8 @@ LAYOUTS = (
                 "Motif",
                 "body",
                 17,
-                (8.75, 2.45, 3.2, 2.6),
-                28,
+                (8.4, 2.3, 3.6, 2.9),
+                30,
                 "A few words on what the ring means, or nothing",
                 "paper",
                 align="ctr",
@@ -441,7 +454,7 @@ LAYOUTS = (
                 head=True,
             ),
         ),
-        (*hours(10.35, 3.75, 2.35, 0.5, "depth3", "gold"), COVER),
+        (*hours(10.15, 3.75, 2.9, 2.2, "depth3", "gold"), COVER),
         ground="deep",
         kind="title",
         masters_bands=False,
@@ -449,13 +462,13 @@ LAYOUTS = (
     Layout(
         "Section",
         (
-            title(at=(LEFT, 2.3, 6.9, 1.95), size=48, ink="paper", anchor="b", prompt="Name of the section"),
+            title(at=(LEFT, 2.3, 6.3, 1.95), size=52, ink="paper", anchor="b", prompt="Name of the section"),
             Box(
                 "Text",
                 "body",
                 10,
-                (LEFT, 4.8, 6.7, 1.6),
-                28,
+                (LEFT, 4.8, 6.2, 1.6),
+                30,
                 "A line or two, or nothing",
                 "stone",
                 before=6,
@@ -463,7 +476,7 @@ LAYOUTS = (
             ),
             *footers("stone"),
         ),
-        (*hours(10.5, 3.75, 2.3, 0.48, "depth2", "depth4"), COVER),
+        (*hours(10.15, 3.75, 2.9, 2.2, "depth2", "depth4"), COVER),
         ground="deep",
         kind="secHead",
         masters_bands=False,
@@ -549,10 +562,10 @@ LAYOUTS = (
                     name,
                     idx,
                     (LEFT + n * 2.983, 2.3, 2.783, 4.0),
-                    30,
+                    28,
                     "One action; a ring after it where it is ours",
                     fill=tint,
-                    inset=(0.28, 0.22, 0.25, 0.2),
+                    inset=(0.25, 0.2, 0.1, 0.2),
                     before=0,
                 )
                 for n, (name, idx, tint) in enumerate(
@@ -573,7 +586,7 @@ LAYOUTS = (
             title(at=(LEFT, 0.8, WIDTH, 0.75), ink="paper", prompt="Stop and decide"),
             badge("stone"),
             body(
-                "Body", 10, (LEFT, 1.65, WIDTH, 2.55), 26, "What was known then, in three lines", ink="stone"
+                "Body", 10, (LEFT, 1.55, WIDTH, 2.7), 26, "What was known then, in three lines", ink="stone"
             ),
             body(
                 "Question",
@@ -602,18 +615,28 @@ LAYOUTS = (
             body(
                 "Figure",
                 18,
-                (LEFT, 1.7, WIDTH, 2.6),
-                160,
+                (LEFT, 1.95, 4.2, 4.1),
+                230,
                 "27",
                 ink="deep",
                 bold=True,
-                anchor="b",
+                align="ctr",
+                anchor="ctr",
                 before=0,
                 head=True,
             ),
-            body("Body", 10, (LEFT, 4.3, 9.6, 1.9), 30, "What it counts, when, and who says so"),
+            body(
+                "Body",
+                10,
+                (5.65, 1.95, 6.883, 4.1),
+                38,
+                "What it counts, when, and who says so",
+                anchor="ctr",
+                head=True,
+            ),
             *FOOT,
         ),
+        (Band("Line", (5.2, 2.6, 0.07, 2.8), "gold"),),
     ),
     Layout(
         "Content", (title(), badge(), body("Body", 10, WHOLE, 30, "Text; Tab makes a list", before=14), *FOOT)
@@ -626,17 +649,17 @@ LAYOUTS = (
             body(
                 "Left",
                 11,
-                (LEFT, 1.95, HALF + 0.6, 4.3),
+                (LEFT, 2.15, HALF + 0.6, 4.1),
                 26,
                 "What people see",
                 fill="straw",
-                inset=CARD,
+                inset=(0.3, 0.1, 0.3, 0.1),
                 anchor="ctr",
             ),
             body(
                 "Right",
                 12,
-                (LEFT + HALF + 1.0, 1.95, WIDTH - HALF - 1.0, 4.3),
+                (LEFT + HALF + 1.0, 2.15, WIDTH - HALF - 1.0, 4.1),
                 28,
                 "The question",
                 anchor="ctr",
@@ -657,7 +680,6 @@ LAYOUTS = (
                 54,
                 "The words, as they were published",
                 ink="deep",
-                bold=True,
                 head=True,
                 before=16,
                 anchor="ctr",
@@ -672,21 +694,21 @@ LAYOUTS = (
     Layout(
         "Activity",
         (
-            title(at=(LEFT, 0.8, WIDTH, 0.75)),
+            title(),
             badge(),
             body(
                 "Question",
                 13,
-                (LEFT, 1.65, WIDTH, 1.75),
+                (LEFT, 2.1, WIDTH, 1.2),
                 34,
                 "The question to talk about",
                 bold=True,
                 anchor="ctr",
                 head=True,
             ),
-            body("Picture", 17, (LEFT, 3.5, WIDTH, 2.15), 24, "A drawing of how it goes, or a list"),
+            body("Picture", 17, (LEFT, 3.35, WIDTH, 2.35), 26, "A drawing of how it goes, or a list"),
             body(
-                "How", 14, (LEFT, 5.75, WIDTH, 0.55), 22, "What to take in hand, or to remember", anchor="ctr"
+                "How", 14, (LEFT, 5.75, WIDTH, 0.55), 24, "What to take in hand, or to remember", anchor="ctr"
             ),
             *FOOT,
         ),
@@ -702,11 +724,11 @@ LAYOUTS = (
         (
             title(at=(LEFT, 0.8, 3.75, 1.6), ink="paper", prompt="Where to find help", size=TITLE_SIZE),
             body("Left", 11, (LEFT, 2.6, 3.75, 3.6), 44, "In danger", ink="paper", anchor="b", before=6),
-            body("Right", 12, (5.45, 0.8, 7.083, 5.5), 24, "Who to call", anchor="ctr"),
-            source(left=5.45, width=7.083),
+            body("Right", 12, (5.2, 0.8, 7.333, 5.5), 22, "Who to call", anchor="ctr"),
+            source(left=5.2, width=7.333),
             *footers("stone", 3.8, "muted"),
         ),
-        (Band("Panel", (0, 0, 4.9, PAGE_H)),),
+        (Band("Panel", (0, 0, 4.65, PAGE_H)),),
         masters_bands=False,
     ),
 )
@@ -747,7 +769,8 @@ def shape(
 
 
 def band(number: int, item: Band) -> str:
-    look = place(*map(inches, item.at)) + geometry(item.form) + fill(item.fill) + "<a:ln><a:noFill/></a:ln>"
+    form = freeform(item) if item.corners else geometry()
+    look = place(*map(inches, item.at)) + form + fill(item.fill) + "<a:ln><a:noFill/></a:ln>"
     empty = f'<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:endParaRPr lang="{LANG}"/></a:p></p:txBody>'
     return shape(number, item.name, look, text=empty, decorative=True)
 
@@ -996,7 +1019,7 @@ def deck() -> Package:
     package.add(notes, kinds + "notesMaster", notes_master())
     package.add(handout, kinds + "handoutMaster", handout_master())
     for n, user in enumerate((master, notes, handout), 1):
-        package.add(f"ppt/theme/theme{n}.xml", "officedocument.theme", theme())
+        package.add(f"ppt/theme/theme{n}.xml", "officedocument.theme", theme(SCREEN if n == 1 else FONT))
         package.link(user, "theme", f"ppt/theme/theme{n}.xml")
     package.add("ppt/presProps.xml", kinds + "presProps", f"<p:presentationPr {NS}/>")
     view = (  # room for notes

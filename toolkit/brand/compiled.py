@@ -17,7 +17,7 @@ from io import BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal
 
-from toolkit.brand.geometry import GROUNDS, Box, NotesLook, SlideLayout
+from toolkit.brand.geometry import GROUNDS, Box, NotesLook, Outline, SlideLayout
 from toolkit.office.opc import zipped
 from toolkit.plan.model import Page
 
@@ -78,12 +78,15 @@ class Paint:
 
 @dataclass(frozen=True)
 class Shown:
-    """A shape or picture of a layout: DrawingML's name of the shape, its colours, and the picture's name."""
+    """A shape or picture of a layout: DrawingML's name of the shape, its colours, and the picture's name; the
+    corners of a freeform, as parts of its box.
+    """
 
     box: Box
     shape: str
     fill: tuple[str, ...]
     picture: str
+    outline: Outline = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from toolkit.office.boxes import Box as Box
 from toolkit.office.boxes import Colour as Colour
 from toolkit.office.boxes import Crop as Crop
 from toolkit.office.boxes import Drawn as Drawn
+from toolkit.office.boxes import Outline as Outline
 from toolkit.plan.model import SLOTS, Layout
 
 EMU = 12_700  # per point

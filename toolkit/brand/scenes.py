@@ -1,6 +1,6 @@
 """What a layout looks like without an office program, and the few colours that every PDF of a brand has.
 
-What the template draws as a freeform shape or a vector picture is left out.
+What the template draws as a freeform shape with unknown corners or as a vector picture is left out.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ def scene(sheet: Sheet, layout: SlideLayout, accent: str, pictures: dict[str, by
     """A layout as it is drawn. Small copies of the pictures that it shows are added to `pictures` by name."""
     ground = _known(sheet.ground) or [sheet.scheme["bg1"]]
     shown = [
-        Shown(d.box, d.shape, _hex(_known(d.fill)), _kept(d, pictures))
+        Shown(d.box, d.shape, _hex(_known(d.fill)), _kept(d, pictures), d.outline)
         for d in sheet.drawn
-        if d.shape in _SHAPES and (d.picture or _known(d.fill))
+        if (d.shape in _SHAPES or d.outline) and (d.picture or _known(d.fill))
     ]
     # A slot has the room of others that a page does not use: what it may stand on then counts always.
     painted = {name: _paint(sheet, layout.used([name])[name], accent, ground) for name in layout.slots}

@@ -308,6 +308,7 @@ class Way(Model):
         None, description="What is put to the room; the point's first question when left out."
     )
     known: Statements = Field((), description="For decide: what was known then, in at most three lines.")
+    unknown: Statements = Field((), description="For decide: what nobody could say then, in one line.")
     next: Statements = Field((), description="For decide: what happened next.")
     items: tuple[Text, ...] = Field(
         (),

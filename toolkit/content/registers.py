@@ -24,6 +24,7 @@ class Agency(Model):
 
     id: Id
     title: Text
+    short: Text | None = Field(None, description="The same in few words, for a page with little room.")
 
 
 class Kind(Model):
@@ -48,8 +49,9 @@ class Support(Model):
     title: Text
     text: Text
     short: Text | None = Field(None, description="The same in few words, for a page with little room.")
+    what: Text | None = Field(None, description="The title in few words, for a page with little room.")
     who: Text | None = Field(None, description="Whom to turn to, without the number.")
-    number: Text | None = Field(None, description="The number, or what to do without one.")
+    number: Text | None = Field(None, description="The number to call, or where it stands, or when to call.")
     url: Web | None = None
 
 

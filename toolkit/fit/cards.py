@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
-from toolkit.fit.typeset import LINE, LINES_APART, Para, lines
+from toolkit.fit.typeset import LINE, LINES_APART, Para, lines, listed
 from toolkit.plan.model import (
     Block,
     Bullets,
@@ -113,6 +113,7 @@ def _block(block: Block, page: Page, size: float, before: float) -> Iterator[Par
         case Quotation():
             yield Para(block.spans, "quotation", size, before, INDENT)
         case Bullets():
+            block = listed(block)
             for n, item in enumerate(block.items):
                 number = block.start + n if block.kind == "number" else 0
                 yield Para(item, block.kind, size, before if n == 0 else size * 0.3, INDENT, number)

@@ -18,7 +18,9 @@ from toolkit.fit.typeset import (
     column_widths,
     fields_beside,
     lines,
+    parted,
     set_lines,
+    term_column,
 )
 from toolkit.plan.hours import ring
 from toolkit.plan.model import (
@@ -255,6 +257,15 @@ def _block(block: Block, level: int, size: float) -> float:
             return lines(block.spans, _FONT, size, block.large, inside) * size * LINE + after
         case Quotation():
             return lines(block.spans, _FONT, size + 1, False, WIDE - 40) * (size + 1) * LINE + 16.0
+        case Bullets(kind="term"):
+            column, above = term_column(block, _FONT, size, WIDE)
+            told = (
+                lines(item, _FONT, size, False, WIDE - column)
+                if up
+                else lines(parted(item)[1], _FONT, size, False, WIDE - column)
+                for item, up in zip(block.items, above)
+            )
+            return sum(count * size * LINE + 3.0 for count in told) + 10.0
         case Bullets():
             inside = WIDE - 1.7 * size
             return (

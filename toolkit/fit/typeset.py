@@ -35,6 +35,7 @@ from toolkit.plan.model import (
     Table,
     Timeline,
     is_to_write_in,
+    text,
 )
 from toolkit.plan.typography import NBSP, cut_like
 
@@ -47,6 +48,7 @@ SERIFS = frozenset(
         *("constantia", "palatino", "palatino linotype", "book antiqua"),
     )
 )
+NARROW = frozenset(("calibri", "calibri light", "carlito", "candara", "corbel"))  # no wider than Calibri
 # What the names of fonts say of their letters: that all have one width, of which 0.62 of the size is the most
 # that we found; that they are heavy, as wide as Verdana's bold ones; or that they are drawn out as well.
 EQUAL = re.compile(
@@ -81,6 +83,7 @@ Kind = Literal[
     "number",
     "suggestion",
     "check",
+    "term",
     "quotation",
     "callout",
     "label",
@@ -114,6 +117,7 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
             spans = tuple(replace(s, bold=True) for s in block.spans)
             found.append(Para(spans, "heading", heading_size(size, block.level), whole * ABOVE_HEADING))
         elif isinstance(block, Bullets):
+            block = listed(block)
             for n, item in enumerate(block.items):
                 number = block.start + n if block.kind == "number" else 0
                 above = whole * 0.75 if n else before * 0.75
@@ -134,14 +138,40 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
     return found
 
 
+def listed(block: Bullets) -> Bullets:
+    """A list as it stands where nothing can stand beside its terms."""
+    if block.kind != "term":
+        return block
+    items = (tuple(replace(s, text=s.text.replace("\t", " ")) for s in item) for item in block.items)
+    return Bullets(tuple(items), "bullet")
+
+
+def parted(item: Spans) -> tuple[Spans, Spans]:
+    """The term of an item, and what belongs to it."""
+    at = next((n for n, span in enumerate(item) if span.text == "\t"), len(item))
+    return item[:at], item[at + 1 :]
+
+
+def term_column(block: Bullets, font: str, size: float, width: float) -> tuple[float, list[bool]]:
+    """How wide the column of the terms of a list is, in points, with the space after it; and which of them
+    are too wide for it: what belongs to them follows on the same line.
+    """
+    wides = [advance(text(parted(item)[0]), font, True) * size + size for item in block.items]
+    most = min(size * WIDEST_TERM, width / 2)
+    column = max((wide for wide in wides if wide <= most), default=most)
+    return column, [wide > column for wide in wides]
+
+
+WIDEST_TERM = 14  # times the size of its words
 FIGURE = (
     1.7  # how much larger than the words below it a figure is: the number of an action, a telephone number
 )
 
 
-def has_serifs(font: str) -> bool:
-    """Whether a font is known to have serifs: PDFs show it as Caladea, whose widths are those of Cambria."""
-    return font.casefold() in SERIFS
+def face(font: str) -> str:
+    """The font whose twin PDFs show in place of a font: one with serifs, a narrow one, or Arial."""
+    known = font.casefold()
+    return "Cambria" if known in SERIFS else "Calibri" if known in NARROW else "Arial"
 
 
 def heading_size(size: float, level: int = 2) -> float:

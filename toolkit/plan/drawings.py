@@ -7,6 +7,7 @@ are drawn `WIDE` units wide; a unit is about a point on a slide of the house bra
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,7 +17,6 @@ from toolkit.content.model import Event, Knew, Point, Review
 from toolkit.content.registers import Registers
 from toolkit.content.rules import LONGEST_ALT
 from toolkit.plan.facts import ChosenReview, shared_themes
-from toolkit.plan.hours import ring
 from toolkit.plan.language import Made
 from toolkit.plan.markup import inline
 from toolkit.plan.model import (
@@ -40,8 +40,8 @@ from toolkit.plan.wording import Wording
 
 WIDE = 840.0
 NARROW = 440.0  # of a drawing beside words
-SIZE = 22.0
-LABEL = 20.5
+SIZE = 24.0
+LABEL = 22.0
 GAP = 16.0
 MOST_EVENTS = 6
 MOST_AGENCIES = 5
@@ -84,6 +84,7 @@ class Draw:
             return Made(plain)
         high, axis, left = 312.0, 16.0, 22.0
         deep = min(high / len(events), 78.0)
+        column = min(max(len(event.date) for event in events) * _BOLD * LABEL + 24, 260.0)
         high = deep * len(events)
         shapes = [Shape("line", axis, deep / 2, 0, high - deep, edge="accent", weight=5)]
         broken = _broken([month_of(event.date) for event in events])
@@ -97,10 +98,13 @@ class Draw:
             y = (n + 0.5) * deep
             shapes.append(_mark(event, axis, y))
             when = _said(event.date, True)
-            shapes.append(_words(left + 22, y - deep / 2, 240, deep, when, LABEL))
-            decision = (Span(f"{self._wording['decision']}: ", bold=True),) if event.decision else ()
-            what = (*decision, *words)
-            shapes.append(_words(left + 262, y - deep / 2, WIDE - left - 262, deep, what, LABEL))
+            shapes.append(_words(left + 22, y - deep / 2, column, deep, when, LABEL))
+            at = left + 22 + column
+            shapes.append(_words(at, y - deep / 2, WIDE - at, deep, words, LABEL))
+        if any(event.decision for event in events):
+            shapes.append(Shape("diamond", axis - 9, high + 17, 18, 18, "accent"))
+            shapes.append(_words(left + 22, high + 6, 300, 40, _said(self._wording["decision"]), LABEL - 2))
+            high += 46
         alt = [self._wording("timeline-order", count=len(events))]
         alt += [self._wording["timeline-break"]] * (broken is not None)
         alt += [self._wording["timeline-decision"]] * any(event.decision for event in events)
@@ -125,7 +129,7 @@ class Draw:
         alt = self._wording["knew-table"]
         if len(agencies) > MOST_AGENCIES or len(known) > MOST_EVENTS:
             return Made(plain)
-        side, top, row = 215.0, 60.0, 48.0
+        side, top, row = 250.0, 60.0, 54.0
         wide = (WIDE - side) / len(known)
         high = top + row * len(rows)
         shapes: list[Shape] = []
@@ -158,14 +162,14 @@ class Draw:
         for n, title in enumerate(titles):
             x = n * (wide + GAP)
             lines.append(
-                Shape("line", WIDE / 2, 126, x + wide / 2 - WIDE / 2, 84 - 126, edge="accent", weight=2.5)
+                Shape("line", WIDE / 2, 140, x + wide / 2 - WIDE / 2, 90 - 140, edge="accent", weight=2.5)
             )
-            boxes.append(Shape("rounded", x, 0, wide, 84, "paper", "accent", 2, _said(title), LABEL))
+            boxes.append(Shape("rounded", x, 0, wide, 90, "paper", "accent", 2, _said(title), LABEL))
         child = _said(name, True)
-        middle = Shape("ellipse", WIDE / 2 - 95, 100, 190, 52, "accent", spans=child, size=SIZE)
+        middle = Shape("ellipse", WIDE / 2 - 115, 112, 230, 58, "accent", spans=child, size=SIZE + 4)
         alt = self._wording("agencies-round", child=name, agencies=self._wording.several(titles))
         plain = (Paragraph(_said("  ·  ".join(titles))),)
-        return Made((Drawing(WIDE, 152, (*lines, *boxes, middle), alt, plain),))
+        return Made((Drawing(WIDE, 170, (*lines, *boxes, middle), alt, plain),))
 
     # ---------------------------------------------------------------------------- the session, and themes
 
@@ -240,21 +244,23 @@ class Draw:
             items = [(Span(f"{hour.date}: ", bold=True), *words) for hour, words in zip(hours, told)]
             return Made((Bullets(tuple(items)),))
         top, right, bottom, left = names = self._wording["corners-of-a-day"].split("; ")
-        high, wide, size, line = 310.0, NARROW, 25.0, 28.0
-        radius, across, down = (high - 2 * line - size) / 2 - 4, wide / 2, high / 2
-        shapes = []
-        for x, y, _ in ring(radius):
-            at = across + x - size / 2, down + y - size / 2
-            shapes.append(Shape("ellipse", *at, size, size, "paper", "accent", 2.5))
-        beside = across - radius - size
-        shapes.append(_words(across - 80, 0, 160, line, _said(top, True), LABEL, "center", "top"))
-        shapes.append(_words(wide - beside, down - 17, beside, 34, _said(right, True), LABEL))
+        high, wide, line = 300.0, NARROW, 28.0
+        across, down, outer = wide / 2, high / 2, high / 2 - line
+        inner = outer * 0.62
+        shapes = [_disc(across, down, outer)]
+        for n in range(24):
+            x, y = math.cos(math.radians(15 * n)), math.sin(math.radians(15 * n))
+            begins, long = (across + inner * x, down + inner * y), outer - inner
+            shapes.append(Shape("line", *begins, long * x, long * y, edge="accent", weight=2))
+        shapes.append(_disc(across, down, inner))
+        beside = across - outer - 4
+        shapes.append(_words(across - 80, 0, 160, line, _said(top), SIZE - 2, "center", "top"))
+        shapes.append(_words(wide - beside, down - 17, beside, 34, _said(right), SIZE - 2))
         shapes.append(
-            _words(across - 80, high - line, 160, line, _said(bottom, True), LABEL, "center", "bottom")
+            _words(across - 80, high - line, 160, line, _said(bottom), SIZE - 2, "center", "bottom")
         )
-        shapes.append(_words(0, down - 17, beside, 34, _said(left, True), LABEL, "right"))
-        inside = radius * 1.3
-        middle = (across - inside / 2, down - inside / 2, inside, inside)
+        shapes.append(_words(0, down - 17, beside, 34, _said(left), SIZE - 2, "right"))
+        middle = (across - inner * 0.75, down - 34, inner * 1.5, 68)
         shapes.append(_words(*middle, _said(self._wording["one-day"], True), SIZE + 2, "center"))
         plain = (Bullets(tuple(map(_said, (self._wording["one-day"], *names)))),)
         alt = self._wording("day-of", parts=", ".join(names))
@@ -263,14 +269,14 @@ class Draw:
     def line(self) -> Made:
         """A line from agree to disagree, to put a mark on."""
         ends = (self._wording["agree"], self._wording["disagree"])
-        shapes = [Shape("line", 10, 24, WIDE - 20, 0, edge="accent", weight=5)]
+        shapes = [Shape("line", 10, 30, WIDE - 20, 0, edge="accent", weight=6)]
         shapes += [
-            Shape("line", 10 + n * (WIDE - 20) / 10, 10, 0, 28, edge="accent", weight=4) for n in range(11)
+            Shape("line", 10 + n * (WIDE - 20) / 10, 10, 0, 40, edge="accent", weight=5) for n in range(11)
         ]
-        shapes.append(_words(0, 48, 300, 40, _said(ends[0], True), SIZE + 4, "left", "top"))
-        shapes.append(_words(WIDE - 300, 48, 300, 40, _said(ends[1], True), SIZE + 4, "right", "top"))
+        shapes.append(_words(0, 62, 300, 48, _said(ends[0], True), SIZE + 8, "left", "top"))
+        shapes.append(_words(WIDE - 300, 62, 300, 48, _said(ends[1], True), SIZE + 8, "right", "top"))
         plain = (Paragraph(_said(f"{ends[0]}  ·  ·  ·  ·  ·  ·  ·  {ends[1]}")),)
-        return Made((Drawing(WIDE, 90, tuple(shapes), self._wording["line-between"], plain),))
+        return Made((Drawing(WIDE, 112, tuple(shapes), self._wording["line-between"], plain),))
 
     def cards(self, items: Sequence[str], marks: str = "") -> Made | str:
         """Items on cards, side by side; with `marks` such as "1234" or "abc" people can choose one."""
@@ -284,8 +290,8 @@ class Draw:
             x = n * (wide + GAP)
             spans = _of(item)
             if marks:
-                shapes.append(Shape("rounded", x, top, wide, 116, "paper", "accent", 2.5))
-                shapes.append(_words(x, top + 20, wide, 94, spans, SIZE, "center"))
+                shapes.append(Shape("rounded", x, top, wide, 134, "paper", "accent", 2.5))
+                shapes.append(_words(x, top + 22, wide, 110, spans, SIZE + 2, "center"))
                 shapes.append(
                     Shape(
                         "ellipse",
@@ -299,32 +305,28 @@ class Draw:
                     )
                 )
             else:
-                shapes.append(Shape("rounded", x, top, wide, 148, "paper", "accent", 2.5, spans, SIZE))
+                shapes.append(Shape("rounded", x, top, wide, 166, "paper", "accent", 2.5, spans, SIZE + 2))
         plain = (Bullets(tuple(map(_of, shown)), "number" if marks else "bullet"),)
-        return Made((Drawing(WIDE, 152, tuple(shapes), self._wording("cards-of", count=len(shown)), plain),))
+        return Made((Drawing(WIDE, 170, tuple(shapes), self._wording("cards-of", count=len(shown)), plain),))
 
     def steps(self, steps: Sequence[str]) -> Made | str:
         """What people do, step by step, from left to right."""
         if not steps:
             return ""
         few = len(steps) < 3
-        gap, round_, more = (60.0, 96.0, 8.0) if few else (50.0, 60.0, 0.0)
+        gap, round_, size = (40.0, 96.0, SIZE + 8) if few else (40.0, 72.0, SIZE + 4)
         wide = (WIDE - gap * (len(steps) - 1)) / len(steps)
         shapes = []
         for n, step in enumerate(steps):
-            x, size = n * (wide + gap), SIZE + more
+            x = n * (wide + gap)
             mark = _said(str(n + 1), True)
             shapes.append(Shape("ellipse", x, 0, round_, round_, "accent", spans=mark, size=size + 6))
-            at = x + round_ + 14
-            shapes.append(
-                _words(at, 0, x + wide - at, round_ if few else 110, _of(step), size, "left", "middle")
-                if few
-                else _words(at, 0, x + wide - at, 110, _of(step), size, "left", "top")
-            )
+            shapes.append(_words(x, round_ + 10, wide, 160 - round_, _of(step), size, "left", "top"))
             if n:
-                shapes.append(Shape("arrow", x - gap + 2, round_ / 2, gap - 12, 0, edge="accent", weight=3))
+                before = x - wide - gap + round_ + 10
+                shapes.append(Shape("arrow", before, round_ / 2, x - 12 - before, 0, edge="accent", weight=3))
         plain = (Bullets(tuple(map(_of, steps)), "number"),)
-        return Made((Drawing(WIDE, 112, tuple(shapes), self._wording("steps-of", count=len(steps)), plain),))
+        return Made((Drawing(WIDE, 170, tuple(shapes), self._wording("steps-of", count=len(steps)), plain),))
 
     def to_fill(self, lines: Sequence[str]) -> Made | str:
         """Lines to fill: what each is for, and a rule; or numbers, each with a rule."""
@@ -332,9 +334,10 @@ class Draw:
             return ""
         shapes: list[Shape] = []
         marked = all(len(words) < 4 for words in lines)
-        wide, high = (WIDE, 50.0) if marked else (NARROW, 310.0 / len(lines))
+        wide, high = (WIDE, 50.0) if marked else (NARROW, 292.0 / len(lines))
+        below = 0.0 if marked else 16.0
         if not marked:
-            shapes.append(Shape("rectangle", 0, 0, wide, high * len(lines), "paper", "accent", 2))
+            shapes.append(Shape("rectangle", 0, 0, wide, high * len(lines) + below, "paper", "accent", 1.5))
         for n, words in enumerate(lines):
             y = n * high
             if marked:
@@ -343,11 +346,11 @@ class Draw:
                 shapes.append(Shape("line", 66, y + 45, wide - 66, 0, edge="accent", weight=2))
             else:
                 inside = wide - 40
-                shapes.append(_words(14, y + 10, inside, 58, _of(words), SIZE, "left", "top"))
-                shapes.append(Shape("line", 20, y + high - 10, inside, 0, edge="accent", weight=2))
+                shapes.append(_words(14, y + 10, inside, high - 14, _of(words), SIZE, "left", "top"))
+                shapes.append(Shape("line", 20, y + high - 2, inside, 0, edge="accent", weight=1.5))
         plain = (Bullets(tuple((Span(f"{words} …"),) for words in lines)),)
         alt = self._wording("lines-to-fill", count=len(lines))
-        return Made((Drawing(wide, high * len(lines), tuple(shapes), alt, plain),))
+        return Made((Drawing(wide, high * len(lines) + below, tuple(shapes), alt, plain),))
 
 
 # ----------------------------------------------------------------------------------- marks, flags and words
@@ -379,6 +382,12 @@ def _words(
     anchor: Anchor = "middle",
 ) -> Shape:
     return Shape("words", x, y, w, h, spans=spans, size=size, align=align, anchor=anchor)
+
+
+def _disc(across: float, down: float, radius: float) -> Shape:
+    """A circle round a point, to draw on."""
+    at = (across - radius, down - radius, 2 * radius, 2 * radius)
+    return Shape("ellipse", *at, "paper", "accent", 2.5)
 
 
 def _mark(event: Event, x: float, y: float) -> Shape:

@@ -124,7 +124,8 @@ def _told_by(point: Point) -> Iterator[tuple[str, Statement]]:
     """What a point tells of the case, and where in it that stands."""
     every: list[tuple[str, Sequence[Statement]]] = [("finding", point.finding), ("happened", point.happened)]
     if point.way:
-        every += [("way/known", point.way.known), ("way/next", point.way.next), ("way/knew", point.way.knew)]
+        every += [("way/known", point.way.known), ("way/unknown", point.way.unknown)]
+        every += [("way/next", point.way.next), ("way/knew", point.way.knew)]
     for where, statements in every:
         for n, statement in enumerate(statements):
             yield f"{where}/{n}", statement

@@ -30,6 +30,8 @@ LONGEST = 1_000_000  # characters of a text that a template makes
 LARGEST = 10**15  # numbers are minutes, counts and years
 _RECORD_WORK = 20  # what a function does for each record that it is given, in parts of a template
 
+_LEAD = re.compile(r"\*\*([^*]+)\*\*[,:;]?\s+(?=\S)")
+
 # fmt: off
 _NODES = {
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Assign, nodes.Scope,
@@ -39,9 +41,10 @@ _NODES = {
     nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Neg, nodes.Pos,
 }
 FILTERS = {
-    "abs", "capitalize", "clock", "count", "d", "default", "first", "float", "int", "join", "last", "length",
-    "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select",
-    "selectattr", "sentence", "sort", "sum", "title", "trim", "unique", "upper", "words",
+    "abs", "after_lead", "capitalize", "clock", "count", "d", "default", "first", "float", "int", "join",
+    "last", "lead", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace",
+    "reverse", "round", "select", "selectattr", "sentence", "sort", "sum", "title", "trim", "unique",
+    "upper", "words",
 }
 TESTS = {
     "boolean", "defined", "divisibleby", "even", "false", "in", "none", "number", "odd", "string", "true",
@@ -214,6 +217,8 @@ class Language(SandboxedEnvironment):
             "sum": _sum,
             "words": _words,
             "sentence": sentence,
+            "lead": lead,
+            "after_lead": after_lead,
         }
         self.filters = {name: own.get(name) or self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
@@ -525,7 +530,19 @@ def _sum(value: list[float]) -> Any:
 def sentence(value: Any) -> str:
     """Words with a full stop where they have no end."""
     words = str(value)
-    return words if words[-1:] in (".", "?", "!", "…", "”", "’", "") else f"{words}."
+    return words if words.rstrip("”’)")[-1:] in (".", "?", "!", "…", "") else f"{words}."
+
+
+def lead(value: Any) -> str:
+    """The bold words that a text begins with, where more follows them; else nothing."""
+    match = _LEAD.match(str(value))
+    return match[1] if match else ""
+
+
+def after_lead(value: Any) -> str:
+    """A text without its `lead`, and without the comma or colon between the two."""
+    match = _LEAD.match(str(value))
+    return str(value)[match.end() :] if match else str(value)
 
 
 def _words(value: Any) -> int:

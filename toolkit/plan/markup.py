@@ -7,7 +7,7 @@ At the start of a line, in page templates only:
 
     # large figure     ## heading     ### smaller heading     - bullet     ~ practice suggestion
     1. numbered     > quotation
-    - [ ] box to tick     !! large line of a callout box
+    : term | what belongs to it     - [ ] box to tick     !! large line of a callout box
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
     = statement, whose bold words are marked
     | cell | cell (table; cells may be empty)     _ 4 (four ruled lines to write on)
@@ -116,7 +116,7 @@ def paragraphs(value: str) -> list[tuple[str, str]]:
 
 
 _LINE = re.compile(
-    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
+    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|:]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
 )
 _BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
@@ -172,6 +172,10 @@ def blocks(
         elif mark in _LISTS or mark[0].isdigit():
             kind: ListKind = _LISTS.get(mark, "number")
             _grow_list(found, spans_of(rest), kind)
+        elif mark == ":":
+            term, _, what = rest.partition(" | ")
+            bold = tuple(replace(span, bold=True) for span in spans_of(term.strip()))
+            _grow_list(found, (*bold, Span("\t"), *spans_of(what.strip())), "term")
         elif mark == "+":
             found.append(Fields(tuple(_field(part.strip(), spans_of) for part in _BAR.split(rest))))
         elif mark == ">":

@@ -102,7 +102,7 @@ class Span:
 
 Spans = tuple[Span, ...]
 Role = Literal["body", "statement", "callout", "label", "source", "question", "small"]
-ListKind = Literal["bullet", "number", "suggestion", "check"]
+ListKind = Literal["bullet", "number", "suggestion", "check", "term"]
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,8 @@ class Paragraph:
 @dataclass(frozen=True)
 class Bullets:
     """A list. `suggestion` marks practice suggestions of ours, which no source recommends; a `check` list has
-    boxes to tick; numbers count from `start`.
+    boxes to tick; numbers count from `start`. An item of a `term` list is bold words, a tab, and what
+    belongs to them, which stands beside them on paper.
     """
 
     items: tuple[Spans, ...]

@@ -336,12 +336,7 @@ class Maker:
             "names": wording.several(
                 [one.review.child.name if one.review.child else one.review.title for one in chosen]
             ),
-            "first_actions": [
-                next((role.action for role in p.roles if role.action), step.slide or step.text)
-                for one in chosen
-                for p in one.points
-                for step in facts.shown_practice(p)[:1]
-            ],
+            "first_actions": _examples([p for one in chosen for p in one.points]),
             "titles_taught": [p.message or p.title for one in chosen for p in one.points],
             "taught": sum(len(c.points) for c in chosen),
             "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
@@ -370,6 +365,7 @@ class Maker:
             "shown_practice": facts.shown_practice,
             "shown_from": facts.shown_from,
             "agency": lambda id: registers.agencies[id].title,
+            "agency_in_short": lambda id: registers.agencies[id].short or registers.agencies[id].title,
             "date": wording.date,
             "link": facts.link,
             "picture_of": self._picture_of,
@@ -518,6 +514,26 @@ def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
     if point.way and point.way.pattern == way and point.way.question:
         return told(point.way.question, f"{path}/way/question")
     return told(point.questions[0], f"{path}/questions/0") if point.questions else ""
+
+
+MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 25  # of what one can do this week
+
+
+def _examples(points: Sequence[Point]) -> list[str]:
+    """What people could do this week: the shortest action of each point, of another agency each time, as many
+    as a slide has room for; else its first step of good practice."""
+    found: list[str] = []
+    seen: set[str] = set()
+    for point in points:
+        roles = [role for role in point.roles if role.action]
+        new = [role for role in roles if role.lens not in seen] or roles
+        steps = facts.shown_practice(point)[:1]
+        best = min(new, key=lambda role: len(role.action.split()), default=None)
+        said = best.action if best else steps[0].slide or steps[0].text if steps else ""
+        if said and (not found or sum(len(one.split()) for one in (*found, said)) <= MOST_WORDS_OF_EXAMPLES):
+            found.append(said)
+            seen |= {best.lens} if best else set()
+    return found[:MOST_EXAMPLES]
 
 
 def _within(sentence: str) -> str:

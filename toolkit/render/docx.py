@@ -26,7 +26,7 @@ from toolkit.fit.sides import (
     room_in,
 )
 from toolkit.fit.slides import FittedDeck
-from toolkit.fit.typeset import LINES_APART, MARKS, advance, column_widths, fields_beside
+from toolkit.fit.typeset import LINES_APART, MARKS, advance, column_widths, fields_beside, parted, term_column
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
@@ -306,6 +306,8 @@ class _Writer:
             self._paragraph(block.spans, block.role, "<w:keepNext/>" if block.large else keep, look=large)
         elif isinstance(block, Quotation):
             self._paragraph(block.spans, "quotation", keep)
+        elif isinstance(block, Bullets) and block.kind == "term":
+            self._terms(block, keep)
         elif isinstance(block, Bullets):
             own = ""
             if block.kind in ("number", "check"):
@@ -348,6 +350,17 @@ class _Writer:
         self._paragraph(kept, f"heading-{self._level}", more, number)
         if short != words:
             self._paragraph(tuple(replace(s, bold=True) for s in spans), "body")
+
+    def _terms(self, block: Bullets, keep: str) -> None:
+        """Each term with what belongs to it beside it; below it where the term is wider than their column."""
+        wide, above = term_column(block, _FONT, self._size, self._template.width / 20)
+        column = round(wide * 20)
+        about = f'<w:tabs><w:tab w:val="left" w:pos="{column}"/></w:tabs>'
+        about += f'<w:spacing w:before="0" w:after="60"/><w:ind w:left="{column}" w:hanging="{column}"/>'
+        for item, up in zip(block.items, above):
+            term, what = parted(item)
+            last = keep if item is block.items[-1] else ""
+            self._paragraph((*term, Span("   " if up else " \t"), *what), "body", last + about)
 
     def _paragraph(self, spans: Spans, role: str, more: str = "", before: str = "", look: str = "") -> None:
         self.body.append(self._set(spans, role, more, before, look))

@@ -25,7 +25,7 @@ from toolkit.fit.fit import footer_words
 from toolkit.fit.script import BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
 from toolkit.fit.sides import LARGE_LINE, MOTIF, TITLE, beside_motif, motif_dots, motif_size
 from toolkit.fit.slides import FittedDeck
-from toolkit.fit.typeset import advance, has_serifs, height
+from toolkit.fit.typeset import advance, face, height
 from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
 from toolkit.plan.typography import NBSP
 from toolkit.plan.wording import Wording
@@ -35,6 +35,7 @@ from toolkit.render.media import for_typst
 from toolkit.render.pdfblocks import (
     FONT,
     KEPT,
+    SERIF,
     TEXT_WIDTH,
     Json,
     blocks_of,
@@ -220,7 +221,7 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
 
 def _serif(brand: Brand) -> bool:
     """Whether the titles of a brand have serifs, and so those of its PDFs."""
-    return has_serifs(brand.layout("content").slots["title"].look.font)
+    return face(brand.layout("content").slots["title"].look.font) == SERIF
 
 
 def _banner(plan: Plan, document: Json) -> Json:

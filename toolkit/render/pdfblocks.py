@@ -24,7 +24,9 @@ from toolkit.fit.typeset import (
     fields_beside,
     height,
     loosened,
+    parted,
     row_heights,
+    term_column,
 )
 from toolkit.plan.model import (
     Block,
@@ -86,6 +88,14 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
             "level": block.level - 2 + top,
             "spans": spans_of(block.spans, width, size + 3, True),
         }
+    if isinstance(block, Bullets) and block.kind == "term":
+        first, above = term_column(block, FONT, size, width)
+        pairs = [parted(item) for item in block.items]
+        items = [
+            [up, spans_of(term, width if up else first, size, True), spans_of(what, width - first, size)]
+            for up, (term, what) in zip(above, pairs)
+        ]
+        return {"kind": "terms", "first": first, "items": items}
     if isinstance(block, Bullets):
         indent = 1.8 * size
         return {

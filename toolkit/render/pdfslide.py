@@ -15,7 +15,7 @@ from toolkit.fit.typeset import (
     LINE,
     MARKS,
     column_widths,
-    has_serifs,
+    face,
     height,
     inner,
     paras,
@@ -38,7 +38,7 @@ from toolkit.plan.model import (
     Tone,
 )
 from toolkit.render.drawingml import MARKER, hues, is_light
-from toolkit.render.pdfblocks import FONT, SERIF, Json, drawing_of, picture_of, said, spans_of, table_of
+from toolkit.render.pdfblocks import Json, drawing_of, picture_of, said, spans_of, table_of
 
 
 def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict[str, list[int]]) -> Json:
@@ -62,14 +62,17 @@ def picture(slide: Slide, brand: Brand, footer: str, number: int, pictures: dict
         "h": brand.slide.h / EMU,
         "ground": list(scene.ground),
         "drawn": [
-            _box(s.box) | {"shape": s.shape, "fill": list(s.fill), "picture": s.picture} for s in scene.shown
+            _box(s.box)
+            | {"shape": s.shape, "fill": list(s.fill), "picture": s.picture}
+            | {"outline": [list(corners) for corners in s.outline]}
+            for s in scene.shown
         ],
         "shapes": [
             _box(slots[name].box)
             | {"insets": [inset / EMU for inset in slots[name].look.insets]}
             | _frame(paint := _painted(scene.slots[name], slots[name], slide, brand))
             | _inside(slots[name], blocks, slide, paint.ink)
-            | {"tones": _tones(scene, paint)}
+            | {"tones": _tones(scene, paint), "face": face(slots[name].look.font)}
             for name, blocks in contents
         ],
     }
@@ -113,8 +116,7 @@ _BARE: Json = {"fill": [], "line": "", "edge": None}  # in place of its placehol
 
 def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
     """What stands in a slot, at the size that `fit` chose or, where it did not, at the largest that fits."""
-    # The PDF's own font, which may be wider than the brand's.
-    look = replace(slot.look, font=SERIF if has_serifs(slot.look.font) else FONT)
+    look = replace(slot.look, font=face(slot.look.font))  # may be wider than the brand's
     width, room = inner(slot.box, look)
     size = slide.size(slot.name) or look.size
     while size > 4 and height(blocks, look, width, size) > room:
@@ -125,7 +127,7 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
         case Timeline() as timeline:
             return {"what": "timeline", "size": size} | _timeline(timeline, look, width, room, size)
         case Drawing() as drawing:
-            placement = place(drawing, FONT, width, room, slot.smallest)
+            placement = place(drawing, look.font, width, room, slot.smallest)
             at = {"at": (placement.x, placement.y), "drawing": drawing_of(placement)}
             return {"what": "drawing"} | ({} if slot.fill else _BARE) | at
         case Picture() as shown:
@@ -133,14 +135,14 @@ def _inside(slot: Slot, blocks: Blocks, slide: Slide, ink: str) -> Json:
             shown_at = {"at": (framed.x, framed.y), "picture": picture_of(shown, framed)}
             return {"what": "picture"} | _BARE | shown_at
         case Heading() | Paragraph() | Bullets() | Quotation() | Lines() | Fields() | None:
-            about = {"what": "text", "serif": look.font == SERIF, "marker": "" if is_light(ink) else MARKER}
+            about = {"what": "text", "marker": "" if is_light(ink) else MARKER}
             return about | {"size": size} | _text(blocks, look, width, size)
         case unknown:
             assert_never(unknown)
 
 
 def _table(table: Table, look: Look, width: float, room: float, size: float) -> Json:
-    widths = table.widths or tuple(column_widths(table, FONT, size, width))
+    widths = table.widths or tuple(column_widths(table, look.font, size, width))
     heights = row_heights(table, look, width, size)
     airy = max(0.0, min(14.0, (room * 0.95 - sum(heights)) / len(heights)))
     return {
