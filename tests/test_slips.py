@@ -323,13 +323,15 @@ SAID = [  # a slip, and exactly what is said of it
         "means: Without",
         "means: |\n          - Without",
         "a list begins here, and 'means' takes one paragraph, no list",
-        "write it as one paragraph, like this: means: Without cites this is printed as a thought of yours.",
+        "write it as one paragraph, in place of all its lines, like this:"
+        " means: Without cites this is printed as a thought of yours.",
     ),
     (
         f"text: {TEXT}",
         "text: |\n          Nobody came.\n\n          - On Monday\n          - On Tuesday",
         "a list begins here, and 'text' takes one paragraph, no list",
-        "write it as one paragraph, like this: - text: Nobody came. On Monday. On Tuesday."
+        "write it as one paragraph, in place of all its lines, like this:"
+        " - text: Nobody came. On Monday. On Tuesday."
         f"\n= or make each piece a separate item, like this, in place of lines 53 to 58, {EACH}"
         "\n      - text: Nobody came.\n        cites: [S1]\n      - text: On Monday\n        cites: [S1]"
         "\n      - text: On Tuesday\n        cites: [S1]",
@@ -339,7 +341,8 @@ SAID = [  # a slip, and exactly what is said of it
         "      - |\n        Nobody asked: why\n        so?\n        1. one\n        2. two\n        3. three"
         "\n        4. four",
         "a list begins here, and 'why' takes one paragraph, no list",
-        'write it as one paragraph, like this: - "Nobody asked: why so? one, two, three, four."'
+        "write it as one paragraph, in place of all its lines, like this:"
+        ' - "Nobody asked: why so? one, two, three, four."'
         "\n= or make each piece a separate item, like this, in place of lines 59 to 65,"
         " with 6 spaces before each hyphen and no empty lines between:"
         '\n      - "Nobody asked: why so?"\n      - one\n      - two\n      - three\n      …',
@@ -389,19 +392,21 @@ SAID = [  # a slip, and exactly what is said of it
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look for:\n          - signs\n          - words",
         "a list stands inside this text, and 'means' takes one paragraph, no list",
-        'write it as one paragraph, like this: means: "Look for: signs, words."',
+        'write it as one paragraph, in place of all its lines, like this: means: "Look for: signs, words."',
     ),
     (
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look at the child.\n          - Look at the home",
         "a list begins here, and 'means' takes one paragraph, no list",
-        "write it as one paragraph, like this: means: Look at the child. Look at the home.",
+        "write it as one paragraph, in place of all its lines, like this:"
+        " means: Look at the child. Look at the home.",
     ),
     (
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look at the child.\n        - Look at the home",
         "a list item stands here, but 'means' in line 74 has its words already",
-        "write it as one paragraph, like this: means: Look at the child. Look at the home.",
+        "write it as one paragraph, in place of all its lines, like this:"
+        " means: Look at the child. Look at the home.",
     ),
     (
         "    questions:\n      - When did you last see a child you worry about on their own?",
