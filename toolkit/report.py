@@ -56,7 +56,7 @@ def _near(path: Path, base: Path | None = None) -> Path:
 
 
 def _line(place: Place) -> str | None:
-    if not place.line or not place.path.is_file():
+    if not place.line or not place.path.is_file() or not place.path.stat().st_size:
         return None
     try:
         lines = re.split(r"\r\n|\r|\n", place.path.read_bytes().decode("utf-8", "replace"))

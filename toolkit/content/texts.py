@@ -26,14 +26,14 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
         return Invalid.at(Place(path, line, column), message, hint)
 
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        there = path.stat()
+        if stat.S_ISDIR(there.st_mode):
             raise stop(
                 "this is a folder, not a file", "rename the folder, so that its name does not end in .yaml"
             )
-        if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
+        if not stat.S_ISREG(there.st_mode):  # reading from a pipe or a device may never end
             raise stop("this is not an ordinary file", "put a text file that ends in .yaml in its place")
-        data = read(path)
+        data = read(path) if there.st_size else b""  # what Linux has in /proc has no size, and may never end
     except FileNotFoundError:
         raise stop("there is no such file", "check the spelling, or run: toolkit new") from None
     except OSError as error:

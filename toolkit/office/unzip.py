@@ -68,11 +68,13 @@ def unzipped(source: Path | bytes, path: Path) -> dict[str, bytes]:
 def _start(path: Path) -> bytes:
     """The first bytes of a file: a new Office file is not held in memory beside its parts."""
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        there = path.stat()
+        if stat.S_ISDIR(there.st_mode):
             raise _stop(path, "this is a folder, not a file", KINDS)
-        if not stat.S_ISREG(mode):  # reading from a pipe or a device may never end
+        if not stat.S_ISREG(there.st_mode):  # reading from a pipe or a device may never end
             raise _stop(path, "this is not an ordinary file", KINDS)
+        if not there.st_size:  # what Linux has in /proc has no size, and may never end
+            return b""
         with path.open("rb") as file:
             start = file.read(8)
             return start + file.read(_START) if start.startswith(_OLE) else start
