@@ -6,6 +6,7 @@ import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from toolkit.content.model import (
+    Board,
     Cite,
     Cites,
     Day,
@@ -170,3 +171,14 @@ def test_every_model_is_frozen_and_refuses_what_it_does_not_know() -> None:
     for model in models(Review.__mro__[1]):
         assert model.model_config.get("frozen"), model
         assert model.model_config.get("extra") == "forbid", model
+
+
+@pytest.mark.parametrize("value", [["en"], {"en": "cy"}, 3, None, "de"])
+def test_a_language_that_is_none_is_a_problem_and_no_fault(value: object) -> None:
+    with pytest.raises(ValidationError):
+        Board.model_validate({"language": value})
+
+
+@pytest.mark.parametrize("value", ["en", "en-GB"])
+def test_a_language_may_be_named_in_short(value: str) -> None:
+    assert Board.model_validate({"language": value}).language == "en-GB"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import TOP, edit, run, run_here
+from tests.conftest import INVENTED, TOP, edit, run, run_here
 from toolkit.build import Options, build, make
 from toolkit.content.model import NO_BOARD, Work
 from toolkit.content.nodes import parse, read_text
@@ -16,7 +16,7 @@ from toolkit.content.translation import fingerprint
 from toolkit.office.show import show
 from toolkit.plan.model import Plan, spans_in
 from toolkit.problems import Invalid
-from toolkit.project import Project, find_root, packaged
+from toolkit.project import Project, Wishes, find_root, packaged
 
 
 def test_packaged_data_is_there() -> None:
@@ -466,3 +466,11 @@ def test_paragraphs_and_lists_in_the_notes_of_a_point_reach_every_file(project: 
     guide = show(project / "build" / "decks" / "robin.guide.docx")
     told = " / [List Bullet] ".join(("Not one of them spoke with Robin.", "At breakfast", "At night"))
     assert f"Six people came. / {told}" in guide
+
+
+@pytest.mark.parametrize("odd", ["a/b", "a\\b", "../up", "\0"])
+def test_an_edition_named_after_what_there_is_not_stays_in_its_folder(odd: str) -> None:
+    for wishes in (Wishes(audience=(odd,)), Wishes(points=(odd,))):
+        target = next(t for t in Project(INVENTED).targets() if t.folder == "decks")
+        made = target.edition(wishes)
+        assert made.output.parent == target.output.parent and made.stamp.parent == target.stamp.parent

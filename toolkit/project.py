@@ -92,7 +92,8 @@ class Wishes:
         minutes = (f"{self.minutes}-minutes",) if self.minutes else ()
         audience = dict.fromkeys(EVERYONE if is_everyone(one) else one for one in self.audience)
         mode = (self.mode,) if self.mode else ()
-        return "-".join([*minutes, *audience, *mode, *self.points])
+        name = "-".join([*minutes, *audience, *mode, *self.points])
+        return re.sub(r"[/\\\0]", "-", name)  # of an agency or a point that there is not, which is told later
 
 
 NO_WISHES = Wishes()

@@ -83,7 +83,8 @@ PartialDay = Annotated[
 YesNo = Annotated[bool, WithJsonSchema({"enum": [True, False, "yes", "no"]})]
 Web = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Language = Annotated[
-    Literal["en-GB", "cy-GB"], BeforeValidator(lambda value: {"en": "en-GB", "cy": "cy-GB"}.get(value, value))
+    Literal["en-GB", "cy-GB"],
+    BeforeValidator(lambda value: f"{value}-GB" if value in ("en", "cy") else value),
 ]
 
 SourceKind = Literal[
