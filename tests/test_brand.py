@@ -1138,7 +1138,7 @@ def test_the_list_of_a_closing_has_more_room_whatever_the_template_has(wide: Tem
         for role in ("two-columns", "closing")
     ]
     assert widths[0] == [inches(0, 0, 7.5, 0).w, inches(0, 0, 4.1, 0).w]
-    assert widths[1][1] == pytest.approx(1.5 * widths[1][0], abs=3)
+    assert widths[1][1] == pytest.approx(7 / 3 * widths[1][0], abs=3)
 
 
 def test_a_picture_whose_colours_are_changed_is_not_read_as_it_is() -> None:

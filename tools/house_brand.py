@@ -724,7 +724,7 @@ LAYOUTS = (
         (
             title(at=(LEFT, 0.8, 3.75, 1.6), ink="paper", prompt="Where to find help", size=TITLE_SIZE),
             body("Left", 11, (LEFT, 2.6, 3.75, 3.6), 44, "In danger", ink="paper", anchor="b", before=6),
-            body("Right", 12, (5.2, 0.8, 7.333, 5.5), 22, "Who to call", anchor="ctr"),
+            body("Right", 12, (5.2, 0.8, 7.333, 5.5), 24, "Who to call", anchor="ctr"),
             source(left=5.2, width=7.333),
             *footers("stone", 3.8, "muted"),
         ),

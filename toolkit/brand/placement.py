@@ -435,7 +435,7 @@ def _columns(
     """
     if closing and len(names) == 2:
         gap = between.w // 40
-        less = (between.w - gap) * 2 // 5
+        less = max((between.w - gap) * 3 // 10, min(2 * INCH, (between.w - gap) * 2 // 5))
         more = Box(between.x + less + gap, between.y, between.w - gap - less, between.h)
         return {names[0]: replace(between, w=less), names[1]: more}
     if len(names) == 2 and all(name in holders for name in names):

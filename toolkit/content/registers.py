@@ -51,7 +51,7 @@ class Support(Model):
     short: Text | None = Field(None, description="The same in few words, for a page with little room.")
     what: Text | None = Field(None, description="The title in few words, for a page with little room.")
     who: Text | None = Field(None, description="Whom to turn to, without the number.")
-    number: Text | None = Field(None, description="The number to call, or where it stands, or when to call.")
+    number: Text | None = Field(None, description="The number to call, or when.")
     url: Web | None = None
 
 
