@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -45,11 +46,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# Two minutes of computing are what the quick tests may take. Of files whose tests start programs, build
+# folders or compile templates they try one test of eight, of those that draw whole plans one of three; `make
+# check` tries all.
+_FOLDERS = "asking broken build cli compiled crew hostile letterhead limits odd_yaml pictures project seals"
+_FOLDERS += " session start templates tools wording"
+_PLANS = "brand deck drawing drawings fill fit hygiene inks origins pages pdf twosided word"
+ONE_OF = {**dict.fromkeys(_FOLDERS.split(), 8), **dict.fromkeys(_PLANS.split(), 3)}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """To compile every awkward template takes eight seconds: tests of them all run with `make check`."""
+    seen: Counter[Path] = Counter()
     for item in items:
-        if "brands" in getattr(item, "fixturenames", ()):
+        one_of = ONE_OF.get(item.path.stem.removeprefix("test_"), 1)
+        if "brands" in getattr(item, "fixturenames", ()) or seen[item.path] % one_of:
             item.add_marker(pytest.mark.slow)
+        seen[item.path] += 1
 
 
 @dataclass(frozen=True)
