@@ -7,6 +7,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from toolkit.content.model import (
     Board,
+    Briefing,
     Cite,
     Cites,
     Day,
@@ -182,3 +183,17 @@ def test_a_language_that_is_none_is_a_problem_and_no_fault(value: object) -> Non
 @pytest.mark.parametrize("value", ["en", "en-GB"])
 def test_a_language_may_be_named_in_short(value: str) -> None:
     assert Board.model_validate({"language": value}).language == "en-GB"
+
+
+@pytest.mark.parametrize("value", [["2"], {"2": 3}, "4", 2.5])
+def test_sides_that_are_no_number_of_sides_are_a_problem_and_no_fault(value: object) -> None:
+    about = {
+        "title": "x",
+        "edition": "2026",
+        "outline": "y",
+        "reviews": ["z"],
+        "questions": ["a?", "b?", "c?"],
+    }
+    assert Briefing.model_validate(about | {"sides": "3"}).sides == 3
+    with pytest.raises(ValidationError):
+        Briefing.model_validate(about | {"sides": value})

@@ -599,6 +599,6 @@ class Briefing(Work):
     questions: tuple[Text, ...] = Field(
         description="Three questions for the team discussion; more stand on a third side."
     )
-    sides: Annotated[Literal[2, 3], BeforeValidator(lambda value: {"2": 2, "3": 3}.get(value, value))] = (
-        Field(2, description="3 for a third side: every point in full, what was asked for, and all sources.")
-    )
+    sides: Annotated[
+        Literal[2, 3], BeforeValidator(lambda value: int(value) if value in ("2", "3") else value)
+    ] = Field(2, description="3 for a third side: every point in full, what was asked for, and all sources.")
