@@ -101,10 +101,6 @@ class Draw:
             shapes.append(_words(left + 22, y - deep / 2, column, deep, when, LABEL))
             at = left + 22 + column
             shapes.append(_words(at, y - deep / 2, WIDE - at, deep, words, LABEL))
-        if any(event.decision for event in events):
-            shapes.append(Shape("diamond", axis - 9, high + 17, 18, 18, "accent"))
-            shapes.append(_words(left + 22, high + 6, 300, 40, _said(self._wording["decision"]), LABEL - 2))
-            high += 46
         alt = [self._wording("timeline-order", count=len(events))]
         alt += [self._wording["timeline-break"]] * (broken is not None)
         alt += [self._wording["timeline-decision"]] * any(event.decision for event in events)

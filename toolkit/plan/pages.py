@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 from toolkit.content import evidence
@@ -516,24 +517,26 @@ def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
     return told(point.questions[0], f"{path}/questions/0") if point.questions else ""
 
 
-MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 25  # of what one can do this week
+MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 26  # of what one can do this week
 
 
 def _examples(points: Sequence[Point]) -> list[str]:
-    """What people could do this week: the shortest action of each point, of another agency each time, as many
-    as a slide has room for; else its first step of good practice."""
-    found: list[str] = []
-    seen: set[str] = set()
-    for point in points:
-        roles = [role for role in point.roles if role.action]
-        new = [role for role in roles if role.lens not in seen] or roles
-        steps = facts.shown_practice(point)[:1]
-        best = min(new, key=lambda role: len(role.action.split()), default=None)
-        said = best.action if best else steps[0].slide or steps[0].text if steps else ""
-        if said and (not found or sum(len(one.split()) for one in (*found, said)) <= MOST_WORDS_OF_EXAMPLES):
-            found.append(said)
-            seen |= {best.lens} if best else set()
-    return found[:MOST_EXAMPLES]
+    """What people could do this week: the shortest actions of the roles of some points, one of each agency,
+    as many as a slide has room for; where there are none, the first step of good practice of each point.
+    """
+    roles = sorted((role for p in points for role in p.roles if role.action), key=lambda r: _count(r.action))
+    shortest: dict[str, str] = {}
+    for role in roles:
+        shortest.setdefault(role.lens, role.action)
+    steps = (s.slide or s.text for p in points for s in facts.shown_practice(p)[:1])
+    said = list(shortest.values()) or list(steps)
+    sums = enumerate(accumulate(map(_count, said)), 1)
+    short = [n for n, total in sums if total <= MOST_WORDS_OF_EXAMPLES]
+    return said[: min(max(short, default=1), MOST_EXAMPLES)]
+
+
+def _count(words: str) -> int:
+    return len(words.split())
 
 
 def _within(sentence: str) -> str:
