@@ -162,6 +162,17 @@ def test_a_shorter_edition_tells_which_reviews_of_its_deck_it_leaves_out(three: 
         assert left["Elm"] == f"no room for another review in {minutes} minutes"
 
 
+@pytest.mark.parametrize("minutes, kept", [(90, True), (20, False)])
+def test_a_subtitle_goes_with_the_reviews_that_it_may_name(three: Path, minutes: int, kept: bool) -> None:
+    invented.deck(three, minutes=minutes, reviews=["ash", "elm"], subtitle="About Ash and Elm.")
+    project = Project(three)
+    plans, _, _ = make(project, project.targets()[0], Options())
+    assert plans.by_name["deck"].subtitle.startswith("About Ash and Elm") is kept
+    told = [told for _, told in plans.remarks]
+    gone = "this session leaves out the subtitle “About Ash and Elm.”: not all of its reviews have room"
+    assert (gone in told) is not kept
+
+
 def test_a_lens_edition_leads_with_the_agency_and_asks_its_question(three: Path) -> None:
     plans = made(three, minutes=45, audience=["gp"], reviews=["ash"])
     pages = dict(zip(templates(plans), plans.by_name["deck"].pages))

@@ -396,7 +396,7 @@ def freeform(item: Band) -> str:
 WHOLE = (LEFT, TOP, WIDTH, BOTTOM - TOP)
 FOOT = (source(), *footers())
 DASH = Band("Dash", (LEFT, 0.27, 0.6, 0.07), "gold")
-COVER = Band("Dash", (LEFT, 4.5, 1.1, 0.09), "gold")
+COVER = Band("Dash", (LEFT, 4.2, 1.1, 0.09), "gold")
 HALF = 5.6
 LAYOUTS = (
     Layout(
@@ -404,7 +404,7 @@ LAYOUTS = (
         (
             title(
                 kind="ctrTitle",
-                at=(LEFT, 0.9, 6.3, 3.4),
+                at=(LEFT, 0.8, 6.3, 3.2),
                 size=64,
                 ink="paper",
                 anchor="b",
@@ -414,7 +414,7 @@ LAYOUTS = (
                 "Subtitle",
                 "subTitle",
                 1,
-                (LEFT, 4.68, 6.2, 0.9),
+                (LEFT, 4.4, 6.2, 1.2),
                 26,
                 "What it is about, and for whom",
                 "stone",
@@ -462,12 +462,12 @@ LAYOUTS = (
     Layout(
         "Section",
         (
-            title(at=(LEFT, 2.3, 6.3, 1.95), size=52, ink="paper", anchor="b", prompt="Name of the section"),
+            title(at=(LEFT, 2.0, 6.3, 1.95), size=52, ink="paper", anchor="b", prompt="Name of the section"),
             Box(
                 "Text",
                 "body",
                 10,
-                (LEFT, 4.8, 6.2, 1.6),
+                (LEFT, 4.5, 6.2, 1.6),
                 30,
                 "A line or two, or nothing",
                 "stone",

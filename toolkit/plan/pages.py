@@ -283,21 +283,27 @@ class Maker:
     @property
     def title(self) -> str:
         """The title of the work, or one made of the names of its reviews: also where some are not told."""
-        if self.task.work.title and len(self.chosen) == len(self.task.chosen):
+        if self.task.work.title and not self._fewer:
             return self.task.work.title
         names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
         return self.task.wording("learning-from", names=self.task.wording.several(names))
 
     @property
+    def _fewer(self) -> bool:
+        """Whether reviews of the work are not told, because they have no room."""
+        return len(self.chosen) < len(self.task.chosen)
+
+    @property
     def subtitle(self) -> str:
         """The subtitle of the work, or how long a session is, and for whom; an edition says both, unless its
-        deck's own subtitle tells minutes."""
+        deck's own subtitle tells minutes. It goes where some reviews are not told: it may name them.
+        """
         work, wording = self.task.work, self.task.wording
         if not isinstance(work, Deck):
             return work.subtitle or "; ".join(self._published(one.review) for one in self.chosen)
-        if work.subtitle and not self.task.wished:
+        if work.subtitle and not self.task.wished and not self._fewer:
             return work.subtitle
-        own = "" if tells_minutes(work.subtitle or "") else work.subtitle or ""
+        own = "" if self._fewer or tells_minutes(work.subtitle or "") else work.subtitle or ""
         made = wording("session-for", minutes=work.minutes, audience=self._lens() or wording["everyone"])
         return ". ".join(filter(None, (own.rstrip("."), made)))
 

@@ -95,15 +95,19 @@ def make_plans(task: Task, final: bool = False) -> Plans:
             plans[name] = own.plan(made, task.wording[title])
             makers.append(own)
     _check_final(task, makers, plans, final)
-    return Plans(plans, session, (*_subtitle_gone(task), *_too_many_words(task, room)))
+    return Plans(plans, session, (*_subtitle_gone(task, maker), *_too_many_words(task, room)))
 
 
-def _subtitle_gone(task: Task) -> list[tuple[Place, str]]:
-    """That an edition does without its deck's own subtitle, because that tells how long the deck is."""
-    if not (task.wished and task.work.subtitle and tells_minutes(task.work.subtitle)):
+def _subtitle_gone(task: Task, maker: Maker) -> list[tuple[Place, str]]:
+    """That a session does without its deck's own subtitle, because that tells how long the deck is, or of
+    reviews that have no room.
+    """
+    own = task.work.subtitle
+    if not own or own.rstrip(".") in maker.subtitle:
         return []
-    told = f"this edition leaves out the subtitle “{task.work.subtitle}”: it tells how long the deck is"
-    return [(task.place, told)]
+    why = "it tells how long the deck is" if tells_minutes(own) else "not all of its reviews have room"
+    what = "edition" if task.wished else "session"
+    return [(task.place, f"this {what} leaves out the subtitle “{own}”: {why}")]
 
 
 def _part(page: Page, name: str) -> Blocks:
