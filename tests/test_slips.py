@@ -323,14 +323,14 @@ SAID = [  # a slip, and exactly what is said of it
         "means: Without",
         "means: |\n          - Without",
         "a list begins here, and 'means' takes one paragraph, no list",
-        "write it as one paragraph, in place of all its lines, like this:"
+        "write it as one paragraph, in place of the lines of 'means', like this:"
         " means: Without cites this is printed as a thought of yours.",
     ),
     (
         f"text: {TEXT}",
         "text: |\n          Nobody came.\n\n          - On Monday\n          - On Tuesday",
         "a list begins here, and 'text' takes one paragraph, no list",
-        "write it as one paragraph, in place of all its lines, like this:"
+        "write it as one paragraph, in place of the lines of 'text', like this:"
         " - text: Nobody came. On Monday. On Tuesday."
         f"\n= or make each piece a separate item, like this, in place of lines 53 to 58, {EACH}"
         "\n      - text: Nobody came.\n        cites: [S1]\n      - text: On Monday\n        cites: [S1]"
@@ -392,20 +392,21 @@ SAID = [  # a slip, and exactly what is said of it
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look for:\n          - signs\n          - words",
         "a list stands inside this text, and 'means' takes one paragraph, no list",
-        'write it as one paragraph, in place of all its lines, like this: means: "Look for: signs, words."',
+        "write it as one paragraph, in place of the lines of 'means', like this:"
+        ' means: "Look for: signs, words."',
     ),
     (
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look at the child.\n          - Look at the home",
         "a list begins here, and 'means' takes one paragraph, no list",
-        "write it as one paragraph, in place of all its lines, like this:"
+        "write it as one paragraph, in place of the lines of 'means', like this:"
         " means: Look at the child. Look at the home.",
     ),
     (
         "        means: Without cites this is printed as a thought of yours.",
         "        means: Look at the child.\n        - Look at the home",
         "a list item stands here, but 'means' in line 74 has its words already",
-        "write it as one paragraph, in place of all its lines, like this:"
+        "write it as one paragraph, in place of the lines of 'means', like this:"
         " means: Look at the child. Look at the home.",
     ),
     (

@@ -99,7 +99,9 @@ def in_one(before: str, parts: Sequence[str], without: str = "list marks and emp
         whole = f"{whole}{'' if not whole or _STOPS.search(whole) else stop} {part}".strip()
     typed = bare(whole + "." * (whole[:1].isupper() and not _STOPS.search(whole)))
     if typed and len(before.strip()) + len(typed) < _LONGEST:
-        return f"write it as one paragraph, in place of all its lines, like this: {before.strip()} {typed}"
+        name = before.strip(" -:")
+        lines = f"the lines of '{name}'" if name else "all its lines"
+        return f"write it as one paragraph, in place of {lines}, like this: {before.strip()} {typed}"
     return f"write it as one paragraph, without {without}"
 
 
