@@ -50,6 +50,12 @@ def check_review(review: Review, node: Node, registers: Registers) -> list[Probl
 _PATTERNS = "run: toolkit list patterns; then write a name, from its first column"
 
 
+def _kind_hint(kind: str, registers: Registers) -> str:
+    hint = named_hint(kind, registers.kinds, "kinds")
+    none = "; if none is what you have, write a kind of your own into reference/kinds.yaml"
+    return hint + none * hint.startswith("there are")
+
+
 def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
     """Ways of working that no page template is called after."""
     for index, point in enumerate(review.points):
@@ -207,7 +213,7 @@ def in_the_registers(review: Review, node: Node, registers: Registers) -> Iterat
         yield Problem(
             node.at(("kind",)).place,
             f"no kind of review is called '{review.kind}'",
-            named_hint(review.kind, registers.kinds, "kinds"),
+            _kind_hint(review.kind, registers),
         )
     for path, model in models_in(review):
         if isinstance(model, (Role, PointRole, Knew)):

@@ -391,14 +391,18 @@ def _too_long(task: Task, deck: Deck, choice: Choice) -> Invalid:
     most = next((minutes for minutes in range(deck.minutes - 1, POINT, -1) if fits(minutes)), POINT + 1)
     taken = [point.id for one in choice.chosen for point in one.points]
     there = [p.id for one in task.chosen for p in evidence.printable(one.review) if p.id not in taken]
-    more = f"add to points: {', '.join(there[:5])}" if there and choice.wanted else "add another review"
+    more = (
+        f"add to points: {', '.join(there[:5])}"
+        if there and choice.wanted
+        else "add as many reviews as it takes"
+    )
     if not choice.wanted:
-        more += f": reviews: [{', '.join([*(one.review.id for one in task.chosen), 'its-name'])}]"
-    points = f"{counted(len(taken), 'point fills', 'points fill')} at most {most} minutes"
+        more += f", such as: reviews: [{', '.join([*(one.review.id for one in task.chosen), 'another'])}]"
+    fill = counted(len(taken), "point fills", "points fill")
     return Invalid.at(
         task.place,
-        f"{points}, but this deck has {deck.minutes} ({', '.join(taken)})",
-        f"write minutes: {most}, or {more}; toolkit points shows how long each takes",
+        f"this deck has {deck.minutes} minutes, but its {fill} at most {most} ({', '.join(taken)})",
+        f"write minutes: {most}, or {more}; toolkit points shows how long each point takes",
     )
 
 
