@@ -22,7 +22,7 @@ from tests.drawings import ring
 from tests.odd import DECKS, odd
 from toolkit.brand.compiled import PLAIN_GRID, Brand
 from toolkit.brand.folder import compile_brand
-from toolkit.brand.geometry import ACTIONS, EMU, INCH, Box, Drawn, Sheet, SlideLayout, points_on
+from toolkit.brand.geometry import ACTIONS, EMU, INCH, MOTIF, Box, Drawn, Sheet, SlideLayout, points_on
 from toolkit.brand.inks import CLEAR, colours_behind
 from toolkit.brand.inspection import describe, inspect, save_brand
 from toolkit.brand.layouts import ROLES, choose_layouts, kind_of
@@ -30,7 +30,7 @@ from toolkit.brand.pictures import SMALL, Shades, shades, small_copy
 from toolkit.brand.placement import fill_in, place_title
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import own_styles
-from toolkit.fit.fit import MOTIF, check_notes, fit_deck
+from toolkit.fit.fit import check_notes, fit_deck
 from toolkit.office.colour import contrast, from_hex
 from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import read_package
@@ -95,7 +95,7 @@ def test_the_house_brand_stands_in_its_own_placeholders(house: Brand) -> None:
         for name in ("title", *NEEDED[layout.role]):
             slot = layout.slots[name]
             assert slot.idx is not None and not slot.bare and not slot.moved, (role, name)
-            if role not in ("pause", "closing"):
+            if role not in ("pause", "quotation", "closing"):
                 assert not slot.colour, (role, name)
             assert slot.colour in ("", "bg1", "tx1") and not slot.fill, "links cannot be read on every ground"
             holder = there[slot.idx]

@@ -206,7 +206,7 @@ CASES = {
     ),
     "a day to fill": Case(
         lambda: NAMES["draw_day"](review(), point()),
-        ("two-columns", "left"),
+        ("two-columns", "right"),
         ["Midday", "6 pm", "Midnight", "6 am", "One day"],
         shows=["24 empty parts", "Midday, 6 pm, Midnight, 6 am"],
     ),

@@ -771,7 +771,7 @@ def test_a_page_shows_no_picture_without_its_credit(project: Path) -> None:
 def test_who_has_no_picture_has_no_slot_and_no_line(project: Path) -> None:
     deck = plans_of(project).by_name["deck"]
     slide = next(page for page in deck.pages if page.layout == "child")
-    assert [name for name, _ in slide.slots] == ["badge", "body", "aside"]
+    assert [name for name, _ in slide.slots] == ["badge", "body", "motif", "aside"]
     assert "Picture" not in words(slide.slot("source"))
 
 

@@ -61,6 +61,7 @@ PALETTE = {
     "depth3": ("286571", None),
     "depth4": ("357683", None),
     "sand": ("F6E3BC", None),  # the panel on straw
+    "bright": ("F4BC4C", None),  # what is seen first on deep grounds: 6.1 : 1
     "gold": ("C98A1B", None),  # lines on dark and warm grounds; no words on it
     "night": ("16242B", None),  # where the case stops: paper on it 15.9 : 1, stone 14.4 : 1
     "blush": ("F5E7E3", None),  # warm cards: ink on it 12.1 : 1
@@ -315,7 +316,7 @@ class Layout:
 
 LEFT, WIDTH, PAGE_W, PAGE_H = 0.8, 11.733, 40 / 3, 7.5  # one left edge, at 6 % of the width
 TOP, BOTTOM = 2.1, 6.25  # of the content
-TITLE_SIZE = 38
+TITLE_SIZE = 40
 CARD = (0.3, 0.25, 0.3, 0.2)
 
 
@@ -334,9 +335,11 @@ def title(**change: object) -> Box:
     return Box(**(base | change))  # type: ignore[arg-type]
 
 
-def badge(ink: str = "muted", width: float = WIDTH, high: float = 0.38) -> Box:
+def badge(ink: str = "amber", width: float = WIDTH, high: float = 0.38) -> Box:
     anchor = "t" if high > 0.4 else "b"
-    return Box("Badge", "body", 20, (LEFT, 0.4, width, high), 20, "Name of the review", ink, anchor=anchor)
+    return Box(
+        "Badge", "body", 20, (LEFT, 0.4, width, high), 20, "Name of the review", ink, bold=True, anchor=anchor
+    )
 
 
 def source(ink: str = "muted", left: float = LEFT, width: float = WIDTH) -> Box:
@@ -485,7 +488,7 @@ LAYOUTS = (
         "Care",
         (
             title(at=(LEFT, 0.8, 3.75, 5.4), size=36, anchor="ctr", prompt="How we look after each other"),
-            body("Body", 10, (5.85, 0.9, 6.683, 5.4), 30, "Three short lines", before=30, anchor="ctr"),
+            body("Body", 10, (5.85, 0.7, 6.683, 5.6), 30, "Three short lines", before=8, anchor="ctr"),
             *footers(),
         ),
         (Band("Panel", (0, 0, 4.9, PAGE_H), "mist"), Band("Line", (5.35, 1.4, 0.07, 4.4), "gold")),
@@ -496,18 +499,10 @@ LAYOUTS = (
         (
             title(at=(LEFT, 0.8, 7.6, 1.2), ink="amber", size=60, prompt="The child’s name"),
             badge(width=7.6),
-            body("Body", 10, (LEFT, 2.05, 7.45, 4.15), 32, "The child as a person", before=14, head=True),
-            Box("Picture", "obj", 11, (9.0, 2.05, 3.533, 2.4), 20, "A picture, or nothing"),
-            body(
-                "Aside",
-                13,
-                (9.0, 4.55, 3.533, 1.65),  # with the room of the picture where there is none
-                30,
-                "What nobody knows",
-                before=6,
-                anchor="ctr",
-                head=True,
-            ),
+            body("Body", 10, (LEFT, 2.05, 7.45, 4.15), 40, "The child as a person", before=14),
+            Box("Picture", "obj", 11, (9.0, 0.6, 3.833, 2.6), 20, "A picture, or nothing"),
+            Box("Motif", "body", 17, (9.0, 0.6, 3.833, 2.6), 20, "A small drawing, or nothing"),
+            body("Aside", 13, (9.0, 3.4, 3.833, 2.85), 30, "What nobody knows", before=6),
             source(width=7.7),
             *footers(),
         ),
@@ -644,51 +639,54 @@ LAYOUTS = (
     Layout(
         "Two columns",
         (
-            title(),
-            badge(),
-            body(
-                "Left",
-                11,
-                (LEFT, 2.15, HALF + 0.6, 4.1),
-                26,
-                "What people see",
-                fill="straw",
-                inset=(0.3, 0.1, 0.3, 0.1),
-                anchor="ctr",
-            ),
+            title(at=(LEFT, 0.78, 5.9, 1.85), size=52),
+            badge(width=5.9),
+            body("Left", 11, (LEFT, 2.75, 5.9, 3.5), 30, "What people do", before=12),
             body(
                 "Right",
                 12,
-                (LEFT + HALF + 1.0, 2.15, WIDTH - HALF - 1.0, 4.1),
-                28,
-                "The question",
+                (7.65, 0.75, 5.083, 5.5),
+                36,
+                "What people see, or are asked",
                 anchor="ctr",
                 head=True,
             ),
-            *FOOT,
+            source(width=5.9),
+            *footers(),
         ),
+        (Band("Panel", (7.15, 0, PAGE_W - 7.15, PAGE_H), "straw"), DASH),
+        masters_bands=False,
     ),
     Layout(
         "Quotation",
         (
-            title(at=(LEFT, 0.8, WIDTH, 0.75), size=TITLE_SIZE),
-            badge(),
+            title(at=(LEFT, 0.8, WIDTH, 0.75), size=32, ink="stone"),
+            badge("stone"),
             body(
                 "Quotation",
                 15,
-                (1.5, 1.65, 11.0, 3.75),
-                54,
+                (LEFT, 1.65, WIDTH, 3.75),
+                66,
                 "The words, as they were published",
-                ink="deep",
+                ink="bright",
                 head=True,
-                before=16,
+                before=8,
                 anchor="ctr",
             ),
-            body("Attribution", 16, (1.5, 5.35, 11.0, 0.9), 24, "Who said it, and where", before=0),
-            *FOOT,
+            body(
+                "Attribution",
+                16,
+                (LEFT, 5.35, WIDTH, 0.9),
+                26,
+                "Who said it, and where",
+                ink="paper",
+                before=0,
+            ),
+            source("stone"),
+            *footers("stone"),
         ),
-        (Band("Bar", (LEFT, 1.85, 0.14, 4.3), "gold"),),
-        ground="mist",
+        (DASH,),
+        ground="deep",
         masters_bands=False,
     ),
     Layout(
@@ -723,7 +721,7 @@ LAYOUTS = (
         "Closing",
         (
             title(at=(LEFT, 0.8, 3.75, 1.6), ink="paper", prompt="Where to find help", size=TITLE_SIZE),
-            body("Left", 11, (LEFT, 2.6, 3.75, 3.6), 44, "In danger", ink="paper", anchor="b", before=6),
+            body("Left", 11, (LEFT, 2.6, 3.75, 3.6), 44, "In danger", ink="bright", anchor="b", before=6),
             body("Right", 12, (5.2, 0.8, 7.333, 5.5), 24, "Who to call", anchor="ctr"),
             source(left=5.2, width=7.333),
             *footers("stone", 3.8, "muted"),

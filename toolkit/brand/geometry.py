@@ -142,7 +142,7 @@ class SlideLayout:
         if shared:
             main.remove("picture")
         for n, name in enumerate(main):
-            if name in names or self.role in ("title", "pause", *BESIDE):
+            if name in names or name == MOTIF or self.role in ("title", "pause", *BESIDE):
                 continue
             box = slots[name].box
             above = next((slots[other] for other in main[:n][::-1] if other in names), None)
@@ -154,7 +154,7 @@ class SlideLayout:
                 slots[above.name] = replace(
                     above, box=replace(above.box, h=box.bottom - above.box.y), moved=True
                 )
-            elif below and _aligned(below.box, box):
+            elif below and _aligned(below.box, box) and box.y < below.box.y:
                 grown = replace(below.box, y=box.y, h=below.box.bottom - box.y)
                 slots[below.name] = replace(below, box=grown, moved=True)
         slots |= self._given_back(names, slots)
@@ -209,7 +209,8 @@ class SlideLayout:
 
 
 # Roles that may have a ground of their own, on which only the first accent need be read.
-GROUNDS = ("title", "section", "care", "child", "pause", "closing")
+GROUNDS = ("title", "section", "care", "child", "pause", "quotation", "closing")
+MOTIF = "motif"  # the slot that only a brand with a placeholder of this name has
 BESIDE = ("two-columns", "actions", "closing")  # roles whose slots stand side by side
 ACTIONS = ("first", "second", "third", "fourth")
 

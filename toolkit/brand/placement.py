@@ -16,6 +16,7 @@ from toolkit.brand.geometry import (
     BESIDE,
     EMU,
     INCH,
+    MOTIF,
     SMALLEST_CITATION,
     SMALLEST_ON_SLIDES,
     Box,
@@ -68,7 +69,7 @@ def fill_in(role: Layout, sheet: Sheet, slide: Box, wanted: dict[str, str]) -> S
             _lowered(title, sheet, slide) if title.bare and role in ("title", "section") else title
         )
     slots |= _feet(sheet, slide, slots)
-    every = [s for s in SLOTS[role] if (role, s) not in (("child", "picture"), ("title", "motif"))]
+    every = [s for s in SLOTS[role] if s != MOTIF and (role, s) != ("child", "picture")]
     missing = [s for s in every if s not in slots]
     if missing and role in ("title", "section"):
         slots = _with_title(role, sheet, slide, missing, slots)

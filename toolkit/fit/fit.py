@@ -18,6 +18,7 @@ from toolkit.brand.geometry import (
     CLEAR_PRINT,
     EMU,
     LARGE_PRINT,
+    MOTIF,
     SMALLEST_IN_NOTES,
     Room,
     Slot,
@@ -59,7 +60,6 @@ from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
 
 REPEATED = ("badge", "source")  # the slots that stand on every slide of a page
-MOTIF = "motif"  # the slot that only a brand with a placeholder of this name has
 WIDOW = 0.3  # of a slot's room: what is left over of a column is too little for a slide of its own
 SMALLER_BESIDE_A_DRAWING = 9  # points: how much smaller words may be so that a drawing has room
 MOST_REMEMBERED = 2_000  # entries, two for a page: a run may have more pages than it needs to know again

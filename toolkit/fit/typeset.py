@@ -68,7 +68,7 @@ TWINS = {
     "times": "times new roman",
     "liberation serif": "times new roman",
 }
-SOURCE = 14.0  # points at most, for a line that says who tells what stands above it
+SOURCE = 16.0  # points at most, for a line that says who tells what stands above it
 CELL = (7.2, 3.0)  # points inside a table cell at each side, and above and below
 TIMELINE_COLUMNS = 6
 LINES_APART = 25.5  # points from one ruled line to the next: 0.9 cm
@@ -112,7 +112,9 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
     whole = look.before * size / look.size if look.size else 0.0
     found: list[Para] = []
     for block in blocks:
-        before = whole * BELOW_HEADING if found and found[-1].kind == "heading" else whole
+        told = isinstance(block, Paragraph) and block.role == "source"
+        near = found and (found[-1].kind == "heading" or told)
+        before = whole * BELOW_HEADING if near else whole
         if isinstance(block, Heading):
             spans = tuple(replace(s, bold=True) for s in block.spans)
             found.append(Para(spans, "heading", heading_size(size, block.level), whole * ABOVE_HEADING))

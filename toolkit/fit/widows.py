@@ -43,6 +43,7 @@ from toolkit.plan.model import (
 from toolkit.plan.typography import NBSP, cut_like
 
 SHORT = "nnnnnn"  # a last line that is no wider than this is short
+LONG = 0.5  # of the longest line: a word of this width is no lone one
 MOST = 3  # spaces that are bound for one last line
 
 
@@ -65,25 +66,37 @@ class Setting:
         short = advance(SHORT, self.font, self.bold) * self.size
         return len(every) > 1 and (every[-1].words == 1 or every[-1].width < short)
 
+    def ending(self, spans: Spans) -> int:
+        """How badly the last two lines of a text are filled: 0 is well; a word alone on the last counts most,
+        a long one less, and one alone on the line before it less again.
+        """
+        every = set_lines(spans, self.font, self.size, self.bold, self.width)
+        if len(every) < 2:
+            return 0
+        last, before = every[-1], every[-2]
+        alone = 3 if last.width > LONG * max(line.width for line in every) else 4
+        widow = self.is_widowed(spans) and (alone if last.words == 1 else 1)
+        return widow + 2 * (before.words == 1)
+
 
 def bound(spans: Spans, setting: Setting) -> Spans:
-    """A text whose last line is more than a word, where that takes no more lines."""
+    """A text whose last lines are as well filled as can be, where that takes no more lines."""
     spans = loosened(spans, setting.font, setting.size, setting.bold, setting.width)
     whole, count = text(spans), setting.lines(spans)
-    if count < 2 or not setting.is_widowed(spans):
-        return spans
+    best, least = spans, setting.ending(spans)
     tried = whole
-    for _ in range(MOST):
+    already = whole.rstrip().rpartition(" ")[2].count(NBSP)
+    for _ in range(MOST - already if count > 1 else 0):
         at = tried.rstrip(f" {NBSP}").rfind(" ")
-        if at < 0:
+        if not least or at < 0:
             break
         tried = f"{tried[:at]}{NBSP}{tried[at + 1 :]}"
         made = cut_like(spans, tried)
         if setting.lines(made) != count or loosened(made, *_of(setting)) != made:
             break
-        if not setting.is_widowed(made):
-            return made
-    return spans
+        if (ending := setting.ending(made)) < least:
+            best, least = made, ending
+    return best
 
 
 def _of(setting: Setting) -> tuple[str, float, bool, float]:

@@ -39,7 +39,7 @@ from toolkit.plan.session import Session
 from toolkit.plan.wording import Wording
 
 WIDE = 840.0
-NARROW = 440.0  # of a drawing beside words
+NARROW = 366.0  # of a drawing beside words
 SIZE = 24.0
 LABEL = 22.0
 GAP = 16.0
@@ -64,6 +64,7 @@ class Draw:
             "draw_agencies": self.agencies,
             "draw_themes": self.themes,
             "draw_day": self.day,
+            "draw_unknown": self.unknown,
             "draw_line": self.line,
             "draw_cards": self.cards,
             "draw_steps": self.steps,
@@ -100,7 +101,8 @@ class Draw:
             when = _said(event.date, True)
             shapes.append(_words(left + 22, y - deep / 2, column, deep, when, LABEL))
             at = left + 22 + column
-            shapes.append(_words(at, y - deep / 2, WIDE - at, deep, words, LABEL))
+            heavy = tuple(replace(span, bold=True) for span in words) if event.harm else words
+            shapes.append(_words(at, y - deep / 2, WIDE - at, deep, heavy, LABEL))
         alt = [self._wording("timeline-order", count=len(events))]
         alt += [self._wording["timeline-break"]] * (broken is not None)
         alt += [self._wording["timeline-decision"]] * any(event.decision for event in events)
@@ -240,15 +242,12 @@ class Draw:
             items = [(Span(f"{hour.date}: ", bold=True), *words) for hour, words in zip(hours, told)]
             return Made((Bullets(tuple(items)),))
         top, right, bottom, left = names = self._wording["corners-of-a-day"].split("; ")
-        high, wide, line = 300.0, NARROW, 28.0
-        across, down, outer = wide / 2, high / 2, high / 2 - line
+        wide, line = NARROW, 28.0
+        outer = wide / 2 - 58
+        high = 2 * (outer + line)
+        across, down = wide / 2, high / 2
         inner = outer * 0.62
-        shapes = [_disc(across, down, outer)]
-        for n in range(24):
-            x, y = math.cos(math.radians(15 * n)), math.sin(math.radians(15 * n))
-            begins, long = (across + inner * x, down + inner * y), outer - inner
-            shapes.append(Shape("line", *begins, long * x, long * y, edge="accent", weight=2))
-        shapes.append(_disc(across, down, inner))
+        shapes = _hours(across, down, outer, inner)
         beside = across - outer - 4
         shapes.append(_words(across - 80, 0, 160, line, _said(top), SIZE - 2, "center", "top"))
         shapes.append(_words(wide - beside, down - 17, beside, 34, _said(right), SIZE - 2))
@@ -261,6 +260,11 @@ class Draw:
         plain = (Bullets(tuple(map(_said, (self._wording["one-day"], *names)))),)
         alt = self._wording("day-of", parts=", ".join(names))
         return Made((Drawing(wide, high, tuple(shapes), alt, plain),))
+
+    def unknown(self) -> Made:
+        """A day of which the hours are empty, round a question mark: what nobody knows of a child."""
+        shapes = [*_hours(100, 100, 98, 70), _words(50, 50, 100, 100, _said("?", True), 80, "center")]
+        return Made((Drawing(200, 200, tuple(shapes), self._wording["unknown-day"]),))
 
     def line(self) -> Made:
         """A line from agree to disagree, to put a mark on."""
@@ -330,7 +334,7 @@ class Draw:
             return ""
         shapes: list[Shape] = []
         marked = all(len(words) < 4 for words in lines)
-        wide, high = (WIDE, 50.0) if marked else (NARROW, 292.0 / len(lines))
+        wide, high = (WIDE, 50.0) if marked else (NARROW, 364.0 / len(lines))
         below = 0.0 if marked else 16.0
         if not marked:
             shapes.append(Shape("rectangle", 0, 0, wide, high * len(lines) + below, "paper", "accent", 1.5))
@@ -378,6 +382,16 @@ def _words(
     anchor: Anchor = "middle",
 ) -> Shape:
     return Shape("words", x, y, w, h, spans=spans, size=size, align=align, anchor=anchor)
+
+
+def _hours(across: float, down: float, outer: float, inner: float) -> list[Shape]:
+    """A day as a ring of 24 empty parts."""
+    shapes = [_disc(across, down, outer)]
+    for n in range(24):
+        x, y = math.cos(math.radians(15 * n)), math.sin(math.radians(15 * n))
+        begins, long = (across + inner * x, down + inner * y), outer - inner
+        shapes.append(Shape("line", *begins, long * x, long * y, edge="accent", weight=2))
+    return [*shapes, _disc(across, down, inner)]
 
 
 def _disc(across: float, down: float, radius: float) -> Shape:

@@ -38,12 +38,13 @@ Layout = Literal[
 
 # The slots of each layout in reading order. `badge` says which review a slide belongs to, `source` where the
 # words come from. `picture` of an activity is left out where a template has no room for it, and `motif`, the
-# words inside a brand's own picture on its first slide, where the brand has no placeholder of that name.
+# words inside a brand's own picture on its first slide or a small drawing beside the child, where the brand
+# has no placeholder of that name.
 SLOTS: dict[Layout, tuple[str, ...]] = {
     "title": ("subtitle", "board", "edition", "motif"),
     "section": ("text",),
     "care": ("body",),
-    "child": ("badge", "body", "picture", "aside", "source"),
+    "child": ("badge", "body", "picture", "motif", "aside", "source"),
     "drawing": ("badge", "drawing", "source"),
     "finding": ("badge", "body", "source"),
     "actions": ("badge", "first", "second", "third", "fourth", "source"),
