@@ -491,7 +491,7 @@ LAYOUTS = (
             body("Body", 10, (5.85, 0.7, 6.683, 5.6), 30, "Three short lines", before=8, anchor="ctr"),
             *footers(),
         ),
-        (Band("Panel", (0, 0, 4.9, PAGE_H), "mist"), Band("Line", (5.35, 1.4, 0.07, 4.4), "gold")),
+        (Band("Panel", (0, 0, 4.9, PAGE_H), "mist"), Band("Line", (5.35, 1.1, 0.07, 4.95), "gold")),
         masters_bands=False,
     ),
     Layout(

@@ -85,7 +85,7 @@ class Draw:
             return Made(plain)
         high, axis, left = 312.0, 16.0, 22.0
         deep = min(high / len(events), 78.0)
-        column = min(max(len(event.date) for event in events) * _BOLD * LABEL + 24, 260.0)
+        column = min(max(len(event.date) for event in events) * _DATE * SIZE + 20, 260.0)
         high = deep * len(events)
         shapes = [Shape("line", axis, deep / 2, 0, high - deep, edge="accent", weight=5)]
         broken = _broken([month_of(event.date) for event in events])
@@ -99,10 +99,10 @@ class Draw:
             y = (n + 0.5) * deep
             shapes.append(_mark(event, axis, y))
             when = _said(event.date, True)
-            shapes.append(_words(left + 22, y - deep / 2, column, deep, when, LABEL))
+            shapes.append(_words(left + 22, y - deep / 2, column, deep, when))
             at = left + 22 + column
             heavy = tuple(replace(span, bold=True) for span in words) if event.harm else words
-            shapes.append(_words(at, y - deep / 2, WIDE - at, deep, heavy, LABEL))
+            shapes.append(_words(at, y - deep / 2, WIDE - at, deep, heavy))
         alt = [self._wording("timeline-order", count=len(events))]
         alt += [self._wording["timeline-break"]] * (broken is not None)
         alt += [self._wording["timeline-decision"]] * any(event.decision for event in events)
@@ -438,7 +438,7 @@ def _flags(
     return shapes
 
 
-_REGULAR, _BOLD = 0.53, 0.6  # of the size: about how wide a letter is
+_REGULAR, _BOLD, _DATE = 0.53, 0.6, 0.55  # of the size: about how wide a letter is
 
 
 def _rows(spans: Spans, wide: float, letter: float) -> int:
