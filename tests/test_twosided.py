@@ -354,6 +354,10 @@ def test_a_line_less_that_saves_a_side_is_left_out() -> None:
 
 
 def test_a_part_higher_than_a_side_stops_nothing() -> None:
+    high = document(part("A", prose(8)), part("B", prose(90)))
+    assert [page.new_side for page in filled(high, 12)[0].pages] == [False, False], "half of a side is empty"
+    high = document(part("A", prose(25)), part("B", prose(90)))
+    assert [page.new_side for page in filled(high, 12)[0].pages] == [False, True]
     plan, _ = filled(document(part("A", prose(90)), part("B", *asks())), 12)
     assert lines_of(plan) == [4]
 

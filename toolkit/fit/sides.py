@@ -148,13 +148,15 @@ def _with_lines(page: Page, more: int) -> Page:
 
 def _sides(plan: Plan, size: float) -> list[tuple[int, float]]:
     """The part that begins each side, and how much of that side is used: a part begins a new one where it has
-    no room on the last. One that is higher than a side goes on where it must.
+    no room on the last. One that is higher than a side begins on the last where half of that is empty, and
+    goes on where it must.
     """
     found = [(0, banner_height(plan, size))]
     for n, (section, level, page) in enumerate(plan.headed()):
         start, used = found[-1]
         needed = _needed(section, level, page, size)
-        if n and used + needed > HIGH:
+        goes_on = needed > HIGH and used <= HIGH / 2
+        if n and used + needed > HIGH and not goes_on:
             found.append((n, needed))
         else:
             found[-1] = (start, used + needed)
