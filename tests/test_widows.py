@@ -13,7 +13,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.build import Options, make
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import Slide
-from toolkit.fit.typeset import advance, lines, loosened
+from toolkit.fit.typeset import advance, lines, loosened, set_lines
 from toolkit.fit.widows import Setting, bound, settings, without_widows
 from toolkit.plan.model import (
     Bullets,
@@ -59,6 +59,15 @@ def test_a_lonely_word_takes_its_neighbours_with_it(line: str, rest: str, made: 
     width = advance(line, "Arial", False) * 20 + 1
     words = f"{line} {rest}".strip()
     assert text(bound(said(words), Setting("Arial", 20, False, width))) == made
+
+
+def test_no_word_stands_alone_in_the_middle_of_a_short_text() -> None:
+    how = Setting("Arial", 20, True, advance("Ask why a child", "Arial", True) * 20 + 1)
+    words = "Ask why a child was not brought"
+    assert [n.words for n in set_lines(said(words), "Arial", 20, True, how.width)] == [4, 2, 1]
+    made = bound(said(words), how)
+    assert [n.words for n in set_lines(made, "Arial", 20, True, how.width)] == [3, 2, 2]
+    assert text(made) == f"Ask why a child{NBSP}was not{NBSP}brought"
 
 
 WORDS = st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=25)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
@@ -45,6 +46,7 @@ from toolkit.plan.typography import NBSP, cut_like
 SHORT = "nnnnnn"  # a last line that is no wider than this is short
 LONG = 0.5  # of the longest line: a word of this width is no lone one
 MOST = 3  # spaces that are bound for one last line
+FEW = 8  # spaces of a text that is short enough to try each of them
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,22 @@ class Setting:
         return len(every) > 1 and (every[-1].words == 1 or every[-1].width < short)
 
     def ending(self, spans: Spans) -> int:
-        """How badly the last two lines of a text are filled: 0 is well; a word alone on the last counts most,
-        a long one less, and one alone on the line before it less again.
+        """How badly the lines of a text are filled: 0 is well; a word alone on the last counts most, a long one
+        less, and one alone on a line before it less again.
         """
         every = set_lines(spans, self.font, self.size, self.bold, self.width)
         if len(every) < 2:
             return 0
-        last, before = every[-1], every[-2]
+        last = every[-1]
         alone = 3 if last.width > LONG * max(line.width for line in every) else 4
         widow = self.is_widowed(spans) and (alone if last.words == 1 else 1)
-        return widow + 2 * (before.words == 1)
+        return widow + 2 * sum(line.words == 1 for line in every[:-1])
 
 
 def bound(spans: Spans, setting: Setting) -> Spans:
-    """A text whose last lines are as well filled as can be, where that takes no more lines."""
+    """A text whose lines are as well filled as can be, where that takes no more lines: its last words are bound,
+    or, where a word would still stand alone in a short text, any of them.
+    """
     spans = loosened(spans, setting.font, setting.size, setting.bold, setting.width)
     whole, count = text(spans), setting.lines(spans)
     best, least = spans, setting.ending(spans)
@@ -96,6 +100,14 @@ def bound(spans: Spans, setting: Setting) -> Spans:
             break
         if (ending := setting.ending(made)) < least:
             best, least = made, ending
+    gaps = [at for at, letter in enumerate(whole) if letter == " "]
+    kept = whole.count(NBSP)
+    if least and count > 1 and len(gaps) + kept <= FEW:
+        for at in (chosen for many in range(1, MOST - kept + 1) for chosen in combinations(gaps, many)):
+            made = cut_like(spans, "".join(NBSP if n in at else letter for n, letter in enumerate(whole)))
+            if setting.lines(made) == count and (ending := setting.ending(made)) < least:
+                if loosened(made, *_of(setting)) == made:
+                    best, least = made, ending
     return best
 
 
