@@ -69,8 +69,8 @@ class Setting:
         return len(every) > 1 and (every[-1].words == 1 or every[-1].width < short)
 
     def ending(self, spans: Spans) -> int:
-        """How badly the lines of a text are filled: 0 is well; a word alone on the last counts most, a long one
-        less, and one alone on a line before it less again.
+        """How badly the lines of a text are filled: 0 is well; a word alone on the last counts most, a long
+        one less, and one alone on a line before it less again.
         """
         every = set_lines(spans, self.font, self.size, self.bold, self.width)
         if len(every) < 2:
@@ -82,8 +82,8 @@ class Setting:
 
 
 def bound(spans: Spans, setting: Setting) -> Spans:
-    """A text whose lines are as well filled as can be, where that takes no more lines: its last words are bound,
-    or, where a word would still stand alone in a short text, any of them.
+    """A text whose lines are as well filled as can be, where that takes no more lines: its last words are
+    bound, or, where a word would still stand alone in a short text, any of them.
     """
     spans = loosened(spans, setting.font, setting.size, setting.bold, setting.width)
     whole, count = text(spans), setting.lines(spans)
@@ -105,9 +105,9 @@ def bound(spans: Spans, setting: Setting) -> Spans:
     if least and count > 1 and len(gaps) + kept <= FEW:
         for at in (chosen for many in range(1, MOST - kept + 1) for chosen in combinations(gaps, many)):
             made = cut_like(spans, "".join(NBSP if n in at else letter for n, letter in enumerate(whole)))
-            if setting.lines(made) == count and (ending := setting.ending(made)) < least:
-                if loosened(made, *_of(setting)) == made:
-                    best, least = made, ending
+            same = setting.lines(made) == count and loosened(made, *_of(setting)) == made
+            if same and (ending := setting.ending(made)) < least:
+                best, least = made, ending
     return best
 
 
