@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: without marked points (`final`), notes in 18 points, `only` files with these endings."""
+    """How to build: without marked points (`final`), notes in 18 points, `only` files with these endings, and
+    with what was in force `on` a day: that of the edition where none is given.
+    """
 
     final: bool = False
     large_print: bool = False
     only: tuple[str, ...] = ()
+    on: str = ""
 
     def formats(self, target: Target) -> list[Format]:
         """The files of a target that are asked for."""
@@ -166,7 +169,9 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
         known[ending] = replace(
             one, made_from="" if lacking and ending not in made else made_from
         )  # again with a font, or typst
-    stamp = stamps.Stamp(names, known, told, made_from)
+    used = {one.made_from for one in known.values()}
+    sources = {made: digests for made, digests in stamp.sources.items() if made in used}
+    stamp = stamps.Stamp(names, known, told, made_from, sources | {made_from: project.digests(names)})
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
     remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
     remarks += _noted(project, target, stamp)
@@ -251,7 +256,7 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
     if target.folder == "briefings":  # whose foot names the guide that tells a review in full
         told = [Path(name).stem for name in inputs if Path(name).parent.name == "reviews"]
         own += [f"{name} {project.guide(name)}" for name in told]
-    how = f"final={options.final} large_print={options.large_print} wishes={target.wishes}"
+    how = f"final={options.final} large_print={options.large_print} wishes={target.wishes} on={options.on}"
     return hashlib.sha256(
         "\n".join([stamps.own_code(), how, project.shared, *own]).encode("utf-8", "surrogatepass")
     ).hexdigest()
@@ -282,6 +287,7 @@ def _unmade(project: Project, target: Target, stamp: stamps.Stamp, options: Opti
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plans, Brand, list[Path]]:
     """The plans of a target, its brand, and every file it is made from. Raises Invalid."""
+    from toolkit.content.guidance import last_day
     from toolkit.content.model import Briefing, Deck
     from toolkit.plan.facts import choose
     from toolkit.plan.pages import Task
@@ -309,7 +315,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         chosen,
         {plan: project.outline(name, language) for plan, name in names.items()},
         project.page_templates(there if session and language == ENGLISH else pages, language),
-        project.own_registers(language),
+        project.own_registers(language, options.on or last_day(work.edition or "")),
         node.at(("minutes",) if session else ("outline",)).place,
         project.wording(language),
         project.words,

@@ -54,9 +54,10 @@ def build(
     with_office: bool = False,
     verbose: bool = False,
     wishes: Wishes = NO_WISHES,
+    on: str = "",
 ) -> int:
     """Build the decks and briefings with these names, or all of the folder one stands in; with `wishes`, an
-    edition of each deck that has them.
+    edition of each deck that has them; with what was in force `on` a day, where one is given.
 
     Gives back the exit code.
     """
@@ -67,7 +68,7 @@ def build(
         targets = _chosen(project, names)
         if wishes != NO_WISHES:
             targets = _editions(project, targets, wishes)
-        options = Options(final, large_print, _endings(only, targets))
+        options = Options(final, large_print, _endings(only, targets), on)
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
         failed: list[Failed] = []

@@ -5,6 +5,7 @@ Everything else is imported when it is needed.
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -60,6 +61,7 @@ class Listed(StrEnum):
     reviews = "reviews"
     points = "points"
     terms = "terms"
+    guidance = "guidance"
     lenses = "lenses"
 
 
@@ -68,6 +70,20 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Print the 
     if version:
         print(f"toolkit {__version__}")
         raise typer.Exit
+
+
+def _day(words: str | None) -> str:
+    """A day as a person types it; nothing where there is none. Exits 2 for what is no day."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(words).isoformat() if words else ""
+    except ValueError:
+        print(
+            f"--on needs a day, and '{words}' is none. Write year-month-day, such as 2026-11-23.",
+            file=sys.stderr,
+        )
+        raise typer.Exit(2) from None
 
 
 @app.command()
@@ -134,6 +150,12 @@ def build(
         str | None,
         typer.Option("--points", metavar="IDS", help="An edition on these points, such as P-1,P-2."),
     ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="With what was in force on this day, in place of the edition’s own."
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Say which source line needed a second slide or page.")
     ] = False,
@@ -145,7 +167,38 @@ def build(
     ids = tuple(id.strip() for id in (points or "").split(",") if id.strip())
     wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids)
     large = print_ is Print.large
-    raise typer.Exit(build(names or (), final, large, only, jobs, with_office, verbose, wishes))
+    raise typer.Exit(build(names or (), final, large, only, jobs, with_office, verbose, wishes, _day(on)))
+
+
+@app.command()
+def stale(
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="As things are on this day; today when left out."),
+    ] = None,
+    fail: Annotated[
+        bool, typer.Option("--fail", help="Exit with 1 where something is out of date, for automation.")
+    ] = False,
+) -> None:
+    """Show what is out of date: superseded guidance, old terms, days to look again, built files."""
+    from datetime import date
+
+    from toolkit.refresh.stale import stale
+
+    raise typer.Exit(stale(_day(on) or date.today().isoformat(), fail))
+
+
+@app.command()
+def affected(
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Reviews, in your folder or not yet, or a register of guidance or terms."),
+    ],
+) -> None:
+    """Show which decks, briefings, themes and points a new or changed file touches, and why."""
+    from toolkit.refresh.affected import affected
+
+    raise typer.Exit(affected(files))
 
 
 @app.command()
@@ -302,7 +355,7 @@ def lenses() -> None:
 @app.command("list")
 def list_(kind: Annotated[Listed, typer.Argument(help="What to list.")]) -> None:
     """List the ids and titles of themes, agencies (or lenses), kinds, patterns, outlines, brands, reviews or
-    points; or terms, old words and new.
+    points; or terms, old words and new, and guidance with its dates.
     """
     from toolkit.lister import listed
 

@@ -16,6 +16,7 @@ from toolkit.project import Project, here
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from toolkit.content.guidance import Guidance, Shelf
     from toolkit.content.model import Point, Review
 
 Line = tuple[str, ...]
@@ -159,13 +160,16 @@ def coverage_tables(
 
 def entries(project: Project, kind: str) -> list[Line]:
     """The ids and titles of all themes, agencies, kinds, patterns, outlines, brands or reviews; or
-    the old and the new words of the field.
+    the old and the new words of the field, or guidance with its dates.
     """
     kind = "agencies" if kind == "lenses" else kind
     if kind in ("themes", "agencies", "kinds"):
         return [(id, entry.title) for id, entry in getattr(project.registers(), kind).items()]
     if kind == "terms":
         return [(term.old, f"{term.new}, since: {term.since}") for term in project.registers().terms]
+    if kind == "guidance":
+        shelf = project.registers().shelf
+        return [(one.id, _when(one, shelf)) for one in shelf.entries]
     if kind == "reviews":
         return [(path.stem, _said(path, "title")) for path in project.review_paths()]
     if kind == "brands":
@@ -179,6 +183,17 @@ def entries(project: Project, kind: str) -> list[Line]:
     return [
         (path.stem, _remark(path)) for path in paths if path.stem not in others and _said(path, "minutes")
     ]
+
+
+def _when(entry: Guidance, shelf: Shelf) -> str:
+    """Guidance by its name, from when it is in force as far as that is known, and what followed it."""
+    from toolkit.content.guidance import in_words
+
+    told = "no date is known"
+    if day := entry.since or entry.said:
+        told = f"{'from' if entry.since else 'said to be from'} {in_words(day)}"
+    later = shelf.successors(entry)
+    return f"{entry.name}, {told}{f'; then {later[0].name}' if later else ''}"
 
 
 def _said(path: Path, field: str) -> str:

@@ -7,6 +7,7 @@ toolkit.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -132,6 +133,7 @@ class Project:
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
+    _parts: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> Words:
@@ -244,7 +246,18 @@ class Project:
         Those of the folder are added to those of the toolkit, entry by entry; one with the same id, or for
         the same old word, takes the place of ours.
         """
-        from toolkit.content.registers import Agency, Kind, Registers, Support, Term, Theme, by_id, entries
+        from toolkit.content.guidance import Guidance, Shelf, check_guidance
+        from toolkit.content.registers import (
+            Agency,
+            Kind,
+            Registers,
+            Support,
+            Term,
+            Theme,
+            by_id,
+            terms_of,
+            unknown_guidance,
+        )
 
         def added(name: str, model: type[R]) -> dict[str, R]:
             own = self.find_in(language, "reference", f"{name}.yaml")
@@ -253,14 +266,27 @@ class Project:
             return known | by_id(self._parsed(own), model)
 
         def terms() -> tuple[Term, ...]:
-            paths = [base.joinpath("reference", "terms.yaml") for base in (self.data, self.root)]
-            found = [
-                term
-                for path in dict.fromkeys(paths)
-                if path.exists()
-                for term in entries(self._parsed(path), Term)
-            ]
+            found = [term for path in self.register_files("terms") for term in terms_of(self._parsed(path))]
             return tuple({term.old: term for term in found}.values())
+
+        def guidance() -> dict[str, Guidance]:
+            files = [
+                (node, by_id(node, Guidance)) for node in map(self._parsed, self.register_files("guidance"))
+            ]
+            known = {id: one for _, entries in files for id, one in entries.items()}
+            problems = [
+                problem
+                for node in map(self._parsed, self.register_files("kinds"))
+                for problem in unknown_guidance(node, known)
+            ]
+            problems += [
+                problem
+                for node, entries in files
+                for problem in check_guidance(node, list(entries.values()), Shelf(tuple(known.values())))
+            ]
+            if problems:
+                raise Invalid(problems)
+            return known
 
         def read(path: Path) -> Registers:
             return Registers(
@@ -269,13 +295,23 @@ class Project:
                 added("kinds", Kind),
                 added("support", Support),
                 terms(),
+                guidance(),
             )
 
         return self._once(self.root / "reference" / language, read)
 
-    def own_registers(self, language: str = ENGLISH) -> Registers:
-        """All registers, in a language, with the board's own contacts first. Raises Invalid."""
-        made = self.root / "reference" / language / "with-contacts"
+    def register_files(self, name: str) -> list[Path]:
+        """The files of one register in English that there are: the toolkit's first, then the folder's own."""
+        paths = [base / "reference" / f"{name}.yaml" for base in (self.data, self.root)]
+        return [path for path in dict.fromkeys(paths) if path.exists()]
+
+    def own_registers(self, language: str = ENGLISH, day: str = "") -> Registers:
+        """All registers, in a language, with the board's own contacts first; those that are right on a day,
+        where one is given. Raises Invalid.
+        """
+        made = self.root / "reference" / language / f"with-contacts {day}"
+        if day:
+            return self._once(made, lambda path: self.own_registers(language).on(day))
         return self._once(made, lambda path: self.registers(language).of_board(self.board()))
 
     def review(self, path: Path) -> tuple[Review, Node]:
@@ -551,6 +587,36 @@ class Project:
                 self._digests[path] = ""
         return self._digests[path]
 
+    def digests(self, names: Sequence[str]) -> dict[str, str]:
+        """The digests of what a target is made from: of each file by its name, of what targets share by the
+        name "", and of each point of a review by its file’s name and its id: reviews/patrick.yaml#PAT-1.
+        What is no point of it stands after the mark alone.
+        """
+        found = {"": self.shared} | {name: self.digest(self.root / name) for name in names}
+        for name in names:
+            if Path(name).parent.name == FOLDERS["review"] and name.endswith(".yaml"):
+                found |= {f"{name}#{id}": one for id, one in self.parts(self.root / name).items()}
+        return found
+
+    def parts(self, path: Path) -> dict[str, str]:
+        """The digests of the points of a review by their ids, and by "" that of all else in it; nothing for a
+        file that is none.
+        """
+        if path not in self._parts:
+            try:
+                node = self.nodes(path)
+            except Invalid:
+                return {}
+            self._parts[path] = parts_of(node)
+        return self._parts[path]
+
+    def nodes(self, path: Path) -> Node:
+        """The nodes of a file, whatever stands in it. Raises Invalid for one that is no YAML."""
+        from toolkit.content.nodes import parse, read_text
+
+        loaded = self._loaded.get(path)
+        return loaded[1] if isinstance(loaded, tuple) else parse(path, read_text(path, self.read))
+
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text
 
@@ -566,6 +632,15 @@ class Project:
         if isinstance(found, Invalid):
             raise found
         return found  # type: ignore[return-value]
+
+
+def parts_of(node: Node) -> dict[str, str]:
+    """The digests of the points of a review by their ids, and by "" that of all else in it."""
+    plain = node.plain()
+    points = plain.pop("points", []) if isinstance(plain, dict) else []
+    by_id = {str(one.get("id")): one for one in points if isinstance(one, dict)}
+    whole = {"": [plain, list(by_id)], **by_id}
+    return {id: digest(json.dumps(one).encode())[:16] for id, one in whole.items()}
 
 
 def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:

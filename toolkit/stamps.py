@@ -37,12 +37,15 @@ class Output:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is known of a target: names of its own sources, outputs by their endings, what `fit` did when."""
+    """What is known of a target: names of its own sources, outputs by their endings, what `fit` did when; and
+    for each fingerprint that an output has the digests of the `sources`, and of their parts, at that time.
+    """
 
     inputs: tuple[str, ...] = ()
     outputs: dict[str, Output] = field(default_factory=dict)
     fitted: tuple[str, ...] = ()
     fitted_from: str = ""
+    sources: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read(path: Path) -> Stamp:
@@ -55,7 +58,12 @@ def read(path: Path) -> Stamp:
             )
             for ending, one in found["outputs"].items()
         }
-        return Stamp(_words(found["inputs"]), outputs, _words(found["fitted"]), _word(found["fitted_from"]))
+        sources = {
+            _word(made): {_word(name): _word(one) for name, one in known.items()}
+            for made, known in found.get("sources", {}).items()
+        }
+        fitted, fitted_from = _words(found["fitted"]), _word(found["fitted_from"])
+        return Stamp(_words(found["inputs"]), outputs, fitted, fitted_from, sources)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Stamp()
 

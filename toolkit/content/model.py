@@ -563,6 +563,9 @@ class Work(Model):
     edition: PartialDay | None = Field(None, description="When this edition was made, such as 2026-11.")
     language: Language | None = None
     brand: Id | None = None
+    review_by: Day | None = Field(
+        None, description="The day by which somebody should look at this file again."
+    )
     outline: Id
     reviews: Annotated[
         tuple[Annotated[Selection, _named, _OrShort("The review's id alone.")], ...], Field(min_length=1)

@@ -373,6 +373,7 @@ class Maker:
             "shown_from": facts.shown_from,
             "agency": lambda id: registers.agencies[id].title,
             "agency_in_short": lambda id: registers.agencies[id].short or registers.agencies[id].title,
+            "newer_guidance": lambda kind: registers.overtaken.get(kind.id, ""),
             "date": wording.date,
             "link": facts.link,
             "picture_of": self._picture_of,

@@ -1,0 +1,222 @@
+"""Guidance and law in their editions: which of them holds on a day, and what took the place of which.
+
+An edition of an instrument takes the place of the editions before it. What takes the place of another
+instrument says so in `replaces`. A date that nobody has confirmed stands in `said`, and is never told as a
+fact.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from toolkit.content.model import Day, Id, Model, PartialDay, Text, Web
+from toolkit.problems import Node, Problem, did_you_mean
+
+_NEVER = "9999-12-31"
+
+
+class Guidance(Model):
+    """One edition of an instrument, such as Working Together 2018."""
+
+    id: Id
+    instrument: Id = Field(description="What it is an edition of, such as working-together.")
+    edition: Text | None = Field(None, description="Which edition, such as 2018.")
+    title: Text = Field(description="What it is called, without its edition.")
+    short: Text | None = Field(None, description="What texts call it, such as Working Together.")
+    nation: Text
+    since: PartialDay | None = Field(None, description="From when it is in force, where that is confirmed.")
+    said: PartialDay | None = Field(
+        None, description="From when it is said to be in force, where nobody has confirmed it."
+    )
+    until: PartialDay | None = Field(
+        None, description="The last day on which it was in force, where nothing took its place."
+    )
+    replaces: tuple[Id, ...] = Field(
+        (), description="Ids of other instruments’ editions that it takes the place of."
+    )
+    note: Text | None = None
+    url: Web | None = None
+    review_by: Day | None = Field(
+        None, description="The day by which somebody should look at this entry again."
+    )
+
+    @property
+    def name(self) -> str:
+        """Its title with its edition."""
+        return f"{self.title} {self.edition}" if self.edition else self.title
+
+    @property
+    def begins(self) -> str:
+        """The day from which it is surely in force: of a month or a year the last; none known, never."""
+        return last_day(self.since or self.said or _NEVER)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the day from which it is in force is confirmed."""
+        return self.since is not None
+
+
+def first_day(day: str) -> str:
+    """The first day of a year or a month, or the day itself."""
+    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10]
+
+
+def last_day(day: str) -> str:
+    """The last day of a year or a month, or the day itself."""
+    if len(day) == 4:
+        return f"{day}-12-31"
+    if len(day) == 7:
+        return f"{day}-{calendar.monthrange(int(day[:4]), int(day[5:]))[1]}"
+    return day
+
+
+def in_words(day: str) -> str:
+    """15 December 2023, March 2015 or 2018, as a reader writes it."""
+    year, *rest = day.split("-")
+    words = [calendar.month_name[int(rest[0])]] if rest else []
+    return " ".join([*([str(int(rest[1]))] if rest[1:] else []), *words, year])
+
+
+def on_or_in(day: str) -> str:
+    """The same with what goes before it: on 15 December 2023, in March 2015."""
+    return f"{'on' if len(day) == 10 else 'in'} {in_words(day)}"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All guidance that is known, and what of it holds when."""
+
+    entries: tuple[Guidance, ...] = ()
+
+    def edition(self, instrument: str, edition: str | None) -> Guidance | None:
+        """An edition of an instrument; without one, the only one that it has."""
+        every = [one for one in self.entries if one.instrument == instrument]
+        if edition is None:
+            return every[0] if len(every) == 1 else None
+        return next((one for one in every if one.edition == edition), None)
+
+    def successors(self, entry: Guidance) -> list[Guidance]:
+        """What takes the place of an entry: a later edition, or what says so. The first comes first."""
+        later = [
+            one
+            for one in self.entries
+            if one is not entry
+            and (
+                entry.id in one.replaces
+                or (one.instrument == entry.instrument and entry.begins < one.begins < _NEVER)
+            )
+        ]
+        return sorted(later, key=lambda one: one.begins)
+
+    def overtaken(self, entry: Guidance, day: str) -> list[Guidance]:
+        """What had taken the place of an entry by a day, the first one first."""
+        return [one for one in self.successors(entry) if one.begins <= day]
+
+    def is_in_force(self, entry: Guidance, day: str) -> bool:
+        """Whether an entry holds on a day: it has begun, has not ended, and nothing has taken its place."""
+        ended = entry.until is not None and last_day(entry.until) < day
+        return entry.begins <= day and not ended and not self.overtaken(entry, day)
+
+    def in_force(self, day: str) -> tuple[Guidance, ...]:
+        """What holds on a day, in the order of the register."""
+        return tuple(one for one in self.entries if self.is_in_force(one, day))
+
+    def newest(self, entry: Guidance, day: str) -> Guidance | None:
+        """What stands on a day where an entry stood; none where it still holds, or nothing took its place."""
+        seen, found = {entry.id}, None
+        while later := [one for one in self.overtaken(found or entry, day) if one.id not in seen]:
+            found = later[-1]
+            seen.add(found.id)
+        return found
+
+
+def superseded(entry: Guidance, shelf: Shelf, day: str) -> str:
+    """That an entry does not hold any more on a day, as the end of a sentence; nothing where it does. What
+    nobody has confirmed is said to be so.
+    """
+    newest = shelf.newest(entry, day)
+    if newest is None:
+        if entry.until and last_day(entry.until) < day:
+            return f"was in force until {in_words(entry.until)}"
+        return ""
+    first = shelf.overtaken(entry, day)[0]
+    whose = first.name
+    when = on_or_in(first.since or first.said or "")
+    if first.is_confirmed:
+        words = f"was superseded by {whose} {when}"
+    else:
+        words = f"is said to have been superseded by {whose} {when} (the date is not confirmed)"
+    if newest is first:
+        return words
+    if newest.is_confirmed:
+        return f"{words}; now there is {newest.name}"
+    return f"{words}; by now there is {newest.name}, said to be in force since {in_words(newest.said or '')}"
+
+
+def check_guidance(register: Node, entries: Sequence[Guidance], known: Shelf) -> Iterator[Problem]:
+    """What types cannot say of the entries of one file; `known` are those of all files."""
+    ids = [one.id for one in known.entries]
+    for position, one in enumerate(entries):
+        node = register.at((position,))
+        if one.since and one.said:
+            message = f"'{one.id}' has both 'since' and 'said'"
+            hint = "keep since if the date is confirmed, else said"
+            yield Problem(node.at(("said",)).place, message, hint)
+        if one.until and one.begins < _NEVER and last_day(one.until) < first_day(one.since or one.said or ""):
+            message = f"'{one.id}' ends before it begins"
+            yield Problem(node.at(("until",)).place, message, "look at since and until")
+        for index, id in enumerate(one.replaces):
+            where = node.at(("replaces", index)).place
+            if id == one.id:
+                yield Problem(where, f"'{id}' cannot take the place of itself", "delete it from replaces")
+            elif id not in ids:
+                hint = did_you_mean(id, ids, f"write an id of this register, such as {ids[0]}")
+                yield Problem(where, f"no guidance is called '{id}'", hint)
+            elif one.id in _all_replaced(id, known):
+                message = f"'{one.id}' and '{id}' each take the place of the other"
+                yield Problem(where, message, "delete one of them from replaces")
+        for other in entries[:position]:
+            if (other.instrument, other.edition) == (one.instrument, one.edition):
+                edition = f"the edition {one.edition} of {one.instrument}" if one.edition else one.instrument
+                message = f"{edition} stands here twice: '{other.id}' and '{one.id}'"
+                yield Problem(node.place, message, "delete one of them, or correct its edition")
+
+
+def _all_replaced(id: str, known: Shelf) -> set[str]:
+    """All that an entry takes the place of, by ids, also through others."""
+    by_id = {one.id: one for one in known.entries}
+    found: set[str] = set()
+    waiting = [id]
+    while waiting:
+        entry = by_id.get(waiting.pop())
+        for other in entry.replaces if entry else ():
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found
+
+
+def mentions(entries: Sequence[Guidance]) -> re.Pattern[str] | None:
+    """What finds a title or short title in a text as `name`, with the year of its edition as `after` or
+    `before`, where it is told.
+    """
+    names = {name for one in entries for name in (one.title, one.short) if name}
+    if not names:
+        return None
+    either = "|".join(map(_as_typed, sorted(names, key=len, reverse=True)))
+    year = r"(?:19|20)\d\d"
+    before = rf"(?:(?<!\w)(?P<before>{year})\s+(?:(?:edition|version)\s+of\s+)?)?"
+    after = rf"(?:,?\s*\(?(?:HM\s+Government,?\s+)?(?<!\w)(?P<after>{year})(?!\w))?"
+    return re.compile(rf"{before}(?<!\w)(?P<name>{either})(?!\w){after}")
+
+
+def _as_typed(name: str) -> str:
+    """A pattern for a title: its first two words in capitals as they are, the rest in any."""
+    words = [re.escape(word) for word in name.split()]
+    start, rest = r"\s+".join(words[:2]), "".join(rf"\s+{word}" for word in words[2:])
+    return f"{start}(?i:{rest})" if rest else start

@@ -1,0 +1,180 @@
+"""How far a review reaches: which of its points have changed, what prints them, and which other points,
+themes and agencies it meets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from toolkit import stamps
+from toolkit.content.evidence import printable
+from toolkit.content.guidance import first_day, last_day
+from toolkit.content.model import Briefing, Point, Review, Work
+from toolkit.problems import Invalid, Problem
+from toolkit.project import Project, Target
+from toolkit.refresh.likeness import Alike, Sentences
+
+ALL = "all"  # the agency that every point is for
+
+
+@dataclass(frozen=True)
+class Change:
+    """What of a review is new or has changed: its points by their ids, and those that were taken out; the
+    rest of it; and compared with what, in words.
+    """
+
+    points: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+    rest: bool = False
+    since: str = ""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A deck or briefing, and the ids of the points that it prints, by the ids of their reviews."""
+
+    name: str
+    work: Work
+    points: dict[str, tuple[str, ...]]
+
+
+@dataclass
+class Works:
+    """All reviews, decks and briefings of a folder that can be read, and what is wrong with the others."""
+
+    project: Project
+    reviews: list[Review] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self) -> Works:
+        """The same, when all is read."""
+        for path in self.project.review_paths():
+            try:
+                self.reviews.append(self.project.review(path)[0])
+            except Invalid as error:
+                self.problems += error.problems
+        for target in self.project.targets():
+            try:
+                self.printed.append(self._printed(target))
+            except Invalid as error:
+                self.problems += [one for one in error.problems if one not in self.problems]
+        return self
+
+    def _printed(self, target: Target) -> Printed:
+        work, _, reviews = self.project.work(target)
+        points = {}
+        for one in work.reviews:
+            known = [point.id for point in printable(reviews[one.review][0])]
+            chosen = one.points if isinstance(work, Briefing) and one.points else known
+            points[one.review] = tuple(id for id in chosen if id in known)
+        return Printed(self.project.named(target.path), work, points)
+
+    def others(self, review: Review) -> list[Review]:
+        """All reviews of the folder but this one."""
+        return [one for one in self.reviews if one.id != review.id]
+
+    def that_print(self, review: str, points: Sequence[str]) -> list[tuple[Printed, list[str]]]:
+        """What is made from a review, each with those of some points that it prints."""
+        found = [(one, one.points[review]) for one in self.printed if review in one.points]
+        return [(one, [id for id in points if id in printed]) for one, printed in found]
+
+
+def change_of(project: Project, review: Review, parts: dict[str, str], named: str) -> Change:
+    """What has changed of a review of the folder since what is built of it was built."""
+    every = tuple(point.id for point in review.points)
+    known = [
+        digests
+        for path in project.stamps()
+        for digests in stamps.read(path).sources.values()
+        if named in digests
+    ]
+    if not known:
+        return Change(every, since="nothing has been built from it yet, so all of it counts as new")
+    changed: dict[str, None] = {}
+    gone: dict[str, None] = {}
+    rest = False
+    for digests in known:
+        then = {id.partition("#")[2]: one for id, one in digests.items() if id.startswith(f"{named}#")}
+        changed |= dict.fromkeys(id for id in parts if id and parts[id] != then.get(id))
+        gone |= dict.fromkeys(id for id in then if id not in parts)
+        rest = rest or parts.get("") != then.get("")
+    if not (changed or gone or rest):
+        return Change(every, since="nothing in it has changed since it was built; here is all that it meets")
+    inside = tuple(id for id in every if id in changed)
+    return Change(inside, tuple(gone), rest, "what has changed since it was built")
+
+
+def change_between(old: dict[str, str], new: dict[str, str], named: str) -> Change:
+    """What differs in a review from the one that the folder has."""
+    points = tuple(id for id, one in new.items() if id and old.get(id) != one)
+    gone = tuple(id for id in old if id not in new)
+    return Change(points, gone, old.get("") != new.get(""), f"what differs from {named}")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A theme or an agency that points of a review have, by their ids, and which points of other reviews have
+    it; for a theme of earlier reviews that is printed already, where.
+    """
+
+    id: str
+    ours: tuple[str, ...]
+    theirs: tuple[tuple[Review, tuple[str, ...]], ...]
+    told_in: tuple[str, ...] = ()
+
+
+def alike(works: Works, review: Review, points: Sequence[Point]) -> list[tuple[Point, list[Alike]]]:
+    """For some points of a review the points of others that say nearly the same, where there are any."""
+    sentences = Sentences([*works.others(review), review])
+    found = [(point, sentences.like(review, point)) for point in points]
+    return [(point, like) for point, like in found if like]
+
+
+def themes_back(works: Works, review: Review, points: Sequence[Point]) -> Iterator[Shared]:
+    """The themes of some points that an earlier review had, and that a deck or briefing tells already."""
+    for id in dict.fromkeys(theme for point in points for theme in point.themes):
+        theirs: list[tuple[Review, tuple[str, ...]]] = []
+        told: dict[str, None] = {}
+        for other in works.others(review):
+            ids = tuple(point.id for point in other.points if id in point.themes)
+            names = [one.name for one, printed in works.that_print(other.id, ids) if printed]
+            if names and last_day(other.published) < first_day(review.published):
+                theirs.append((other, ids))
+                told |= dict.fromkeys(names)
+        if theirs:
+            ours = tuple(point.id for point in points if id in point.themes)
+            yield Shared(id, ours, tuple(theirs), tuple(told))
+
+
+def themes_shared(works: Works, review: Review, points: Sequence[Point]) -> Iterator[Shared]:
+    """All themes of some points that other reviews have, but for what comes back."""
+    back = {(one.id, other.id) for one in themes_back(works, review, points) for other, _ in one.theirs}
+    for id in dict.fromkeys(theme for point in points for theme in point.themes):
+        theirs = tuple(
+            (other, ids)
+            for other in works.others(review)
+            if (id, other.id) not in back
+            and (ids := tuple(point.id for point in other.points if id in point.themes))
+        )
+        if theirs:
+            yield Shared(id, tuple(point.id for point in points if id in point.themes), theirs)
+
+
+def agencies_shared(works: Works, review: Review, points: Sequence[Point]) -> Iterator[Shared]:
+    """The agencies that some points concern, and which points of other reviews concern them as well."""
+    for id in dict.fromkeys(lens for point in points for lens in lenses_of(point)):
+        theirs = tuple(
+            (other, ids)
+            for other in works.others(review)
+            if (ids := tuple(point.id for point in other.points if id in lenses_of(point)))
+        )
+        if theirs:
+            yield Shared(id, tuple(point.id for point in points if id in lenses_of(point)), theirs)
+
+
+def lenses_of(point: Point) -> list[str]:
+    """The agencies that a point names, or says something to."""
+    every = dict.fromkeys([*point.lenses, *(role.lens for role in point.roles)])
+    return [lens for lens in every if lens != ALL]
