@@ -295,38 +295,41 @@ def cited_sources_were_read(review: Review, node: Node, registers: Registers) ->
 
 @_rule
 def guidance_by_edition(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
-    """A source that is guidance or law names an instrument and an edition that stand in
-    reference/guidance.yaml; a cite of it names the chapter or paragraph, since they move from edition to
-    edition.
+    """Advice: a source that is guidance or law names an instrument and an edition of reference/guidance.yaml,
+    and a cite of it the chapter or paragraph, since they move from edition to edition.
     """
-    guidance = registers.guidance.values()
-    known: dict[str, list[str]] = {one.instrument: [] for one in guidance}
-    for one in guidance:
+    known: dict[str, list[str]] = {one.instrument: [] for one in registers.guidance.values()}
+    for one in registers.guidance.values():
         known[one.instrument] += [one.edition] if one.edition else []
     for index, source in enumerate(review.sources):
-        at = node.at(("sources", index))
-        if source.instrument is None:
-            continue
-        editions = known.get(source.instrument)
-        if editions is None:
-            message = f"no guidance is called '{source.instrument}'"
-            other = "add it to reference/guidance.yaml, or leave instrument and edition out"
-            yield Problem(
-                at.at(("instrument",)).place, message, did_you_mean(source.instrument, known, other)
-            )
-        elif source.edition is None and editions:
-            message = f"'{source.id}' does not say which edition of {source.instrument} it is"
-            yield Problem(at.place, message, f"add edition: {editions[-1]}, or the one that was read")
-        elif source.edition and source.edition not in editions:
-            message = f"no edition {source.edition} of {source.instrument} is known"
-            hint = f"there are: {', '.join(editions)}; add yours to reference/guidance.yaml"
-            yield Problem(at.at(("edition",)).place, message, hint if editions else "leave it out")
+        if source.instrument:
+            at = node.at(("sources", index))
+            yield from _edition(at, source.id, source.instrument, source.edition, known)
     named = {one.id for one in review.sources if one.instrument}
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.source in named and not cite.where:
             message = f"this cite of {cite.source} names no chapter or paragraph"
-            hint = f"add it after a space: [{cite.source} chapter 5]"
+            hint = f"add it after a space, such as: {cite.source} chapter 5"
             yield Problem(node.at(path).place, message, hint, stops=False)
+
+
+def _edition(
+    at: Node, source: str, instrument: str, edition: str | None, known: dict[str, list[str]]
+) -> Iterator[Problem]:
+    """What keeps somebody from being told when the guidance that a source is does not hold any more."""
+    where, untold = at.at(("instrument",)).place, "so nobody is told when it is superseded"
+    if instrument not in known:
+        other = "add it to reference/guidance.yaml, or leave instrument and edition out"
+        message = f"no guidance is called '{instrument}', {untold}"
+        yield Problem(where, message, did_you_mean(instrument, known, other), stops=False)
+    elif edition is None and known[instrument]:
+        hint = f"add edition: {known[instrument][-1]}, or the one that was read"
+        yield Problem(where, f"'{source}' names no edition of {instrument}, {untold}", hint, stops=False)
+    elif edition is not None and edition not in known[instrument]:
+        there = f"there are: {', '.join(known[instrument])}; " if known[instrument] else ""
+        hint = f"{there}add yours to reference/guidance.yaml"
+        message = f"no edition {edition} of {instrument} is known, {untold}"
+        yield Problem(at.at(("edition",)).place, message, hint, stops=False)
 
 
 @_rule
