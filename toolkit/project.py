@@ -335,6 +335,11 @@ class Project:
         self._make_room(path)
         return self._once(path, read)
 
+    def with_review(self, review: Review, node: Node) -> Project:
+        """The same folder, in which a review that was read elsewhere stands in place of its own."""
+        path = self.root / FOLDERS["review"] / f"{review.id}.yaml"
+        return replace(self, _loaded={**self._loaded, path: (review, node)})
+
     def pictures(self, review: Review) -> dict[str, Bitmap]:
         """The pictures of a review by the names that it calls them; those that are unfit are left out."""
         from toolkit.content.model import Bitmap
@@ -638,7 +643,8 @@ def parts_of(node: Node) -> dict[str, str]:
     """The digests of the points of a review by their ids, and by "" that of all else in it."""
     plain = node.plain()
     points = plain.pop("points", []) if isinstance(plain, dict) else []
-    by_id = {str(one.get("id")): one for one in points if isinstance(one, dict)}
+    every = points if isinstance(points, list) else []
+    by_id = {str(one.get("id")): one for one in every if isinstance(one, dict)}
     whole = {"": [plain, list(by_id)], **by_id}
     return {id: digest(json.dumps(one).encode())[:16] for id, one in whole.items()}
 

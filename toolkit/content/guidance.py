@@ -28,6 +28,7 @@ class Guidance(Model):
     edition: Text | None = Field(None, description="Which edition, such as 2018.")
     title: Text = Field(description="What it is called, without its edition.")
     short: Text | None = Field(None, description="What texts call it, such as Working Together.")
+    forms: tuple[Text, ...] = Field((), description="Other names that texts have for it.")
     nation: Text
     since: PartialDay | None = Field(None, description="From when it is in force, where that is confirmed.")
     said: PartialDay | None = Field(
@@ -49,6 +50,15 @@ class Guidance(Model):
     def name(self) -> str:
         """Its title with its edition."""
         return f"{self.title} {self.edition}" if self.edition else self.title
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that texts call it."""
+        return (self.title, *([self.short] if self.short else []), *self.forms)
+
+    def is_called(self, name: str) -> bool:
+        """Whether this is one of its names, however its lines, dashes and capitals are."""
+        return _plain(name) in map(_plain, self.names)
 
     @property
     def begins(self) -> str:
@@ -205,18 +215,36 @@ def mentions(entries: Sequence[Guidance]) -> re.Pattern[str] | None:
     """What finds a title or short title in a text as `name`, with the year of its edition as `after` or
     `before`, where it is told.
     """
-    names = {name for one in entries for name in (one.title, one.short) if name}
+    names = {name for one in entries for name in one.names}
     if not names:
         return None
     either = "|".join(map(_as_typed, sorted(names, key=len, reverse=True)))
     year = r"(?:19|20)\d\d"
-    before = rf"(?:(?<!\w)(?P<before>{year})\s+(?:(?:edition|version)\s+of\s+)?)?"
-    after = rf"(?:,?\s*\(?(?:HM\s+Government,?\s+)?(?<!\w)(?P<after>{year})(?!\w))?"
+    before = rf"(?:(?<!\w)(?P<before>{year})\s+(?:(?:edition|version)\s+of\s+(?:the\s+)?)?)?"
+    after = rf"(?:{_SUBTITLE}?[\s,]*[(\[]?{_ISSUED}(?<!\w)(?P<after>{year})(?!\w))?"
     return re.compile(rf"{before}(?<!\w)(?P<name>{either})(?!\w){after}")
 
 
+# What may stand between a title and its year: “- A guide to …”, “updated July”.
+_SUBTITLE = r"(?:\s*[:–—-]\s*(?i:an?\s+guide|advice|statutory\s+guidance)\b[^.;()\n\0]{0,120}?)"
+_MONTHS = "|".join(calendar.month_name[1:])
+_ISSUED = (
+    r"(?i:(?:HM\s+Government|Department\s+for\s+Education|DfE|as\s+updated|updated|revised|published|issued|of)"
+    rf",?\s+(?:in\s+)?)*(?:(?:\d\d?\s+)?(?:{_MONTHS})\s+)?"
+)
+_BETWEEN = re.compile(r"[\s:–—-]+")
+
+
+def _plain(name: str) -> str:
+    return _BETWEEN.sub(" ", name).casefold()
+
+
 def _as_typed(name: str) -> str:
-    """A pattern for a title: its first two words in capitals as they are, the rest in any."""
-    words = [re.escape(word) for word in name.split()]
-    start, rest = r"\s+".join(words[:2]), "".join(rf"\s+{word}" for word in words[2:])
-    return f"{start}(?i:{rest})" if rest else start
+    """A pattern for a title: the capitals of its first two words as they are, the rest in any."""
+    words = _BETWEEN.split(name)
+    capitals = [word[:1] if n < 2 and word[0].isupper() else "" for n, word in enumerate(words)]
+    every = [
+        f"{first}(?i:{re.escape(word.removeprefix(first))})"
+        for first, word in zip(capitals, words, strict=True)
+    ]
+    return r"(?:\s*[:–—-]\s*|\s+)".join(every)

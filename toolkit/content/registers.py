@@ -8,10 +8,12 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from toolkit.content.guidance import Guidance, Shelf, last_day
+from toolkit.content.guidance import Guidance, Shelf, in_words, last_day
 from toolkit.content.model import Board, Day, Id, Model, PartialDay, Text, Web, YesNo
 from toolkit.content.sentences import validate
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
+
+AGAIN = "The day by which somebody should look at this entry again."
 
 
 class Theme(Model):
@@ -19,6 +21,7 @@ class Theme(Model):
 
     id: Id
     title: Text
+    review_by: Day | None = Field(None, description=AGAIN)
 
 
 class Agency(Model):
@@ -27,6 +30,7 @@ class Agency(Model):
     id: Id
     title: Text
     short: Text | None = Field(None, description="The same in few words, for a page with little room.")
+    review_by: Day | None = Field(None, description=AGAIN)
 
 
 class Kind(Model):
@@ -43,6 +47,7 @@ class Kind(Model):
     change: Text
     source: Text
     guidance: Id | None = Field(None, description="The entry of guidance.yaml that these words rest on.")
+    review_by: Day | None = Field(None, description=AGAIN)
 
 
 class Support(Model):
@@ -56,9 +61,7 @@ class Support(Model):
     who: Text | None = Field(None, description="Whom to turn to, without the number.")
     number: Text | None = Field(None, description="The number to call, or when.")
     url: Web | None = None
-    review_by: Day | None = Field(
-        None, description="The day by which somebody should look at this entry again."
-    )
+    review_by: Day | None = Field(None, description=AGAIN)
 
 
 class Term(Model):
@@ -80,6 +83,7 @@ class Term(Model):
     )
     not_in: tuple[Text, ...] = Field((), description="Longer phrases in which the old word is right.")
     note: Text | None = Field(None, description="When not to change it.")
+    review_by: Day | None = Field(None, description=AGAIN)
 
     @property
     def begins(self) -> str:
@@ -123,7 +127,8 @@ class Registers:
             kinds[id] = kind if is_made else kind.model_copy(update={"change": ""})
             entry = self.guidance.get(kind.guidance or "")
             if entry and kind.until is None and (newest := shelf.newest(entry, day)):
-                overtaken[id] = newest.name
+                said = f", said to be in force since {in_words(newest.said)}" if newest.said else ""
+                overtaken[id] = f"{newest.name}{said}"
         held = {one.id: one for one in shelf.in_force(day)}
         return replace(self, kinds=kinds, guidance=held, overtaken=overtaken)
 

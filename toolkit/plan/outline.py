@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
-from toolkit.content.model import Model, Text, YesNo
+from toolkit.content.model import Day, Model, Text, YesNo
 from toolkit.content.sentences import validate
 from toolkit.plan.model import NOTES, SLOTS, Layout
 from toolkit.problems import Invalid, Node, Problem
@@ -60,6 +60,9 @@ class Outline(Model):
         False, description="Yes when the toolkit chooses points and minutes for a session."
     )
     sections: tuple[OutlineSection, ...]
+    review_by: Day | None = Field(
+        None, description="The day by which somebody should look at this file again."
+    )
 
     @property
     def page_names(self) -> list[str]:
@@ -73,7 +76,7 @@ def read_outline(node: Node) -> tuple[Outline, Node]:
 
 
 class Pattern(Model):
-    """What a page template says of itself as a way of working."""
+    """What a page template says of itself: as a way of working, and by when to look at it again."""
 
     minutes: Minutes = 0
     up_to: Minutes = 0
@@ -81,6 +84,7 @@ class Pattern(Model):
     main: YesNo = False
     box: YesNo = False
     strip: YesNo = False
+    review_by: Day | None = None
 
 
 _PATTERN = tuple(Pattern.model_fields)
@@ -150,4 +154,4 @@ def read_page_template(name: str, node: Node) -> PageTemplate:
         raise Invalid(problems)
     slots = tuple((slot, fields[slot]) for slot in SLOTS[role] if slot in fields)
     said = tuple((n, parts[n]) for n in NOTES if n in parts)
-    return PageTemplate(name, role, title, slots, said, **dict(pattern))
+    return PageTemplate(name, role, title, slots, said, **pattern.model_dump(exclude={"review_by"}))

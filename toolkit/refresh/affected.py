@@ -11,7 +11,7 @@ from toolkit.content.guidance import Guidance, Shelf, check_guidance
 from toolkit.content.model import Point, Review
 from toolkit.content.nodes import load, parse, read_text
 from toolkit.content.registers import by_id, terms_of
-from toolkit.content.rules import check_review
+from toolkit.content.rules import check_review, name_of_the_file
 from toolkit.problems import Invalid, Node, Place, Problem, counted
 from toolkit.project import here, parts_of
 from toolkit.refresh.dated import EVER, Lexicon
@@ -56,6 +56,8 @@ def affected(paths: Sequence[Path]) -> int:
 
 def _touched(works: Works, path: Path) -> Iterator[str]:
     """What one file touches, as lines. Raises Invalid."""
+    if path.is_dir():
+        raise Invalid.at(Place(path), "this is a folder, not a file", "name a file of it")
     try:
         whole = path.resolve()
         node = parse(path, read_text(path, files.read))
@@ -64,10 +66,10 @@ def _touched(works: Works, path: Path) -> Iterator[str]:
     fields = node.value
     if isinstance(fields, dict) and {"points", "sources"} & fields.keys():
         return _of_review(works, path, whole)
-    first = fields[0].value if isinstance(fields, list) and fields else None
-    if isinstance(first, dict) and "instrument" in first:
+    entries = [one.value for one in fields] if isinstance(fields, list) else []
+    if any(isinstance(one, dict) and "instrument" in one for one in entries):
         return _of_guidance(works, path, node)
-    if isinstance(first, dict) and "old" in first:
+    if any(isinstance(one, dict) and "old" in one for one in entries):
         return _of_terms(works, path, node)
     message = "this is no review, and no register of guidance or terms"
     hint = "name a review, reference/guidance.yaml or reference/terms.yaml"
@@ -82,13 +84,15 @@ def _of_review(works: Works, path: Path, whole: Path) -> Iterator[str]:
         change = change_of(project, review, project.parts(inside), project.named(inside))
     else:
         review, node = load(path, Review, files.read)
-        if problems := [one for one in check_review(review, node, project.registers()) if one.stops]:
+        problems = check_review(review, node, project.registers(), leaving_out=[name_of_the_file])
+        if problems := [one for one in problems if one.stops]:
             raise Invalid(problems)
         same = next((one for one in project.review_paths() if one.stem == review.id), None)
         every = tuple(point.id for point in review.points)
         change = Change(every, since="it is not in this folder yet, so all of it counts as new")
         if same:
             change = change_between(project.parts(same), parts_of(node), project.named(same))
+            works = works.with_review(review, node)
     points = [point for point in review.points if point.id in change.points]
     yield f"{path}: {change.since}"
     yield from _changes(review, change)
@@ -110,8 +114,7 @@ def _changes(review: Review, change: Change) -> Iterator[str]:
 
 def _made_from_it(works: Works, review: Review, change: Change) -> Iterator[str]:
     """Decks and briefings that are made from a review, and which of the points that changed they print."""
-    asked = (*change.points, *change.gone)
-    made = works.that_print(review.id, asked)
+    made = works.made_from(review.id)
     if not made:
         yield "No deck or briefing tells this review yet"
         first = (
@@ -120,10 +123,15 @@ def _made_from_it(works: Works, review: Review, change: Change) -> Iterator[str]
         yield _line(f"{first}run: toolkit new deck {review.id}, or: toolkit new briefing {review.id}")
         return
     yield "Made from it"
-    for one, printed in made:
-        if printed:
-            yield _line(f"{one.name} prints {', '.join(printed)}: build it again, and read it")
-        elif change.rest:
+    for one in made:
+        met = {
+            verb: [id for id in change.points if id in ids[review.id]]
+            for verb, ids in {"prints": one.points, "names": one.named}.items()
+        }
+        words = [f"{verb} {', '.join(ids)}" for verb, ids in met.items() if ids]
+        if words:
+            yield _line(f"{one.name} {' and '.join(words)}: build it again, and read it")
+        elif change.rest or change.gone:
             yield _line(f"{one.name} is made from this review: build it again, and read it")
         else:
             yield _line(f"{one.name} is made from this review, and prints none of these points")
@@ -136,9 +144,7 @@ def _alike(works: Works, review: Review, points: Sequence[Point]) -> Iterator[st
         yield "Says nearly the same"
     for point, like in found:
         for one in like[:MOST_ALIKE]:
-            names = [
-                work.name for work, printed in works.that_print(one.review.id, [one.point.id]) if printed
-            ]
+            names = works.that_tell(one.review.id, [one.point.id])
             where = f", printed in {', '.join(names)}" if names else ""
             words = f"{point.id} “{one.ours}” beside {one.review.id} {one.point.id} “{one.theirs}”{where}"
             yield _line(words)
@@ -209,9 +215,7 @@ def _places(works: Works, path: Path, by_title: Mapping[str, Sequence[Finding]])
             point = f" ({one.point})" if one.point else ""
             where = f"{works.project.named(place.path)}:{place.line}:{place.column}{point}"
             yield _line(f"{where}: {one.problem.message}")
-            made = works.that_print(one.review, [one.point]) if one.review else []
-            names = [work.name for work, printed in made if printed or not one.point]
-            if names:
+            if names := works.that_print(one):
                 yield _line(f"printed in {', '.join(names)}", 4)
 
 

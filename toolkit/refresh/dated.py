@@ -94,7 +94,7 @@ class Lexicon:
     def _old_guidance(self, prose: Prose, setting: Setting) -> Iterator[Old]:
         for match in self._titles.finditer(prose.words) if self._titles else ():
             name, year = " ".join(match["name"].split()), match["after"] or match["before"]
-            every = [one for one in self.shelf.entries if _is_called(one, name)]
+            every = [one for one in self.shelf.entries if one.is_called(name)]
             entry = next((one for one in every if one.edition == year), None)
             start, end = match.span() if year else match.span("name")
             if entry is not None:
@@ -114,7 +114,7 @@ class Lexicon:
                 f"no edition {year} of {every[0].title} is known, so nobody can tell whether it holds",
                 hint,
             )
-        hint = f"write the edition that you mean, such as {(holds or every[-1]).name}"
+        hint = f"write the edition that you mean{f', such as {holds.name}' if holds else ''}"
         return f"'{name}' is named without its edition, so nobody can tell whether it holds", hint
 
     def why_old(self, entry: Guidance) -> str:
@@ -128,10 +128,6 @@ class Lexicon:
         if newest is None:
             return "say in its place what holds today"
         return f"read {newest.name}, and cite it with its own chapter or paragraph: they may have moved"
-
-
-def _is_called(entry: Guidance, name: str) -> bool:
-    return name.casefold() in {one.casefold() for one in (entry.title, entry.short) if one}
 
 
 def _is_name(words: str, match: re.Match[str]) -> bool:

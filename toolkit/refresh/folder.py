@@ -1,21 +1,19 @@
-"""What of a folder is out of date on a day: reviews, decks, briefings, page templates and registers; and
-built files that are older than what they were made from.
-"""
+"""What of a folder is out of date on a day: reviews, decks, briefings, page templates and registers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from toolkit import stamps
 from toolkit.content.guidance import Guidance, last_day
 from toolkit.content.model import Cite, Review, Source
 from toolkit.content.nodes import parse, read_text
 from toolkit.content.registers import Registers
 from toolkit.content.rules import models_in
-from toolkit.problems import Invalid, Node, Place, Problem, counted
-from toolkit.project import BOARD, CONTENT, Project
+from toolkit.problems import Invalid, Node, Place, Problem
+from toolkit.project import BOARD, Project
 from toolkit.refresh.dated import Lexicon, Setting
 from toolkit.refresh.prose import File, Prose, Steps, is_account, prose_of
 
@@ -24,14 +22,15 @@ _REGISTERS = ("themes", "agencies", "kinds", "support")
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """Something that is out of date: where, what is wrong, what to do; in which review and point, and for
-    which entry of a register, where there is one.
+    """Something that is out of date: where, what is wrong, what to do; in which review and point, or kind of
+    review, and for which entry of a register, where there is one.
     """
 
     problem: Problem
     review: str = ""
     point: str = ""
     entry: str = ""
+    kind: str = ""
 
 
 @dataclass
@@ -66,7 +65,8 @@ class Reader:
         found += self._in_text(project.find("reference", "words.yaml"), Setting(), is_all=True)
         for name in _REGISTERS:
             found += self._in_register(name)
-        found += self._past_in_guidance()
+        for name in ("guidance", "terms"):
+            found += self._past_in(name)
         return sorted(set(found))
 
     def in_review(self, path: Path) -> Iterator[Finding]:
@@ -96,7 +96,7 @@ class Reader:
         kind = self.registers.kinds.get(review.kind)
         called = f"{kind.title} {kind.short}".casefold() if kind else ""
         words = {word.casefold() for term in self.lexicon.terms for word in (term.old, *term.forms)}
-        names = frozenset(word for word in words if word in called)
+        names = frozenset(one for one in words if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", called))
         return Setting(frozenset({kind.nation} if kind else ()), last_day(review.published), names)
 
     def _setting_of(self, path: Path) -> Setting:
@@ -109,7 +109,7 @@ class Reader:
         settings = []
         for one in chosen if isinstance(chosen, list) else []:
             id = one.get("review") if isinstance(one, dict) else one
-            if id in paths:
+            if isinstance(id, str) and id in paths:
                 try:
                     settings.append(self.setting(self.project.review(paths[id])[0]))
                 except Invalid:
@@ -162,7 +162,8 @@ class Reader:
             if not self._is_kept(file, Prose(place, (), "", ""), place):
                 message = f"these words rest on {entry.name}, which {words}"
                 hint = self.lexicon.instead_of(entry)
-                yield Finding(Problem(place, message, hint, stops=False), entry=entry.id)
+                problem = Problem(place, message, hint, stops=False)
+                yield Finding(problem, entry=entry.id, kind=str(plain.get("id")))
 
     def _found(self, file: File, prose: Prose, setting: Setting) -> Iterator[Finding]:
         for old in self.lexicon.old_in(prose, setting):
@@ -189,8 +190,8 @@ class Reader:
                 continue
             if self._is_kept(file, Prose(place, steps, "", ""), place):
                 continue
-            where = f", {cite.where}," if cite.where else ""
-            message = f"{cite.source} is {entry.name}{where} which {self.lexicon.why_old(entry)}"
+            where = f", {cite.where}" if cite.where else ""
+            message = f"{cite.source} is {entry.name}{where}, which {self.lexicon.why_old(entry)}"
             problem = Problem(place, message, self.lexicon.instead_of(entry), stops=False)
             yield Finding(problem, point=_point(file.node, steps), entry=entry.id)
 
@@ -199,9 +200,9 @@ class Reader:
         shelf = self.lexicon.shelf
         if source.instrument:
             return shelf.edition(source.instrument, source.edition)
-        every = [one for one in shelf.entries if one.edition and one.edition in source.title]
-        named = (one for one in every if one.title.casefold() in source.title.casefold())
-        return next(named, None)
+        title = source.title.casefold()
+        every = (one for one in shelf.entries if one.edition and one.edition in title)
+        return next((one for one in every if title.startswith(one.title.casefold())), None)
 
     def _past(self, file: File) -> Iterator[Finding]:
         """What somebody was to look at again, and the day is past."""
@@ -211,8 +212,8 @@ class Reader:
             hint = "look whether all of it still holds, then write the day of the next look"
             yield Finding(Problem(found.place, message, hint, stops=False))
 
-    def _past_in_guidance(self) -> Iterator[Finding]:
-        for path in self.project.register_files("guidance"):
+    def _past_in(self, register: str) -> Iterator[Finding]:
+        for path in self.project.register_files(register):
             if (file := self._file(path)) and isinstance(file.node.value, list):
                 for node in file.node.value:
                     yield from self._past(File(path, node, file.text))
@@ -260,50 +261,3 @@ def _is_wrong_answer(node: Node, steps: Steps) -> bool:
         and steps[2:3] == ("answers",)
         and node.at((*steps[:4], "right")).value != "yes"
     )
-
-
-def older_than_sources(project: Project) -> Iterator[Finding]:
-    """Built files that are older than what they were made from, one finding for each deck or briefing."""
-    for path in project.stamps():
-        stamp = stamps.read(path)
-        for made_from, known in stamp.sources.items():
-            built = [
-                file
-                for ending, one in stamp.outputs.items()
-                if one.made_from == made_from
-                and one.digests
-                and (file := project.built(path, ending)).is_file()
-            ]
-            changed = changed_since(project, known)
-            if not built or not changed:
-                continue
-            what = "this file is" if len(built) == 1 else f"these {counted(len(built), 'file', 'files')} are"
-            edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
-            hint = f"run: toolkit build {path.stem}"
-            if edition:
-                hint = "build this edition once more, as it was built before"
-            message = f"{what} older than {_listed(changed)}"
-            yield Finding(Problem(Place(built[0]), message, hint, stops=False))
-
-
-def changed_since(project: Project, known: dict[str, str]) -> dict[str, list[str]]:
-    """The sources that have changed since a target was built, by their names, and for reviews the points that
-    have changed. What is there no more is left out.
-    """
-    found: dict[str, list[str]] = {}
-    for name, digest in known.items():
-        if not name:
-            if digest != project.shared:
-                found["the templates, registers or board.yaml"] = []
-        elif "#" not in name and (now := project.digest(project.root / name)) and now != digest:
-            mark = f"{name}#"
-            then = {id.removeprefix(mark): one for id, one in known.items() if id.startswith(mark)}
-            parts = project.parts(project.root / name) if then else {}
-            found[name] = [id for id, one in parts.items() if id and then.get(id) != one]
-            found[name] += [f"{id} (taken out)" for id in then if id and parts and id not in parts]
-    return found
-
-
-def _listed(changed: dict[str, list[str]]) -> str:
-    names = [f"{name} ({', '.join(points)})" if points else name for name, points in changed.items()]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

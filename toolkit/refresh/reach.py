@@ -4,15 +4,17 @@ themes and agencies it meets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from toolkit import stamps
-from toolkit.content.evidence import printable
+from toolkit.build import Options, make
 from toolkit.content.guidance import first_day, last_day
-from toolkit.content.model import Briefing, Point, Review, Work
-from toolkit.problems import Invalid, Problem
+from toolkit.content.model import Point, Review, Work
+from toolkit.plan.model import Plan, spans_in
+from toolkit.problems import Invalid, Node, Problem
 from toolkit.project import Project, Target
+from toolkit.refresh.folder import Finding
 from toolkit.refresh.likeness import Alike, Sentences
 
 ALL = "all"  # the agency that every point is for
@@ -32,11 +34,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Printed:
-    """A deck or briefing, and the ids of the points that it prints, by the ids of their reviews."""
+    """A deck or briefing, and by the ids of its reviews the ids of the points that it tells, and of those of
+    which it has no more than their message.
+    """
 
     name: str
     work: Work
     points: dict[str, tuple[str, ...]]
+    named: dict[str, tuple[str, ...]]
 
 
 @dataclass
@@ -63,22 +68,55 @@ class Works:
         return self
 
     def _printed(self, target: Target) -> Printed:
+        """What a target prints is asked of its plans: their words know where they come from."""
         work, _, reviews = self.project.work(target)
-        points = {}
-        for one in work.reviews:
-            known = [point.id for point in printable(reviews[one.review][0])]
-            chosen = one.points if isinstance(work, Briefing) and one.points else known
-            points[one.review] = tuple(id for id in chosen if id in known)
-        return Printed(self.project.named(target.path), work, points)
+        plans, _, _ = make(self.project, target, Options())
+        fields: dict[tuple[str, str], set[str]] = {}
+        for origin in (one for plan in plans.by_name.values() for one in origins_in(plan)):
+            review, points, id, *rest = [*origin.split("/", 3), "", "", ""][:4]
+            if points == "points":
+                fields.setdefault((review, id), set()).update(rest)
+        told: dict[str, tuple[str, ...]] = {}
+        named: dict[str, tuple[str, ...]] = {}
+        for chosen in work.reviews:
+            review = chosen.review
+            ids = [point.id for point in reviews[review][0].points if (review, point.id) in fields]
+            named[review] = tuple(id for id in ids if fields[review, id] <= {"message", "title"})
+            told[review] = tuple(id for id in ids if id not in named[review])
+        return Printed(self.project.named(target.path), work, told, named)
+
+    def with_review(self, review: Review, node: Node) -> Works:
+        """The same as if this stood in the folder’s own file of the review."""
+        return Works(self.project.with_review(review, node)).read()
 
     def others(self, review: Review) -> list[Review]:
         """All reviews of the folder but this one."""
         return [one for one in self.reviews if one.id != review.id]
 
-    def that_print(self, review: str, points: Sequence[str]) -> list[tuple[Printed, list[str]]]:
-        """What is made from a review, each with those of some points that it prints."""
-        found = [(one, one.points[review]) for one in self.printed if review in one.points]
-        return [(one, [id for id in points if id in printed]) for one, printed in found]
+    def made_from(self, review: str) -> list[Printed]:
+        """The decks and briefings that are made from a review."""
+        return [one for one in self.printed if review in one.points]
+
+    def that_print(self, found: Finding) -> list[str]:
+        """The names of those that print the words at a place of a review, or of a kind of review."""
+        if found.kind:
+            ids = [review.id for review in self.reviews if review.kind == found.kind]
+            return [one.name for one in self.printed if not set(ids).isdisjoint(one.points)]
+        made = self.made_from(found.review)
+        every = {one.name: {*one.points[found.review], *one.named[found.review]} for one in made}
+        return [name for name, points in every.items() if not found.point or found.point in points]
+
+    def that_tell(self, review: str, points: Collection[str]) -> list[str]:
+        """The names of those that tell one of some points."""
+        return [one.name for one in self.made_from(review) if not set(points).isdisjoint(one.points[review])]
+
+
+def origins_in(plan: Plan) -> Iterator[str]:
+    """Where the words of a plan come from: those of its titles, slots and notes."""
+    for page in plan.pages:
+        blocks = (*(one for _, one in page.slots), *(note.blocks for note in page.notes))
+        every = [page.origin, *(span.origin for one in blocks for span in spans_in(one))]
+        yield from (origin for joined in every for origin in joined.split())
 
 
 def change_of(project: Project, review: Review, parts: dict[str, str], named: str) -> Change:
@@ -139,7 +177,7 @@ def themes_back(works: Works, review: Review, points: Sequence[Point]) -> Iterat
         told: dict[str, None] = {}
         for other in works.others(review):
             ids = tuple(point.id for point in other.points if id in point.themes)
-            names = [one.name for one, printed in works.that_print(other.id, ids) if printed]
+            names = works.that_tell(other.id, ids)
             if names and last_day(other.published) < first_day(review.published):
                 theirs.append((other, ids))
                 told |= dict.fromkeys(names)

@@ -8,7 +8,8 @@ from toolkit import report
 from toolkit.content.guidance import in_words
 from toolkit.problems import counted
 from toolkit.project import here
-from toolkit.refresh.folder import older_than_sources, reader
+from toolkit.refresh.built import editions_of_then, older_than_sources
+from toolkit.refresh.folder import reader
 
 KEEP = "What must stand as it is: write # keep, and why, on a line of its own above it."
 
@@ -20,7 +21,7 @@ def stale(day: str, fail: bool = False) -> int:
     with report.plainly():
         project = here()
         reading = reader(project, day)
-        found = [*reading.every(), *older_than_sources(project)]
+        found = [*reading.every(), *editions_of_then(project, day), *older_than_sources(project)]
         for one in found:
             print(report.shown(one.problem))
         stopping = report.tell([*reading.problems, *project.misnamed()])

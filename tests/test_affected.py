@@ -1,0 +1,167 @@
+"""What a new or changed review, guidance entry or term touches, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import edit, run_here
+from toolkit.build import Options, make
+from toolkit.project import Project
+from toolkit.refresh.reach import Works, origins_in
+
+
+def new_review(project: Path, to: Path) -> Path:
+    """A later invented review like Robin’s, which is in no folder yet."""
+    words = (project / "reviews" / "robin.yaml").read_text("utf-8")
+    words = words.replace("robin", "wren").replace("Robin", "Wren").replace("R-", "W-")
+    words = words.replace("published: 2024-05-01", "published: 2025-05-01")
+    to.write_text(words, "utf-8")
+    return to
+
+
+def test_a_new_review_meets_points_themes_and_agencies(project: Path, tmp_path: Path) -> None:
+    path = new_review(project, tmp_path / "new.yaml")
+    ran = run_here("affected", path, cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines[0].endswith("new.yaml: it is not in this folder yet, so all of it counts as new")
+    assert "No deck or briefing tells this review yet" in lines
+    flat = " ".join(ran.out.split())
+    assert "put it into the folder reviews, then run: toolkit new deck wren" in flat
+    assert "W-1 “Somebody needs to see and hear the child” beside robin R-1" not in flat  # too few words
+    assert "W-2 “A letter without an answer needs a telephone call” beside robin R-2" in flat
+    back = flat.partition("Themes that come back: something was already done about them")[2]
+    assert "(W-1): robin (2024) R-1; told in decks/robin.yaml, briefings/robin.yaml" in back
+    assert "(W-2): robin (2024) R-2; told in decks/robin.yaml" in back
+    assert "(W-2): robin 1 point; toolkit points --lens schools" in flat
+    assert lines[-1] == "These are suggestions: what to do about them is yours to decide."
+    assert not (project / "build").exists()  # it writes nothing
+
+
+def test_themes_of_a_later_review_do_not_come_back(project: Path, tmp_path: Path) -> None:
+    path = new_review(project, tmp_path / "new.yaml")
+    edit(path, "published: 2025-05-01", "published: 2024-05-01")
+    out = run_here("affected", path, cwd=project).out
+    assert "come back" not in out and "Themes that other reviews share" in out
+
+
+def test_a_changed_review_outside_the_folder_is_compared_with_the_one_inside(
+    project: Path, tmp_path: Path
+) -> None:
+    edit(project / "briefings" / "robin.yaml", "sides: 3\n", "")
+    path = tmp_path / "changed.yaml"
+    path.write_text((project / "reviews" / "robin.yaml").read_text("utf-8"), "utf-8")
+    edit(path, "A letter without an answer needs", "A letter without a reply needs")
+    out = run_here("affected", path, cwd=project).out.splitlines()
+    assert out[0].endswith("changed.yaml: what differs from reviews/robin.yaml")
+    assert out[1:5] == [
+        "  R-2 The second letter",
+        "Made from it",
+        "  decks/robin.yaml prints R-2: build it again, and read it",
+        "  briefings/robin.yaml names R-2: build it again, and read it",
+    ]
+    edit(path, "id: R-2", "id: R-9")
+    out = run_here("affected", path, cwd=project).out.splitlines()
+    assert "  R-2 was taken out" in out and "  R-9 The second letter" in out
+    assert "  decks/robin.yaml prints R-9: build it again, and read it" in out
+
+
+def test_what_a_deck_prints_is_what_its_plans_hold(project: Path) -> None:
+    edit(project / "briefings" / "robin.yaml", "sides: 3\n", "")
+    works = Works(Project(project)).read()
+    for target, printed in zip(works.project.targets(), works.printed, strict=True):
+        plans, _, _ = make(works.project, target, Options())
+        held = {
+            origin.split("/")[2]
+            for plan in plans.by_name.values()
+            for origin in origins_in(plan)
+            if origin.startswith("robin/points/")
+        }
+        assert held == {*printed.points["robin"], *printed.named["robin"]}
+    assert [one.points["robin"] for one in works.printed] == [("R-1", "R-2"), ("R-1",)]
+    assert works.printed[1].named["robin"] == ("R-2",)
+
+
+GUIDANCE = (
+    "- {id: walking-2018, instrument: walking, edition: '2018', title: Walking With Children,"
+    " nation: England, since: 2018}\n"
+)
+
+
+def test_guidance_touches_what_cites_it_or_what_it_supersedes(project: Path, tmp_path: Path) -> None:
+    (project / "reference").mkdir()
+    (project / "reference" / "guidance.yaml").write_text(GUIDANCE, "utf-8")
+    robin = project / "reviews" / "robin.yaml"
+    edit(
+        robin, "kind: context, read: part", "kind: context, read: part, instrument: walking, edition: '2018'"
+    )
+    edit(robin, "cites: [S4]", "cites: [S4 chapter 4]")
+    ran = run_here("affected", "reference/guidance.yaml", cwd=project)
+    assert ran.code == 0
+    flat = " ".join(ran.out.split())
+    assert "1 entry, of which this folder names or cites 1 walking-2018, Walking With Children 2018" in flat
+    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which is named here" in flat
+    assert "printed in decks/robin.yaml, briefings/robin.yaml" in flat
+    new = tmp_path / "new.yaml"
+    newer = GUIDANCE.replace("2018", "2030")
+    new.write_text(newer, "utf-8")
+    flat = " ".join(run_here("affected", new, cwd=project).out.split())
+    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which was superseded by" in flat
+    new.write_text(newer.replace("walking", "sitting").replace("Walking", "Sitting"), "utf-8")
+    assert "of which this folder names or cites none" in run_here("affected", new, cwd=project).out
+
+
+def test_a_kind_of_review_that_rests_on_guidance_names_the_decks_that_print_it(
+    project: Path, tmp_path: Path
+) -> None:
+    edit(project / "reviews" / "robin.yaml", "serious-case-review", "child-safeguarding-practice-review")
+    new = tmp_path / "new.yaml"
+    new.write_text(
+        "- {id: working-together-2040, instrument: working-together, edition: '2040', nation: England,"
+        " title: Working Together to Safeguard Children, since: 2040-06-01}\n",
+        "utf-8",
+    )
+    flat = " ".join(run_here("affected", new, cwd=project).out.split())
+    assert "these words rest on Working Together to Safeguard Children 2018" in flat
+    assert "printed in decks/robin.yaml, briefings/robin.yaml" in flat
+
+
+def test_a_term_touches_where_it_stands(project: Path, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.yaml"
+    terms.write_text(
+        "- {old: nursery, new: day school, since: today}\n- {old: x y z, new: w, since: s}\n", "utf-8"
+    )
+    ran = run_here("affected", terms, cwd=project)
+    assert ran.code == 0
+    assert "2 entries, of which this folder names or cites 1" in ran.out
+    assert "nursery, now day school" in ran.out and "(R-2): “nursery” is a term to avoid" in ran.out
+
+
+@pytest.mark.parametrize(
+    "name, text, message, hint",
+    [
+        ("nothing.yaml", None, "there is no such file", "check the spelling"),
+        ("deck.yaml", "title: x\nminutes: 30\n", "this is no review, and no register", "name a review"),
+        ("empty.yaml", "", "empty", ""),
+        ("broken.yaml", "points: [\n", "broken.yaml:", ""),
+        ("review.yaml", "points: 3\nsources: []\n", "review.yaml:1:9", ""),
+        ("terms.yaml", "- {old: x}\n", "terms.yaml:1:", "add"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_plain_words(
+    project: Path, tmp_path: Path, name: str, text: str | None, message: str, hint: str
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, "utf-8")
+    ran = run_here("affected", tmp_path / name, cwd=project)
+    assert (ran.code, ran.out) == (1, "")
+    assert name in ran.err and message in ran.err and hint in ran.err, ran.err
+
+
+def test_a_folder_is_no_file_and_others_are_still_told(project: Path) -> None:
+    ran = run_here("affected", "reviews", "reviews/robin.yaml", cwd=project)
+    assert ran.code == 1
+    assert "reviews: error: this is a folder, not a file" in ran.err
+    assert "reviews/robin.yaml: nothing has been built from it yet, so all of it counts as new" in ran.out
