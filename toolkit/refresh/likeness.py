@@ -82,9 +82,9 @@ def sentences_of(point: Point) -> Iterator[str]:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a sentence that say something, without their endings."""
-    found = re.findall(r"[^\W\d_]+", text.casefold().replace("’", "").replace("'", ""))
-    stems = (_stem(word) for word in found if word not in _STOP)
-    return frozenset(stem for stem in stems if stem not in _STOP)
+    plain = re.sub(r"[’'](?:s\b)?", "", text.casefold())
+    found = re.findall(r"[^\W\d_]+", plain)
+    return frozenset(_stem(word) for word in found if word not in _STOP)
 
 
 def _stem(word: str) -> str:
