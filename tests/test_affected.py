@@ -160,6 +160,15 @@ def test_what_cannot_be_read_is_told_in_plain_words(
     assert name in ran.err and message in ran.err and hint in ran.err, ran.err
 
 
+def test_a_link_that_leads_to_itself(project: Path) -> None:
+    for name in ("loop.yaml", "reviews/loop.yaml"):
+        (project / name).symlink_to(project / name)
+    ran = run_here("affected", "loop.yaml", "reviews/robin.yaml", cwd=project)
+    assert ran.code == 1
+    assert "loop.yaml: error: " in ran.err and "Traceback" not in ran.err
+    assert "reviews/robin.yaml: nothing has been built" in ran.out
+
+
 def test_a_folder_is_no_file_and_others_are_still_told(project: Path) -> None:
     ran = run_here("affected", "reviews", "reviews/robin.yaml", cwd=project)
     assert ran.code == 1

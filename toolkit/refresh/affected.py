@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from os.path import realpath  # which raises nothing for a link that leads to itself
 from pathlib import Path
 
 from toolkit import files, report
@@ -58,14 +59,10 @@ def _touched(works: Works, path: Path) -> Iterator[str]:
     """What one file touches, as lines. Raises Invalid."""
     if path.is_dir():
         raise Invalid.at(Place(path), "this is a folder, not a file", "name a file of it")
-    try:
-        whole = path.resolve()
-        node = parse(path, read_text(path, files.read))
-    except OSError as error:
-        raise Invalid([files.unforeseen(path, error)]) from None
+    node = parse(path, read_text(path, files.read))
     fields = node.value
     if isinstance(fields, dict) and {"points", "sources"} & fields.keys():
-        return _of_review(works, path, whole)
+        return _of_review(works, path)
     entries = [one.value for one in fields] if isinstance(fields, list) else []
     if any(isinstance(one, dict) and "instrument" in one for one in entries):
         return _of_guidance(works, path, node)
@@ -76,9 +73,9 @@ def _touched(works: Works, path: Path) -> Iterator[str]:
     raise Invalid.at(Place(path), message, hint)
 
 
-def _of_review(works: Works, path: Path, whole: Path) -> Iterator[str]:
-    project = works.project
-    inside = next((one for one in project.review_paths() if one.resolve() == whole), None)
+def _of_review(works: Works, path: Path) -> Iterator[str]:
+    project, whole = works.project, realpath(path)
+    inside = next((one for one in project.review_paths() if realpath(one) == whole), None)
     if inside:
         review, _ = project.review(inside)
         change = change_of(project, review, project.parts(inside), project.named(inside))
