@@ -66,6 +66,7 @@ def test_a_cite_of_superseded_guidance_is_found_in_practice(project: Path) -> No
         review, "kind: context, read: part", "kind: context, read: part, instrument: walking, edition: '2018'"
     )
     edit(review, "cites: [S4]", "cites: [S4 chapter 4]")
+    edit(review, "cites: [S1 4.1]", "cites: [S1 4.1, S4 chapter 1]")  # in what happened, which stays
     assert places(project, "2023-12-30") == []
     ran = run_here("stale", "--on", "2023-12-31", cwd=project)
     assert ran.code == 0
