@@ -288,3 +288,5 @@ def test_an_edition_tells_what_was_in_force_in_its_month_or_on_a_day(project: Pa
     ran = run_here("stale", "--on", "2023-12-15", cwd=project)
     assert "decks/robin.yaml:5:10: advice: this edition tells what was in force in November 2023" in ran.out
     assert "= write a new edition, such as 2023-12, build it, and read it" in ran.out
+    edit(project / "decks" / "robin.yaml", "edition: 2023-11", "edition: 2023-12")  # which has not ended yet
+    assert "in force" not in run_here("stale", "--on", "2023-12-10", cwd=project).out
