@@ -103,8 +103,8 @@ def bound(spans: Spans, setting: Setting) -> Spans:
     gaps = [at for at, letter in enumerate(whole) if letter == " "]
     kept = whole.count(NBSP)
     if least and count > 1 and len(gaps) + kept <= FEW:
-        for at in (chosen for many in range(1, MOST - kept + 1) for chosen in combinations(gaps, many)):
-            made = cut_like(spans, "".join(NBSP if n in at else letter for n, letter in enumerate(whole)))
+        for tied in (some for many in range(1, MOST - kept + 1) for some in combinations(gaps, many)):
+            made = cut_like(spans, "".join(NBSP if n in tied else letter for n, letter in enumerate(whole)))
             same = setting.lines(made) == count and loosened(made, *_of(setting)) == made
             if same and (ending := setting.ending(made)) < least:
                 best, least = made, ending
