@@ -503,20 +503,25 @@ def _noted(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[st
 
 def left_behind(project: Project) -> Iterator[str]:
     """What was built of decks and briefings that are there no more, a line each."""
-    there = {target.stamp for target in project.targets()}
+    known = {target.stamp for target in project.targets()}
     for path in sorted(project.stamps()):
-        stamp = stamps.read(path) if path not in there else stamps.Stamp()
+        stamp = stamps.read(path) if path not in known else stamps.Stamp()
         source = next(iter(stamp.inputs), "")
         if source and not os.path.lexists(project.root / source):
             made = [project.built(path, ending) for ending, one in stamp.outputs.items() if one.digests]
-            names = [one.name for one in made if one.exists()]
-            if names:
-                more = f" and {len(names) - 1} more" if names[1:] else ""
-                folder = project.named(made[0].parent)
-                yield (
-                    f"there is no {source} any more, but {folder} still holds {names[0]}{more}: "
-                    "delete what you do not need"
-                )
+            if there_is := _holds(project, made):
+                yield f"there is no {source} any more, but {there_is}: delete what you do not need"
+
+
+def still_there(project: Project, target: Target) -> str:
+    """Which files of a target stand in the folder of built files: the first, and how many more; or ""."""
+    return _holds(project, [_file(target, one.ending) for one in FORMATS[target.folder]])
+
+
+def _holds(project: Project, made: Sequence[Path]) -> str:
+    names = [one.name for one in made if one.exists()]
+    more = f" and {len(names) - 1} more" if names[1:] else ""
+    return f"{project.named(made[0].parent)} still holds {names[0]}{more}" if names else ""
 
 
 def _outgrown(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from toolkit import report
-from toolkit.build import Built, Failed, Options, left_behind
+from toolkit.build import Built, Failed, Options, left_behind, still_there
 from toolkit.crew import build_all
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
@@ -68,6 +68,7 @@ def build(
         if wishes != NO_WISHES:
             targets = _editions(project, targets, wishes)
         options = Options(final, large_print, _endings(only, targets))
+        targets, retired = _without_retired(project, targets, bool(names))
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
         failed: list[Failed] = []
@@ -93,18 +94,35 @@ def build(
                 print(f"  {fitted}")
         for line in (line for one in done if one.written for line in one.told):
             print(line)
-        problems = [problem for one in failed for problem in one.problems] + project.misnamed()
+        problems = [problem for one in failed for problem in one.problems] + project.misnamed() + retired
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
-        if done or not failed:
+        if done or not any(problem.stops for problem in problems):
             unmade = sum(one.unmade for one in done)
             print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose, unmade))
         if report.tell(problems):
             others = " The others are built." if done else ""
-            print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
+            asked = [problem for problem in retired if problem.stops]
+            count = f"{len(failed) + len(asked)} of {len(targets) + len(asked)}"
+            print(f"{count} could not be built.{others}", file=sys.stderr)
             return 1
         return 0
+
+
+def _without_retired(
+    project: Project, targets: Sequence[Target], named: bool
+) -> tuple[list[Target], list[Problem]]:
+    """The targets that are still built; and for each of the others, whose reviews are retired, why not, and
+    what was built of it and stays. That is advice, unless the target was `named`.
+    """
+    found = {target: why for target in targets if (why := project.retired(target))}
+    problems = []
+    for target, why in found.items():
+        there = still_there(project, target)
+        kept = f"{there}, as it was built: delete what you do not need" if there else ""
+        problems.append(replace(why, hint="; ".join(filter(None, (why.hint, kept))), stops=named))
+    return [target for target in targets if target not in found], problems
 
 
 def _note(words: str) -> None:
