@@ -5,7 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
@@ -64,11 +64,11 @@ def build(
     atexit.register(gc.freeze)  # nor need anybody look at the end
     with report.plainly():
         project = here()
-        targets = _chosen(project, names)
+        targets = chosen(project, names)
         if wishes != NO_WISHES:
             targets = _editions(project, targets, wishes)
         options = Options(final, large_print, _endings(only, targets))
-        targets, retired = _without_retired(project, targets, bool(names))
+        targets, retired = without_retired(project, targets, bool(names))
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
         failed: list[Failed] = []
@@ -87,7 +87,7 @@ def build(
                 for path in one.written:
                     print(f"wrote {project.named(path)}", flush=True)
         remarks = [remark for one in done for remark in one.remarks]
-        for remark in dict.fromkeys([*remarks, *(() if names else left_behind(project))]):
+        for remark in dict.fromkeys([*remarks, *(() if names else _without_work(project))]):
             _note(remark)
         if verbose:
             for fitted in (fitted for one in done for fitted in one.fitted):
@@ -110,7 +110,18 @@ def build(
         return 0
 
 
-def _without_retired(
+def _without_work(project: Project) -> Iterator[str]:
+    """What is left of decks and briefings that are there no more: built files, and records of editions."""
+    yield from left_behind(project)
+    for path in project.without_work():
+        kind = path.parent.name.removesuffix("s")
+        yield (
+            f"{project.named(path)} has approved editions, and no {kind} is called {path.name} any more: "
+            f"if the {kind} has another name now, give this folder that name"
+        )
+
+
+def without_retired(
     project: Project, targets: Sequence[Target], named: bool
 ) -> tuple[list[Target], list[Problem]]:
     """The targets that are still built; and for each of the others, whose reviews are retired, why not, and
@@ -193,7 +204,7 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool, unmade: int)
     return words
 
 
-def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
+def chosen(project: Project, names: Sequence[str]) -> list[Target]:
     """The targets with these names (national-reviews, or decks/national-reviews).
 
     Exits 2 for one that is not there.

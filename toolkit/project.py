@@ -39,6 +39,7 @@ T = TypeVar("T")
 FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
+EDITIONS = "editions"
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
@@ -154,6 +155,20 @@ class Project:
             for folder in CONTENT[1:]
             for path in _files(self.root / folder)
         ]
+
+    def editions_of(self, target: Target) -> Path:
+        """Where the records of the approved editions of a deck or briefing are, a file for each."""
+        return self.root / EDITIONS / target.folder / target.path.stem
+
+    def edition_paths(self, target: Target) -> list[Path]:
+        """These records, in the order of their names."""
+        return _files(self.editions_of(target))
+
+    def without_work(self) -> list[Path]:
+        """Folders with records of decks and briefings that are there no more, or have another name now."""
+        there = {self.editions_of(target) for target in self.targets()}
+        every = (path for folder in CONTENT[1:] for path in (self.root / EDITIONS / folder).glob("*"))
+        return sorted(path for path in every if path not in there and path.is_dir() and _files(path))
 
     def stamps(self) -> list[Path]:
         """Every stamp, also of editions and of what is there no more."""

@@ -1,0 +1,647 @@
+"""Editions that somebody has approved: what is written down of them, what has changed since and how much it
+weighs, and what `--final` asks for. All reviews here are invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from tests import invented
+from tests.conftest import TOP, WORDING, Ran, edit, run_here
+from toolkit.build import Options, Prepared, _plans, _task, prepare
+from toolkit.content.model import Cite
+from toolkit.editions.changes import changes
+from toolkit.editions.content import Content, PointSaid, ReviewSaid, Said, content
+from toolkit.editions.grades import Language, graded
+from toolkit.editions.record import FORM, Record, dump, path_of, read, records
+from toolkit.editions.state import refuse
+from toolkit.office.show import show
+from toolkit.plan import model as plan
+from toolkit.plan.since import Change
+from toolkit.problems import Invalid
+from toolkit.project import Project, Wishes
+
+ENGLISH = Language(WORDING)
+WHO = "An invented manager"
+
+
+def sure(root: Path, names: tuple[str, ...] = ("Ash",)) -> Path:
+    """A folder with invented reviews that rest on their reports, a deck on each, and a briefing on the first."""
+    for name in names:
+        review: Any = invented.review(name, 4)
+        for point in review["points"]:
+            told = [
+                *point["finding"],
+                *(one for key in ("known", "next", "knew") for one in point["way"].get(key, ())),
+            ]
+            for statement in told:
+                statement["cites"] = ["S1 5.2"]
+        invented.write(root / "reviews" / f"{name.lower()}.yaml", review)
+        invented.deck(root, name.lower(), minutes=45, reviews=[name.lower()])
+    first = names[0].lower()
+    asks = ["Who reads the letters?"]
+    briefing = {"title": f"{names[0]}, invented", "edition": "2024-06", "questions": asks, "reviews": [first]}
+    invented.write(root / "briefings" / f"{first}.yaml", briefing)
+    return root
+
+
+def approve(root: Path, *names: str, on: str = "2024-06-03", by: str = WHO) -> Ran:
+    ran = run_here("approve", *names, "--by", by, "--on", on, cwd=root)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def prepared(root: Path, name: str = "decks/ash", final: bool = False) -> Prepared:
+    project = Project(root)
+    target = next(one for one in project.targets() if f"{one.folder}/{one.name}" == name)
+    return prepare(project, target, Options(final))
+
+
+def refused(root: Path, name: str = "decks/ash") -> str:
+    """What keeps an edition from being final; nothing where it is approved as it is."""
+    project = Project(root)
+    target = next(one for one in project.targets() if f"{one.folder}/{one.name}" == name)
+    try:
+        refuse(project, target, prepare(project, target, Options(final=True)).state)
+    except Invalid as error:
+        return "\n".join(f"{one.message}\n{one.hint}" for one in error.problems)
+    return ""
+
+
+def found(root: Path, name: str = "decks/ash") -> list[tuple[str, str, str, str]]:
+    """What has changed: grade, kind, of what point or review, and what of it."""
+    state = prepared(root, name).state
+    return [(one.grade, one.kind, one.where, one.what) for one in state.changes] if state else []
+
+
+# ------------------------------------------------------------------------------------------- grades
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "grade"),
+    [
+        ("Ask the child.", "Ask the child.", None),
+        # typing
+        ("“Ask” – the child’s day", '"Ask" - the child\'s day', "minor"),
+        ("Ask **the child** about home", "Ask the child about home", "minor"),
+        ("Ask the child, today", "Ask the Child today!", "minor"),
+        ("Well-being, and a re-visit", "Wellbeing and a revisit", "minor"),
+        ("Six letters came", "6 letters came", "minor"),
+        # spelling, and what is no slip
+        ("A letter was recieved", "A letter was received", "minor"),
+        ("They organize it", "They organise it", "minor"),
+        ("The letter was opned", "The letter was opened", "minor"),
+        ("The policy was read", "The police was read", "text"),
+        ("Ask the sister", "Ask the mister", "text"),
+        ("One visit then", "One visits then", "text"),
+        ("It was seen", "It was sewn", "text"),
+        # words
+        ("Ask the child about home", "Ask the child about school", "text"),
+        ("Ask the child", "Ask the child again", "text"),
+        ("Tom met Ann", "Ann met Tom", "text"),
+        # numbers
+        ("There were two visits", "There were three visits", "significant"),
+        ("It rose by 5%", "It rose by 5", "significant"),
+        ("On 3 May 2012", "On 4 May 2012", "significant"),
+        ("In May they came", "In June they came", "significant"),
+        ("Every letter was read", "Most letters were read", "significant"),
+        ("Every letter was read", "Each letter was read", "minor"),
+        ("Two boys and three girls", "Three boys and two girls", "significant"),
+        ("It cost £5", "It cost $5", "significant"),
+        # denials
+        ("The child was seen", "The child was not seen", "significant"),
+        ("They didn’t ask", "They did not ask", "text"),
+        ("They didn’t ask", "They did ask", "significant"),
+        ("The child was known", "The child was unknown", "significant"),
+        ("They did not ask", "They never did ask", "significant"),
+        ("They asked and did not look", "They did not ask and looked", "text"),
+        ("They saw and did not hear", "They did not see and hear saw", "text"),
+        ("She knew and he did not know it", "He knew and she did not know it", "significant"),
+        # duties
+        ("You should ask", "You must ask", "significant"),
+        ("You should ask", "You should look", "text"),
+    ],
+)
+def test_what_differs_weighs(before: str, now: str, grade: str | None) -> None:
+    assert graded(before, now, ENGLISH) == grade
+    assert graded(now, before, ENGLISH) == grade
+
+
+def test_a_word_that_stands_elsewhere_is_no_slip() -> None:
+    assert graded("The statue was read", "The statute was read", ENGLISH) == "minor"
+    assert graded("The statue was read", "The statute was read", ENGLISH, {"statue"}) == "text"
+
+
+# ------------------------------------------------------------------------------------------ changes
+
+CITED = Said("finding", "Nobody opened the invented letters.", "Nobody opened them", ("S1 5.2",))
+ASKED = Said("questions", "Who reads the invented letters?")
+STEP = Said("practice", "Open every letter on its day.")
+POINT = PointSaid("P-1", "releasable", True, (Said("message", "Open letters"), CITED, STEP, ASKED))
+OTHER = PointSaid("P-2", "releasable", True, (Said("message", "Ring back"), Said("questions", "Who rings?")))
+SOURCE = Said("sources/S1", "An invented report. An invented board (review-report; read: whole)")
+REVIEW = ReviewSaid("ash", (Said("title", "Ash"), SOURCE), (POINT, OTHER))
+WHOLE = Content(
+    (Said("title", "Talk"), Said("contacts", "Help. 0800 1")), (REVIEW,), {"care": "1", "words": "1"}
+)
+
+
+def with_point(point: PointSaid, *others: PointSaid) -> Content:
+    return replace(WHOLE, reviews=(replace(REVIEW, points=(point, *(others or (OTHER,)))),))
+
+
+def with_said(*said: Said) -> Content:
+    return with_point(replace(POINT, said=said))
+
+
+MESSAGE = POINT.said[0]
+SEEN = Said("finding", "The invented clerk kept a copy.", "", ("S1 5.3",))
+CHANGED: list[tuple[str, Content, list[tuple[str, str, str]]]] = [
+    ("nothing", WHOLE, []),
+    (
+        "a finding comes",
+        with_said(MESSAGE, CITED, SEEN, STEP, ASKED),
+        [("significant", "new", "what was found")],
+    ),
+    ("a finding goes", with_said(MESSAGE, STEP, ASKED), [("significant", "gone", "what was found")]),
+    (
+        "a question comes",
+        with_said(MESSAGE, CITED, STEP, ASKED, Said("questions", "And then?")),
+        [("text", "new", "a question")],
+    ),
+    ("a question goes", with_said(MESSAGE, CITED, STEP), [("text", "gone", "a question")]),
+    ("a step goes", with_said(MESSAGE, CITED, ASKED), [("significant", "gone", "what good looks like")]),
+    (
+        "another paragraph",
+        with_said(MESSAGE, replace(CITED, cites=("S1 5.3",)), STEP, ASKED),
+        [("significant", "cites", "what was found")],
+    ),
+    (
+        "one cite more",
+        with_said(MESSAGE, replace(CITED, cites=("S1 5.2", "S2")), STEP, ASKED),
+        [("significant", "cites", "what was found")],
+    ),
+    (
+        "a cite typed otherwise",
+        with_said(MESSAGE, replace(CITED, cites=("S1  5.2",)), STEP, ASKED),
+        [("minor", "order", "what was found")],
+    ),
+    (
+        "other words",
+        with_said(MESSAGE, replace(CITED, words="Nobody opened the invented post."), STEP, ASKED),
+        [("text", "words", "what was found")],
+    ),
+    (
+        "other words for the slide",
+        with_said(MESSAGE, replace(CITED, slide="Nobody opened it"), STEP, ASKED),
+        [("text", "words", "what was found, on the slide")],
+    ),
+    (
+        "a slide that was not there",
+        with_said(MESSAGE, CITED, replace(STEP, slide="Open 1 letter"), ASKED),
+        [("text", "words", "what good looks like, on the slide")],
+    ),
+    (
+        "a standing",
+        with_point(replace(POINT, standing="marked")),
+        [("significant", "standing", "how sure we are")],
+    ),
+    ("a point goes", with_point(OTHER, OTHER), [("significant", "gone", "a learning point")]),
+    (
+        "a point comes",
+        with_point(POINT, OTHER, replace(OTHER, id="P-3")),
+        [("significant", "new", "a learning point")],
+    ),
+    ("points in another order", with_point(OTHER, POINT), [("minor", "order", "a learning point")]),
+    (
+        "a card says less",
+        with_point(replace(POINT, taught=False, said=(MESSAGE, CITED))),
+        [("significant", "taught", "")],
+    ),
+    ("no review", replace(WHOLE, reviews=()), [("significant", "gone", "a review")]),
+    (
+        "a number to ring",
+        replace(WHOLE, own=(WHOLE.own[0], Said("contacts", "Help. 0800 2"))),
+        [("significant", "words", "where to turn")],
+    ),
+    ("a contact goes", replace(WHOLE, own=WHOLE.own[:1]), [("significant", "gone", "where to turn")]),
+    (
+        "a page template",
+        replace(WHOLE, around={"care": "2", "words": "1"}),
+        [("text", "around", WORDING["field-around"])],
+    ),
+    ("another page", replace(WHOLE, around={"quiz": "2", "words": "1"}), []),
+]
+
+
+@pytest.mark.parametrize(("now", "expected"), [c[1:] for c in CHANGED], ids=[c[0] for c in CHANGED])
+def test_each_change_is_named_once_and_graded(now: Content, expected: list[tuple[str, str, str]]) -> None:
+    made = [(one.grade, one.kind, one.what) for one in changes(WHOLE, now, WORDING)]
+    if ("a point goes", now) == (CHANGED[13][0], CHANGED[13][1]):
+        assert made[0] == expected[0]
+        return
+    assert made == expected
+
+
+def test_statements_in_another_order_are_one_small_change() -> None:
+    first = with_said(MESSAGE, CITED, SEEN, STEP)
+    (one,) = changes(first, with_said(MESSAGE, SEEN, CITED, STEP), WORDING)
+    assert (one.grade, one.kind, one.what) == ("minor", "order", "what was found")
+
+
+def test_a_statement_in_the_middle_leaves_the_others_alone() -> None:
+    steps = [Said("practice", f"Step {n} of the invented clerk, who opens {n} letters.") for n in range(6)]
+    before, now = with_said(*steps[:2], *steps[3:]), with_said(*steps)
+    (one,) = changes(before, now, WORDING)
+    assert (one.kind, one.now) == ("new", steps[2].words)
+
+
+def test_cites_are_told_by_the_titles_of_their_sources() -> None:
+    (one,) = changes(WHOLE, with_said(MESSAGE, replace(CITED, cites=("S1 5.3", "S9")), STEP, ASKED), WORDING)
+    assert (one.before, one.now) == ("An invented report, 5.2", "An invented report, 5.3; S9")
+    (one,) = changes(WHOLE, with_said(MESSAGE, replace(CITED, cites=()), STEP, ASKED), WORDING)
+    assert one.now == "no source"
+
+
+# ------------------------------------------------------------------------------------------ records
+
+ODD = 'A “quoted” \\ "straight": {{ braces }} # hash, [list] – ’tis\n\n- an item; Łódź 𝄞 yes'
+
+
+def recorded(folder: Path, record: Record) -> tuple[Project, Path]:
+    """A folder with a deck and this record of it."""
+    invented.deck(folder, "ash", minutes=45, reviews=["ash"])
+    project = Project(folder)
+    path = path_of(project, project.targets()[0], record.edition)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(dump(record))
+    return project, path
+
+
+RECORD = Record("2024-06", 'The board’s "manager": A. B. #1', "2024-06-03", WHOLE)
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    odd = replace(WHOLE, own=(Said("title", ODD), Said("no", "yes"), Said("minutes", "1.10")))
+    record = replace(RECORD, content=odd)
+    project, path = recorded(tmp_path, record)
+    assert read(path, project) == record
+    assert records(project, project.targets()[0]) == [record]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ('words: "Talk"', 'words: "Talks"', 9, "this record was changed by hand"),
+        ("approved_by:", "aproved_by:", 7, "unknown field 'aproved_by'"),
+        ('approved_on: "2024-06-03"', 'approved_on: "June"', 8, "'approved_on' “June” is not a date"),
+        ("standing: releasable", "standing releasable", 20, "there is no colon after 'standing'"),
+        ("{of: title,", "of: title,", 11, ""),
+        (f"form: {FORM}", f"form: {FORM + 1}", 4, "a newer toolkit (0.1.0) wrote this record"),
+        ('edition: "2024-06"', "", 0, "this record of an approved edition is damaged"),
+    ],
+)
+def test_a_damaged_record_is_told_with_its_line(
+    old: str, new: str, line: int, message: str, tmp_path: Path
+) -> None:
+    project, path = recorded(tmp_path, RECORD)
+    edit(path, old, new)
+    with pytest.raises(Invalid) as told:
+        read(path, project)
+    assert any(message in one.message and one.place.line == line for one in told.value.problems), told.value
+    assert any("approve" in one.hint or "newer" in one.hint or line for one in told.value.problems)
+
+
+def test_a_record_cut_off_at_any_byte_is_told_and_never_believed(tmp_path: Path) -> None:
+    project, path = recorded(tmp_path, RECORD)
+    whole = path.read_bytes()
+    for size in range(0, len(whole) - 1, 37):
+        path.write_bytes(whole[:size])
+        with pytest.raises(Invalid):
+            read(path, project)
+
+
+def test_a_record_under_another_name_is_told(tmp_path: Path) -> None:
+    project, path = recorded(tmp_path, RECORD)
+    path.rename(path.with_name("2024-07.yaml"))
+    with pytest.raises(Invalid, match="is of the edition 2024-06, and its name says 2024-07"):
+        records(project, project.targets()[0])
+
+
+def test_a_record_of_another_toolkit_is_as_good(tmp_path: Path) -> None:
+    older = replace(RECORD, toolkit="0.0.1")
+    project, path = recorded(tmp_path, older)
+    assert read(path, project) == older
+
+
+# ------------------------------------------------------------------------- what is written, and printed
+
+
+def test_nothing_is_final_that_nobody_has_approved(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    assert refused(root) == (
+        "nobody has approved this deck yet\n"
+        'when somebody has read it: toolkit approve decks/ash --by "role or name"'
+    )
+    made = prepared(root).plans.by_name
+    assert made["deck"].state == made["guide"].state == "Draft: nobody has approved it yet"
+    assert not made["handout"].state and not made["cards"].state
+    cover = plan.words(made["deck"].pages[0].slot("edition"))
+    assert cover == "June 2024. Draft: nobody has approved it yet"
+    assert "You may run it as it is" not in plan.words(made["guide"].pages[0].slot("body"))
+    ran = approve(root, "ash")
+    assert ran.out == (
+        f"decks/ash: {WHO} has approved the edition 2024-06 on 2024-06-03\n"
+        "wrote editions/decks/ash/2024-06.yaml\n"
+        f"briefings/ash: {WHO} has approved the edition 2024-06 on 2024-06-03\n"
+        "wrote editions/briefings/ash/2024-06.yaml\n"
+        "2 editions are approved. Now run: toolkit build --final decks/ash briefings/ash\n"
+    )
+    assert refused(root) == refused(root, "briefings/ash") == ""
+    assert prepared(root).plans.by_name["deck"].state == ""
+
+
+def test_what_has_changed_since_is_exactly_one_point(tmp_path: Path) -> None:
+    root = sure(tmp_path, ("Ash", "Elm"))
+    only = ("--only", "pptx,guide.docx,changes.docx")
+    approve(root, "ash", "elm")
+    assert run_here("build", *only, cwd=root).code == 0
+    before = {path: path.read_bytes() for path in (root / "build").rglob("*.*") if path.is_file()}
+    assert not any("changes" in path.name for path in before)
+    edit(
+        root / "reviews" / "ash.yaml",
+        "text: The invented letter 0 about Ash was not",
+        "text: The invented letter 0 about Ash was",
+    )
+    ran = run_here("build", *only, cwd=root)
+    assert ran.code == 0
+    named = [("significant", "words", "Open each letter of kind 0 about Ash", "what was found")]
+    assert found(root) == named
+    assert found(root, "decks/elm") == found(root, "briefings/ash") == []
+    written = {path for path, data in before.items() if path.read_bytes() != data and path.suffix != ".json"}
+    assert {path.name for path in written} == {"ash.pptx", "ash.guide.docx"}
+    guide = show(root / "build" / "decks" / "ash.guide.docx")
+    assert guide.count("What has changed since the edition of June 2024") == 1
+    part = guide.partition("What has changed since")[2].partition("Words for the invitation")[0]
+    assert part.count("[List Bullet") == 1
+    assert (
+        "**Open each letter of kind 0 about Ash**, what was found: The invented letter 0 about Ash was opened."
+        " – was: The invented letter 0 about Ash was not opened."
+    ) in part
+    assert f"{WHO} approved that edition on 3 June 2024." in part
+    message = refused(root)
+    assert message.startswith(
+        f"{WHO} approved the edition 2024-06 of this deck on 2024-06-03, and it has changed since: 1 significant\n"
+    )
+    assert "\n= Open each letter of kind 0 about Ash, what was found: in other words" in message
+    assert prepared(root).plans.by_name["deck"].state == "Draft: it has changed since it was approved"
+
+
+def test_a_briefing_has_what_has_changed_in_a_file_of_its_own(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "briefings/ash")
+    edit(root / "briefings" / "ash.yaml", "Who reads the letters?", "Who answers the letters?")
+    assert run_here("build", "briefings/ash", cwd=root).code == 0
+    file = root / "build" / "briefings" / "ash.changes.docx"
+    told = show(file)
+    assert "**a question**: Who answers the letters? – was: Who reads the letters?" in told
+    assert told.count("[List Bullet") == 1
+    assert "Draft: it has changed since it was approved" in told
+    assert "What has changed" not in show(file.with_name("ash.docx"))
+    approve(root, "briefings/ash", on="2024-06-09")
+    assert run_here("build", "briefings/ash", cwd=root).code == 0
+    assert not file.exists(), "nothing has changed since"
+
+
+def test_two_approvals_in_a_row(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "decks/ash")
+    again = approve(root, "decks/ash")
+    assert "as was written down already" in again.out and "wrote" not in again.out
+    other = approve(root, "decks/ash", by="Another invented manager", on="2024-06-04")
+    assert f"; before, {WHO} had on 2024-06-03\n" in other.out
+    # a new edition: what has changed stays told when it has been approved as well
+    edit(root / "reviews" / "ash.yaml", "Who else should know?", "Who else should hear?")
+    edit(root / "decks" / "ash.yaml", "2024-06", "2024-11")
+    assert (
+        "nobody has approved the edition 2024-11: Another invented manager approved the edition 2024-06"
+        in refused(root)
+    )
+    assert prepared(root).plans.by_name["deck"].state == "Draft: nobody has approved it yet"
+    told = found(root)
+    assert {one[3] for one in told} == {"a question"}
+    approve(root, "decks/ash", on="2024-11-02")
+    assert refused(root) == "" and found(root) == told
+    state = prepared(root).state
+    assert (
+        state
+        and state.last
+        and (state.last.edition, state.last.by) == ("2024-06", "Another invented manager")
+    )
+    # and an edition before both is compared with none
+    edit(root / "decks" / "ash.yaml", "2024-11", "2024-05")
+    assert found(root) == []
+
+
+def test_a_renamed_deck_is_told_where_its_records_are(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "decks/ash")
+    (root / "decks" / "ash.yaml").rename(root / "decks" / "birch.yaml")
+    assert "rename its records as well; without a deck there are: editions/decks/ash" in refused(
+        root, "decks/birch"
+    )
+    ran = run_here("build", "--only", "quiz.gift.txt", cwd=root)
+    assert (
+        "note: editions/decks/ash has approved editions, and no deck is called ash any more: if the deck has"
+        " another name now, give this folder that name\n"
+    ) in ran.err
+    (root / "editions" / "decks" / "ash").rename(root / "editions" / "decks" / "birch")
+    assert refused(root, "decks/birch") == ""
+
+
+def test_other_templates_are_one_change_in_words(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "decks/ash")
+    page = (TOP / "templates" / "pages" / "care.yaml").read_text("utf-8")
+    own = root / "templates" / "pages" / "care.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text(page, "utf-8")
+    assert found(root) == [], "the same words"
+    edit(own, "title: ", "title: Invented. ")
+    assert found(root) == [("text", "around", "", WORDING["field-around"])]
+
+
+def test_a_damaged_record_stops_its_deck_alone(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "ash")
+    edit(root / "editions" / "decks" / "ash" / "2024-06.yaml", "approved_by: ", "approved by: ")
+    ran = run_here("build", "--only", "quiz.gift.txt,changes.pdf", cwd=root)
+    assert ran.code == 1
+    assert "editions/decks/ash/2024-06.yaml:7:1: error: unknown field 'approved by'" in ran.err
+    assert "put back the file as `toolkit approve` wrote it" in ran.err
+    assert "1 of 2 could not be built. The others are built." in ran.err
+    assert run_here("check", cwd=root).code == 1
+
+
+def test_what_final_refuses_is_not_approved(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    edit(
+        root / "reviews" / "ash.yaml",
+        "finding:\n  - text: The invented letter 1 about Ash was not opened.\n    cites:\n    - S1 5.2",
+        "finding:\n  - text: The invented letter 1 about Ash was not opened.\n    cites:\n    - N1",
+    )
+    ran = run_here("approve", "decks/ash", "--by", WHO, cwd=root)
+    assert ran.code == 1 and "nobody has checked it against the review report" in ran.err
+    assert ran.err.endswith("Nothing was approved.\n")
+    assert not (root / "editions").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("decks/ash", "--by", " "), 1, "it is not said who approves this"),
+        (("decks/ash", "--by", "A\x07B"), 1, "an invisible character"),
+        (("decks/ash", "--by", "A" * 101), 1, "this is longer than 100 letters"),
+        (("decks/ash", "--by", WHO, "--on", "3 June"), 1, "“3 June” is not a day"),
+        (("decks/ash", "--by", WHO, "--on", "2024-02-30"), 1, "“2024-02-30” is not a day"),
+        (("decks/oak", "--by", WHO), 2, "No deck or briefing is called 'decks/oak'"),
+        (("decks/ash",), 2, "--by"),
+    ],
+)
+def test_what_is_typed_wrong_is_told(words: tuple[str, ...], code: int, told: str, tmp_path: Path) -> None:
+    invented.deck(tmp_path, "ash", minutes=45, reviews=["ash"])
+    ran = run_here("approve", *words, cwd=tmp_path)
+    assert (ran.code, "Traceback" in ran.err) == (code, False)
+    assert told in ran.err
+
+
+def test_of_several_all_are_approved_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = sure(tmp_path)
+    approve(root, "ash")
+    before = {path: path.read_bytes() for path in (root / "editions").rglob("*.yaml")}
+    edit(root / "reviews" / "ash.yaml", "Ash was seen by many", "Ash was seen by some")
+    move = Path.replace
+
+    def locked(self: Path, to: Path) -> Path:
+        if "briefings" in Path(to).parts:
+            raise PermissionError(13, "it is open in another program")
+        return move(self, to)
+
+    monkeypatch.setattr(Path, "replace", locked)
+    ran = run_here("approve", "briefings/ash", "--by", WHO, cwd=root)
+    assert ran.code == 1 and "cannot be replaced" in ran.err
+    assert {path: path.read_bytes() for path in before} == before
+    assert not [path for path in (root / "editions").rglob("*") if path.is_file() and path not in before]
+
+
+def test_an_edition_as_somebody_wishes_it_is_never_final(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "decks/ash")
+    project = Project(root)
+    target = project.targets()[0].edition(Wishes(minutes=20))
+    made = prepare(project, target, Options())
+    assert made.state is None and made.plans.by_name["deck"].state == "Draft: nobody has approved it yet"
+    with pytest.raises(Invalid, match="nobody has approved this deck for other minutes, agencies or points"):
+        refuse(project, target, None)
+
+
+# ------------------------------------------------------------------- nothing that is printed is missing
+
+
+def marked(model: BaseModel, path: str, tokens: dict[str, str]) -> BaseModel:
+    """A review whose every text and cite ends in a token of its own."""
+    kept = {"id", "lens", "pattern", "kind", "language", "level", "standing", "read", "published", "source"}
+    kept |= {"url", "themes", "lenses", "known_to", "file", "retired", "review_by", "on"}
+    made: dict[str, Any] = {}
+
+    def one(value: Any, at: str) -> Any:
+        if isinstance(value, BaseModel):
+            return marked(value, at, tokens)
+        token = f"zq{len(tokens)}x"
+        tokens[token] = at
+        return f"{value} {token}"
+
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if name in kept or not isinstance(value, str | BaseModel | tuple):
+            continue
+        step = f"{path}/{name}"
+        each = isinstance(value, tuple)
+        made[name] = tuple(one(v, f"{step}/{n}") for n, v in enumerate(value)) if each else one(value, step)
+    return model.model_copy(update=made)
+
+
+def lacking(project: Project) -> Iterator[str]:
+    """The fields of reviews that a deck or briefing prints, and of which its record would not know."""
+    for target in project.targets():
+        task, _ = _task(project, target)
+        tokens: dict[str, str] = {}
+        chosen = []
+        for use in task.chosen:
+            review: Any = marked(use.review, use.review.id, tokens)
+            by_id = {point.id: point for point in review.points}
+            points, cards = (tuple(by_id[p.id] for p in some) for some in (use.points, use.cards))
+            chosen.append(
+                replace(use, review=review, points=points, cards=cards, place=lambda of: task.place)
+            )
+        task = replace(task, chosen=chosen)
+        plans = _plans(task)
+        every = [page for one in plans.by_name.values() for page in one.pages]
+        boxes = [blocks for page in every for _, blocks in page.slots]
+        boxes += [note.blocks for page in every for note in page.notes]
+        text = " ".join([*map(plan.words, boxes), *(page.title for page in every)])
+        known = " ".join(f"{s.words} {s.slide} {' '.join(s.cites)}" for s in content(task, plans).every())
+        printed = set(re.findall(r"zq\d+x", text))
+        assert len(printed) > 20
+        yield from sorted(
+            f"{target.folder}/{target.name}: {tokens[one]}"
+            for one in printed - set(re.findall(r"zq\d+x", known))
+        )
+
+
+def test_a_record_knows_every_word_of_a_review_that_is_printed(project: Path) -> None:
+    assert list(lacking(Project(project))) == []
+
+
+@pytest.mark.slow
+def test_a_record_knows_every_word_of_the_real_reviews_that_is_printed(tmp_path: Path) -> None:
+    assert list(lacking(Project(TOP))) == []
+    root = invented.folder(tmp_path)
+    for minutes, mode, audience in ((180, "room", []), (60, "online", ["gp"]), (7, "room", ["police"])):
+        invented.deck(root, f"of-{minutes}", minutes=minutes, mode=mode, audience=audience, reviews=["ash"])
+    invented.deck(root, "all", minutes=180, reviews=["ash", "elm", "oak"])
+    assert list(lacking(Project(root))) == []
+    assert Cite(source="S1", where=None, extract=False)  # what a mark is put on has a paragraph or none
+
+
+def test_a_change_that_nobody_has_checked_says_so(tmp_path: Path) -> None:
+    root = sure(tmp_path)
+    approve(root, "decks/ash")
+    old = "  - text: The invented letter 0 about Ash was not opened.\n    cites:\n    - S1 5.2"
+    edit(
+        root / "reviews" / "ash.yaml",
+        old,
+        old.replace("was not opened", "was laid aside").replace("S1 5.2", "N1"),
+    )
+    kinds = {(one[1], one[3]) for one in found(root)}
+    assert {
+        ("standing", "how sure we are"),
+        ("cites", "what was found"),
+        ("words", "what was found"),
+    } <= kinds
+    guide = prepared(root).plans.by_name["guide"]
+    page = next(page for page in guide.pages if page.title.startswith("What has changed"))
+    line = next(one for one in plan.words(page.slot("body")).splitlines() if "was laid aside" in one)
+    assert line.endswith("(not yet checked against the report)")
+    assert guide.draft == "Draft: it holds findings not yet checked against the report"
+
+
+def test_a_change_is_a_value() -> None:
+    assert Change("text", "new", "", "a question") == Change("text", "new", "", "a question")

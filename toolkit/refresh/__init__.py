@@ -1,0 +1,1 @@
+"""What keeps decks and briefings true after their reviews, guidance or files have changed."""
