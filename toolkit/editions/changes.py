@@ -151,7 +151,7 @@ def _field(
             yield _made("new", _grade_of(one), where, one, words, now=_traced(one, one.words or one.slide))
     for n, one in enumerate(old):
         if n not in pairs.values():
-            yield _made("gone", _grade_of(one), where, one, words, before=one.words or one.slide)
+            yield _made("gone", _grade_of(one), where, one, words, one.words or one.slide, was=one)
     if list(pairs.values()) != sorted(pairs.values()):
         yield Change("minor", "order", where, _what(new[0], words.wording))
 
@@ -188,15 +188,14 @@ def _otherwise(old: Said, new: Said, where: str, words: _Words, review: str) -> 
         if grade := graded(was, is_, words.language, words.in_use):
             if not was or not is_:  # printed in full where it was not, or on a slide
                 grade = "text"
-            one = _made("words", grade, where, new, words, was, _traced(new, is_))
-            yield replace(one, what=words.wording("field-on-slide", what=one.what)) if of else one
+            one = _made("words", grade, where, new, words, was, _traced(new, is_), old)
+            yield replace(one, what=words.wording("field-in-short", what=one.what)) if of else one
     if old.cites != new.cites:
         loose = [["".join(c.split()).casefold() for c in one.cites] for one in (old, new)]
         order = sorted(loose[0]) == sorted(loose[1])
         was, is_ = (_named(one.cites, review, words) for one in (old, new))
-        yield _made(
-            "order" if order else "cites", "minor" if order else "significant", where, new, words, was, is_
-        )
+        kind, weight = ("order", "minor") if order else ("cites", "significant")
+        yield _made(kind, weight, where, new, words, was, is_, old)
 
 
 def _traced(said: Said, words: str) -> str:
@@ -210,9 +209,18 @@ def _grade_of(said: Said) -> Grade:
 
 
 def _made(
-    kind: Kind, grade: Grade, where: str, said: Said, words: _Words, before: str = "", now: str = ""
+    kind: Kind,
+    grade: Grade,
+    where: str,
+    said: Said,
+    words: _Words,
+    before: str = "",
+    now: str = "",
+    was: Said | None = None,
 ) -> Change:
-    return Change(grade, kind, where, _what(said, words.wording), before, now, said.unchecked and bool(now))
+    """A change of one statement, which `was` another; nobody may have checked what is printed of both."""
+    open_, was_open = said.unchecked and bool(now), bool(was and was.unchecked and before)
+    return Change(grade, kind, where, _what(said, words.wording), before, now, open_, was_open)
 
 
 def _what(said: Said, wording: Wording) -> str:

@@ -29,7 +29,8 @@ _DIGITS = 8  # of a fingerprint: enough to tell two texts of one page apart
 @dataclass(frozen=True)
 class Said:
     """Some words that are printed: in which field, what they rest on, and the few words for slides where
-    these are printed as well. `origin` is where the words come from now (see `Span`).
+    these are printed as well. `unchecked` says that nobody had checked them against the report, which follows
+    from what they rest on. `origin` is where the words come from now (see `Span`).
     """
 
     of: str
@@ -164,20 +165,22 @@ def _point(review: Review, point: Point, printed: _Printed, taught: set[str]) ->
     path = f"{review.id}/points/{point.id}"
     title = {f"{path}/title", f"{path}/message"}
     worked_on = any(one.startswith(f"{path}/") and one not in title for one in taught)
+    standing = evidence.standing(review, point)
     said = list(_words(review, point, path, "", printed))
-    if not any(
-        one.of in ("finding", "happened") for one in said
-    ):  # two sides have the words for slides alone
-        cites = tuple(cite for one in (*point.finding, *point.happened) for cite in _cites(one))
-        said = [
-            replace(one, cites=one.cites or cites) if one.of.startswith("slide/") else one for one in said
-        ]
+    in_full = any(one.of in ("finding", "happened") for one in said)  # or two sides have few words of it
+    rests_on = () if in_full else _cites_of((*point.finding, *point.happened))
+    said = [
+        replace(one, cites=one.cites or rests_on, unchecked=standing == "marked")
+        if one.of.startswith("slide/")
+        else one
+        for one in said
+    ]
     if point.found_by and point.finding:
         said.append(Said("found_by", point.found_by, origin=f"{path}/found_by"))
     if point.checked:
         where = f"{point.checked.source} {point.checked.where}"
         said.append(Said("checked", where, origin=f"{path}/checked"))
-    return PointSaid(point.id, evidence.standing(review, point), worked_on, tuple(said))
+    return PointSaid(point.id, standing, worked_on, tuple(said))
 
 
 def _words(review: Review, model: BaseModel, path: str, of: str, printed: _Printed) -> Iterator[Said]:
@@ -240,6 +243,10 @@ def _picture(item: Picture, path: str, of: str, printed: _Printed) -> Iterator[S
 def _cites(item: BaseModel) -> tuple[str, ...]:
     cites = getattr(item, "cites", ())
     return tuple(_cite(cite) for cite in cites if isinstance(cite, Cite))
+
+
+def _cites_of(statements: Sequence[BaseModel]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cite for one in statements for cite in _cites(one)))
 
 
 def _cite(cite: Cite) -> str:

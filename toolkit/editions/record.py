@@ -40,6 +40,7 @@ class SaidLine(Model):
     words: str = ""
     slide: str = ""
     cites: tuple[str, ...] = ()
+    unchecked: YesNo = False
 
 
 class PointLines(Model):
@@ -155,7 +156,7 @@ def _content(lines: Lines) -> Content:
 
 
 def _said(lines: tuple[SaidLine, ...]) -> tuple[Said, ...]:
-    return tuple(Said(one.of, one.words, one.slide, one.cites) for one in lines)
+    return tuple(Said(one.of, one.words, one.slide, one.cites, unchecked=one.unchecked) for one in lines)
 
 
 def dump(record: Record) -> bytes:
@@ -198,6 +199,7 @@ def _line(said: Said) -> str:
     parts += [f"words: {_quoted(said.words)}"] if said.words else []
     parts += [f"slide: {_quoted(said.slide)}"] if said.slide else []
     parts += [f"cites: [{', '.join(map(_quoted, said.cites))}]"] if said.cites else []
+    parts += ["unchecked: yes"] if said.unchecked else []
     return "{" + ", ".join(parts) + "}"
 
 
@@ -215,7 +217,7 @@ def _digest(record: Record) -> str:
 
 def _plain(content: Content) -> list[Any]:
     def every(said: tuple[Said, ...]) -> list[Any]:
-        return [[one.of, one.words, one.slide, list(one.cites)] for one in said]
+        return [[one.of, one.words, one.slide, list(one.cites), one.unchecked] for one in said]
 
     points: Mapping[str, Any] = {
         review.id: [[p.id, p.standing, p.taught, every(p.said)] for p in review.points]

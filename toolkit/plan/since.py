@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 Grade = Literal["significant", "text", "minor"]
 GRADES: tuple[Grade, ...] = get_args(Grade)
@@ -16,10 +16,10 @@ Kind = Literal["new", "gone", "words", "cites", "standing", "order", "taught", "
 class Change:
     """One thing that is otherwise: of which review or point (`where`), what of it, and as it was and is.
 
-    `unchecked` says that nobody has checked against the report what stands there now.
+    `unchecked` says that nobody has checked against the report what stands there now, `was_unchecked` that
+    nobody had checked what stood there.
     """
 
-    shown: ClassVar[tuple[str, ...]] = ("grade", "kind", "where", "what", "before", "now", "unchecked")
     grade: Grade
     kind: Kind
     where: str
@@ -27,6 +27,7 @@ class Change:
     before: str = ""
     now: str = ""
     unchecked: bool = False
+    was_unchecked: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,25 +50,31 @@ def _state(project: Project, target: Target) -> State:
 
 
 def _write(project: Project, states: dict[Target, State], who: str, day: str) -> None:
-    """Write the records, all or none, and say what is approved. Raises Invalid."""
-    made: dict[Path, bytes] = {}
-    for target, state in states.items():
-        record = Record(state.edition, who, day, state.content)
-        if not (state.approved and (state.approved.by, state.approved.on) == (who, day)):
-            made[path_of(project, target, state.edition)] = dump(record)
-    if made:
-        files.write(made)
+    """Write the records, and say of each edition that it is approved as soon as it is. Raises Invalid at the
+    first that cannot be written.
+    """
     for target, state in states.items():
         path = path_of(project, target, state.edition)
         said = f"{target.folder}/{target.name}: {who} has approved the edition {state.edition} on {day}"
-        if state.own and path in made:
-            said += f"; before, {state.own.by} had on {state.own.on}"
-        elif state.own:
-            said += ", as was written down already"
-        print(f"{said}\nwrote {project.named(path)}" if path in made else said)
+        if state.approved and (state.approved.by, state.approved.on) == (who, day):
+            print(f"{said}, as was written down already")
+            continue
+        files.write({path: dump(Record(state.edition, who, day, state.content))})
+        before = f"; before, {state.own.by} had on {state.own.on}" if state.own else ""
+        print(f"{said}{before}\nwrote {project.named(path)}", flush=True)
+        if state.own and not state.approved:
+            print(_again(state.edition, project.named(target.path)), file=sys.stderr, flush=True)
     print(
         f"{counted(len(states), 'edition is', 'editions are')} approved. Now run: toolkit build --final"
         f" {' '.join(f'{target.folder}/{target.name}' for target in states)}"
+    )
+
+
+def _again(edition: str, path: str) -> str:
+    """That what readers of an edition may have by now is told nowhere as changed."""
+    return (
+        f"note: the edition {edition} was approved before, with other words, and nothing tells those who have it"
+        f" what has changed; if it is given out already, write another edition: in {path}, and approve that"
     )
 
 
