@@ -470,7 +470,7 @@ def test_two_approvals_in_a_row(tmp_path: Path) -> None:
     edit(root / "briefings" / "ash.yaml", "Who reads the letters?", "Who reads the invented letters?")
     other = approve(root, name, by="Another invented manager", on="2024-06-04")
     assert f"; before, {WHO} had on 2024-06-03\n" in other.out
-    assert "note: the edition 2024-06 was approved before, with other words" in other.err
+    assert "note: the edition 2024-06 was approved before, and is otherwise now" in other.err
     # a new edition: what has changed stays told when it has been approved as well
     edit(root / "briefings" / "ash.yaml", "Who reads the invented letters?", "Who answers letters?")
     edit(root / "briefings" / "ash.yaml", "2024-06", "2024-11")

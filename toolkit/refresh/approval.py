@@ -73,8 +73,8 @@ def _write(project: Project, states: dict[Target, State], who: str, day: str) ->
 def _again(edition: str, path: str) -> str:
     """That what readers of an edition may have by now is told nowhere as changed."""
     return (
-        f"note: the edition {edition} was approved before, with other words, and nothing tells those who have it"
-        f" what has changed; if it is given out already, write another edition: in {path}, and approve that"
+        f"note: the edition {edition} was approved before, and is otherwise now; nothing tells those who"
+        f" have it what has changed. If it is given out already, write another edition: in {path}"
     )
 
 
