@@ -194,8 +194,8 @@ def _otherwise(old: Said, new: Said, where: str, words: _Words, review: str) -> 
         loose = [["".join(c.split()).casefold() for c in one.cites] for one in (old, new)]
         order = sorted(loose[0]) == sorted(loose[1])
         was, is_ = (_named(one.cites, review, words) for one in (old, new))
-        kind, weight = ("order", "minor") if order else ("cites", "significant")
-        yield _made(kind, weight, where, new, words, was, is_, old)
+        kind: Kind = "order" if order else "cites"
+        yield _made(kind, "minor" if order else "significant", where, new, words, was, is_, old)
 
 
 def _traced(said: Said, words: str) -> str:

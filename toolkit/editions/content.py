@@ -17,7 +17,7 @@ from toolkit.content import evidence
 from toolkit.content.model import Cite, Deck, Picture, Point, Review, Source
 from toolkit.plan.model import Page, spans_in, words
 from toolkit.plan.pages import Task
-from toolkit.plan.plans import DECK, Plans
+from toolkit.plan.plans import CHANGES, DECK, Plans
 
 _TRUE = ("found", "sure", "unchecked", "told", "the-review", "what-happened")  # words that say who speaks
 _HEADS = {"Event": "date", "Ask": "to", "Fact": "label"}  # what stands before the text of these
@@ -131,11 +131,7 @@ def _origins(pages: Sequence[Page]) -> list[str]:
 
 def _review(task: Task, review: Review, printed: _Printed, taught: set[str]) -> ReviewSaid:
     by_id = {point.id: point for point in review.points}
-    points = tuple(
-        _point(review, by_id[id], printed, taught)
-        for id in printed.points()
-        if id in by_id and evidence.standing(review, by_id[id]) != "hold"
-    )
+    points = tuple(_point(review, by_id[id], printed, taught) for id in printed.points() if id in by_id)
     path = review.id
     shown = {
         "title": review.title,
@@ -144,7 +140,7 @@ def _review(task: Task, review: Review, printed: _Printed, taught: set[str]) -> 
         "published": task.wording.date(review.published),
     }
     said = [
-        Said(name, str(getattr(review, name)), origin=f"{path}/{name}")
+        Said(name, words_, origin=f"{path}/{name}")
         for name, words_ in shown.items()
         if printed.has(f"{path}/{name}", words_)
     ]
@@ -300,7 +296,8 @@ def _plain(text: str) -> str:
 def _around(task: Task, plans: Plans) -> dict[str, str]:
     """A fingerprint of the words of each outline and page template that is used, and of the words that say
     who speaks."""
-    found = {f"outline {name}": _digest(node.plain()) for name, (_, node) in task.outlines.items()}
+    outlines = {name: node for name, (_, node) in task.outlines.items() if name != CHANGES}
+    found = {f"outline {name}": _digest(node.plain()) for name, node in outlines.items()}
     used = {page.id.rpartition("-")[0] for plan in plans.by_name.values() for page in plan.pages}
     for name in sorted(used & set(task.templates)):
         one = task.templates[name]
