@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from pydantic import BaseModel
 
 from tests import invented
 from tests.conftest import TOP, WORDING, Ran, edit, run_here
+from toolkit import files
 from toolkit.build import Options, Prepared, _plans, _task, prepare
 from toolkit.content.model import Cite
 from toolkit.editions.changes import changes
@@ -494,6 +496,7 @@ def test_two_approvals_in_a_row(tmp_path: Path) -> None:
     assert found(root, name) == []
 
 
+@pytest.mark.slow
 def test_a_renamed_briefing_is_told_where_its_records_are(tmp_path: Path) -> None:
     root = sure(tmp_path)
     approve(root, "briefings/ash")
@@ -517,6 +520,10 @@ def test_other_templates_are_one_change_in_words(tmp_path: Path) -> None:
     own.parent.mkdir(parents=True)
     own.write_text(page, "utf-8")
     assert found(root, name) == [], "the same words"
+    outline = root / "templates" / "outlines" / "changes.yaml"
+    outline.parent.mkdir()
+    outline.write_text("title: What is new\nsections: [{name: x, pages: [{page: what-changed}]}]\n", "utf-8")
+    assert found(root, name) == [], "of the changes alone"
     edit(own, "Talk about it", "Talk about it, and write")
     assert found(root, name) == [("text", "around", "", WORDING["field-around"])]
 
@@ -568,22 +575,32 @@ def test_what_is_typed_wrong_is_told(words: tuple[str, ...], code: int, told: st
     assert told in ran.err
 
 
+@pytest.mark.slow
 def test_of_several_those_that_are_written_are_told_and_no_record_is_half_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = sure(tmp_path)
     approve(root, "briefings/ash")
     before = {path: path.read_bytes() for path in (root / "editions").rglob("*.yaml")}
-    move = Path.replace
+    move, held, alone = Path.replace, [], []
+
+    @contextmanager
+    def waiting(root: Path, waits: object) -> Iterator[None]:
+        held.append(root)
+        yield
+        held.clear()
 
     def locked(self: Path, to: Path) -> Path:
+        alone.append(held == [root])
         if "briefings" in Path(to).parts:
             raise PermissionError(13, "it is open in another program")
         return move(self, to)
 
     monkeypatch.setattr(Path, "replace", locked)
+    monkeypatch.setattr(files, "alone", waiting)
     ran = run_here("approve", "ash", "--by", WHO, cwd=root)  # its deck comes first
     assert ran.code == 1 and "cannot be replaced" in ran.err
+    assert alone == [True, True], "nobody else writes meanwhile"
     assert ran.out.endswith("wrote editions/decks/ash/2024-06.yaml\n"), "and nothing of the briefing"
     assert {path: path.read_bytes() for path in before} == before
     (new,) = [path for path in (root / "editions").rglob("*") if path.is_file() and path not in before]
@@ -592,7 +609,8 @@ def test_of_several_those_that_are_written_are_told_and_no_record_is_half_writte
 
 
 def test_an_edition_as_somebody_wishes_it_is_never_final(tmp_path: Path) -> None:
-    project = Project(sure(tmp_path))
+    sure(tmp_path)
+    project, _ = recorded(tmp_path, RECORD)
     target = project.targets()[0].edition(Wishes(minutes=7))
     made = prepare(project, target, Options())
     assert made.state is None and made.plans.by_name["deck"].state == "Draft: nobody has approved it yet"
@@ -750,3 +768,4 @@ def test_a_change_that_nobody_has_checked_says_so(tmp_path: Path) -> None:
         " opened."
     )
     assert guide.draft == "Draft: it holds findings not yet checked against the report"
+    assert guide.state == guide.draft and not guide.unapproved, "once is enough"
