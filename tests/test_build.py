@@ -378,6 +378,7 @@ def test_final_refuses_what_nobody_has_checked(project: Path) -> None:
         "    lenses: [schools]\n"
         "    checked: {by: An invented manager, on: 2026-11-23, source: S1, where: 5.4}\n",
     )
+    assert run_here("approve", "robin", "--by", "An invented manager", cwd=project).code == 0
     ran = run_here("build", "--final", cwd=project)
     assert (ran.code, ran.err) == (0, "")
     for name in (DECK, DECK.replace(".pptx", ".guide.docx"), DECK.replace(".pptx", ".team.docx"), BRIEFING):

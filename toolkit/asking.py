@@ -18,7 +18,13 @@ def session() -> int:
     """Ask, show, and build. Gives back the exit code."""
     with report.plainly():
         project = here()
-        reviews = {path.stem: project.review(path)[0].title for path in project.review_paths()}
+        every = [project.review(path)[0] for path in project.review_paths()]
+        reviews = {one.id: one.title for one in every if not one.retired}
+        for one in (one for one in every if one.retired):
+            print(f"  Not to choose from: {one.title} ({one.id}), {one.why_retired}")
+        if not reviews and every:
+            print("Every review in this folder is retired. Start another: toolkit new review, and a name.")
+            return 1
         if not reviews:
             print("There is no review in this folder yet. First run: toolkit new review, and a name.")
             return 1

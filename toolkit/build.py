@@ -20,6 +20,7 @@ from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.editions.state import State
     from toolkit.fit.slides import FittedDeck
     from toolkit.office.opc import Package
     from toolkit.plan.model import Plan
@@ -152,7 +153,12 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     made_from = _fingerprint(project, target, stamp.inputs, options)
     due = [one for one in options.formats(target) if not _is_fresh(stamp, target, one, made_from)]
     rest = [one for one in options.formats(target) if one not in due]
-    plans, brand, inputs = make(project, target, options)
+    made_of = prepare(project, target, options)
+    if options.final:
+        from toolkit.editions.state import refuse
+
+        refuse(project, target, made_of.state)
+    plans, brand, inputs = made_of.plans, made_of.brand, made_of.inputs
     lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
     names = tuple(project.named(path) for path in inputs)
@@ -256,6 +262,7 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
     if target.folder == "briefings":  # whose foot names the guide that tells a review in full
         told = [Path(name).stem for name in inputs if Path(name).parent.name == "reviews"]
         own += [f"{name} {project.guide(name)}" for name in told]
+    own += [f"{project.named(path)} {project.digest(path)}" for path in project.edition_paths(target)]
     how = f"final={options.final} large_print={options.large_print} wishes={target.wishes} on={options.on}"
     return hashlib.sha256(
         "\n".join([stamps.own_code(), how, project.shared, *own]).encode("utf-8", "surrogatepass")
@@ -287,19 +294,73 @@ def _unmade(project: Project, target: Target, stamp: stamps.Stamp, options: Opti
 
 def make(project: Project, target: Target, options: Options) -> tuple[Plans, Brand, list[Path]]:
     """The plans of a target, its brand, and every file it is made from. Raises Invalid."""
+    made = prepare(project, target, options)
+    return made.plans, made.brand, made.inputs
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The plans of a target, its brand, every file it is made from; and how its edition stands, which nobody
+    has asked where none of it was ever approved, or is an edition as somebody wishes it.
+    """
+
+    plans: Plans
+    brand: Brand
+    inputs: list[Path]
+    state: State | None
+
+
+def prepare(project: Project, target: Target, options: Options) -> Prepared:
+    """All of this. The plans say “Draft” where nobody has approved them, unless they are to be final: these
+    are written only when somebody has. Raises Invalid.
+    """
+    task, inputs = _task(project, target, options)
+    state = None
+    if target.wishes == NO_WISHES and (options.final or project.edition_paths(target)):
+        state = _state(project, target, task)
+    draft = state.draft if state else task.wording["draft-not-approved"]
+    told = replace(task, unapproved="" if options.final else draft, since=state.since if state else None)
+    plans = _plans(told, options.final, options.large_print)
+    assert task.work.brand
+    return Prepared(plans, project.brand(task.work.brand), inputs, state)
+
+
+def _state(project: Project, target: Target, task: Task) -> State:
+    """How an edition stands, whatever the size of its print."""
+    from toolkit.editions.content import content
+    from toolkit.editions.record import records
+    from toolkit.editions.state import State
+
+    known = records(project, target)
+    printed = content(task, _plans(task))
+    return State(task.work.edition or "", printed, known, task.wording)
+
+
+def _plans(task: Task, final: bool = False, large_print: bool = False) -> Plans:
+    from toolkit.content.model import Deck
+    from toolkit.plan.plans import make_plans, with_changes
+    from toolkit.twosided import briefing_plans, with_room_to_write
+
+    if isinstance(task.work, Deck):
+        return with_room_to_write(make_plans(task, final), large_print)
+    return with_changes(briefing_plans(task, final, large_print), task)
+
+
+def _task(project: Project, target: Target, options: Options) -> tuple[Task, list[Path]]:
+    """What the plans of a target are made from, and every file of it."""
     from toolkit.content.guidance import last_day
     from toolkit.content.model import Briefing, Deck
     from toolkit.plan.facts import choose
     from toolkit.plan.pages import Task
-    from toolkit.plan.plans import BRIEFING, DECK, DOCUMENTS, PAUSE, make_plans
+    from toolkit.plan.plans import BRIEFING, CHANGES, DECK, DOCUMENTS, PAUSE
     from toolkit.plan.session import PAIRS
-    from toolkit.twosided import briefing_plans, with_room_to_write
 
     work, node, reviews = project.work(target)
     chosen = [choose(reviews[s.review][0], s.points, reviews[s.review][1]) for s in work.reviews]
     assert isinstance(work, (Deck, Briefing)) and work.language and work.brand
     session, language = isinstance(work, Deck), work.language
-    names = {DECK if session else BRIEFING: work.outline} | ({n: n for n in DOCUMENTS} if session else {})
+    others = DOCUMENTS if session else (CHANGES,)
+    names = {DECK if session else BRIEFING: work.outline} | {name: name for name in others}
     names = {plan: name for plan, name in names.items() if name in project.names("templates", "outlines")}
     there = project.names("templates", "pages")
     asked = [p for n in names.values() for p in project.outline(n)[0].page_names]
@@ -327,11 +388,7 @@ def make(project: Project, target: Target, options: Options) -> tuple[Plans, Bra
         guides={} if session else {name: deck for name in reviews if (deck := project.guide(name))},
     )
     _check_outline(task, node.at(("outline",)).place)
-    if session:
-        plans = with_room_to_write(make_plans(task, options.final), options.large_print)
-    else:
-        plans = briefing_plans(task, options.final, options.large_print)
-    return plans, project.brand(work.brand), project.inputs(target, list(reviews), work.brand)
+    return task, project.inputs(target, list(reviews), work.brand)
 
 
 def _check_outline(task: Task, place: Place) -> None:
@@ -509,20 +566,25 @@ def _noted(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[st
 
 def left_behind(project: Project) -> Iterator[str]:
     """What was built of decks and briefings that are there no more, a line each."""
-    there = {target.stamp for target in project.targets()}
+    known = {target.stamp for target in project.targets()}
     for path in sorted(project.stamps()):
-        stamp = stamps.read(path) if path not in there else stamps.Stamp()
+        stamp = stamps.read(path) if path not in known else stamps.Stamp()
         source = next(iter(stamp.inputs), "")
         if source and not os.path.lexists(project.root / source):
             made = [project.built(path, ending) for ending, one in stamp.outputs.items() if one.digests]
-            names = [one.name for one in made if one.exists()]
-            if names:
-                more = f" and {len(names) - 1} more" if names[1:] else ""
-                folder = project.named(made[0].parent)
-                yield (
-                    f"there is no {source} any more, but {folder} still holds {names[0]}{more}: "
-                    "delete what you do not need"
-                )
+            if there_is := _holds(project, made):
+                yield f"there is no {source} any more, but {there_is}: delete what you do not need"
+
+
+def still_there(project: Project, target: Target) -> str:
+    """Which files of a target stand in the folder of built files: the first, and how many more; or ""."""
+    return _holds(project, [_file(target, one.ending) for one in FORMATS[target.folder]])
+
+
+def _holds(project: Project, made: Sequence[Path]) -> str:
+    names = [one.name for one in made if one.exists()]
+    more = f" and {len(names) - 1} more" if names[1:] else ""
+    return f"{project.named(made[0].parent)} still holds {names[0]}{more}" if names else ""
 
 
 def _outgrown(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[str]:

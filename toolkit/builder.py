@@ -5,13 +5,13 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 from toolkit import report
-from toolkit.build import Built, Failed, Options, left_behind
+from toolkit.build import Built, Failed, Options, left_behind, still_there
 from toolkit.crew import build_all
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
@@ -65,10 +65,11 @@ def build(
     atexit.register(gc.freeze)  # nor need anybody look at the end
     with report.plainly():
         project = here()
-        targets = _chosen(project, names)
+        targets = chosen(project, names)
         if wishes != NO_WISHES:
             targets = _editions(project, targets, wishes)
         options = Options(final, large_print, _endings(only, targets), on)
+        targets, retired = without_retired(project, targets, bool(names))
         targets = [target for target in targets if options.formats(target)]
         done: list[Built] = []
         failed: list[Failed] = []
@@ -87,25 +88,53 @@ def build(
                 for path in one.written:
                     print(f"wrote {project.named(path)}", flush=True)
         remarks = [remark for one in done for remark in one.remarks]
-        for remark in dict.fromkeys([*remarks, *(() if names else left_behind(project))]):
+        for remark in dict.fromkeys([*remarks, *(() if names else _without_work(project))]):
             _note(remark)
         if verbose:
             for fitted in (fitted for one in done for fitted in one.fitted):
                 print(f"  {fitted}")
         for line in (line for one in done if one.written for line in one.told):
             print(line)
-        problems = [problem for one in failed for problem in one.problems] + project.misnamed()
+        problems = [problem for one in failed for problem in one.problems] + project.misnamed() + retired
         if with_office:
             problems += _proofs(project, done)
         made = sum(bool(one.written) for one in done)
-        if done or not failed:
+        if done or not any(problem.stops for problem in problems):
             unmade = sum(one.unmade for one in done)
             print(_summary(made, len(done) - made, sum(len(one.fitted) for one in done), verbose, unmade))
         if report.tell(problems):
             others = " The others are built." if done else ""
-            print(f"{len(failed)} of {len(targets)} could not be built.{others}", file=sys.stderr)
+            asked = [problem for problem in retired if problem.stops]
+            count = f"{len(failed) + len(asked)} of {len(targets) + len(asked)}"
+            print(f"{count} could not be built.{others}", file=sys.stderr)
             return 1
         return 0
+
+
+def _without_work(project: Project) -> Iterator[str]:
+    """What is left of decks and briefings that are there no more: built files, and records of editions."""
+    yield from left_behind(project)
+    for path in project.without_work():
+        kind = path.parent.name.removesuffix("s")
+        yield (
+            f"{project.named(path)} has approved editions, and no {kind} is called {path.name} any more: "
+            f"if the {kind} has another name now, give this folder that name"
+        )
+
+
+def without_retired(
+    project: Project, targets: Sequence[Target], named: bool
+) -> tuple[list[Target], list[Problem]]:
+    """The targets that are still built; and for each of the others, whose reviews are retired, why not, and
+    what was built of it and stays. That is advice, unless the target was `named`.
+    """
+    found = {target: why for target in targets if (why := project.retired(target))}
+    problems = []
+    for target, why in found.items():
+        there = still_there(project, target)
+        kept = f"{there}, as it was built: delete what you do not need" if there else ""
+        problems.append(replace(why, hint="; ".join(filter(None, (why.hint, kept))), stops=named))
+    return [target for target in targets if target not in found], problems
 
 
 def _note(words: str) -> None:
@@ -176,7 +205,7 @@ def _summary(made: int, unchanged: int, fitted: int, verbose: bool, unmade: int)
     return words
 
 
-def _chosen(project: Project, names: Sequence[str]) -> list[Target]:
+def chosen(project: Project, names: Sequence[str]) -> list[Target]:
     """The targets with these names (national-reviews, or decks/national-reviews).
 
     Exits 2 for one that is not there.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit import report
@@ -12,12 +12,22 @@ from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
 
 
+@dataclass(frozen=True)
+class Count:
+    """How far the points of a review may go, what is to be done for those on hold, and why it is retired."""
+
+    name: str
+    found: dict[str, int]
+    held: list[str]
+    retired: str
+
+
 def check(reading: bool = False) -> int:
     """Check the folder one stands in, with advice on plain English if `reading`. Gives back the exit code."""
     with report.plainly():
         project = here()
         problems: list[Problem] = []
-        counts: list[tuple[str, dict[str, int], list[str]]] = []
+        counts: list[Count] = []
         problems += [replace(problem, stops=True) for problem in project.misnamed()]
         problems += _problems(project.board)
         for path in project.review_paths():
@@ -25,6 +35,9 @@ def check(reading: bool = False) -> int:
             if not any(p.stops and p.place.path == path for p in problems):
                 counts.append(_standings(project, path))
         for target in project.targets():
+            if retired := project.retired(target):
+                problems.append(retired)
+                continue
             problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
         if reading:
             problems += [p for path in project.review_paths() for p in _reading(project, path)]
@@ -51,7 +64,7 @@ def _planned(project: Project, target: Target) -> object:
     return make(project, target, Options())
 
 
-def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[str]]:
+def _standings(project: Project, path: Path) -> Count:
     from toolkit.content.evidence import standing
 
     review, _ = project.review(path)
@@ -63,7 +76,7 @@ def _standings(project: Project, path: Path) -> tuple[str, dict[str, int], list[
         for p in review.points
         if standing(review, p) == "hold"
     ]
-    return path.stem, found, held
+    return Count(path.stem, found, held, review.why_retired)
 
 
 def _reading(project: Project, path: Path) -> list[Problem]:
@@ -100,12 +113,16 @@ def _reading(project: Project, path: Path) -> list[Problem]:
     return advice
 
 
-def _table(counts: list[tuple[str, dict[str, int], list[str]]]) -> None:
+def _table(counts: list[Count]) -> None:
     if not counts:
         return
-    wide = max(len(name) for name, _, _ in counts)
+    wide = max(len(one.name) for one in counts)
     print(f"{'Learning points':<{wide}}  releasable  marked  hold")
-    for name, found, held in counts:
-        print(f"{name:<{wide}}  {found['releasable']:>10}  {found['marked']:>6}  {found['hold']:>4}")
-        for line in held:
+    for one in counts:
+        if one.retired:
+            print(f"{one.name:<{wide}}  {one.retired}")
+            continue
+        found = one.found
+        print(f"{one.name:<{wide}}  {found['releasable']:>10}  {found['marked']:>6}  {found['hold']:>4}")
+        for line in one.held:
             print(f"{'':<{wide}}  to do: {line}")

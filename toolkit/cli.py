@@ -202,6 +202,20 @@ def affected(
 
 
 @app.command()
+def approve(
+    names: Annotated[list[str], typer.Argument(help="Decks or briefings whose editions are approved.")],
+    by: Annotated[str, typer.Option("--by", help="Who approves them: a role or a name.")],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="On which day, such as 2026-11-01; today.")
+    ] = None,
+) -> None:
+    """Write down who has approved an edition, as it would be printed now; build --final asks for it."""
+    from toolkit.refresh.approval import approve
+
+    raise typer.Exit(approve(names, by, on))
+
+
+@app.command()
 def session() -> None:
     """Make a session by answering four questions: which reviews, who comes, how long, room or online."""
     from toolkit.asking import session

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Line = tuple[str, ...]
 NONE = "–"
+RETIRED = "retired"  # in place of the standing of each point of a review that is no longer used
 BREAK = "break"  # takes time and stands in no outline, but is no way of working
 POINTS = ("review", "id", "title", "standing", "priority", "minutes", "themes", "lenses")
 
@@ -93,8 +94,8 @@ def line_of(review: Review, point: Point) -> Line:
     from toolkit.content.evidence import standing
     from toolkit.plan.session import minutes_of
 
-    how = standing(review, point)
-    minutes = NONE if how == "hold" else str(minutes_of(point))
+    how = RETIRED if review.retired else standing(review, point)
+    minutes = NONE if how in ("hold", RETIRED) else str(minutes_of(point))
     themes, agencies = ", ".join(point.themes) or NONE, ", ".join(point.lenses) or NONE
     return review.id, point.id, point.title, how, str(point.priority), minutes, themes, agencies
 
@@ -105,7 +106,8 @@ def point_table(review: Review, chosen: Sequence[Point]) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    title = Text(f"{review.title} ({review.id})", "bold")
+    why = f", {review.why_retired}" if review.retired else ""
+    title = Text(f"{review.title} ({review.id}{why})", "bold")
     table = Table(box=SIMPLE_HEAD, title=title, title_justify="left", expand=True)
     table.add_column("Id", min_width=6, overflow="fold")
     table.add_column("Point", ratio=1, overflow="fold")
@@ -171,7 +173,7 @@ def entries(project: Project, kind: str) -> list[Line]:
         shelf = project.registers().shelf
         return [(one.id, _when(one, shelf)) for one in shelf.entries]
     if kind == "reviews":
-        return [(path.stem, _said(path, "title")) for path in project.review_paths()]
+        return [(path.stem, _titled(path)) for path in project.review_paths()]
     if kind == "brands":
         return [(name, _said(project.brand_folder(name) / "brand.yaml", "name")) for name in project.brands()]
     folder = ("templates", "outlines" if kind == "outlines" else "pages")
@@ -203,6 +205,13 @@ def _said(path: Path, field: str) -> str:
     plain = parse(path, read_text(path)).plain()
     found = plain.get(field, "") if isinstance(plain, dict) else ""
     return found if isinstance(found, str) else ""
+
+
+def _titled(path: Path) -> str:
+    """The title of a review, and that it is retired, where it is. Raises Invalid."""
+    since, instead = _said(path, "retired"), _said(path, "replaced_by")
+    more = f" (retired since {since}{f'; in its place: {instead}' if instead else ''})" if since else ""
+    return f"{_said(path, 'title')}{more}"
 
 
 def _remark(path: Path) -> str:

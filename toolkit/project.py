@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,7 @@ T = TypeVar("T")
 FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
+EDITIONS = "editions"
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
@@ -155,6 +157,20 @@ class Project:
             for folder in CONTENT[1:]
             for path in _files(self.root / folder)
         ]
+
+    def editions_of(self, target: Target) -> Path:
+        """Where the records of the approved editions of a deck or briefing are, a file for each."""
+        return self.root / EDITIONS / target.folder / target.path.stem
+
+    def edition_paths(self, target: Target) -> list[Path]:
+        """These records, in the order of their names."""
+        return _files(self.editions_of(target))
+
+    def without_work(self) -> list[Path]:
+        """Folders with records of decks and briefings that are there no more, or have another name now."""
+        there = {self.editions_of(target) for target in self.targets()}
+        every = (path for folder in CONTENT[1:] for path in (self.root / EDITIONS / folder).glob("*"))
+        return sorted(path for path in every if path not in there and path.is_dir() and _files(path))
 
     def stamps(self) -> list[Path]:
         """Every stamp, also of editions and of what is there no more."""
@@ -431,6 +447,40 @@ class Project:
         if problems:
             raise Invalid(problems)
         return work, node, reviews
+
+    def retired(self, target: Target) -> Problem | None:
+        """That a deck or briefing is no longer built, for every review that it tells is retired; advice."""
+        from_day = self.maybe_retired
+        if not from_day:
+            return None
+        from toolkit.content.model import Briefing, Deck
+        from toolkit.content.nodes import load
+
+        try:
+            work, _ = load(target.path, Deck if target.folder == "decks" else Briefing, self.read)
+            chosen = [self.review(from_day[one.review])[0] for one in work.reviews if one.review in from_day]
+        except Invalid:  # which a build tells
+            return None
+        if len(chosen) < len(work.reviews) or not all(review.retired for review in chosen):
+            return None
+        kind, known = target.folder.removesuffix("s"), {path.stem for path in self.review_paths()}
+        why = "; ".join(f"the review '{one.id}' is {one.why_retired}" for one in chosen)
+        instead = [one.replaced_by for one in chosen if one.replaced_by]
+        named = ", ".join(f"the review '{one}'" if one in known else one for one in instead)
+        hint = f"in its place there is: {named}" if named else ""
+        return Problem(Place(target.path), f"this {kind} is no longer built: {why}", hint, stops=False)
+
+    @cached_property
+    def maybe_retired(self) -> dict[str, Path]:
+        """The reviews that have a line on this, by their ids. Their files are looked through and not parsed:
+        an unchanged build takes a fraction of a second.
+        """
+        found = {}
+        for path in self.review_paths():
+            with suppress(OSError):
+                if re.search(rb"(?m)^[\"']?retired[\"']?\s*:", files.read(path)):
+                    found[path.stem] = path
+        return found
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

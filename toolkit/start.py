@@ -69,7 +69,8 @@ def start_file(project: Project, kind: str, name: str) -> Path:
                 f"a {kind} needs a review, and there is none yet",
                 "first run: toolkit new review, and a name",
             )
-        words = words.replace("REVIEW", name if name in reviews else reviews[0])
+        used = [one for one in reviews if one not in project.maybe_retired] or reviews
+        words = words.replace("REVIEW", name if name in reviews else used[0])
         if not project.board().edition:
             words = words.replace("\n# edition:", "\nedition:")
     files.write_new(path, words.encode())

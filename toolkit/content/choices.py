@@ -10,7 +10,7 @@ from toolkit.content.evidence import standing
 from toolkit.content.model import Board, Deck, Review, Work
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Entry
-from toolkit.problems import Node, Problem
+from toolkit.problems import Node, Place, Problem
 
 Path = tuple[str | int, ...]
 
@@ -42,6 +42,8 @@ def check_work(
             continue
         unknown = list(_known(node, (*path, "review"), chosen.review, there or reviews, "review"))
         problems += unknown or _points(node, (*path, "points"), reviews[chosen.review], chosen.points)
+        if not unknown and reviews[chosen.review].retired:
+            problems.append(_retired(node.at((*path, "review")).place, reviews[chosen.review], there))
         if not unknown and reviews[chosen.review].language != work.language:
             spoken_in = reviews[chosen.review].language
             problems.append(
@@ -52,6 +54,18 @@ def check_work(
                 )
             )
     return problems
+
+
+def _retired(place: Place, review: Review, there: Collection[str]) -> Problem:
+    """That a review is chosen which is no longer used. A deck without it would be another session, of other
+    points and minutes: so it is never left out in silence."""
+    instead = review.replaced_by or ""
+    hint = "take it out here"
+    if instead in there:
+        hint += f", or put '{instead}' in its place"
+    elif instead:
+        hint += f"; in its place there is: {instead}"
+    return Problem(place, f"the review '{review.id}' is {review.why_retired}", hint)
 
 
 def check_board(board: Board, node: Node, brands: Collection[str]) -> list[Problem]:

@@ -486,6 +486,22 @@ class Review(Model):
     review_by: Day | None = Field(
         None, description="The day by which somebody should look at this file again."
     )
+    retired: Day | None = Field(
+        None,
+        description="The day from which this review is no longer used: its decks and briefings are no longer"
+        " built.",
+    )
+    retired_because: Text | None = Field(None, description="Why it is no longer used.")
+    replaced_by: Text | None = Field(
+        None, description="What takes its place: the id of another review, or words."
+    )
+
+    @property
+    def why_retired(self) -> str:
+        """Since when it is retired, and why; empty where it is in use."""
+        return f"retired since {self.retired}: {(self.retired_because or '').rstrip('.')}" * bool(
+            self.retired
+        )
 
     def source(self, id: str) -> Source:
         """The source with this id. Raises StopIteration when there is none: `rules` has seen to that."""

@@ -348,6 +348,30 @@ def standing_lowered_with_reason(review: Review, node: Node, registers: Register
 
 
 @_rule
+def retired_with_reason(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """A review that is retired says since when and why, and does not take its own place."""
+    if review.retired and not review.retired_because:
+        yield Problem(
+            node.at(("retired",)).place,
+            "this review is retired without a reason",
+            "add a line: retired_because: …; and what takes its place: replaced_by: …",
+        )
+    for name in ("retired_because", "replaced_by"):
+        if getattr(review, name) and not review.retired:
+            yield Problem(
+                node.at((name,)).place,
+                f"'{name}' stands here, and the review is not retired",
+                "add the day: retired: 2026-11-01; or delete this line",
+            )
+    if review.replaced_by == review.id:
+        yield Problem(
+            node.at(("replaced_by",)).place,
+            "a review cannot take its own place",
+            "write the id of another review, or delete this line",
+        )
+
+
+@_rule
 def checked_against_a_report(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """`checked` names a review report that was read, and a finding to check."""
     for index, point in enumerate(review.points):

@@ -176,7 +176,7 @@ def _before_annex(plan: Plan) -> tuple[Page, ...]:
 
 def banner_height(plan: Plan, size: float) -> float:
     """How high the banner stands with its title, in points."""
-    above = "  |  ".join(filter(None, (plan.document, plan.board, _edition(plan))))
+    above = "  |  ".join(plan.above)
     beside = [_set(line, size + TITLE, True, WIDE) for line in beside_motif(plan.title, size + TITLE)]
     below = ((above, size, True), (plan.subtitle, size, False), (plan.draft, size, True))
     first = max(beside[0], motif_size() + DROP) if beside else 0.0

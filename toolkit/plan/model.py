@@ -333,7 +333,7 @@ class Plan:
     and `board` may be empty. `document` says what a document is, such as Handout, and `draft` is a sentence
     that says what of it nobody has checked yet; `footer` stands in
     place of board, title and edition; empty where there is nothing to say. The words of each name in
-    `together` stay on one line.
+    `together` stay on one line. `unapproved` says that nobody has approved this edition as it is.
     """
 
     name: str
@@ -348,6 +348,20 @@ class Plan:
     draft: str = ""
     footer: str = ""
     together: tuple[str, ...] = ()
+    unapproved: str = ""
+
+    @property
+    def above(self) -> tuple[str, ...]:
+        """What stands above the title of a document: what it is, whose, and which edition, approved or not.
+        It takes no line of its own, so that a briefing has the same words before somebody approves it.
+        """
+        edition = self.wording.date(self.edition) if self.edition else ""
+        return tuple(filter(None, (self.document, self.board, edition, self.unapproved)))
+
+    @property
+    def state(self) -> str:
+        """Why it is a draft, in a sentence: what nobody has checked, or that nobody has approved it."""
+        return self.draft or self.unapproved
 
     @property
     def full_title(self) -> str:
@@ -356,8 +370,8 @@ class Plan:
 
     @property
     def warning(self) -> Blocks:
-        """The sentence about what is not checked, as a paragraph of notes; none where there is none."""
-        return (Paragraph((Span(self.draft, bold=True),)),) if self.draft else ()
+        """The sentence about what makes it a draft, as a paragraph of notes; none where it is none."""
+        return (Paragraph((Span(self.state, bold=True),)),) if self.state else ()
 
     def headed(self) -> Iterator[tuple[str, int, Page]]:
         """Each page of a document: the section whose name stands over it, else "", and its heading's level.

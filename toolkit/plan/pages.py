@@ -57,6 +57,7 @@ from toolkit.plan.session import (
     shape,
     whole,
 )
+from toolkit.plan.since import Since
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Node, Place
 
@@ -89,6 +90,7 @@ class Task:
     plan. A `shortened` session takes of the points that its deck names those that fit its minutes; one that
     is `wished` is an edition of its deck. A briefing has `room` for so much, and `guides` are the decks whose
     trainer guides tell its reviews in full. `pictures` are those of the reviews, by the names of their files.
+    Where nobody has approved it as it is, it says so in the words `unapproved`; `since` is what has changed.
     """
 
     name: str
@@ -106,6 +108,8 @@ class Task:
     room: Room = Room()
     guides: Mapping[str, str] = field(default_factory=dict)
     pictures: Mapping[str, Bitmap] = field(default_factory=dict)
+    unapproved: str = ""
+    since: Since | None = None
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ class Maker:
 
     def plan(self, pages: Sequence[Page], document: str = "") -> Plan:
         """The plan of these pages."""
-        work, board = self.task.work, self.task.board
+        work, board, draft = self.task.work, self.task.board, self.draft(pages)
         return Plan(
             self.task.name,
             self.title,
@@ -228,9 +232,10 @@ class Maker:
             tuple(pages),
             self.task.wording,
             document,
-            self.draft(pages),
+            draft,
             board.footer or "",
             tuple(sorted({one.review.title for one in self.chosen if one.review.child})),
+            "" if draft else self.task.unapproved,  # once is enough
         )
 
     def fill(self, draft: Draft, more: Mapping[str, Any]) -> Page:
@@ -347,6 +352,8 @@ class Maker:
             "titles_taught": [p.message or p.title for one in chosen for p in one.points],
             "taught": sum(len(c.points) for c in chosen),
             "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
+            "since": self.task.since,
+            "unapproved": self.task.unapproved,
             "unchecked": told(wording["unchecked"], facts.SPEAKER),
             "cite": self.sources.cite,
             "cite_all": lambda review, statements: self.sources.cite(review, *statements),

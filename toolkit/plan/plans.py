@@ -36,9 +36,10 @@ from toolkit.plan.session import (
 )
 from toolkit.problems import Invalid, Place, Problem, counted
 
-DECK, BRIEFING = "deck", "briefing"
+GUIDE = "guide"  # with the deck, the one document of a session that says when nobody has approved it
+DECK, BRIEFING, CHANGES = "deck", "briefing", "changes"
 DOCUMENTS = {
-    "guide": "trainer-guide",
+    GUIDE: "trainer-guide",
     "handout": "handout",
     "cards": "learning-cards",
     "team": "team-sheet",
@@ -89,13 +90,24 @@ def make_plans(task: Task, final: bool = False) -> Plans:
     plans = {DECK: maker.plan(room)}
     makers = [maker]
     for name, title in DOCUMENTS.items():
-        own = Maker(task, maker.choice)
+        own = Maker(task if name == GUIDE else replace(task, unapproved=""), maker.choice)
         made = _document(own, name, script, session) if name in task.outlines else []
         if made:  # no cards where every point is taught, no quiz where no review that is told has one
             plans[name] = own.plan(made, task.wording[title])
             makers.append(own)
     _check_final(task, makers, plans, final)
     return Plans(plans, session, (*_subtitle_gone(task, maker), *_too_many_words(task, room)))
+
+
+def with_changes(plans: Plans, task: Task) -> Plans:
+    """The plans of a briefing with that of a document on what has changed since its last edition, where
+    anything has: two sides have no room for it.
+    """
+    if not task.since or CHANGES not in task.outlines:
+        return plans
+    maker = Maker(task)
+    made = maker.plan(maker.finished(maker.drafts(CHANGES, {}), {}), task.outlines[CHANGES][0].title)
+    return replace(plans, by_name={**plans.by_name, CHANGES: made})
 
 
 def _subtitle_gone(task: Task, maker: Maker) -> list[tuple[Place, str]]:

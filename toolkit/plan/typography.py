@@ -302,6 +302,7 @@ def set_plan(plan: Plan) -> Plan:
         subtitle=line(plan.subtitle),
         board=line(plan.board),
         draft=line(plan.draft),
+        unapproved=line(plan.unapproved),
         footer=line(plan.footer),
         pages=tuple(page(one) for one in plan.pages),
     )

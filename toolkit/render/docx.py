@@ -186,11 +186,9 @@ class _Writer:
 
     def front(self, plan: Plan) -> None:
         """The title block: what it is and whose, title, subtitle with the edition, what is not checked."""
-        edition = plan.wording.date(plan.edition)
-        above = (plan.document, plan.board, edition) if plan.document else (plan.board, edition)
         banner = "banner" if self._is_ours else "body"
         for role, said in (
-            (banner, "  |  ".join(filter(None, above))),
+            (banner, "  |  ".join(plan.above)),
             ("title", plan.title),
             ("subtitle", plan.subtitle),
             (banner if banner != "body" else "label", plan.draft),

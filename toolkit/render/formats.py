@@ -75,5 +75,5 @@ FORMATS = {
         *_document("team", ".team", sized=True),
         Format(".quiz.gift.txt", "gift.render", "check_quiz", plan="quiz"),
     ),
-    "briefings": _document("briefing", sized=True),
+    "briefings": (*_document("briefing", sized=True), *_document("changes", ".changes")),
 }

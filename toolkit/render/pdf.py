@@ -226,7 +226,7 @@ def _serif(brand: Brand) -> bool:
 
 def _banner(plan: Plan, document: Json) -> Json:
     """The lines of a document's banner, and the dots at its right."""
-    above = "  |  ".join(filter(None, (plan.document, plan.board, plan.wording.date(plan.edition))))
+    above = "  |  ".join(plan.above)
     return {
         "above": above,
         "title": beside_motif(plan.title, document["size"] + TITLE),

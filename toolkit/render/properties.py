@@ -23,7 +23,7 @@ def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
         for name in ("created", "modified")
     )
     board = plan.board.replace(NBSP, " ")
-    state = "Draft" if plan.draft else ""
+    state = "Draft" if plan.state else ""
     said = "".join(
         f"<{name}>{escaped(words.replace(NBSP, ' '))}</{name}>"
         for name, words in (
@@ -32,7 +32,7 @@ def properties(plan: Plan, **counts: int) -> dict[str, bytes]:
             ("dc:creator", board),
             ("cp:lastModifiedBy", board),
             ("dc:language", plan.language),
-            ("dc:description", plan.draft),
+            ("dc:description", plan.state),
             ("cp:keywords", state),
             ("cp:contentStatus", state),
         )

@@ -343,10 +343,10 @@ def _printed_pages(said: Plan | FittedDeck) -> Iterator[tuple[tuple[str, ...], P
     if isinstance(said, FittedDeck):
         shown = [slide for slide in said.slides if not slide.hidden]
         for n, slide in enumerate(shown):
-            yield (said.plan.draft,) if n == 0 else (), slide
+            yield (said.plan.state,) if n == 0 else (), slide
         return
     for n, (section, _, page) in enumerate(said.headed()):
-        yield (section,) if n else (said.document, said.title, said.draft, section), page
+        yield (section,) if n else (*said.above, said.title, said.draft, section), page
 
 
 def _lines(page: Page, plan: Plan) -> Iterator[str]:
