@@ -647,7 +647,7 @@ def marked(model: BaseModel, path: str, tokens: dict[str, str]) -> BaseModel:
 def lacking(project: Project) -> Iterator[str]:
     """The fields of reviews that a deck or briefing prints, and of which its record would not know."""
     for target in project.targets():
-        task, _ = _task(project, target)
+        task, _ = _task(project, target, Options())
         tokens: dict[str, str] = {}
         chosen = []
         for use in task.chosen:
