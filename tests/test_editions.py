@@ -716,7 +716,8 @@ def test_whatever_words_of_a_point_are_otherwise_are_one_change_of_that_point(
     kind: str, tmp_path: Path
 ) -> None:
     project = Project(sure(tmp_path))
-    task, _ = _task(project, next(one for one in project.targets() if one.folder == kind))
+    target = next(one for one in project.targets() if one.folder == kind)
+    task, _ = _task(project, target, Options())
     (use,) = task.chosen
     before, some = content(task, _plans(task)), 0
     for n, point in enumerate(use.review.points):
