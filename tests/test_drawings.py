@@ -48,6 +48,7 @@ REGISTERS = Registers(
     {},
     {},
     (),
+    {},
 )
 DRAW = Draw(WORDING, REGISTERS)
 NAMES = DRAW.every()  # what templates call

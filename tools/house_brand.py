@@ -457,7 +457,7 @@ LAYOUTS = (
                 head=True,
             ),
         ),
-        (*hours(10.15, 3.75, 2.9, 2.2, "depth3", "gold"), COVER),
+        (*hours(10.15, 3.75, 2.9, 2.2, "depth2", "bright"), COVER),
         ground="deep",
         kind="title",
         masters_bands=False,

@@ -446,6 +446,9 @@ def fields_beside(block: Fields, font: str, size: float, width: float) -> int:
     return count if wide + ROOM_OF_FIELD <= width / count else 1
 
 
+AIR = 0.05  # of the width of a table, between the words of its first column and the second
+
+
 def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
     """The widths of a table's columns in points: of the longest word, and more by how much text there is."""
     if table.widths and abs(sum(table.widths) - width) < 1:
@@ -475,6 +478,9 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
         if width - sum(others) < width / count:
             return [width / count] * count
         return [width - sum(others), *others]  # a form: most is written into the first cell
+    if count == 2 and sum(natural) <= width:
+        first = min(natural[0] + AIR * width, width - natural[1])
+        return [first, width - first]  # what is said begins close to what it is said of
     if sum(natural) <= width:
         return [n * width / sum(natural) for n in natural]
     cap = width / count

@@ -346,7 +346,7 @@ class Draw:
                 shapes.append(Shape("line", 66, y + 45, wide - 66, 0, edge="accent", weight=2))
             else:
                 inside = wide - 40
-                shapes.append(_words(14, y + 10, inside, high - 14, _of(words), SIZE, "left", "top"))
+                shapes.append(_words(14, y + 10, inside, high - 14, _said(words, True), SIZE, "left", "top"))
                 shapes.append(Shape("line", 20, y + high - 2, inside, 0, edge="accent", weight=1.5))
         plain = (Bullets(tuple((Span(f"{words} …"),) for words in lines)),)
         alt = self._wording("lines-to-fill", count=len(lines))
