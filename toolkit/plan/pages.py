@@ -535,18 +535,19 @@ MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 26  # of what one can do this week
 
 
 def _examples(points: Sequence[Point]) -> list[str]:
-    """What people could do this week: the shortest actions of the roles of some points, one of each agency,
-    as many as a slide has room for; where there are none, the first step of good practice of each point.
+    """What people could do this week: of each point in turn the first action of a role whose agency has not had
+    one, as many as a slide has room for; where there are none, the first step of good practice of each point.
     """
-    roles = sorted((role for p in points for role in p.roles if role.action), key=lambda r: _count(r.action))
-    shortest: dict[str, str] = {}
-    for role in roles:
-        shortest.setdefault(role.lens, role.action)
-    steps = (s.slide or s.text for p in points for s in facts.shown_practice(p)[:1])
-    said = list(shortest.values()) or list(steps)
-    sums = enumerate(accumulate(map(_count, said)), 1)
+    said: dict[str, str] = {}
+    for p in points:
+        for role in (role for role in p.roles if role.action and role.lens not in said):
+            said[role.lens] = role.action
+            break
+    steps = [s.slide or s.text for p in points for s in facts.shown_practice(p)[:1]]
+    every = list(said.values()) or steps
+    sums = enumerate(accumulate(map(_count, every)), 1)
     short = [n for n, total in sums if total <= MOST_WORDS_OF_EXAMPLES]
-    return said[: min(max(short, default=1), MOST_EXAMPLES)]
+    return every[: min(max(short, default=1), MOST_EXAMPLES)]
 
 
 def _count(words: str) -> int:
