@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +20,7 @@ from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.content.lengths import too_long
 from toolkit.content.texts import SHOW_ENDINGS
+from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -47,7 +48,7 @@ _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks m
 
 
 _HIDDEN = (".", "~$")  # copies and locks that a Mac, an editor or Word leaves beside a file
-_OTHER_ENDING = re.compile(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
+_OTHER_ENDING = pattern(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
 
 
 def _files(folder: Path, ending: str = ".yaml") -> list[Path]:

@@ -27,6 +27,7 @@ from toolkit.content.model import (
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
 from toolkit.content.spelling import quoted
+from toolkit.late import pattern
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -145,7 +146,7 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
             )
 
 
-_ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
+_ISO = pattern(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -494,12 +495,12 @@ def said_of_a_picture(review: Review, node: Node, registers: Registers) -> Itera
 
 
 LONGEST_ALT = 250  # letters; Microsoft's advice is one or two sentences
-_NO_ALT = re.compile(
+_NO_ALT = pattern(
     r"(an? |the )?(picture|image|photo(graph)?|drawing|diagram|map|figure|graphic|logo)?[\s\d._-]*"
     r"|alt(ernative)? text|tbc|todo|\S+\.(png|jpe?g)",
     re.I,
 )
-_NO_LICENCE = re.compile(
+_NO_LICENCE = pattern(
     r"(no(ne|t known)?|unknown|unlicen[cs]ed|unsure|no licen[cs]e|n/?a|tbc|tbd|todo|[\s?.–-]+)[\s?.]*", re.I
 )
 

@@ -6,11 +6,11 @@ Word and PDF draw the same: all measures are here. A card that is too full is a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.typeset import LINE, LINES_APART, Para, lines, listed
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import (
     Block,
     Bullets,

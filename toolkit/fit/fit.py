@@ -7,7 +7,7 @@ Continuation slides are titled "… (2 of 3)". Notes that need more than a page 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import partial
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ from toolkit.fit.typeset import (
     timeline_columns,
 )
 from toolkit.fit.widows import without_widows
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import (
     LONGEST_TITLE,
     ON_PAPER,

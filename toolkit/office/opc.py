@@ -12,12 +12,13 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from toolkit.late import dataclass, replace
 from toolkit.office.strict import STRICT, transitional
 from toolkit.office.unzip import AGAIN, KINDS, unzipped
 from toolkit.problems import Invalid, Place

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, pass_context
 from pydantic import BaseModel
 
+from toolkit.late import pattern, replace
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline, paragraphs
 from toolkit.plan.model import Blocks, Span, Spans, Table
@@ -205,8 +205,8 @@ class Words:
         return message, did_you_mean(name, known, LISTED)
 
 
-_TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
-_ALONE = re.compile(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
+_TOKEN = pattern("\ufdd0(\\d+)\ufdd1")
+_ALONE = pattern(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
 
 # What Jinja2, Python's compiler and our functions raise for a template that does not work.
 _FAILURES = (

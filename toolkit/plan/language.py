@@ -9,7 +9,6 @@ clock: no more than `MOST_WORK` in one text, and no text longer than `LONGEST`.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
+from toolkit.late import pattern
 from toolkit.plan.model import Blocks, clock
 
 # What one text may do: parts of a template done in a loop, items gone through, characters made.
@@ -30,7 +30,7 @@ LONGEST = 1_000_000  # characters of a text that a template makes
 LARGEST = 10**15  # numbers are minutes, counts and years
 _RECORD_WORK = 20  # what a function does for each record that it is given, in parts of a template
 
-_LEAD = re.compile(r"\*\*([^*]+)\*\*[,:;]?\s+(?=\S)")
+_LEAD = pattern(r"\*\*([^*]+)\*\*[,:;]?\s+(?=\S)")
 
 # fmt: off
 _NODES = {
@@ -500,7 +500,7 @@ class Language(SandboxedEnvironment):
             raise Refused("templates have no characters that cannot be printed", line)
 
 
-ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+ODD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _names(kind: Any) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 
+from toolkit.late import pattern, replace
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -45,9 +45,9 @@ from toolkit.plan.model import (
 )
 
 _markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-_MARKED = re.compile(r"[*_\\\[\n]")
+_MARKED = pattern(r"[*_\\\[\n]")
 QUIET = "quiet:"  # where a link would lead, of words that are grey
-_SAFE = re.compile(r"^(https?://|mailto:)", re.I)
+_SAFE = pattern(r"^(https?://|mailto:)", re.I)
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +92,7 @@ def _joined(spans: list[Span]) -> Spans:
     return tuple(joined)
 
 
-_ITEM = re.compile(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<words>\S.*)")
+_ITEM = pattern(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<words>\S.*)")
 
 
 def paragraphs(value: str) -> list[tuple[str, str]]:
@@ -115,10 +115,10 @@ def paragraphs(value: str) -> list[tuple[str, str]]:
     return found
 
 
-_LINE = re.compile(
+_LINE = pattern(
     r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|:]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
 )
-_BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
+_BAR = pattern(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
 _ROLES: dict[str, Role] = {
     "!": "callout",

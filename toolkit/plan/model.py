@@ -7,10 +7,11 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import groupby
 from typing import Literal, assert_never
 
+from toolkit.late import dataclass, replace
 from toolkit.plan.wording import Wording
 from toolkit.problems import Place
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import accumulate
 from typing import Any
 
@@ -25,6 +25,7 @@ from toolkit.content.model import (
     Statement,
 )
 from toolkit.content.registers import Registers
+from toolkit.late import dataclass, replace
 from toolkit.plan import facts
 from toolkit.plan.drawings import Draw
 from toolkit.plan.facts import ChosenReview, Sources

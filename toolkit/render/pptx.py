@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
@@ -23,6 +22,7 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
+from toolkit.late import replace
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Blocks,

@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from html.parser import HTMLParser
 from types import FrameType
@@ -20,6 +19,7 @@ from xml.etree.ElementTree import Element
 from toolkit.fit.drawing import PAPER_WIDTH
 from toolkit.fit.pictures import frame_in_text
 from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.late import dataclass, pattern
 from toolkit.office.colour import decorative
 from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.plan.model import Drawing, Page, Picture, Plan, note_blocks, words
@@ -233,7 +233,7 @@ def _keep(
 
 
 # An alternative text as typst writes it: UTF-16 in hexadecimal digits, or ASCII in round brackets.
-_ALT = re.compile(rb"/Alt\s*(?:<FEFF([0-9A-F]*)>|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\))", re.S)
+_ALT = pattern(rb"/Alt\s*(?:<FEFF([0-9A-F]*)>|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\))", re.S)
 
 
 def _told(data: bytes) -> Iterator[str]:
@@ -287,9 +287,9 @@ def _rows(lines: str) -> list[str]:
 
 # The marks of GIFT that no backslash stands before, as characters that stand in no text.
 _WRONG, _RIGHT, _OPEN, _CLOSE, _TOLD, _NAME = _SEEN = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5"
-_MARK = re.compile(r"\\([\\~={}#:n])|([~={}#:])")
-_ASKED = re.compile(f"{_NAME * 2}(.*?){_NAME * 2}(.*?){_OPEN}(.*?)(?:{_TOLD * 4}(.*?))?{_CLOSE}", re.S)
-_ANSWER = re.compile(f"([{_WRONG}{_RIGHT}])(?:%(-?[0-9.]+)%)?([^{_SEEN}]*)")
+_MARK = pattern(r"\\([\\~={}#:n])|([~={}#:])")
+_ASKED = pattern(f"{_NAME * 2}(.*?){_NAME * 2}(.*?){_OPEN}(.*?)(?:{_TOLD * 4}(.*?))?{_CLOSE}", re.S)
+_ANSWER = pattern(f"([{_WRONG}{_RIGHT}])(?:%(-?[0-9.]+)%)?([^{_SEEN}]*)")
 
 
 def _questions(whole: str) -> Iterator[_Asked]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from toolkit.late import pattern
 from toolkit.office.accessible.findings import (
     CAPITALS,
     SMALLEST_IN_PRINT,
@@ -37,8 +38,8 @@ from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides, which are 7.5 inches high
 _USUAL_HEIGHT = 6_858_000  # EMU; words on a lower slide are shown larger
 LONGEST_TITLE = 120
-_DEFAULT_SECTION = re.compile(r"(default section|untitled section|section \d+|)", re.I)
-_SMALL_PRINT = re.compile(r"(source|citation|reference|footnote|copyright|credit)", re.I)
+_DEFAULT_SECTION = pattern(r"(default section|untitled section|section \d+|)", re.I)
+_SMALL_PRINT = pattern(r"(source|citation|reference|footnote|copyright|credit)", re.I)
 
 
 def check_deck(package: Package) -> Iterator[Finding]:
