@@ -178,7 +178,8 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     sources = {made: digests for made, digests in stamp.sources.items() if made in used}
     stamp = stamps.Stamp(names, known, told, made_from, sources | {made_from: project.digests(names)})
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
-    remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
+    if lacking:
+        remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
     remarks += _noted(project, target, stamp)
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)
