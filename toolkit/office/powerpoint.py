@@ -8,13 +8,16 @@ it; of the slides themselves one is held at a time.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
+from xml.etree.ElementTree import tostring
 
+from toolkit.late import dataclass
 from toolkit.office.boxes import Box, Colour, Crop, Drawn, Tones
 from toolkit.office.colour import ON, RunLook, decorative, from_hex, tinted, whole
 from toolkit.office.fills import Fill, Paint, colours_behind, fill_of, palette_of
-from toolkit.office.opc import MC, A, P, Package, R, Rel
+from toolkit.office.opc import KEPT, MC, TYPES, A, P, Package, R, Rel, rels_name
 from toolkit.office.shapes import (
     PLAIN,
     TAGS,
@@ -576,23 +579,26 @@ def _mark(level: Any) -> str | None:
     return None
 
 
+# Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
+Looks = dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]]
+
+
 class Deck:
     """A presentation, its slides, and the parts that they share, each read once. Raises Invalid as Package
     does.
 
     `guess` says that what is half opaque counts as opaque, and that a theme which lacks them has black and
-    white; without it their colours cannot be told.
+    white; without it their colours cannot be told. With `above`, layouts and masters are those of another
+    deck, whose parts are the same (see `deck_above`).
     """
 
-    def __init__(self, package: Package, guess: bool = False) -> None:
+    def __init__(self, package: Package, guess: bool = False, above: Deck | None = None) -> None:
         self.package, self.main = package, package.main()
         self.root: Any = package.root(self.main)
         self.text_style = self.root.find(f"{P}defaultTextStyle")
-        self._guess = guess
-        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run
-        # says.
-        self.looks: dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]] = {}
-        self.levels: dict[Level, Level] = {}
+        self._guess, self._above = guess, above
+        self.looks: Looks = above.looks if above else {}
+        self.levels: dict[Level, Level] = above.levels if above else {}
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}
         self._styles: dict[str, TableStyle] | None = None
@@ -608,6 +614,8 @@ class Deck:
 
     def layout(self, part: str) -> Page:
         """A slide layout; do not change it."""
+        if self._above:
+            return self._above.layout(part)
         if part not in self._pages:
             masters = self.package.related(part, "slideMaster")[:1]
             self._pages[part] = Page(self, part, 0, tuple(self.master(master) for master in masters))
@@ -615,6 +623,8 @@ class Deck:
 
     def master(self, part: str) -> Page:
         """A slide or notes master; do not change it."""
+        if self._above:
+            return self._above.master(part)
         if part not in self._pages:
             self._pages[part] = Page(self, part, 0, ())
         return self._pages[part]
@@ -626,6 +636,8 @@ class Deck:
 
     def paint(self, theme: str, mapping: Mapping[str, str] | None) -> Paint:
         """The colours of a theme under a colour map."""
+        if self._above:
+            return self._above.paint(theme, mapping)
         key = (theme, None if mapping is None else tuple(sorted(mapping.items())))
         if key not in self._paints:
             root = self.package.root(theme) if theme else None
@@ -647,6 +659,8 @@ class Deck:
 
     def table_styles(self) -> dict[str, TableStyle]:
         """What the styles of tables say, by their ids."""
+        if self._above:
+            return self._above.table_styles()
         if self._styles is None:
             part = next(iter(self.package.related(self.main, "tableStyles")), "")
             own: dict[str, TableStyle] = {}
@@ -654,6 +668,62 @@ class Deck:
                 own[(style.get("styleId") or "").upper()] = {_local(area): _area(area) for area in style}
             self._styles = {**_OFFICE_TABLES, **own}
         return self._styles
+
+
+# ------------------------------------------------------------------- layouts that many decks have in common
+
+_MOST_DECKS = 64  # that have their layouts from one: what it has worked out for their slides is kept
+_MOST_KEPT = 4 * KEPT  # bytes of its parts
+_OUTSIDE = ("slide", "notesSlide")  # what layouts and masters may point at, and nobody reads
+
+
+@dataclass
+class _Above:
+    """A deck without slides, all that its layouts and masters are made of, and how many have them from it."""
+
+    made_of: dict[str, bytes]
+    deck: Deck
+    used: int = 0
+
+
+_last: list[_Above] = []
+
+
+def deck_above(package: Package) -> Deck | None:
+    """A deck for `Deck(package, above=…)`: that of the package before, where all that layouts and masters are
+    made of is the same to the byte, else a new one. None where they are not apart from slides, or very large.
+    """
+    main = package.main()
+    slides = set(package.related(main, "slide"))
+    notes = {posixpath.dirname(part) for slide in slides for part in package.related(slide, "notesSlide")}
+    apart = {*slides, *map(rels_name, slides), main, rels_name(main)}
+    apart |= {part for part in package.parts if posixpath.dirname(part).removesuffix("/_rels") in notes}
+    folder = f"{posixpath.dirname(main)}/"
+    made_of = {
+        name: one for name, one in package.parts.items() if name.startswith(folder) and name not in apart
+    }
+    style = package.root(main).find(f"{P}defaultTextStyle")
+    made_of[""] = tostring(style) if style is not None else b""
+    if not _last or _last[0].made_of != made_of or _last[0].used >= _MOST_DECKS:
+        for old in _last:
+            old.deck.forget()
+        _last.clear()
+        there = {*made_of, main, rels_name(main), TYPES, rels_name("")}
+        own = Package(package.path, {name: one for name, one in package.parts.items() if name in there})
+        if sum(map(len, made_of.values())) > _MOST_KEPT or any(_leads_out(own, package)):
+            return None
+        _last.append(_Above(made_of, Deck(own)))
+    _last[0].used += 1
+    return _last[0].deck
+
+
+def _leads_out(own: Package, whole: Package) -> Iterator[bool]:
+    """For each relationship of some parts of a package, whether it is read and leads to one of the rest."""
+    for name in (name for name in own.parts if not name.endswith(".rels") and name != own.main()):
+        for rel in () if rels_name(name) not in own.parts else own.rels(name):
+            yield (
+                rel.kind not in _OUTSIDE and not rel.external and rel.target in whole.parts.keys() - own.parts
+            )
 
 
 # ------------------------------------------------------------------------------------------- tables

@@ -33,7 +33,7 @@ from toolkit.office.accessible.findings import (
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
 from toolkit.office.opc import A, P, Package, properties
-from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
+from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape, deck_above
 
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides, which are 7.5 inches high
 _USUAL_HEIGHT = 6_858_000  # EMU; words on a lower slide are shown larger
@@ -44,7 +44,7 @@ _SMALL_PRINT = pattern(r"(source|citation|reference|footnote|copyright|credit)",
 
 def check_deck(package: Package) -> Iterator[Finding]:
     """The findings of a deck. Raises Invalid for parts that cannot be read."""
-    deck, about = Deck(package), properties(package)
+    deck, about = Deck(package, above=deck_above(package)), properties(package)
     yield from missing_title(about)
     if deck.root.find(f"{P}modifyVerifier") is not None:
         message = "the deck is protected against changes, which can shut out assistive software"
