@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from toolkit import report
-from toolkit.late import replace
+from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
 

@@ -127,7 +127,7 @@ class Target:
 class Project:
     """A folder of content, and the toolkit's own data behind it.
 
-    Reads each file once, and knows the digest of what it read.
+    Reads each file once, and knows the digest of what it read. What templates there are is looked up once.
     `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
     """
 
@@ -137,6 +137,9 @@ class Project:
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
     _parts: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False)
+    _listed: dict[tuple[str, ...], list[str]] = field(default_factory=dict, repr=False)
+    _pages: dict[tuple[str, str], PageTemplate] = field(default_factory=dict, repr=False)
+    _of_brands: dict[Path, list[Path]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> Words:
@@ -219,8 +222,10 @@ class Project:
 
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
         """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
-        found = {p.stem for base in (self.root, self.data) for p in _files(base.joinpath(*parts), ending)}
-        return sorted(found)
+        if (*parts, ending) not in self._listed:
+            folders = (base.joinpath(*parts) for base in (self.root, self.data))
+            self._listed[*parts, ending] = sorted({p.stem for one in folders for p in _files(one, ending)})
+        return self._listed[*parts, ending]
 
     def brands(self) -> list[str]:
         """The names of all brands."""
@@ -496,15 +501,13 @@ class Project:
         """The page templates with these names; those that do not exist are left out. Raises Invalid."""
         from toolkit.plan.outline import read_page_template
 
-        there = set(self.names("templates", "pages"))
-        return {
-            name: self._once(
+        there, known = self.names("templates", "pages"), self._pages
+        for name in (name for name in names if name in there and (language, name) not in known):
+            known[language, name] = self._once(
                 self.find_in(language, "templates", "pages", f"{name}.yaml"),
                 lambda path, name=name: read_page_template(name, self._parsed(path)),  # type: ignore[misc]
             )
-            for name in names
-            if name in there
-        }
+        return {name: known[language, name] for name in names if name in there}
 
     def wording(self, language: str = ENGLISH) -> Wording:
         """The fixed words of a language. Raises Invalid for words that are missing."""
@@ -597,8 +600,10 @@ class Project:
 
     def _files_of(self, brand: Path) -> list[Path]:
         """The files of a brand, and of the house brand, which lends what another lacks."""
-        house = self.data / "templates" / "brands" / "house"
-        return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
+        if brand not in self._of_brands:
+            folders = (brand, self.data / "templates" / "brands" / "house")
+            self._of_brands[brand] = [p for one in folders for p in one.glob("*.*") if p.is_file()]
+        return self._of_brands[brand]
 
     @cached_property
     def shared(self) -> str:
