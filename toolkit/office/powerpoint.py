@@ -129,7 +129,7 @@ class Page:
         self.paint = self._paint()
         self._likes: dict[tuple[str, int, int], tuple[list[Any], Box | None, str]] = {}
         self._texts: dict[tuple[str, int, str, int], Level] = {}
-        self._levels: dict[tuple[Any, str | None], tuple[Level, float]] = {}
+        self._levels: dict[tuple[Any, str | None], tuple[Level, float, Known]] = {}
         self._fills: dict[Any, Fill] = {}
         self._inherited_fills: dict[tuple[Paint, str, int, int], Fill | None] = {}
         self._things: list[tuple[int, Drawn]] | None = None
@@ -218,36 +218,38 @@ class Page:
         lists.append(self.deck.text_style)
         return [level for each in lists if each is not None and (level := each.find(name)) is not None]
 
-    def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
-        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in
-        a table."""
-        level, scale = self._level(shape, paragraph)
-        known, found = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {}), []
+    def read(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> tuple[list[Run], str]:
+        """The words of a paragraph of a shape, run by run, and its alignment as written: l, ctr, r, just …
+        `cell` is what cell_styles() said, for text in a table."""
+        properties = paragraph.find(_PROPERTIES)
+        level, scale, looks = self._level(shape, properties)
+        known = looks.get(cell)
+        if known is None:
+            known = looks[cell] = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {})
+        found = []
         for run in paragraph:
             if run.tag in _RUNS and (words := run.findtext(_WORDS)):
                 own = run.find(_ABOUT)
-                link = own.find(_LINK) if own is not None and len(own) else None
-                if link is not None:
-                    look = self._look(level, scale, own, cell)
-                    found.append(Run(words, look, True, self._leads(link)))
-                    continue
-                key = None if own is None else _written(own) if len(own) else tuple(own.items())
-                if key not in known:
-                    known[key] = self._look(level, scale, own, cell), _marked(own)
-                look, marked = known[key]
-                found.append(Run(words, look, marked, None))
-        return found
+                key = None
+                if own is not None and len(own):
+                    if (link := own.find(_LINK)) is not None:
+                        look = self._look(level, scale, own, cell)
+                        found.append(Run(words, look, True, self._leads(link)))
+                        continue
+                    key = _written(own)
+                elif own is not None:
+                    key = tuple(own.items())
+                if (said := known.get(key)) is None:
+                    said = known[key] = self._look(level, scale, own, cell), _marked(own)
+                found.append(Run(words, *said, None))
+        aligned = properties.get("algn") if properties is not None else None
+        return found, aligned or level.align or "l"
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
         """The mark before a paragraph: a character, "1." for a number, "picture", or nothing."""
         own = paragraph.find(_PROPERTIES)
         mark = _mark(own) if own is not None and len(own) else None
-        return (self._level(shape, paragraph)[0].mark or "") if mark is None else mark
-
-    def aligned(self, shape: Shape, paragraph: Any) -> str:
-        """The paragraph's alignment as written: l, ctr, r, just …"""
-        own = paragraph.find(_PROPERTIES)
-        return (own.get("algn") if own is not None else "") or self._level(shape, paragraph)[0].align or "l"
+        return (self._level(shape, own)[0].mark or "") if mark is None else mark
 
     def background(self, shape: Shape, cell: Any = None, style: CellStyle | None = None) -> Colour | None:
         """The one colour behind a shape's words, or None where there is a picture, more than one colour,
@@ -411,15 +413,16 @@ class Page:
             known[key] = found, box, (named.get("name") or "") if named is not None else ""
         return known[key]
 
-    def _level(self, shape: Shape, paragraph: Any) -> tuple[Level, float]:
-        """What is said of a paragraph's words before it says anything itself, and how much smaller they
-        are set."""
-        properties = paragraph.find(_PROPERTIES)
+    def _level(self, shape: Shape, properties: Any) -> tuple[Level, float, Known]:
+        """What is said of the words of a paragraph with some properties before it says anything itself, how
+        much smaller they are set, and how they then look, by the style of their cell."""
         nth = properties.get("lvl") if properties is not None else None
         key = (shape.element, nth)
-        if key not in self._levels:
-            self._levels[key] = self._leveled(shape, f"{A}lvl{1 + whole(nth)}pPr"), _scale(shape)
-        return self._levels[key]
+        found = self._levels.get(key)
+        if found is None:
+            level = self._leveled(shape, f"{A}lvl{1 + whole(nth)}pPr")
+            found = self._levels[key] = level, _scale(shape), {}
+        return found
 
     def _leveled(self, shape: Shape, name: str) -> Level:
         inherited = self._inherited(shape.holder, shape.idx, name)
@@ -579,8 +582,11 @@ def _mark(level: Any) -> str | None:
     return None
 
 
-# Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run says.
-Looks = dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]]
+# Looks by what a run says; those by the style of a cell; and by all else that they come from: palette, inherited
+# level, scale, style of a cell.
+Said = dict[tuple[object, ...] | None, tuple[RunLook, bool]]
+Known = dict[CellStyle | None, Said]
+Looks = dict[tuple[object, ...], Said]
 
 
 class Deck:

@@ -29,6 +29,7 @@ from toolkit.office.accessible.findings import (
     poor_links,
     poor_table,
     poor_words,
+    suspicious,
     together,
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
@@ -308,8 +309,8 @@ def _words(
         letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
         looks: dict[int, RunLook] = {}
         for paragraph in paragraphs:
-            runs = page.runs(shape, paragraph, style)
-            text = "".join([run.words for run in runs]).strip()
+            runs, aligned = page.read(shape, paragraph, style)
+            text = "".join([run[0] for run in runs]).strip()
             if not text:
                 continue
             caps = False
@@ -334,7 +335,7 @@ def _words(
                     "delete the mark and choose Home, Bullets or Numbering",
                 )
             previous = typed and not mark
-            if page.aligned(shape, paragraph) in ("just", "justLow", "dist"):
+            if aligned in ("just", "justLow", "dist"):
                 yield Finding(
                     "warning",
                     "Justified text",
@@ -344,7 +345,7 @@ def _words(
                 )
             if caps and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
-            else:
+            elif suspicious(text):
                 yield from poor_words(place, text)
         total += (cell is None) * sum(letters.values())
         behind = page.background(shape, cell, style) if looks else None

@@ -233,6 +233,12 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
             return
 
 
+@lru_cache(4096)
+def suspicious(text: str) -> bool:
+    """Whether `poor_words` may find something in a paragraph; most of them are asked about again and again."""
+    return text == text.upper() or _COLOURS.search(text.lower()) is not None
+
+
 def poor_words(where: str, text: str) -> Iterator[Finding]:
     """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
     if _COLOURS.search(text.lower()) and (match := _COLOUR_WORDS.search(text)):
