@@ -541,15 +541,28 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
             )
 
 
-def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+_MOST_KNOWN = 50  # reviews, of which the models inside are remembered
+_known: dict[int, tuple[BaseModel, tuple[tuple[Path, BaseModel], ...]]] = {}
+
+
+def models_in(model: BaseModel) -> tuple[tuple[Path, BaseModel], ...]:
     """Every model inside another, itself first, with its path of fields and positions."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name in type(value).model_fields:
-            yield from models_in(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from models_in(item, (*path, index))
+    if id(model) not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[id(model)] = model, tuple(_within(model, ()))  # as long as it is here, no other has its id
+    return _known[id(model)][1]
+
+
+def _within(model: BaseModel, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    yield path, model
+    for name, value in vars(model).items():
+        if isinstance(value, BaseModel):
+            yield from _within(value, (*path, name))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _within(item, (*path, name, index))
 
 
 def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:

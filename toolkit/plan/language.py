@@ -147,6 +147,19 @@ class Function:
         self.known: dict[tuple[Any, ...], Any] = {}
 
 
+def _inside(node: nodes.Node) -> list[nodes.Node]:
+    """Every node inside another, in reading order."""
+    found: list[nodes.Node] = []
+    rest = [node]
+    while rest:
+        node = rest.pop()
+        found.append(node)
+        fields = [getattr(node, name, None) for name in node.fields]
+        every = [one for field in fields for one in (field if isinstance(field, list) else (field,))]
+        rest += [one for one in reversed(every) if isinstance(one, nodes.Node)]
+    return found[1:]
+
+
 class _Code(CodeGenerator):
     """Has everything that could grow go through the environment, which counts."""
 
@@ -167,8 +180,8 @@ class _Code(CodeGenerator):
         self.write(")")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
-        data = sum(len(part.data) for part in node.find_all(nodes.TemplateData))
-        cost = sum(1 for _ in node.find_all(nodes.Node)) + data
+        inside = _inside(node)
+        cost = len(inside) + sum(len(part.data) for part in inside if isinstance(part, nodes.TemplateData))
         node.iter = nodes.Filter(
             node.iter, "(loop)", [nodes.Const(cost)], [], None, None, lineno=node.iter.lineno
         )
@@ -459,7 +472,7 @@ class Language(SandboxedEnvironment):
     # What can be said at all.
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        for node in (source, *source.find_all(nodes.Node)):
+        for node in (source, *_inside(source)):
             self._allow(node)
         return super()._generate(source, *args, **kwargs)
 
