@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -69,6 +70,7 @@ class _Read:
     types: tuple[dict[str, str], dict[str, str]] | None = None
     small: dict[str, str] = field(default_factory=dict)
     roots: dict[str, Element] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     size: int = 0
 
 
@@ -128,6 +130,13 @@ class Package:
             every = self._parsed(source).iter(_REL) if source in self.parts else ()
             self._read.rels[part] = [self._rel(folder, element) for element in every]
         return self._read.rels[part]
+
+    def digest(self, part: str) -> bytes:
+        """What tells a part and its relationships from others."""
+        if part not in self._read.digests:
+            linked = blake2b(self.parts.get(rels_name(part), b""), digest_size=16).digest()
+            self._read.digests[part] = blake2b(self.parts[part], digest_size=16, key=linked).digest()
+        return self._read.digests[part]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts, of those that are there, that `part` points at with relationships of one kind, such

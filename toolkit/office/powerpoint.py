@@ -605,6 +605,7 @@ class Deck:
         self._guess, self._above = guess, above
         self.looks: Looks = above.looks if above else {}
         self.levels: dict[Level, Level] = above.levels if above else {}
+        self.judged: dict[object, Any] = above.judged if above else {}  # by all that makes a slide what it is
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}
         self._styles: dict[str, TableStyle] | None = None

@@ -42,8 +42,25 @@ def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     return [
         problem
         for slide, part in zip(slides, parts)
-        for problem in (*_slide(package, slide, part), *_notes(package, slide, part))
+        for problem in (*_slide_once(package, slide, part), *_notes(package, slide, part))
     ]
+
+
+_MOST_WHOLE = 1_000
+_whole: dict[tuple[bytes, int], Slide] = {}  # slides of which every word has arrived in a part, by its digest
+
+
+def _slide_once(package: Package, slide: Slide, part: str) -> list[Problem]:
+    """What a slide has lost: nothing where the very same one has been read before, in another deck."""
+    key = package.digest(part), id(slide)
+    if _whole.get(key) is slide:
+        return []
+    problems = list(_slide(package, slide, part))
+    if not problems and not any(_pictures(slide)):
+        if len(_whole) >= _MOST_WHOLE:
+            _whole.clear()
+        _whole[key] = slide
+    return problems
 
 
 def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
