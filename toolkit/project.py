@@ -400,8 +400,10 @@ class Project:
 
     def _make_room(self, path: Path) -> None:
         """Forget the first of the files of a folder that have been loaded, where there are many."""
+        if path in self._loaded:
+            return
         kept = [p for p in self._loaded if p.parent == path.parent]
-        if len(kept) > _KEPT and path not in self._loaded:
+        if len(kept) > _KEPT:
             del self._loaded[kept[0]]
 
     def advice(self, path: Path) -> list[Problem]:
