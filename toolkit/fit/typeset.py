@@ -115,7 +115,7 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         near = found and (found[-1].kind == "heading" or told)
         before = whole * BELOW_HEADING if near else whole
         if isinstance(block, Heading):
-            spans = tuple(replace(s, bold=True) for s in block.spans)
+            spans = tuple([s if s.bold else replace(s, bold=True) for s in block.spans])
             found.append(Para(spans, "heading", heading_size(size, block.level), whole * ABOVE_HEADING))
         elif isinstance(block, Bullets):
             block = listed(block)
@@ -126,12 +126,14 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         elif isinstance(block, Quotation):
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
-            own = {
-                "source": min(size, SOURCE),
-                "question": size + 2,
-                "small": max(size - 2, SMALLEST_IN_NOTES),
-            }
-            found.append(Para(block.spans, block.role, own.get(block.role, size), before))
+            own = size
+            if block.role == "source":
+                own = min(size, SOURCE)
+            elif block.role == "question":
+                own = size + 2
+            elif block.role == "small":
+                own = max(size - 2, SMALLEST_IN_NOTES)
+            found.append(Para(block.spans, block.role, own, before))
         elif isinstance(block, (Table, Timeline, Drawing, Picture, Lines, Fields)):
             raise TypeError("a table, timeline, drawing or picture, or room to write, has no paragraphs")
         else:

@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -286,6 +287,7 @@ def escaped(text: str) -> str:
     return text.replace("\r", "&#13;")
 
 
+@lru_cache(4096)
 def quoted(text: str) -> str:
     """Text as an attribute's value, quotes included. Bare tabs and line feeds would be read as spaces
     (3.3.3)."""

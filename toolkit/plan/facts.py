@@ -135,7 +135,7 @@ def marked_in(printed: Iterable[str], needed: Mapping[str, str]) -> Iterator[str
     """Those origins, among what is printed, that need a speaker."""
     for origin in printed:
         steps = origin.split("/")
-        if steps[-1] != "lens" and any("/".join(steps[:length]) in needed for length in (6, 5)):
+        if steps[-1] != "lens" and ("/".join(steps[:6]) in needed or "/".join(steps[:5]) in needed):
             yield origin
 
 
