@@ -95,9 +95,9 @@ def _paras(page: Page, size: float, titled: float, asked: float) -> Iterator[Par
             own = asked if name == "question" else size
             for para in _block(block, page, own, before if name != "question" else size * 1.1):
                 if name == "badge":
-                    yield replace(para, kind="source", size=SMALLEST_IN_NOTES)
+                    yield para._replace(kind="source", size=SMALLEST_IN_NOTES)
                 elif name == "question":
-                    yield replace(para, spans=_bold(para.spans))
+                    yield para._replace(spans=_bold(para.spans))
                 else:
                     yield para
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, assert_never
 
 from toolkit.brand.geometry import EMU, SMALLEST_IN_NOTES, Box, Look, Slot
-from toolkit.late import dataclass, pattern, replace
+from toolkit.late import pattern, replace
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -93,8 +93,7 @@ Kind = Literal[
 MARKS = {"bullet": "•", "suggestion": "○", "check": "☐"}
 
 
-@dataclass(frozen=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph as set: its spans, what it is; size, space before and hanging indent in points."""
 
     spans: Spans

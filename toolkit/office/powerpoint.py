@@ -582,8 +582,8 @@ def _mark(level: Any) -> str | None:
     return None
 
 
-# Looks by what a run says; those by the style of a cell; and by all else that they come from: palette, inherited
-# level, scale, style of a cell.
+# Looks by what a run says; those by the style of a cell; and by all else that they come from: palette,
+# inherited level, scale, style of a cell.
 Said = dict[tuple[object, ...] | None, tuple[RunLook, bool]]
 Known = dict[CellStyle | None, Said]
 Looks = dict[tuple[object, ...], Said]
@@ -679,7 +679,7 @@ class Deck:
 
 # ------------------------------------------------------------------- layouts that many decks have in common
 
-_MOST_DECKS = 64  # that have their layouts from one: what it has worked out for their slides is kept
+_MOST_DECKS = 256  # that have their layouts from one: what it has worked out for their slides is kept
 _MOST_KEPT = 4 * KEPT  # bytes of its parts
 _OUTSIDE = ("slide", "notesSlide")  # what layouts and masters may point at, and nobody reads
 

@@ -6,7 +6,7 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from itertools import groupby
 from typing import Literal, assert_never
@@ -389,7 +389,7 @@ class Plan:
                 yield name if begins else "", level, page
 
 
-def spans_in(blocks: Blocks) -> Iterator[Span]:
+def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
     """Every span of some blocks, in reading order."""
     for block in blocks:
         match block:

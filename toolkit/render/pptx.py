@@ -605,8 +605,8 @@ def _names_with_their_words(set_: Sequence[Para]) -> list[Para]:
     for para in set_:
         if found and found[-1].kind == "heading" and para.kind != "heading":
             saved = max(0.0, para.before - NEAR)
-            found[-1] = replace(found[-1], before=found[-1].before + saved)
-            para = replace(para, before=para.before - saved)
+            found[-1] = found[-1]._replace(before=found[-1].before + saved)
+            para = para._replace(before=para.before - saved)
         found.append(para)
     return found
 

@@ -29,7 +29,6 @@ from toolkit.office.accessible.findings import (
     poor_links,
     poor_table,
     poor_words,
-    suspicious,
     together,
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
@@ -378,7 +377,7 @@ def _words(
                 )
             if caps and len(text.split()) >= CAPITALS:
                 yield capitals(place, text)
-            elif suspicious(text):
+            else:
                 yield from poor_words(place, text)
         total += (cell is None) * sum(letters.values())
         behind = page.background(shape, cell, style) if looks else None

@@ -233,14 +233,18 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
             return
 
 
+def poor_words(where: str, text: str) -> Iterable[Finding]:
+    """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
+    return _poor_words(where, text) if _suspicious(text) else ()
+
+
 @lru_cache(4096)
-def suspicious(text: str) -> bool:
-    """Whether `poor_words` may find something in a paragraph; most of them are asked about again and again."""
+def _suspicious(text: str) -> bool:
+    """Whether there may be something; most paragraphs are asked about again and again."""
     return text == text.upper() or _COLOURS.search(text.lower()) is not None
 
 
-def poor_words(where: str, text: str) -> Iterator[Finding]:
-    """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
+def _poor_words(where: str, text: str) -> Iterator[Finding]:
     if _COLOURS.search(text.lower()) and (match := _COLOUR_WORDS.search(text)):
         yield Finding(
             "tip",
