@@ -28,8 +28,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
-from tests.conftest import WORDING
-from toolkit.brand.compiled import Brand
+from tests.conftest import TOP, WORDING, read_brand
 from toolkit.fit.fit import fit_deck
 from toolkit.office.accessible import Finding, check_accessible, findings
 from toolkit.office.colour import RunLook, contrast, from_hex
@@ -733,13 +732,14 @@ def test_parts_that_are_missing_are_no_crash(tmp_path: Path) -> None:
     ] == ["Missing slide title"]
 
 
-def test_decks_with_the_same_slides_are_judged_alike_and_each_by_its_own(house: Brand) -> None:
+def test_decks_with_the_same_slides_are_judged_alike_and_each_by_its_own() -> None:
     """What was found on a slide is told again of the same slide at the same place, and of no other."""
     from toolkit.office.accessible.deck import check_deck
     from toolkit.office.opc import Package, read_package
 
     pages = [Page(n, "content", n.capitalize(), (), (), 0, 0, "", HERE) for n in ("one", "two")]
     plan = Plan("robin", "Robin", "", "", "2026-11", "en-GB", tuple(pages), WORDING)
+    house = read_brand(TOP / "templates" / "brands" / "house")
     package = read_package(render(fit_deck(plan, house)[0], house))
     first, second = (f"ppt/slides/slide{n}.xml" for n in (1, 2))
     found = list(check_deck(package))
