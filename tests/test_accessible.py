@@ -28,9 +28,15 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
+from tests.conftest import TOP, WORDING, read_brand
+from toolkit.fit.fit import fit_deck
 from toolkit.office.accessible import Finding, check_accessible, findings
 from toolkit.office.colour import RunLook, contrast, from_hex
-from toolkit.problems import Invalid
+from toolkit.plan.model import Page, Plan
+from toolkit.problems import Invalid, Place
+from toolkit.render.pptx import render
+
+HERE = Place(Path("invented.yaml"), 3, 5)
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -724,6 +730,28 @@ def test_parts_that_are_missing_are_no_crash(tmp_path: Path) -> None:
             Package(package.path, {**package.parts, "ppt/slides/slide1.xml": etree.tostring(root)})
         )
     ] == ["Missing slide title"]
+
+
+def test_decks_with_the_same_slides_are_judged_alike_and_each_by_its_own() -> None:
+    """What was found on a slide is told again of the same slide at the same place, and of no other."""
+    from toolkit.office.accessible.deck import check_deck
+    from toolkit.office.opc import Package, read_package
+
+    pages = [Page(n, "content", n.capitalize(), (), (), 0, 0, "", HERE) for n in ("one", "two")]
+    plan = Plan("robin", "Robin", "", "", "2026-11", "en-GB", tuple(pages), WORDING)
+    house = read_brand(TOP / "templates" / "brands" / "house")
+    package = read_package(render(fit_deck(plan, house)[0], house))
+    first, second = (f"ppt/slides/slide{n}.xml" for n in (1, 2))
+    found = list(check_deck(package))
+    assert list(check_deck(Package(None, package.parts))) == found
+    mute = package.parts[first].replace(b"One", b" ")
+    assert mute != package.parts[first]
+    for part, place in ((first, "Slide 1"), (second, "Slide 2"), (first, "Slide 1")):
+        told = check_deck(Package(None, {**package.parts, part: mute}))
+        assert [f.where for f in told if f.rule == "Missing slide title"] == [place]
+    assert list(check_deck(Package(None, package.parts))) == found
+    twice = {**package.parts, second: package.parts[first]}
+    assert "Duplicate slide title" in [f.rule for f in check_deck(Package(None, twice))]
 
 
 # ---- both sides of each limit

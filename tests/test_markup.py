@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from toolkit.plan import markup
 from toolkit.plan.markup import blocks, inline
 from toolkit.plan.model import (
     Bullets,
@@ -66,6 +67,30 @@ letters = st.text(alphabet=string.ascii_letters + "éŵłß’“…*_[]()\\!<>&
 def test_no_letter_is_lost_in_marks(value: str) -> None:
     kept = re.findall(r"[^\W_]", text(inline(value)))
     assert kept == re.findall(r"[^\W_]", value)
+
+
+WHOLE = (
+    "**word**",
+    "**a:** ",
+    "**\ufdd03\ufdd1:**",
+    "[S1]",
+    "[a b](quiet:)",
+    "[x](<https://e.org/a_b/~q.1>)",
+)
+MARKS = ("**", "](", "<https://E.org>", "&amp;", *"*_\\[] b.!é“\u00a0\t")
+PIECES = st.sampled_from((*WHOLE, *MARKS))
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=7).map("".join))
+def test_what_is_read_without_markdown_is_what_markdown_reads(value: str) -> None:
+    plainly = markup._plainly(value)
+    assert plainly is None or markup._joined(plainly) == markup._joined(markup._by_markdown(value))
+
+
+@pytest.mark.parametrize("value", [*WHOLE, "**What:** \ufdd00\ufdd1.", "[\ufdd00\ufdd1] \ufdd01\ufdd1 (1)"])
+def test_the_marks_of_page_templates_need_no_markdown(value: str) -> None:
+    assert markup._plainly(value) is not None
 
 
 @settings(max_examples=100, deadline=None)

@@ -216,6 +216,15 @@ def test_a_package_that_was_read_already_is_not_read_again(
     assert check_document(read_package(document[0]), document[1]) == []
 
 
+def test_a_slide_that_arrived_whole_is_read_again_for_other_words(deck: tuple[bytes, FittedDeck]) -> None:
+    data, fitted = deck
+    assert check_deck(data, fitted) == []
+    first, *rest = fitted.slides
+    other = replace(fitted, slides=(replace(first, title=f"{first.title} again"), *rest))
+    assert ["its title" in p.message for p in check_deck(data, other)] == [True]
+    assert check_deck(changed(data, r"ppt/slides/slide1\.xml", first.title.split()[0], "No"), fitted)
+
+
 # ---- PDFs
 
 

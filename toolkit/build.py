@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit import files, stamps
+from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import NO_WISHES, Project, Target
@@ -106,7 +105,7 @@ def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
 
 
 # Scripts whose letters change their shape or their place beside others, from Hebrew and Arabic to Khmer.
-_JOINED = re.compile("[\u0590-\u109f\u1780-\u18af]")
+_JOINED = pattern("[\u0590-\u109f\u1780-\u18af]")
 Drawn = dict[str, tuple[bytes, list[Problem]]]
 
 
@@ -179,7 +178,8 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     sources = {made: digests for made, digests in stamp.sources.items() if made in used}
     stamp = stamps.Stamp(names, known, told, made_from, sources | {made_from: project.digests(names)})
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
-    remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
+    if lacking:
+        remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
     remarks += _noted(project, target, stamp)
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)

@@ -7,12 +7,12 @@ import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from typing import Any
 
 from toolkit import report
 from toolkit.build import Built, Failed, Options, left_behind, still_there
 from toolkit.crew import build_all
+from toolkit.late import replace
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 from toolkit.project import NO_WISHES, Project, Target, Wishes, here
 from toolkit.render.formats import FORMATS

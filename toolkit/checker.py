@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit import report
+from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
 

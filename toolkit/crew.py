@@ -13,12 +13,13 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from toolkit import files
 from toolkit.build import Built, Drawn, Failed, Job, Options, attempt, fresh
+from toolkit.late import dataclass
 from toolkit.problems import Place, Problem
 from toolkit.project import Project, Target
 

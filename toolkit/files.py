@@ -15,12 +15,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from toolkit.late import pattern
 from toolkit.problems import Invalid, Place, Problem
 
 LARGEST = 512 * 1024 * 1024  # bytes; a template with a film in it is well under this
 PART = ".toolkit.part"  # what the names of files end in that are being written: .robin.pptx.4711.toolkit.part
 UNFINISHED = ".toolkit.unfinished"  # and those of folders
-_LEFT = re.compile(rf"\..*\.(\d+)(?:{re.escape(PART)}|{re.escape(UNFINISHED)})")
+_LEFT = pattern(rf"\..*\.(\d+)(?:{re.escape(PART)}|{re.escape(UNFINISHED)})")
 _DAY = 24 * 60 * 60  # seconds
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
 _GROWTH = 64 * 1024  # bytes by which a file may grow while it is being read
@@ -138,7 +139,7 @@ def _is_over(path: Path, process: int) -> bool:
 
 
 LONGEST_NAME = 200  # bytes; endings and “(your changes)” come to it, and disks allow 255
-_OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.I)
+_OF_WINDOWS = pattern(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?", re.I)
 
 
 def unfit(name: str, longest: int) -> str:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +20,7 @@ from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.content.lengths import too_long
 from toolkit.content.texts import SHOW_ENDINGS
+from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.shipped import packaged
@@ -47,7 +48,7 @@ _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks m
 
 
 _HIDDEN = (".", "~$")  # copies and locks that a Mac, an editor or Word leaves beside a file
-_OTHER_ENDING = re.compile(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
+_OTHER_ENDING = pattern(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
 
 
 def _files(folder: Path, ending: str = ".yaml") -> list[Path]:
@@ -126,7 +127,7 @@ class Target:
 class Project:
     """A folder of content, and the toolkit's own data behind it.
 
-    Reads each file once, and knows the digest of what it read.
+    Reads each file once, and knows the digest of what it read. What templates there are is looked up once.
     `cleaned` tells what was cleaned in the templates of brands that had to be compiled, a line each.
     """
 
@@ -136,6 +137,9 @@ class Project:
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
     _parts: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False)
+    _listed: dict[tuple[str, ...], list[str]] = field(default_factory=dict, repr=False)
+    _pages: dict[tuple[str, str], PageTemplate] = field(default_factory=dict, repr=False)
+    _of_brands: dict[Path, list[Path]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def words(self) -> Words:
@@ -218,8 +222,10 @@ class Project:
 
     def names(self, *parts: str, ending: str = ".yaml") -> list[str]:
         """What templates or registers there are in a folder, the folder's own and the toolkit's together."""
-        found = {p.stem for base in (self.root, self.data) for p in _files(base.joinpath(*parts), ending)}
-        return sorted(found)
+        if (*parts, ending) not in self._listed:
+            folders = (base.joinpath(*parts) for base in (self.root, self.data))
+            self._listed[*parts, ending] = sorted({p.stem for one in folders for p in _files(one, ending)})
+        return self._listed[*parts, ending]
 
     def brands(self) -> list[str]:
         """The names of all brands."""
@@ -394,8 +400,10 @@ class Project:
 
     def _make_room(self, path: Path) -> None:
         """Forget the first of the files of a folder that have been loaded, where there are many."""
+        if path in self._loaded:
+            return
         kept = [p for p in self._loaded if p.parent == path.parent]
-        if len(kept) > _KEPT and path not in self._loaded:
+        if len(kept) > _KEPT:
             del self._loaded[kept[0]]
 
     def advice(self, path: Path) -> list[Problem]:
@@ -495,15 +503,13 @@ class Project:
         """The page templates with these names; those that do not exist are left out. Raises Invalid."""
         from toolkit.plan.outline import read_page_template
 
-        there = set(self.names("templates", "pages"))
-        return {
-            name: self._once(
+        there, known = self.names("templates", "pages"), self._pages
+        for name in (name for name in names if name in there and (language, name) not in known):
+            known[language, name] = self._once(
                 self.find_in(language, "templates", "pages", f"{name}.yaml"),
                 lambda path, name=name: read_page_template(name, self._parsed(path)),  # type: ignore[misc]
             )
-            for name in names
-            if name in there
-        }
+        return {name: known[language, name] for name in names if name in there}
 
     def wording(self, language: str = ENGLISH) -> Wording:
         """The fixed words of a language. Raises Invalid for words that are missing."""
@@ -596,8 +602,10 @@ class Project:
 
     def _files_of(self, brand: Path) -> list[Path]:
         """The files of a brand, and of the house brand, which lends what another lacks."""
-        house = self.data / "templates" / "brands" / "house"
-        return [path for folder in (brand, house) for path in folder.glob("*.*") if path.is_file()]
+        if brand not in self._of_brands:
+            folders = (brand, self.data / "templates" / "brands" / "house")
+            self._of_brands[brand] = [p for one in folders for p in one.glob("*.*") if p.is_file()]
+        return self._of_brands[brand]
 
     @cached_property
     def shared(self) -> str:

@@ -18,16 +18,18 @@ import zlib
 from collections.abc import Mapping
 from io import BytesIO
 
+from toolkit.late import pattern
+
 PART = "customXml/item1.xml"  # of an Office file: the table of origins, whose root has the digest
 LARGEST = 256 * 1024 * 1024  # bytes of a file that can be ours
 _DIGEST = rb"([0-9a-f]{64})"
 _ROOT = b"<origins "
-_IN_PART = re.compile(_ROOT + rb'built="' + _DIGEST + rb'" ')
+_IN_PART = pattern(_ROOT + rb'built="' + _DIGEST + rb'" ')
 _END = b"\0\0\0\0IEND\xaeB`\x82"
 # Where the digest stands in other files; each must be at the very end, so that nothing can be added.
-_PDF = re.compile(rb"%built as " + _DIGEST + rb"\n(startxref\s+\d+\s+%%EOF\s*)\Z")
-_PNG = re.compile(rb"\0\0\0\x49tEXtBuilt as\0" + _DIGEST + rb"....(" + re.escape(_END) + rb")\Z", re.S)
-_TEXT = re.compile(rb"\n// built as " + _DIGEST + rb"\n()\Z")
+_PDF = pattern(rb"%built as " + _DIGEST + rb"\n(startxref\s+\d+\s+%%EOF\s*)\Z")
+_PNG = pattern(rb"\0\0\0\x49tEXtBuilt as\0" + _DIGEST + rb"....(" + re.escape(_END) + rb")\Z", re.S)
+_TEXT = pattern(rb"\n// built as " + _DIGEST + rb"\n()\Z")
 _OTHERS = (_PDF, _PNG, _TEXT)
 
 

@@ -12,12 +12,13 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from toolkit import files, seals
+from toolkit.late import dataclass
 
 LARGEST = 8 * 1024 * 1024  # bytes of a stamp; that of 1,000 slides has 100,000
 State = Literal["gone", "built", "other", "edited"]

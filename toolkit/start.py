@@ -8,11 +8,11 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit import files
+from toolkit.late import dataclass
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import BOARD, CONTENT, FOLDERS, Project
 from toolkit.shipped import packaged

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.inspection import describe, inspect, save_brand, summarise
 from toolkit.build import Options, draw, make
 from toolkit.fit.fit import fit_deck
+from toolkit.late import dataclass, replace
 from toolkit.office.accessible import check_accessible
 from toolkit.plan.model import (
     LONGEST_TITLE,

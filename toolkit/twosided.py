@@ -8,11 +8,11 @@ third, where a briefing asks for one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from toolkit.brand.geometry import LARGE_PRINT, SMALLEST_IN_NOTES
 from toolkit.content.model import Briefing
 from toolkit.fit.sides import filled, on_sides, on_two_sides
+from toolkit.late import replace
 from toolkit.plan.facts import key_events, shown_practice
 from toolkit.plan.pages import ANNEX, Room, Task, in_boxes, only_named, told_of
 from toolkit.plan.plans import BRIEFING, Plans, make_plans

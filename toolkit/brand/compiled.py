@@ -11,13 +11,14 @@ import json
 import typing
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from functools import cache
 from io import BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal
 
 from toolkit.brand.geometry import GROUNDS, Box, NotesLook, Outline, SlideLayout
+from toolkit.late import dataclass
 from toolkit.office.opc import zipped
 from toolkit.plan.model import Page
 

@@ -4,10 +4,9 @@ where the designer put them, and lines of ours join them or go below.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from toolkit.brand.geometry import EMU, SMALLEST_ON_SLIDES, Box, Holder, Sheet, points_on
 from toolkit.brand.room import free_region, is_small_print, obstacles, widest
+from toolkit.late import replace
 
 # How many letters a line of ours holds, and the least and most lines that it is given.
 LETTERS = {"board": (60, 1, 2), "edition": (90, 1, 3)}

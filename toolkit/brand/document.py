@@ -6,7 +6,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -24,6 +23,7 @@ from toolkit.brand.running import (
     said_in,
 )
 from toolkit.brand.wordstyles import based_on, named_styles, numbered, styles_by_id
+from toolkit.late import pattern, replace
 from toolkit.office.accessible import check_accessible
 from toolkit.office.colour import ON
 from toolkit.office.editing import new_element, tree, xml_bytes
@@ -274,7 +274,7 @@ def _barriers(package: Package) -> list[str]:
 # ------------------------------------------------------------------------------------------- what is compiled
 
 
-_GAP = re.compile(r"\{gap:(body|links|lists|heading|title|board|before|between|language)\}")
+_GAP = pattern(r"\{gap:(body|links|lists|heading|title|board|before|between|language)\}")
 
 
 def _gap(name: str) -> str:

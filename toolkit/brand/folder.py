@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from pydantic import Field
@@ -29,6 +28,7 @@ from toolkit.brand.template import take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, OWN_STYLES, every_style, own_styles
 from toolkit.content.model import Language, Model, Text
 from toolkit.content.nodes import load
+from toolkit.late import replace
 from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import Package, read_package
 from toolkit.plan.model import SLOTS

@@ -6,9 +6,10 @@ Lengths are EMU (914,400 to the inch, 12,700 to the point), sizes points.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import pairwise
 
+from toolkit.late import dataclass, replace
 from toolkit.office.boxes import Box as Box
 from toolkit.office.boxes import Colour as Colour
 from toolkit.office.boxes import Crop as Crop

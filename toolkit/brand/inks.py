@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from toolkit.brand.compiled import PLAIN_GRID
@@ -23,6 +22,7 @@ from toolkit.brand.geometry import (
 from toolkit.brand.pictures import shades
 from toolkit.brand.room import obstacles, widest
 from toolkit.brand.template import Template
+from toolkit.late import replace
 from toolkit.office import fills
 from toolkit.office.colour import Colour, contrast, to_hex
 from toolkit.office.fills import Paint

@@ -7,7 +7,6 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from toolkit.brand.lending import ensure_styles
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import HOUSE_STYLES, every_style, named_styles, own_styles
 from toolkit.files import LONGEST_NAME, new_folder, trouble, unfit
+from toolkit.late import dataclass
 from toolkit.office.colour import whole
 from toolkit.office.editing import tree
 from toolkit.office.opc import Package, W, read_package, zipped

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import posixpath
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from toolkit.late import replace
 from toolkit.office.colour import ON, whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import (

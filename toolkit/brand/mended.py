@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.late import pattern
 from toolkit.office.colour import from_hex
 from toolkit.office.editing import new_element
 from toolkit.office.opc import W
@@ -162,7 +163,7 @@ _TOGGLES = {
 _SAID = ("0", "1", "true", "false", "on", "off")
 _SET = ("left", "right", "center", "both", "distribute")  # the ways to set a paragraph that all programs know
 _KINDS = ("paragraph", "character", "table", "numbering")
-_HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
+_HEX = pattern(r"#?([0-9A-Fa-f]{6})")
 
 
 def mend(root: Any) -> bool:

@@ -6,11 +6,11 @@ order that the standard (ECMA-376 part 1) does not know.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from toolkit.late import replace
 from toolkit.office.colour import whole
 from toolkit.office.editing import tree, xml_bytes
 from toolkit.office.opc import A, P, Package

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageFilter, ImageOps
 
 from toolkit.brand.geometry import Box, Drawn
+from toolkit.late import dataclass
 from toolkit.office.colour import Colour
 from toolkit.office.fills import FULL
 

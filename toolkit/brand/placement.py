@@ -8,7 +8,6 @@ placeholders, and by what is free.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from toolkit.brand.covers import below_title, our_lines
 from toolkit.brand.geometry import (
@@ -29,6 +28,7 @@ from toolkit.brand.geometry import (
 )
 from toolkit.brand.room import art, free_region, is_small_print, obstacles, widest
 from toolkit.brand.template import TEXTS, TITLES
+from toolkit.late import replace
 from toolkit.plan.model import SLOTS, Layout
 
 TITLE_WIDTH = 255.0  # points: about 30 letters at 18 points, less than which no title can be read

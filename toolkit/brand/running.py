@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from toolkit.late import pattern
 from toolkit.office.colour import ON
 from toolkit.office.editing import new_element
 from toolkit.office.opc import MC, W
@@ -53,7 +54,7 @@ _ALONE = tuple(
         rf"^\W*{_LABEL}\s*:?\W*$",
     )
 )
-_APART = re.compile(r"(\s*[|•·]\s*|\s{3,})")  # what keeps the things that are said on one line apart
+_APART = pattern(r"(\s*[|•·]\s*|\s{3,})")  # what keeps the things that are said on one line apart
 _KEPT_FIELDS = ("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "IF", "=", "SYMBOL", "SEQ", "HYPERLINK")
 _TITLED = ("TITLE", "STYLEREF")
 _PARAGRAPH, _WORDS, _RUN = f"{W}p", f"{W}t", f"{W}r"

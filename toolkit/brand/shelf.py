@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from toolkit import files
 from toolkit.brand.compiled import Brand, dump, load
+from toolkit.late import replace
 from toolkit.shipped import HOUSE
 from toolkit.stamps import own_code
 

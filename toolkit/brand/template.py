@@ -8,12 +8,12 @@ Sizes and colours come from the template's own chain: layout, master, presentati
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from toolkit.brand.geometry import CLEAR_PRINT, Box, Drawn, Holder, Look, NotesLook, Sheet, Slot
 from toolkit.brand.pictures import uncovered
+from toolkit.late import dataclass
 from toolkit.office.colour import Colour, whole
 from toolkit.office.fills import Paint
 from toolkit.office.opc import A, P, Package, R

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from toolkit.brand.lists import Lists
+from toolkit.late import dataclass
 from toolkit.office.colour import ON
 from toolkit.office.opc import Package, W
 from toolkit.office.word import name_of

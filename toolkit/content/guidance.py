@@ -10,11 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from pydantic import Field
 
 from toolkit.content.model import Day, Id, Model, PartialDay, Text, Web
+from toolkit.late import dataclass
 from toolkit.problems import Node, Problem, did_you_mean
 
 _NEVER = "9999-12-31"

@@ -7,7 +7,6 @@ types.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -23,6 +22,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from toolkit.content.bounds import LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
+from toolkit.late import dataclass
 
 
 def _real_day(value: str) -> str:

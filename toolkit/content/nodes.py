@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from toolkit.content.spelling import (
 )
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
+from toolkit.late import pattern, replace
 from toolkit.problems import Further, Invalid, Node, Place, Problem, counted, lines_named
 
 __all__ = ["LONGEST_FILE", "load", "parse", "read_text"]
@@ -278,13 +278,13 @@ def _is_item(line: str, before: str) -> bool:
     return line[0] == "-" or before[-1] in ".!?:;" or bool(LIST_LINE.match(before))
 
 
-_CUT_OFF = re.compile(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
-_ODD_EDGE = re.compile(rf"^[{ODD}]|[{ODD}]$")
-_ODD_ITEM = re.compile(rf"-([{ODD}]+)")
-_NAME = re.compile(r"( *(?:- +)*)([a-z_]+):(?:\s|$)")
-_MARKED = re.compile(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))([\s{ODD}]+)")
-_WIDE_FIELD = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
-_OPEN_END = re.compile(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
+_CUT_OFF = pattern(r"\s*(?P<mark>#)(?:\s+(?P<said>.*)|(?=\S))")
+_ODD_EDGE = pattern(rf"^[{ODD}]|[{ODD}]$")
+_ODD_ITEM = pattern(rf"-([{ODD}]+)")
+_NAME = pattern(r"( *(?:- +)*)([a-z_]+):(?:\s|$)")
+_MARKED = pattern(rf"([{MARKS}]|\d{{1,2}}[.)]|[a-z]\))([\s{ODD}]+)")
+_WIDE_FIELD = pattern(r"([A-Za-z_]+)\s*([：﹕︓∶꞉])")
+_OPEN_END = pattern(r"(?:\b(?:a|an|and|as|of|or|our|the|their)|[,;:–(])$", re.I)
 
 
 def _breaks_off(value: str, remark: str | None) -> bool:

@@ -10,11 +10,11 @@ import io
 import stat
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from toolkit.content.model import Bitmap
+from toolkit.late import dataclass
 
 if TYPE_CHECKING:
     from PIL import Image as Images

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from toolkit.content.nodes import parse, read_text
+from toolkit.late import dataclass, pattern
 from toolkit.problems import Place
 from toolkit.shipped import packaged
 
 LONGEST_SENTENCE = 25  # words
-_SENTENCE = re.compile(r"[^.!?]+[.!?]*[”’\")\]]*\s*")
-_ABBREVIATION = re.compile(r"\b[A-Z][A-Z&]{1,6}s?\b")
+_SENTENCE = pattern(r"[^.!?]+[.!?]*[”’\")\]]*\s*")
+_ABBREVIATION = pattern(r"\b[A-Z][A-Z&]{1,6}s?\b")
 
 
 @dataclass(frozen=True)

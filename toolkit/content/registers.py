@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from typing import TypeVar
 
 from pydantic import Field
@@ -11,6 +11,7 @@ from pydantic import Field
 from toolkit.content.guidance import Guidance, Shelf, in_words, last_day
 from toolkit.content.model import Board, Day, Id, Model, PartialDay, Text, Web, YesNo
 from toolkit.content.sentences import validate
+from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 
 AGAIN = "The day by which somebody should look at this entry again."

@@ -27,6 +27,7 @@ from toolkit.content.model import (
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Registers
 from toolkit.content.spelling import quoted
+from toolkit.late import pattern
 from toolkit.problems import Node, Place, Problem, did_you_mean
 
 Path = tuple[str | int, ...]
@@ -145,7 +146,7 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
             )
 
 
-_ISO = re.compile(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
+_ISO = pattern(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -494,12 +495,12 @@ def said_of_a_picture(review: Review, node: Node, registers: Registers) -> Itera
 
 
 LONGEST_ALT = 250  # letters; Microsoft's advice is one or two sentences
-_NO_ALT = re.compile(
+_NO_ALT = pattern(
     r"(an? |the )?(picture|image|photo(graph)?|drawing|diagram|map|figure|graphic|logo)?[\s\d._-]*"
     r"|alt(ernative)? text|tbc|todo|\S+\.(png|jpe?g)",
     re.I,
 )
-_NO_LICENCE = re.compile(
+_NO_LICENCE = pattern(
     r"(no(ne|t known)?|unknown|unlicen[cs]ed|unsure|no licen[cs]e|n/?a|tbc|tbd|todo|[\s?.–-]+)[\s?.]*", re.I
 )
 
@@ -540,15 +541,28 @@ def ids_in_words(review: Review, node: Node, registers: Registers) -> Iterator[P
             )
 
 
-def models_in(value: object, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+_MOST_KNOWN = 50  # reviews, of which the models inside are remembered
+_known: dict[int, tuple[BaseModel, tuple[tuple[Path, BaseModel], ...]]] = {}
+
+
+def models_in(model: BaseModel) -> tuple[tuple[Path, BaseModel], ...]:
     """Every model inside another, itself first, with its path of fields and positions."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name in type(value).model_fields:
-            yield from models_in(getattr(value, name), (*path, name))
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from models_in(item, (*path, index))
+    if id(model) not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[id(model)] = model, tuple(_within(model, ()))  # as long as it is here, no other has its id
+    return _known[id(model)][1]
+
+
+def _within(model: BaseModel, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    yield path, model
+    for name, value in vars(model).items():
+        if isinstance(value, BaseModel):
+            yield from _within(value, (*path, name))
+        elif isinstance(value, tuple):
+            for index, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _within(item, (*path, name, index))
 
 
 def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:

@@ -7,7 +7,6 @@ behind it. Nothing here is asked about a file that YAML can read.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from toolkit.content.spelling import (
@@ -28,10 +27,11 @@ from toolkit.content.spelling import (
     together,
 )
 from toolkit.content.values import COLON, FIELD, ITEM, MARK, Level, State, Values, colons_out, indent, said_of
+from toolkit.late import pattern, replace
 from toolkit.problems import Problem, counted, lines_named
 
-_WIDE = re.compile(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
-_NUMBER = re.compile(r"(\d{1,2}[.)])\s+(?=\S)")
+_WIDE = pattern(r"([A-Za-z_]+)\s*([：﹕︓∶꞉]|[;=](?= ))\s*")
+_NUMBER = pattern(r"(\d{1,2}[.)])\s+(?=\S)")
 QUIET = 6  # lines after one in the wrong column, of whose columns nothing is said: the first may be the cause
 MOST_SLIPS = 20  # that are looked for in one file; far fewer are told
 
@@ -427,7 +427,7 @@ def _look_alike(words: str) -> re.Match[str] | None:
     return match
 
 
-_LIST_NAME = re.compile(r" *(?:- +)*([a-z_]+):\s*(?:#.*)?$")
+_LIST_NAME = pattern(r" *(?:- +)*([a-z_]+):\s*(?:#.*)?$")
 _SPACE = "type a space after the colon"
 _LINE_UP = "fields of one group start in the same column, and list items with a hyphen and a space"
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from toolkit.late import pattern
+
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
@@ -23,8 +25,8 @@ ALSO_WORDS = {"about", "because", "by", "do", "for", "next", "on", "text", "to",
 _OF_REGISTERS = {"nation", "since", "until", "today", "purpose", "change", "old", "new"}
 TIGHT = "a list item is a hyphen, a space, and the item"
 TAB = ("a tab (shown as ?) stands where spaces are needed", "delete it and press the space bar instead")
-LIST_LINE = re.compile(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
-_STOPS = re.compile(r"[.!?:;,…][”’\"')]*$")
+LIST_LINE = pattern(rf"(?:[-*+](?=\s)|[{MARKS}]|\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))")
+_STOPS = pattern(r"[.!?:;,…][”’\"')]*$")
 _LONGEST, _MOST_LINES = 90, 6  # of what a hint shows
 
 

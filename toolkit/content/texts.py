@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
+from toolkit.late import pattern
 from toolkit.problems import Invalid, Place, Problem, lines_named
 
 LONGEST_FILE = 1_500_000  # bytes; the longest real review here is under 100,000
@@ -119,7 +120,7 @@ _BEGINNINGS: tuple[tuple[bytes, str, str], ...] = (
         "ask whoever gave you the folder for the file itself; or, if you use Git, run: git lfs pull",
     ),
 )
-_WEB_PAGE = re.compile(rb"\s*(<!doctype html|<html|<head|<\?xml|<!--|<script)", re.I)
+_WEB_PAGE = pattern(rb"\s*(<!doctype html|<html|<head|<\?xml|<!--|<script)", re.I)
 _OFFICE = (
     (b"word/", "a Word file", ".docx"),
     (b"ppt/", "a PowerPoint file", ".pptx"),
@@ -166,11 +167,11 @@ def _conflict(path: Path, text: str) -> Problem | None:
     return Problem(Place(path, line, 1), message, f"{hint} or >>>>>>>")
 
 
-_CONFLICT = re.compile(r"(?m)^<<<<<<< ")
+_CONFLICT = pattern(r"(?m)^<<<<<<< ")
 
 # Controls that XML cannot carry or that hide text: C0 and C1 controls, line separators, bidirectional
 # overrides and isolates (Unicode UAX 9), byte order mark, non-characters, lone surrogates.
-FORBIDDEN = re.compile(
+FORBIDDEN = pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
 

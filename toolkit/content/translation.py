@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from pathlib import Path
 
 from toolkit.content.nodes import parse, read_text
+from toolkit.late import pattern
 from toolkit.problems import Node, Place, Problem
 
-_MADE_FROM = re.compile(r"#\s*translation of (\S+) at ([0-9a-f]{12})\b")
+_MADE_FROM = pattern(r"#\s*translation of (\S+) at ([0-9a-f]{12})\b")
 
 
 def fingerprint(node: Node) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.content.spelling import (
@@ -27,14 +26,15 @@ from toolkit.content.spelling import (
     pieces,
     quoted,
 )
+from toolkit.late import dataclass, pattern, replace
 from toolkit.problems import Place, Problem, counted
 
-MARK = re.compile(rf"(?:[{MARKS}]|[*+o](?= ))[\s{ODD}]*(?=\S)")
-FIELD = re.compile(r"([A-Za-z_][\w-]*)\s*:(?=\s|$)")
-ITEM = re.compile(r"-(?= |$)")
-COLON = re.compile(r":(?=\s|$)")
-_REMARK = re.compile(r"\s#")
-_BLOCK = re.compile(r"[|>][-+1-9]{0,2}\s*(\s#.*)?$")
+MARK = pattern(rf"(?:[{MARKS}]|[*+o](?= ))[\s{ODD}]*(?=\S)")
+FIELD = pattern(r"([A-Za-z_][\w-]*)\s*:(?=\s|$)")
+ITEM = pattern(r"-(?= |$)")
+COLON = pattern(r":(?=\s|$)")
+_REMARK = pattern(r"\s#")
+_BLOCK = pattern(r"[|>][-+1-9]{0,2}\s*(\s#.*)?$")
 _STARTS = "|>%@`&*!,]}"
 
 

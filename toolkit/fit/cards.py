@@ -6,11 +6,11 @@ Word and PDF draw the same: all measures are here. A card that is too full is a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from toolkit.brand.geometry import CLEAR_PRINT, SMALLEST_IN_NOTES
 from toolkit.fit.typeset import LINE, LINES_APART, Para, lines, listed
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import (
     Block,
     Bullets,
@@ -95,9 +95,9 @@ def _paras(page: Page, size: float, titled: float, asked: float) -> Iterator[Par
             own = asked if name == "question" else size
             for para in _block(block, page, own, before if name != "question" else size * 1.1):
                 if name == "badge":
-                    yield replace(para, kind="source", size=SMALLEST_IN_NOTES)
+                    yield para._replace(kind="source", size=SMALLEST_IN_NOTES)
                 elif name == "question":
-                    yield replace(para, spans=_bold(para.spans))
+                    yield para._replace(spans=_bold(para.spans))
                 else:
                     yield para
 

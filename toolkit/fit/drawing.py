@@ -6,12 +6,12 @@ Every renderer draws from this. Lengths are points from the top left corner of t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TypeGuard
 
 from toolkit.brand.geometry import SMALLEST_IN_NOTES, SMALLEST_ON_SLIDES
 from toolkit.fit.typeset import LINE, broken, lines, loosened
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import Block, Blocks, Drawing, Plan, Shape, spoken
 
 ROUND = 1 / 6  # of the shorter side: the radius of DrawingML's roundRect

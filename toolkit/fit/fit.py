@@ -6,8 +6,8 @@ Continuation slides are titled "… (2 of 3)". Notes that need more than a page 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import partial
 from typing import Any, TypeVar
 
@@ -35,9 +35,11 @@ from toolkit.fit.typeset import (
     timeline_columns,
 )
 from toolkit.fit.widows import without_widows
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import (
     LONGEST_TITLE,
     ON_PAPER,
+    Block,
     Blocks,
     Drawing,
     Fields,
@@ -99,7 +101,7 @@ class _Memory:
         if self.brand is not brand or len(self.made) >= MOST_REMEMBERED:
             self.brand, self.made = brand, {}
         boxes = (*(blocks for _, blocks in page.slots), *(note.blocks for note in page.notes))
-        key = page, page.origin, tuple(one for blocks in boxes for one in _origins(blocks)), how
+        key = page, page.origin, tuple(_origins([one for blocks in boxes for one in blocks])), how
         if key not in self.made:
             self.made[key] = make()
         found: T = self.made[key]
@@ -109,12 +111,13 @@ class _Memory:
 _memory = _Memory()
 
 
-def _origins(blocks: Blocks) -> Iterator[str]:
+def _origins(blocks: Sequence[Block]) -> list[str]:
     """Where the words of some blocks come from, those of the plain forms of drawings as well."""
+    found = [span.origin for span in spans_in(blocks)]
     for block in blocks:
-        yield from (span.origin for span in spans_in((block,)))
         if isinstance(block, Drawing):
-            yield from _origins(block.instead)
+            found += _origins(block.instead)
+    return found
 
 
 def fit_deck(plan: Plan, brand: Brand, large_print: bool = False) -> tuple[FittedDeck, list[Change]]:

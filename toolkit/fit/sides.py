@@ -6,9 +6,7 @@ styles and fonts, with a little room to spare. A part is never broken over two s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations, pairwise, zip_longest
 
 from toolkit.fit.typeset import (
@@ -22,6 +20,7 @@ from toolkit.fit.typeset import (
     set_lines,
     term_column,
 )
+from toolkit.late import pattern, replace
 from toolkit.plan.hours import ring
 from toolkit.plan.model import (
     Block,
@@ -45,7 +44,7 @@ MOST_WORDS_ON_TWO_SIDES = 650
 WIDE, HIGH = 493.2, 736.0  # points: the text of an A4 side, in a document of the house
 LINE = 1.16  # height of a line for each point of size
 _FONT = "Arial"
-_WORD = re.compile(r"\S*\w\S*")  # no word is a dot or a bar between others
+_WORD = pattern(r"\S*\w\S*")  # no word is a dot or a bar between others
 _BANNER = 14.0  # points above, between and below the lines of a banner
 IN_BANNER = 12.0  # points from the side of a banner to its words
 _IN_BANNER = WIDE - 2 * IN_BANNER

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from toolkit.brand.geometry import Room
+from toolkit.late import dataclass
 from toolkit.plan.model import Blocks, Page, Plan
 
 

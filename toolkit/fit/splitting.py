@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from toolkit.brand.geometry import Look, Slot
 from toolkit.fit.typeset import (
@@ -16,6 +15,7 @@ from toolkit.fit.typeset import (
     timeline_heights,
     units,
 )
+from toolkit.late import replace
 from toolkit.plan.model import (
     Block,
     Blocks,

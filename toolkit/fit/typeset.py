@@ -9,16 +9,15 @@ gives Arial; LibreOffice gives 1.15.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Literal, NamedTuple, assert_never
 
 from toolkit.brand.geometry import EMU, SMALLEST_IN_NOTES, Box, Look, Slot
+from toolkit.late import pattern, replace
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -51,14 +50,14 @@ SERIFS = frozenset(
 NARROW = frozenset(("calibri", "calibri light", "carlito", "candara", "corbel"))  # no wider than Calibri
 # What the names of fonts say of their letters: that all have one width, of which 0.62 of the size is the most
 # that we found; that they are heavy, as wide as Verdana's bold ones; or that they are drawn out as well.
-EQUAL = re.compile(
+EQUAL = pattern(
     r"\bmono(?:space)?d?\b|mono$|\bcode\b|courier|consol|menlo|monaco|cascadia|inconsolata|typewriter"
     r"|terminal|teletype|\bfixed|letter gothic|\bocr|andale|prestige|\bhack\b|\bpica\b"
     r"|n?simsun|ms (?:gothic|mincho)|mingliu|(?:gulim|dotum|batang|gungsuh)che|等宽|等幅"
 )
 EQUAL_WIDTH = 0.62
-HEAVY = re.compile(r"black|heavy|extra ?bold|ultra|poster|\bfat\b|wide|extended|expanded|\bexp?\b|stencil")
-WIDE = re.compile(r"wide|extended|expanded|\bexp?\b|microgramma|bank gothic")
+HEAVY = pattern(r"black|heavy|extra ?bold|ultra|poster|\bfat\b|wide|extended|expanded|\bexp?\b|stencil")
+WIDE = pattern(r"wide|extended|expanded|\bexp?\b|microgramma|bank gothic")
 MORE_WIDE = 1.2
 TWINS = {
     "helvetica": "arial",
@@ -94,8 +93,7 @@ Kind = Literal[
 MARKS = {"bullet": "•", "suggestion": "○", "check": "☐"}
 
 
-@dataclass(frozen=True)
-class Para:
+class Para(NamedTuple):
     """A paragraph as set: its spans, what it is; size, space before and hanging indent in points."""
 
     spans: Spans
@@ -116,7 +114,7 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         near = found and (found[-1].kind == "heading" or told)
         before = whole * BELOW_HEADING if near else whole
         if isinstance(block, Heading):
-            spans = tuple(replace(s, bold=True) for s in block.spans)
+            spans = tuple([s if s.bold else replace(s, bold=True) for s in block.spans])
             found.append(Para(spans, "heading", heading_size(size, block.level), whole * ABOVE_HEADING))
         elif isinstance(block, Bullets):
             block = listed(block)
@@ -127,12 +125,14 @@ def paras(blocks: Blocks, look: Look, size: float | None = None) -> list[Para]:
         elif isinstance(block, Quotation):
             found.append(Para(block.spans, "quotation", size, before))
         elif isinstance(block, Paragraph):
-            own = {
-                "source": min(size, SOURCE),
-                "question": size + 2,
-                "small": max(size - 2, SMALLEST_IN_NOTES),
-            }
-            found.append(Para(block.spans, block.role, own.get(block.role, size), before))
+            own = size
+            if block.role == "source":
+                own = min(size, SOURCE)
+            elif block.role == "question":
+                own = size + 2
+            elif block.role == "small":
+                own = max(size - 2, SMALLEST_IN_NOTES)
+            found.append(Para(block.spans, block.role, own, before))
         elif isinstance(block, (Table, Timeline, Drawing, Picture, Lines, Fields)):
             raise TypeError("a table, timeline, drawing or picture, or room to write, has no paragraphs")
         else:
@@ -355,10 +355,10 @@ def _word_widths(spans: Spans, font: str, bold: bool, loose: bool) -> list[float
 
 # PowerPoint and LibreOffice end a line at a space, after a dash, or after a hyphen between two letters.
 _DASHES = ("-", "–", "—")
-_BREAKS = re.compile(
+_BREAKS = pattern(
     rf"[^–—-]*(?:[–—]|(?<=[^\W\d_])-(?=[^\W\d_]))|[\S{NBSP}]+?(?=[–—]|(?<=[^\W\d_])-[^\W\d_])|[\S{NBSP}]+"
 )
-_UNBROKEN = re.compile(rf"[\S{NBSP}]+")
+_UNBROKEN = pattern(rf"[\S{NBSP}]+")
 
 
 def _parted(letters: str) -> list[str]:

@@ -7,7 +7,6 @@ of `typeset`, and only where the text takes no more lines than before.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import assert_never
 
@@ -24,6 +23,7 @@ from toolkit.fit.typeset import (
     paras,
     set_lines,
 )
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import (
     Block,
     Blocks,

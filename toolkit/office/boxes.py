@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from toolkit.late import dataclass
 
 Colour = tuple[float, float, float]  # red, green, blue, 0 to 1
 # What is cut off a picture at the left, top, right and bottom, as parts of it.

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from toolkit.late import dataclass
 from toolkit.office.boxes import Colour as Colour
 
 ON = ("1", "true", "on")

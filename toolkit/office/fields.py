@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from toolkit.late import pattern
 from toolkit.office.opc import W
 
 INSIDE = "\ufffc"  # stands where another field is part of an instruction
@@ -17,15 +18,15 @@ INSIDE = "\ufffc"  # stands where another field is part of an instruction
 _GOOD = frozenset(("PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES", "DATE", "TIME", "STYLEREF", "TITLE"))
 _GOOD |= {"SEQ", "SYMBOL", "IF", "="}
 # What goes no further than the document itself, or asks for what its own writer typed.
-_QUIET = re.compile(
+_QUIET = pattern(
     "TOC|TC|TOA|TA|REF|PAGEREF|NOTEREF|FTNREF|INDEX|XE|BIBLIOGRAPHY|CITATION|QUOTE|DOCPROPERTY|SUBJECT|KEYWORDS"
     "|COMMENTS|CREATEDATE|SAVEDATE|PRINTDATE|EDITTIME|NUMWORDS|NUMCHARS|REVNUM|LISTNUM|AUTONUM|AUTONUMLGL"
     "|AUTONUMOUT|EQ|ADVANCE|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN|MERGEFIELD|NEXT|COMPARE|BIDIOUTLINE"
 )
-_NAME = re.compile(r"\s*(=|[A-Za-z]+(?![A-Za-z0-9_\ufffc]))")
-_TARGET = re.compile(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\"][^\s"]*))?', re.I)
-_LOCAL = re.compile(r'\\l\s+"?([^"\s]+)', re.I)
-_SAFE = re.compile(r"(?i)(https?://[^\x00-\x1f\\]+|mailto:[^\x00-\x1f]+|tel:[^\x00-\x1f]+)")
+_NAME = pattern(r"\s*(=|[A-Za-z]+(?![A-Za-z0-9_\ufffc]))")
+_TARGET = pattern(r'\s*HYPERLINK\s+(?:"([^"]*)"|([^\s\\"][^\s"]*))?', re.I)
+_LOCAL = pattern(r'\\l\s+"?([^"\s]+)', re.I)
+_SAFE = pattern(r"(?i)(https?://[^\x00-\x1f\\]+|mailto:[^\x00-\x1f]+|tel:[^\x00-\x1f]+)")
 _RUN, _SIMPLE, _MARK, _WORDS = f"{W}r", f"{W}fldSimple", f"{W}fldChar", f"{W}t"
 _CODES = (f"{W}instrText", f"{W}delInstrText")
 

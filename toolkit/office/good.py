@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from toolkit.late import pattern
 from toolkit.office.opc import MC, OFFICE, A, P, R, W
 
 # What the parts of a template may be, by the last word of the relationship that leads to them: the element
@@ -118,18 +117,18 @@ ALONE = {
     **dict.fromkeys(("ffData", "fldData", "signatureline", "ink", "binData", "script"), ""),
 }
 UNWRAPPED = (f"{W}customXml", f"{W}smartTag")
-ACTION = re.compile(
+ACTION = pattern(
     r"(?i)ppaction://(noaction|hlinkshowjump\?jump=(next|previous|first|last|lastviewed|end)(slide|show)?)"
 )
 LINK_SAYS = ("id", "action", "anchor", "tooltip", "history", "highlightClick")
-SLIDE_FIELD = re.compile(r"slidenum|datetime\d*|datetimeFigureOut")
+SLIDE_FIELD = pattern(r"slidenum|datetime\d*|datetimeFigureOut")
 # An address in an attribute that holds no words; actions are read by themselves, and names of namespaces in
 # `uri` are none.
-ADDRESS = re.compile(
+ADDRESS = pattern(
     r"(?i)://|\\\\|^\s*//|^\s*(file|mhtml|https?|ftp|data|shell|javascript|vbscript|ms-[a-z-]+|search-ms):"
 )
 WORDS = ("descr", "title", "alt", "tooltip", "name", "val", "string", "instr", "action")
-FETCHES = re.compile(
+FETCHES = pattern(
     r"(?i)(o:)?(src|href|althref|target|gfxdata|on(?!ed)[a-z]+|classid|codebase|data|macro|invalidUrl)"
 )
 

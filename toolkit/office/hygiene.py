@@ -8,12 +8,11 @@ told in plain words, one remark for each kind of thing. The same file gives the 
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
+from toolkit.late import pattern, replace
 from toolkit.office.colour import whole
 from toolkit.office.editing import insert_after, new_element, tree, xml_bytes
 from toolkit.office.opc import A, Kind, P, Package, R, W, settled
@@ -149,7 +148,7 @@ def _listed_once(package: Package, holders: tuple[str, ...]) -> Package:
 
 MOST_LAYOUTS = 200  # of one master; real ones have up to eighty
 MOST_SHAPES = 1_500  # on a layout with its master; real ones have some twenty, a map a few hundred
-_SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|pic|cxnSp|graphicFrame)[\s>]")
+_SHAPE = pattern(rb"<(?:\w+:)?(?:sp|pic|cxnSp|graphicFrame)[\s>]")
 
 
 def _shapes(package: Package, part: str) -> int:

@@ -8,9 +8,11 @@ from typing import Any
 
 from lxml import etree
 
+from toolkit.late import pattern
+
 _LARGEST_SVG = 4_000_000  # bytes
 _SVG = "{http://www.w3.org/2000/svg}"
-_DRAWS = re.compile(
+_DRAWS = pattern(
     r"svg|g|defs|symbol|use|title|desc|metadata|path|rect|circle|ellipse|line|polyline|polygon|text|tspan"
     r"|linearGradient|radialGradient|stop|clipPath|mask|pattern|marker|image|filter|style"
     r"|fe(GaussianBlur|Offset|Blend|Flood|Composite|Merge|MergeNode|ColorMatrix)"
@@ -29,8 +31,8 @@ _NOTES = tuple(
         "http://www.bohemiancoding.com/sketch/",
     )
 )
-_TYPE = re.compile(rb"<!DOCTYPE(?!\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG )")
-_INLINE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
+_TYPE = pattern(rb"<!DOCTYPE(?!\s+svg\s+PUBLIC\s+\"-//W3C//DTD SVG )")
+_INLINE = pattern(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*")
 _FONT_STARTS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
 
 

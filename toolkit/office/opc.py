@@ -12,12 +12,15 @@ import posixpath
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field
+from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
+from toolkit.late import dataclass, replace
 from toolkit.office.strict import STRICT, transitional
 from toolkit.office.unzip import AGAIN, KINDS, unzipped
 from toolkit.problems import Invalid, Place
@@ -59,6 +62,11 @@ class Rel(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
+Linked = tuple[tuple[str, str, str, str | None], ...]  # id, type, target and mode of relationships
+_FEW_LINKED, _MOST_LINKED = 10, 2_000  # of a part, and such parts
+_linked: dict[bytes, Linked] = {}
+
+
 @dataclass
 class _Read:
     """What has been read of a package already. Content types are by part and by extension, both in small
@@ -68,6 +76,7 @@ class _Read:
     types: tuple[dict[str, str], dict[str, str]] | None = None
     small: dict[str, str] = field(default_factory=dict)
     roots: dict[str, Element] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     size: int = 0
 
 
@@ -124,9 +133,30 @@ class Package:
         Raises Invalid as root() does."""
         if part not in self._read.rels:
             source, folder = rels_name(part), posixpath.dirname(part)
-            every = self._parsed(source).iter(_REL) if source in self.parts else ()
-            self._read.rels[part] = [self._rel(folder, element) for element in every]
+            self._read.rels[part] = [self._rel(folder, *said) for said in self._said(source)]
         return self._read.rels[part]
+
+    def _said(self, source: str) -> Linked:
+        """What a part with relationships says. Those of a slide are the same in many decks."""
+        data = self.parts.get(source)
+        if data is None:
+            return ()
+        if data in _linked:
+            return _linked[data]
+        said = tuple(
+            (one.get("Id") or "", one.get("Type") or "", one.get("Target") or "", one.get("TargetMode"))
+            for one in self._parsed(source).iter(_REL)
+        )
+        if len(said) <= _FEW_LINKED and len(_linked) < _MOST_LINKED:
+            _linked[data] = said
+        return said
+
+    def digest(self, part: str) -> bytes:
+        """What tells a part and its relationships from others."""
+        if part not in self._read.digests:
+            linked = blake2b(self.parts.get(rels_name(part), b""), digest_size=16).digest()
+            self._read.digests[part] = blake2b(self.parts[part], digest_size=16, key=linked).digest()
+        return self._read.digests[part]
 
     def related(self, part: str, kind: str) -> list[str]:
         """The parts, of those that are there, that `part` points at with relationships of one kind, such
@@ -199,15 +229,9 @@ class Package:
                 return root
         raise self.damaged(part)
 
-    def _rel(self, folder: str, element: Element) -> Rel:
-        external = element.get("TargetMode") == "External"
-        target = element.get("Target") or ""
-        return Rel(
-            element.get("Id") or "",
-            element.get("Type") or "",
-            target if external else self._resolve(folder, target),
-            external,
-        )
+    def _rel(self, folder: str, id: str, kind: str, target: str, mode: str | None) -> Rel:
+        external = mode == "External"
+        return Rel(id, kind, target if external else self._resolve(folder, target), external)
 
     def _resolve(self, folder: str, target: str) -> str:
         near = posixpath.dirname(folder) + target[2:] if target.startswith("../") else f"{folder}/{target}"
@@ -276,6 +300,7 @@ def escaped(text: str) -> str:
     return text.replace("\r", "&#13;")
 
 
+@lru_cache(4096)
 def quoted(text: str) -> str:
     """Text as an attribute's value, quotes included. Bare tabs and line feeds would be read as spaces
     (3.3.3)."""

@@ -8,18 +8,18 @@ number where the shape still has as many paragraphs. Documents: hidden bookmarks
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from toolkit.late import pattern
 from toolkit.office.opc import ORIGINS, A, P, Package, R, W, fingerprint, read_package
 
 _SHAPES = tuple(P + tag for tag in ("sp", "graphicFrame", "cxnSp", "pic"))
-_PARAGRAPH = re.compile(r"(\d+):([0-9a-f]+):([\d,]+)")
-_MARK = re.compile(r"_o(\d+)_\d+")
+_PARAGRAPH = pattern(r"(\d+):([0-9a-f]+):([\d,]+)")
+_MARK = pattern(r"_o(\d+)_\d+")
 
 
 class Words(NamedTuple):

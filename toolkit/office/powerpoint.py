@@ -8,13 +8,16 @@ it; of the slides themselves one is held at a time.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple
+from xml.etree.ElementTree import tostring
 
+from toolkit.late import dataclass
 from toolkit.office.boxes import Box, Colour, Crop, Drawn, Tones
 from toolkit.office.colour import ON, RunLook, decorative, from_hex, tinted, whole
 from toolkit.office.fills import Fill, Paint, colours_behind, fill_of, palette_of
-from toolkit.office.opc import MC, A, P, Package, R, Rel
+from toolkit.office.opc import KEPT, MC, TYPES, A, P, Package, R, Rel, rels_name
 from toolkit.office.shapes import (
     PLAIN,
     TAGS,
@@ -126,7 +129,7 @@ class Page:
         self.paint = self._paint()
         self._likes: dict[tuple[str, int, int], tuple[list[Any], Box | None, str]] = {}
         self._texts: dict[tuple[str, int, str, int], Level] = {}
-        self._levels: dict[tuple[Any, str | None], tuple[Level, float]] = {}
+        self._levels: dict[tuple[Any, str | None], tuple[Level, float, Known]] = {}
         self._fills: dict[Any, Fill] = {}
         self._inherited_fills: dict[tuple[Paint, str, int, int], Fill | None] = {}
         self._things: list[tuple[int, Drawn]] | None = None
@@ -215,36 +218,38 @@ class Page:
         lists.append(self.deck.text_style)
         return [level for each in lists if each is not None and (level := each.find(name)) is not None]
 
-    def runs(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> list[Run]:
-        """The words of a paragraph of a shape, run by run. `cell` is what cell_styles() said, for text in
-        a table."""
-        level, scale = self._level(shape, paragraph)
-        known, found = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {}), []
+    def read(self, shape: Shape, paragraph: Any, cell: CellStyle | None = None) -> tuple[list[Run], str]:
+        """The words of a paragraph of a shape, run by run, and its alignment as written: l, ctr, r, just …
+        `cell` is what cell_styles() said, for text in a table."""
+        properties = paragraph.find(_PROPERTIES)
+        level, scale, looks = self._level(shape, properties)
+        known = looks.get(cell)
+        if known is None:
+            known = looks[cell] = self.deck.looks.setdefault((id(self.paint), id(level), scale, cell), {})
+        found = []
         for run in paragraph:
             if run.tag in _RUNS and (words := run.findtext(_WORDS)):
                 own = run.find(_ABOUT)
-                link = own.find(_LINK) if own is not None and len(own) else None
-                if link is not None:
-                    look = self._look(level, scale, own, cell)
-                    found.append(Run(words, look, True, self._leads(link)))
-                    continue
-                key = None if own is None else _written(own) if len(own) else tuple(own.items())
-                if key not in known:
-                    known[key] = self._look(level, scale, own, cell), _marked(own)
-                look, marked = known[key]
-                found.append(Run(words, look, marked, None))
-        return found
+                key = None
+                if own is not None and len(own):
+                    if (link := own.find(_LINK)) is not None:
+                        look = self._look(level, scale, own, cell)
+                        found.append(Run(words, look, True, self._leads(link)))
+                        continue
+                    key = _written(own)
+                elif own is not None:
+                    key = tuple(own.items())
+                if (said := known.get(key)) is None:
+                    said = known[key] = self._look(level, scale, own, cell), _marked(own)
+                found.append(Run(words, *said, None))
+        aligned = properties.get("algn") if properties is not None else None
+        return found, aligned or level.align or "l"
 
     def bullet(self, shape: Shape, paragraph: Any) -> str:
         """The mark before a paragraph: a character, "1." for a number, "picture", or nothing."""
         own = paragraph.find(_PROPERTIES)
         mark = _mark(own) if own is not None and len(own) else None
-        return (self._level(shape, paragraph)[0].mark or "") if mark is None else mark
-
-    def aligned(self, shape: Shape, paragraph: Any) -> str:
-        """The paragraph's alignment as written: l, ctr, r, just …"""
-        own = paragraph.find(_PROPERTIES)
-        return (own.get("algn") if own is not None else "") or self._level(shape, paragraph)[0].align or "l"
+        return (self._level(shape, own)[0].mark or "") if mark is None else mark
 
     def background(self, shape: Shape, cell: Any = None, style: CellStyle | None = None) -> Colour | None:
         """The one colour behind a shape's words, or None where there is a picture, more than one colour,
@@ -408,15 +413,16 @@ class Page:
             known[key] = found, box, (named.get("name") or "") if named is not None else ""
         return known[key]
 
-    def _level(self, shape: Shape, paragraph: Any) -> tuple[Level, float]:
-        """What is said of a paragraph's words before it says anything itself, and how much smaller they
-        are set."""
-        properties = paragraph.find(_PROPERTIES)
+    def _level(self, shape: Shape, properties: Any) -> tuple[Level, float, Known]:
+        """What is said of the words of a paragraph with some properties before it says anything itself, how
+        much smaller they are set, and how they then look, by the style of their cell."""
         nth = properties.get("lvl") if properties is not None else None
         key = (shape.element, nth)
-        if key not in self._levels:
-            self._levels[key] = self._leveled(shape, f"{A}lvl{1 + whole(nth)}pPr"), _scale(shape)
-        return self._levels[key]
+        found = self._levels.get(key)
+        if found is None:
+            level = self._leveled(shape, f"{A}lvl{1 + whole(nth)}pPr")
+            found = self._levels[key] = level, _scale(shape), {}
+        return found
 
     def _leveled(self, shape: Shape, name: str) -> Level:
         inherited = self._inherited(shape.holder, shape.idx, name)
@@ -576,23 +582,30 @@ def _mark(level: Any) -> str | None:
     return None
 
 
+# Looks by what a run says; those by the style of a cell; and by all else that they come from: palette,
+# inherited level, scale, style of a cell.
+Said = dict[tuple[object, ...] | None, tuple[RunLook, bool]]
+Known = dict[CellStyle | None, Said]
+Looks = dict[tuple[object, ...], Said]
+
+
 class Deck:
     """A presentation, its slides, and the parts that they share, each read once. Raises Invalid as Package
     does.
 
     `guess` says that what is half opaque counts as opaque, and that a theme which lacks them has black and
-    white; without it their colours cannot be told.
+    white; without it their colours cannot be told. With `above`, layouts and masters are those of another
+    deck, whose parts are the same (see `deck_above`).
     """
 
-    def __init__(self, package: Package, guess: bool = False) -> None:
+    def __init__(self, package: Package, guess: bool = False, above: Deck | None = None) -> None:
         self.package, self.main = package, package.main()
         self.root: Any = package.root(self.main)
         self.text_style = self.root.find(f"{P}defaultTextStyle")
-        self._guess = guess
-        # Looks by all that they come from: palette, inherited level, scale, style of a cell, and what the run
-        # says.
-        self.looks: dict[tuple[object, ...], dict[tuple[object, ...] | None, tuple[RunLook, bool]]] = {}
-        self.levels: dict[Level, Level] = {}
+        self._guess, self._above = guess, above
+        self.looks: Looks = above.looks if above else {}
+        self.levels: dict[Level, Level] = above.levels if above else {}
+        self.judged: dict[object, Any] = above.judged if above else {}  # by all that makes a slide what it is
         self._pages: dict[str, Page] = {}
         self._paints: dict[tuple[str, object], Paint] = {}
         self._styles: dict[str, TableStyle] | None = None
@@ -608,6 +621,8 @@ class Deck:
 
     def layout(self, part: str) -> Page:
         """A slide layout; do not change it."""
+        if self._above:
+            return self._above.layout(part)
         if part not in self._pages:
             masters = self.package.related(part, "slideMaster")[:1]
             self._pages[part] = Page(self, part, 0, tuple(self.master(master) for master in masters))
@@ -615,6 +630,8 @@ class Deck:
 
     def master(self, part: str) -> Page:
         """A slide or notes master; do not change it."""
+        if self._above:
+            return self._above.master(part)
         if part not in self._pages:
             self._pages[part] = Page(self, part, 0, ())
         return self._pages[part]
@@ -626,6 +643,8 @@ class Deck:
 
     def paint(self, theme: str, mapping: Mapping[str, str] | None) -> Paint:
         """The colours of a theme under a colour map."""
+        if self._above:
+            return self._above.paint(theme, mapping)
         key = (theme, None if mapping is None else tuple(sorted(mapping.items())))
         if key not in self._paints:
             root = self.package.root(theme) if theme else None
@@ -647,6 +666,8 @@ class Deck:
 
     def table_styles(self) -> dict[str, TableStyle]:
         """What the styles of tables say, by their ids."""
+        if self._above:
+            return self._above.table_styles()
         if self._styles is None:
             part = next(iter(self.package.related(self.main, "tableStyles")), "")
             own: dict[str, TableStyle] = {}
@@ -654,6 +675,62 @@ class Deck:
                 own[(style.get("styleId") or "").upper()] = {_local(area): _area(area) for area in style}
             self._styles = {**_OFFICE_TABLES, **own}
         return self._styles
+
+
+# ------------------------------------------------------------------- layouts that many decks have in common
+
+_MOST_DECKS = 256  # that have their layouts from one: what it has worked out for their slides is kept
+_MOST_KEPT = 4 * KEPT  # bytes of its parts
+_OUTSIDE = ("slide", "notesSlide")  # what layouts and masters may point at, and nobody reads
+
+
+@dataclass
+class _Above:
+    """A deck without slides, all that its layouts and masters are made of, and how many have them from it."""
+
+    made_of: dict[str, bytes]
+    deck: Deck
+    used: int = 0
+
+
+_last: list[_Above] = []
+
+
+def deck_above(package: Package) -> Deck | None:
+    """A deck for `Deck(package, above=…)`: that of the package before, where all that layouts and masters are
+    made of is the same to the byte, else a new one. None where they are not apart from slides, or very large.
+    """
+    main = package.main()
+    slides = set(package.related(main, "slide"))
+    notes = {posixpath.dirname(part) for slide in slides for part in package.related(slide, "notesSlide")}
+    apart = {*slides, *map(rels_name, slides), main, rels_name(main)}
+    apart |= {part for part in package.parts if posixpath.dirname(part).removesuffix("/_rels") in notes}
+    folder = f"{posixpath.dirname(main)}/"
+    made_of = {
+        name: one for name, one in package.parts.items() if name.startswith(folder) and name not in apart
+    }
+    style = package.root(main).find(f"{P}defaultTextStyle")
+    made_of[""] = tostring(style) if style is not None else b""
+    if not _last or _last[0].made_of != made_of or _last[0].used >= _MOST_DECKS:
+        for old in _last:
+            old.deck.forget()
+        _last.clear()
+        there = {*made_of, main, rels_name(main), TYPES, rels_name("")}
+        own = Package(package.path, {name: one for name, one in package.parts.items() if name in there})
+        if sum(map(len, made_of.values())) > _MOST_KEPT or any(_leads_out(own, package)):
+            return None
+        _last.append(_Above(made_of, Deck(own)))
+    _last[0].used += 1
+    return _last[0].deck
+
+
+def _leads_out(own: Package, whole: Package) -> Iterator[bool]:
+    """For each relationship of some parts of a package, whether it is read and leads to one of the rest."""
+    for name in (name for name in own.parts if not name.endswith(".rels") and name != own.main()):
+        for rel in () if rels_name(name) not in own.parts else own.rels(name):
+            yield (
+                rel.kind not in _OUTSIDE and not rel.external and rel.target in whole.parts.keys() - own.parts
+            )
 
 
 # ------------------------------------------------------------------------------------------- tables

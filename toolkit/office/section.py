@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from toolkit.late import pattern
 from toolkit.office.colour import ON
 from toolkit.office.editing import new_element
 from toolkit.office.opc import W
@@ -23,7 +23,7 @@ _MARGINS = {
 _NARROWEST = 4536  # 8 cm of text, across and down: in less no table of a briefing can be read
 _EDGE = 283  # 0.5 cm, which printers leave white
 _LARGEST = 31_680  # 22 inches, the largest page that Word knows
-_MEASURE = re.compile(r"\s*(-?\d{1,9}(?:\.\d{0,9})?)\s*(mm|cm|in|pt|pc|pi|)\s*")
+_MEASURE = pattern(r"\s*(-?\d{1,9}(?:\.\d{0,9})?)\s*(mm|cm|in|pt|pc|pi|)\s*")
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 
 

@@ -8,11 +8,12 @@ tests can show it. A paragraph starts with its mark: `•` or another character 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from toolkit.late import dataclass
 from toolkit.office.colour import decorative, whole
 from toolkit.office.diagrams import diagram_words
 from toolkit.office.fields import INSIDE, Field, named

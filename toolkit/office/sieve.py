@@ -7,14 +7,13 @@ links and names of XML. Nobody has to know what is bad.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections import Counter
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
 
+from toolkit.late import pattern, replace
 from toolkit.office.editing import new_element, tree, xml_bytes
 from toolkit.office.fields import is_safe, story
 from toolkit.office.good import (
@@ -383,7 +382,7 @@ def _without_remarks(root: Any) -> bool:
     return found
 
 
-_SPACE = re.compile(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
+_SPACE = pattern(rb"xmlns(?::[^\s=]+)?\s*=\s*[\"']([^\"']*)[\"']")
 
 
 def _speaks_of_others(data: bytes) -> bool:

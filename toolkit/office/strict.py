@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from toolkit.late import pattern
+
 STRICT = b"http://purl.oclc.org/ooxml/"
 _OFFICE = "http://schemas.openxmlformats.org/"
 _WORD = _OFFICE.encode() + b"wordprocessingml/2006/main"
@@ -24,13 +26,13 @@ _NAMES = {
     f"{_DOCUMENT}metadata/core-properties": f"{_PACKAGE}core-properties",
     f"{_DOCUMENT}metadata/thumbnail": f"{_PACKAGE}thumbnail",
 }
-_ADDRESS = re.compile(re.escape(STRICT) + rb"([A-Za-z]+)(/[A-Za-z/-]+)")
-_TAG = re.compile(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))+)")
-_ATTRIBUTE = re.compile(rb"(\s+)([\w.:-]+)(\s*=\s*)([\"'])(.*?)\4", re.S)
-_BOUND = re.compile(rb"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)[\"']")
-_CONFORMANCE = re.compile(rb"\s(?:[\w.-]+:)?conformance\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_ADDRESS = pattern(re.escape(STRICT) + rb"([A-Za-z]+)(/[A-Za-z/-]+)")
+_TAG = pattern(rb"<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))+)")
+_ATTRIBUTE = pattern(rb"(\s+)([\w.:-]+)(\s*=\s*)([\"'])(.*?)\4", re.S)
+_BOUND = pattern(rb"xmlns(?::([\w.-]+))?\s*=\s*[\"']([^\"']*)[\"']")
+_CONFORMANCE = pattern(rb"\s(?:[\w.-]+:)?conformance\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HOLDERS = (b"pBdr", b"pgBorders", b"tblBorders", b"tcBorders", b"tblCellMar", b"tcMar")
-_EDGE = re.compile(rb"<(/?)((?:[\w.-]+:)?)(" + b"|".join((*_HOLDERS, b"start", b"end")) + rb")\b([^<>]*)>")
+_EDGE = pattern(rb"<(/?)((?:[\w.-]+:)?)(" + b"|".join((*_HOLDERS, b"start", b"end")) + rb")\b([^<>]*)>")
 _UNITS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0}
 _SIDES = {b"start": b"left", b"end": b"right", b"startChars": b"leftChars", b"endChars": b"rightChars"}
 _SAID = (b"name", b"descr", b"title")  # attributes that hold somebody's words

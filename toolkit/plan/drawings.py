@@ -10,12 +10,12 @@ import calendar
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from toolkit.content.model import Event, Knew, Point, Review
 from toolkit.content.registers import Registers
 from toolkit.content.rules import LONGEST_ALT
+from toolkit.late import pattern, replace
 from toolkit.plan.facts import ChosenReview, shared_themes
 from toolkit.plan.language import Made
 from toolkit.plan.markup import inline
@@ -486,7 +486,7 @@ def _broken(months: Sequence[float | None]) -> int | None:
     return next((n for n, gap in enumerate(gaps) if gap > _LONG * sum(gaps)), None)
 
 
-_YEAR = re.compile(r"\b(19|20)\d\d\b")
+_YEAR = pattern(r"\b(19|20)\d\d\b")
 _MONTHS = tuple(name.casefold() for name in calendar.month_abbr[1:])
 _NAMES = (*(name.casefold() for name in calendar.month_name[1:]), "sept")
 _SEASONS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 1, "early": 2, "mid": 6, "late": 11, "end": 12}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel
@@ -25,6 +24,7 @@ from toolkit.content.model import (
     Thought,
 )
 from toolkit.content.registers import Registers
+from toolkit.late import dataclass, pattern
 from toolkit.plan.language import told
 from toolkit.plan.markup import QUIET
 from toolkit.plan.wording import Wording
@@ -135,7 +135,7 @@ def marked_in(printed: Iterable[str], needed: Mapping[str, str]) -> Iterator[str
     """Those origins, among what is printed, that need a speaker."""
     for origin in printed:
         steps = origin.split("/")
-        if steps[-1] != "lens" and any("/".join(steps[:length]) in needed for length in (6, 5)):
+        if steps[-1] != "lens" and ("/".join(steps[:6]) in needed or "/".join(steps[:5]) in needed):
             yield origin
 
 
@@ -267,8 +267,8 @@ def prediction(review: Review) -> list[Fact | Statement]:
 
 
 MOST_EVENTS = 6
-_PUBLISHED = re.compile(r"\b(review|report)\b.*\bpublished\b", re.I)
-_FORESEEN = re.compile(r"predict|prevention|preventable", re.I)
+_PUBLISHED = pattern(r"\b(review|report)\b.*\bpublished\b", re.I)
+_FORESEEN = pattern(r"predict|prevention|preventable", re.I)
 
 
 def main_sources(review: Review, *groups: Sequence[Thought | SlideWords | Event]) -> str:
@@ -324,7 +324,7 @@ def shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[
 # ------------------------------------------------------------------------------------------- sources
 
 CITED = "\ufdd2"  # stands before the number of a cite until it is known
-_CITE = re.compile(f"{CITED}([^\ufdd3]*)\ufdd3")
+_CITE = pattern(f"{CITED}([^\ufdd3]*)\ufdd3")
 
 
 class Sources:

@@ -7,13 +7,14 @@ taken for a line mark of `markup`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, pass_context
 from pydantic import BaseModel
 
+from toolkit.late import pattern, replace
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline, paragraphs
 from toolkit.plan.model import Blocks, Span, Spans, Table
@@ -63,7 +64,7 @@ class Words:
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
         filled = self._with_paragraphs(self._fill(node.value, node.place, context))
         try:
-            made = blocks(filled, self._spans, self._alone)
+            made = blocks(filled, self._spans, self._alone) if self._made else _blocks(filled, *self._content)
         except Wrong as wrong:
             raise Invalid([Problem(node.place, str(wrong.message), wrong.hint)]) from None
         for table in (b for b in made if isinstance(b, Table)):
@@ -141,21 +142,7 @@ class Words:
         return self._cache[text, place]
 
     def _spans(self, line: str) -> Spans:
-        """The spans of one template line: its marks apply around the content, the content's own inside."""
-        spans: list[Span] = []
-        for outer in inline(line):
-            position = 0
-            for match in _TOKEN.finditer(outer.text):
-                if before := outer.text[position : match.start()]:
-                    spans.append(replace(outer, text=before))
-                words, origin = self._content[int(match[1])]
-                for inner in inline(words):
-                    marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
-                    spans.append(Span(inner.text, *marks, origin, outer.quiet or inner.quiet))
-                position = match.end()
-            if after := outer.text[position:]:
-                spans.append(replace(outer, text=after))
-        return tuple(spans)
+        return _spans(self._content, line)
 
     def _alone(self, line: str) -> Blocks | None:
         """What a function has made for this line; None for a line of words. Raises Wrong for both in one."""
@@ -205,8 +192,33 @@ class Words:
         return message, did_you_mean(name, known, LISTED)
 
 
-_TOKEN = re.compile("\ufdd0(\\d+)\ufdd1")
-_ALONE = re.compile(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
+_TOKEN = pattern("\ufdd0(\\d+)\ufdd1")
+_ALONE = pattern(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
+
+
+def _spans(content: Sequence[tuple[str, str]], line: str) -> Spans:
+    """The spans of one template line: its marks apply around the content, the content's own inside."""
+    spans: list[Span] = []
+    for outer in inline(line):
+        position = 0
+        for match in _TOKEN.finditer(outer.text):
+            if before := outer.text[position : match.start()]:
+                spans.append(replace(outer, text=before))
+            words, origin = content[int(match[1])]
+            for inner in inline(words):
+                marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
+                spans.append(Span(inner.text, *marks, origin, outer.quiet or inner.quiet))
+            position = match.end()
+        if after := outer.text[position:]:
+            spans.append(replace(outer, text=after))
+    return tuple(spans)
+
+
+@lru_cache(maxsize=2048)  # decks on one review say most of it in the same words
+def _blocks(filled: str, *content: tuple[str, str]) -> Blocks:
+    """The blocks of a text whose tokens stand for words of some origin alone."""
+    return blocks(filled, partial(_spans, content))
+
 
 # What Jinja2, Python's compiler and our functions raise for a template that does not work.
 _FAILURES = (

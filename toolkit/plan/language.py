@@ -9,7 +9,6 @@ clock: no more than `MOST_WORK` in one text, and no text longer than `LONGEST`.
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
+from toolkit.late import pattern
 from toolkit.plan.model import Blocks, clock
 
 # What one text may do: parts of a template done in a loop, items gone through, characters made.
@@ -30,7 +30,7 @@ LONGEST = 1_000_000  # characters of a text that a template makes
 LARGEST = 10**15  # numbers are minutes, counts and years
 _RECORD_WORK = 20  # what a function does for each record that it is given, in parts of a template
 
-_LEAD = re.compile(r"\*\*([^*]+)\*\*[,:;]?\s+(?=\S)")
+_LEAD = pattern(r"\*\*([^*]+)\*\*[,:;]?\s+(?=\S)")
 
 # fmt: off
 _NODES = {
@@ -147,6 +147,19 @@ class Function:
         self.known: dict[tuple[Any, ...], Any] = {}
 
 
+def _inside(node: nodes.Node) -> list[nodes.Node]:
+    """Every node inside another, in reading order."""
+    found: list[nodes.Node] = []
+    rest = [node]
+    while rest:
+        node = rest.pop()
+        found.append(node)
+        fields = [getattr(node, name, None) for name in node.fields]
+        every = [one for field in fields for one in (field if isinstance(field, list) else (field,))]
+        rest += [one for one in reversed(every) if isinstance(one, nodes.Node)]
+    return found[1:]
+
+
 class _Code(CodeGenerator):
     """Has everything that could grow go through the environment, which counts."""
 
@@ -167,8 +180,8 @@ class _Code(CodeGenerator):
         self.write(")")
 
     def visit_For(self, node: nodes.For, frame: Frame) -> None:
-        data = sum(len(part.data) for part in node.find_all(nodes.TemplateData))
-        cost = sum(1 for _ in node.find_all(nodes.Node)) + data
+        inside = _inside(node)
+        cost = len(inside) + sum(len(part.data) for part in inside if isinstance(part, nodes.TemplateData))
         node.iter = nodes.Filter(
             node.iter, "(loop)", [nodes.Const(cost)], [], None, None, lineno=node.iter.lineno
         )
@@ -459,7 +472,7 @@ class Language(SandboxedEnvironment):
     # What can be said at all.
 
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
-        for node in (source, *source.find_all(nodes.Node)):
+        for node in (source, *_inside(source)):
             self._allow(node)
         return super()._generate(source, *args, **kwargs)
 
@@ -500,7 +513,7 @@ class Language(SandboxedEnvironment):
             raise Refused("templates have no characters that cannot be printed", line)
 
 
-ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+ODD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _names(kind: Any) -> tuple[str, ...]:

@@ -21,11 +21,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-
+from toolkit.late import pattern, replace
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -44,10 +43,30 @@ from toolkit.plan.model import (
     Timeline,
 )
 
-_markdown = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
-_MARKED = re.compile(r"[*_\\\[\n]")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+_MARKED = pattern(r"[*_\\\[\n]")
 QUIET = "quiet:"  # where a link would lead, of words that are grey
-_SAFE = re.compile(r"^(https?://|mailto:)", re.I)
+_SAFE = pattern(r"^(https?://|mailto:)", re.I)
+
+
+# Words without marks, in bold, in brackets, or a link: most of what is marked. Where bold begins and ends at
+# a letter, a digit or a token, and so on, CommonMark leaves no doubt.
+_PLAIN_PIECES = pattern(
+    r"""(?P<words>[^*_\\\[\n\r\0]+|\[[^*_\\\[\]()\n\r\0]*\](?!\())
+    |\*\*(?P<bold>(?:[^\W_]|\ufdd0)[^*_\\\[\n\r\0]*
+        (?:(?<=[^\W_]|\ufdd1)|(?<=[.,:;?!])(?=\*\*(?:\ |\Z))))\*\*(?!\*)
+    |\[(?P<linked>[^*_\\\[\]\n\r\0]+)\]\((?:<(?P<web>https?://[a-z0-9.-]+(?:/[\w/.~-]*)?)>|quiet:)\)""",
+    re.VERBOSE | re.ASCII,
+)
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # it takes longer to load than to read what a briefing says
+
+    return MarkdownIt("zero").enable(["emphasis", "link", "escape"])
 
 
 @lru_cache(maxsize=4096)
@@ -57,10 +76,31 @@ def inline(value: str) -> Spans:
     """
     if not _MARKED.search(value):
         return (Span(value),) if value else ()
+    spans = _plainly(value)
+    return _joined(_by_markdown(value) if spans is None else spans)
+
+
+def _plainly(value: str) -> list[Span] | None:
+    """The spans of a value with marks that leave no doubt; None where Markdown has to be read."""
+    spans: list[Span] = []
+    end = 0
+    while end < len(value):
+        found = _PLAIN_PIECES.match(value, end)
+        if found is None:
+            return None
+        words, bold, linked, web = found.groups()
+        spans.append(
+            Span(words or bold or linked, bool(bold), False, web or "", quiet=bool(linked and not web))
+        )
+        end = found.end()
+    return spans
+
+
+def _by_markdown(value: str) -> list[Span]:
     spans: list[Span] = []
     bold = italic = 0
     link = ""
-    for token in _markdown.parseInline(re.sub(r"\s*\n\s*", " ", value))[0].children or []:
+    for token in _markdown().parseInline(re.sub(r"\s*\n\s*", " ", value))[0].children or []:
         if token.type == "strong_open":
             bold += 1
         elif token.type == "strong_close":
@@ -78,7 +118,7 @@ def inline(value: str) -> Spans:
         elif token.content:
             at = link if _SAFE.match(link) else ""
             spans.append(Span(token.content, bold > 0, italic > 0, at, quiet=link == QUIET))
-    return _joined(spans)
+    return spans
 
 
 def _joined(spans: list[Span]) -> Spans:
@@ -92,7 +132,7 @@ def _joined(spans: list[Span]) -> Spans:
     return tuple(joined)
 
 
-_ITEM = re.compile(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<words>\S.*)")
+_ITEM = pattern(r"(?:[-*+•▪◦●–—]|(?P<number>\d{1,2}[.)]))\s+(?P<words>\S.*)")
 
 
 def paragraphs(value: str) -> list[tuple[str, str]]:
@@ -115,10 +155,10 @@ def paragraphs(value: str) -> list[tuple[str, str]]:
     return found
 
 
-_LINE = re.compile(
+_LINE = pattern(
     r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|:]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
 )
-_BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
+_BAR = pattern(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
 _ROLES: dict[str, Role] = {
     "!": "callout",

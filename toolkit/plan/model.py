@@ -6,11 +6,12 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import field
 from itertools import groupby
 from typing import Literal, assert_never
 
+from toolkit.late import dataclass, replace
 from toolkit.plan.wording import Wording
 from toolkit.problems import Place
 
@@ -388,12 +389,15 @@ class Plan:
                 yield name if begins else "", level, page
 
 
-def spans_in(blocks: Blocks) -> Iterator[Span]:
+def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
     """Every span of some blocks, in reading order."""
     for block in blocks:
         match block:
+            case Paragraph() | Heading() | Quotation():  # nearly all are one of these
+                yield from block.spans
             case Bullets():
-                yield from (span for item in block.items for span in item)
+                for item in block.items:
+                    yield from item
             case Table():
                 yield from (span for row in (block.header, *block.rows) for cell in row for span in cell)
             case Timeline():
@@ -404,8 +408,6 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
                 yield from (span for field in block.fields for span in field.label)
             case Lines() | Picture():
                 pass
-            case Heading() | Paragraph() | Quotation():
-                yield from block.spans
             case _:
                 assert_never(block)
 
@@ -421,6 +423,8 @@ def changed(
         return tuple(replace(span, text=change(span.text)) for span in spans)
 
     match block:
+        case Paragraph() | Heading() | Quotation():
+            return replace(block, spans=of(block.spans))
         case Bullets():
             return replace(block, items=tuple(map(of, block.items)))
         case Table():
@@ -440,8 +444,6 @@ def changed(
             return replace(block, alt=change(block.alt))
         case Lines():
             return block
-        case Heading() | Paragraph() | Quotation():
-            return replace(block, spans=of(block.spans))
         case _:
             assert_never(block)
 
@@ -454,7 +456,9 @@ def words(blocks: Blocks) -> str:
 def _lines(blocks: Blocks) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Bullets):
+        if isinstance(block, Paragraph | Heading | Quotation):
+            lines.append(text(block.spans))
+        elif isinstance(block, Bullets):
             lines += [text(item) for item in block.items]
         elif isinstance(block, Table):
             lines += [text(cell) for row in (block.header, *block.rows) for cell in row]
@@ -464,14 +468,12 @@ def _lines(blocks: Blocks) -> list[str]:
             lines += [text(spans) for shape in block.shapes for spans in shape.paragraphs]
         elif isinstance(block, Fields):
             lines += [text(field.label) for field in block.fields]
-        elif not isinstance(block, Lines | Picture):
-            lines.append(text(block.spans))
     return lines
 
 
 def text(spans: Spans) -> str:
     """The letters of some spans without their looks."""
-    return "".join(span.text for span in spans)
+    return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 def spoken(drawing: Drawing | Picture) -> Blocks:

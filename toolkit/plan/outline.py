@@ -4,13 +4,13 @@ kind of page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
 from toolkit.content.model import Day, Model, Text, YesNo
 from toolkit.content.sentences import validate
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import NOTES, SLOTS, Layout
 from toolkit.problems import Invalid, Node, Problem
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from itertools import accumulate
 from typing import Any
 
@@ -25,6 +25,7 @@ from toolkit.content.model import (
     Statement,
 )
 from toolkit.content.registers import Registers
+from toolkit.late import dataclass, replace
 from toolkit.plan import facts
 from toolkit.plan.drawings import Draw
 from toolkit.plan.facts import ChosenReview, Sources
@@ -131,6 +132,11 @@ class Draft:
     start: int = 0
 
 
+def _origins_in(box: Iterable[Span]) -> set[str]:
+    """Where the words of some spans come from, each place by itself."""
+    return {one for several in {span.origin for span in box} for one in several.split()}
+
+
 class Maker:
     """Makes the pages of one plan after the other; its names are the same in all of them."""
 
@@ -142,6 +148,12 @@ class Maker:
         for one in self.chosen:
             task.words.trace(one.review, lambda one=one: facts.origins(one.review, one.review.id))  # type: ignore[misc]
         self.needed = {k: v for one in self.chosen for k, v in facts.needs_speaker(one.review).items()}
+        self._marked = {
+            f"{one.review.id} {point.id}"
+            for one in self.chosen
+            for point in one.review.points
+            if evidence.standing(one.review, point) == "marked"
+        }
         self._names = task.words.values(self._every_name())
 
     def drafts(self, kind: str, more: Mapping[str, Any]) -> list[Draft]:
@@ -197,17 +209,13 @@ class Maker:
 
     def marked(self, pages: Sequence[Page]) -> list[str]:
         """The marked points, as review and id, of which pages print what nobody has checked."""
+        if not self._marked:
+            return []
         boxes = [made for page in pages for _, made in page.slots]
         boxes += [note.blocks for page in pages for note in page.notes]
-        origins = {one for box in boxes for span in spans_in(box) for one in span.origin.split()}
+        origins = _origins_in([span for box in boxes for span in spans_in(box)])
         found = {" ".join(one.split("/")[::2][:2]) for one in facts.marked_in(origins, self.needed)}
-        marked = {
-            f"{one.review.id} {point.id}"
-            for one in self.chosen
-            for point in one.review.points
-            if evidence.standing(one.review, point) == "marked"
-        }
-        return sorted(found & marked)
+        return sorted(found & self._marked)
 
     def draft(self, pages: Sequence[Page]) -> str:
         """What a document says of itself when it prints what nobody has checked; else nothing."""
@@ -275,8 +283,7 @@ class Maker:
 
     def _check_speakers(self, box: Iterable[Span], place: Place) -> None:
         """Refuses a box, or a part of the notes, with what nobody has checked and without who says it."""
-        origins = {one for span in box for one in span.origin.split()}
-        if found := facts.unspoken(origins, self.needed):
+        if self.needed and (found := facts.unspoken(_origins_in(box), self.needed)):
             review, _, point, *_ = found.split("/")
             raise Invalid.at(
                 place,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from toolkit.content import evidence
 from toolkit.content.model import Deck
+from toolkit.late import dataclass, replace
 from toolkit.plan.model import MOST_SAID, MOST_WORDS, ROOM, Blocks, Page, Plan, note_blocks, words
 from toolkit.plan.pages import (
     SLIDES,

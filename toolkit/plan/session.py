@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from toolkit.content import evidence
 from toolkit.content.model import Deck, Point, Review
+from toolkit.late import dataclass, replace
 from toolkit.plan.facts import ChosenReview
 from toolkit.plan.outline import PageTemplate
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from toolkit.late import dataclass
 
 Grade = Literal["significant", "text", "minor"]
 GRADES: tuple[Grade, ...] = get_args(Grade)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from toolkit.late import pattern, replace
 from toolkit.plan.model import Blocks, Note, Page, Plan, Spans, changed, text
 
 NBSP = "\u00a0"
@@ -66,22 +66,22 @@ _SUMS = _listed("million billion thousand per percent")
 _OF = _listed("of in o")  # 3 of 5, 1 in 4
 _ELIDED = _listed("tis twas twere em til cause bout n r u i w m th")  # ’tis, and in Welsh ’n and ’r
 
-_ADDRESS = re.compile(
+_ADDRESS = pattern(
     r"(?:https?://|mailto:|www\.)\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:uk|org|com|net|gov|wales|cymru|info|eu|ie|scot|yaml|pptx|docx|pdf|txt|html?)"
     r"\b(?:/\S*)?",
     re.I,
 )
-_NUMBERS = re.compile(r"(?<![\w.,:/–—£+-])£?(\d{1,4})-£?(\d{1,4})(?![\d\w/–—-]|[.:,]\d)")
-_TIMES = re.compile(r"(?<![\w.,:/–—-])(\d{1,2}[.:]\d\d)-(\d{1,2}[.:]\d\d)(?![\w/–—-])")
-_NAMED = re.compile(r"\b([^\W\d_]{3,})-(?=([^\W\d_]{3,})\b)")
+_NUMBERS = pattern(r"(?<![\w.,:/–—£+-])£?(\d{1,4})-£?(\d{1,4})(?![\d\w/–—-]|[.:,]\d)")
+_TIMES = pattern(r"(?<![\w.,:/–—-])(\d{1,2}[.:]\d\d)-(\d{1,2}[.:]\d\d)(?![\w/–—-])")
+_NAMED = pattern(r"\b([^\W\d_]{3,})-(?=([^\W\d_]{3,})\b)")
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
-_CORE = re.compile(r"[^\W_]+")
-_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg|ydd)?")
-_COUNT = re.compile(r"[£€$]?\d(?:[\d,.]*\d)?")
-_INITIAL = re.compile(r"(?!I$)[A-Z]\.?|(?:[A-Z]\.){2,}")
-_ACRONYM = re.compile(r"[A-Z]{2,}s?")
+_YEAR = pattern(r"(?:19|20)\d\d(?!\d)")
+_CORE = pattern(r"[^\W_]+")
+_DAY_OF_MONTH = pattern(r"\d{1,2}(?:st|nd|rd|th|af|ain|fed|eg|ydd)?")
+_COUNT = pattern(r"[£€$]?\d(?:[\d,.]*\d)?")
+_INITIAL = pattern(r"(?!I$)[A-Z]\.?|(?:[A-Z]\.){2,}")
+_ACRONYM = pattern(r"[A-Z]{2,}s?")
 
 
 @lru_cache(maxsize=8192)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from toolkit.late import dataclass
 from toolkit.problems import Invalid, Node, Problem
 
 ENGLISH = "en-GB"

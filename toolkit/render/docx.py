@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby, zip_longest
 from operator import attrgetter
 from typing import assert_never
@@ -27,6 +26,7 @@ from toolkit.fit.sides import (
 )
 from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import LINES_APART, MARKS, advance, column_widths, fields_beside, parted, term_column
+from toolkit.late import pattern, replace
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Block,
@@ -79,8 +79,8 @@ _DAY = (
     '<w:dateFormat w:val="d MMMM yyyy"/><w:lid w:val="en-GB"/><w:storeMappedDataAs w:val="dateTime"/>'
     '<w:calendar w:val="gregorian"/>'
 )
-_SIZE = re.compile(r'(<(?:[\w.-]+:|)sz(?:Cs)?\s+(?:[\w.-]+:|)val=")(\d+)')
-_SECTION = re.compile(r"<(?P<p>[\w.-]+:|)sectPr\b(?:[^>]*/>|.*?</(?P=p)sectPr>)", re.S)
+_SIZE = pattern(r'(<(?:[\w.-]+:|)sz(?:Cs)?\s+(?:[\w.-]+:|)val=")(\d+)')
+_SECTION = pattern(r"<(?P<p>[\w.-]+:|)sectPr\b(?:[^>]*/>|.*?</(?P=p)sectPr>)", re.S)
 
 
 def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck | None = None) -> bytes:

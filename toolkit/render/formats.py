@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from toolkit.late import dataclass
 from toolkit.seals import sealed
 
 if TYPE_CHECKING:

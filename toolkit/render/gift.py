@@ -13,6 +13,7 @@ from html import escape
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
+from toolkit.late import pattern
 from toolkit.plan.model import (
     Blocks,
     Bullets,
@@ -35,7 +36,7 @@ from toolkit.plan.model import (
 from toolkit.plan.typography import NBSP
 from toolkit.problems import Invalid
 
-_MARKS = re.compile(r"[\\~=#{}:]")
+_MARKS = pattern(r"[\\~=#{}:]")
 
 
 def render(plan: Plan, brand: Brand) -> bytes:

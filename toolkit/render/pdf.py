@@ -26,6 +26,7 @@ from toolkit.fit.script import BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
 from toolkit.fit.sides import LARGE_LINE, MOTIF, TITLE, beside_motif, motif_dots, motif_size
 from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import advance, face, height
+from toolkit.late import pattern
 from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
 from toolkit.plan.typography import NBSP
 from toolkit.plan.wording import Wording
@@ -52,7 +53,7 @@ BESIDE = ("group", "bring")  # the parts of the notes that stand beside the pict
 AT_FOOT = ("if_short", "next")  # and those at the foot of the page
 NO_TYPST = "the PDFs are left out: typst, which draws them, is not to be had on this computer"
 # Letters as JSON has them, of scripts that no font of the toolkit has: from Devanagari to Korean, and beyond.
-_OTHER_SCRIPTS = re.compile(r"\\u(?:0[7-9a-f]|1[0-9a-c]|2[ef]|[3-9abc]|d[0-7])[0-9a-f]")
+_OTHER_SCRIPTS = pattern(r"\\u(?:0[7-9a-f]|1[0-9a-c]|2[ef]|[3-9abc]|d[0-7])[0-9a-f]")
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
 LITTLE = 50_000  # letters, of a document that adds little to what is kept

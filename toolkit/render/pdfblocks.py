@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby, zip_longest
 from typing import Any, assert_never
 
@@ -28,6 +27,7 @@ from toolkit.fit.typeset import (
     row_heights,
     term_column,
 )
+from toolkit.late import replace
 from toolkit.plan.model import (
     Block,
     Blocks,

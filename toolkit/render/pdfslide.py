@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand, Paint, Scene
@@ -22,6 +21,7 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
+from toolkit.late import replace
 from toolkit.plan.model import (
     Blocks,
     Bullets,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
@@ -23,6 +22,7 @@ from toolkit.fit.typeset import (
     row_heights,
     timeline_heights,
 )
+from toolkit.late import replace
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
 from toolkit.plan.model import (
     Blocks,
@@ -73,6 +73,7 @@ _PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's "No Styl
 NEAR = 2.0  # points, from the name of a part of the notes to its words
 CLOCK = 24.0  # points, of the clock on notes pages
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
+Noted = tuple[int, Sequence[Spans]]  # the id of a shape, and the paragraphs whose origins are to be noted
 _FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
 
@@ -143,28 +144,39 @@ def _presentation(fitted: FittedDeck, brand: Brand) -> str:
     )
 
 
+_MOST_DRAWN = 500
+# Slides as they were drawn, by the ids of what they were drawn from, which stands first so that no other has
+# them: a slide that many decks have at one place is drawn once. And so are the words of notes pages.
+_drawn: dict[tuple[object, ...], tuple[object, str, str, list[Noted]]] = {}
+_bodies: dict[tuple[object, ...], tuple[object, str, Sequence[Para]]] = {}
+
+
 def _slide(
     slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins, media: Media
 ) -> tuple[str, str]:
     """A slide, and its relationships."""
-    layout = brand.deck.layouts[slide.layout]
-    relations = [_relation(1, "slideLayout", layout.target)]
-    if slide.printed:
-        relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
-    draw = _Writer(
-        brand,
-        plan,
-        3,
-        f'slide="{_FIRST_SLIDE - 1 + number}"',
-        origins,
-        brand.layout(slide.layout).font,
-        brand.accent_of(slide)[0],
-        Shown(media, "../media/"),
-    )
-    shapes = "".join(draw.shapes(slide, footer, number))
-    hidden = ' show="0"' if slide.hidden else ""
-    xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
-    return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
+    made_of = slide, brand, plan.wording
+    key = (*map(id, made_of), number, footer, plan.language)
+    if key in _drawn:
+        _, xml, linked, noted = _drawn[key]
+    else:
+        layout = brand.deck.layouts[slide.layout]
+        relations = [_relation(1, "slideLayout", layout.target)]
+        if slide.printed:
+            relations.append(_relation(2, "notesSlide", f"../notesSlides/notesSlide{number}.xml"))
+        font, accent = brand.layout(slide.layout).font, brand.accent_of(slide)[0]
+        draw = _Writer(brand, plan, 3, font, accent, Shown(media, "../media/"))
+        shapes, noted = "".join(draw.shapes(slide, footer, number)), draw.noted
+        hidden = ' show="0"' if slide.hidden else ""
+        xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
+        linked = "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
+        if not any(isinstance(block, Picture) for _, blocks in slide.slots for block in blocks):
+            if len(_drawn) >= _MOST_DRAWN:
+                _drawn.clear()
+            _drawn[key] = made_of, xml, linked, noted
+    for shape, paragraphs in noted:
+        origins.note(f'slide="{_FIRST_SLIDE - 1 + number}"', shape, paragraphs)
+    return xml, linked
 
 
 def _notes(
@@ -175,8 +187,10 @@ def _notes(
         _relation(1, "notesMaster", brand.deck.notes_master),
         _relation(2, "slide", f"../slides/slide{number}.xml"),
     ]
-    draw = _Writer(brand, plan, 3, f'notes="{_FIRST_SLIDE - 1 + number}"', origins)
+    draw = _Writer(brand, plan, 3)
     shapes = "".join(draw.notes(slide, footer, number))
+    for shape, paragraphs in draw.noted:
+        origins.note(f'notes="{_FIRST_SLIDE - 1 + number}"', shape, paragraphs)
     xml = (
         f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
         "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
@@ -192,13 +206,11 @@ class _Writer:
         brand: Brand,
         plan: Plan,
         first_link: int,
-        page: str,
-        origins: Origins,
         font: str = "",
         accent: str = "",
         pictures: Shown | None = None,
     ) -> None:
-        self._page, self._origins = page, origins
+        self.noted: list[Noted] = []  # in the order of the shapes
         self._accent = accent or brand.accent
         self._pictures = pictures
         self._brand, self._plan, self._font, self._first_link = brand, plan, font, first_link
@@ -255,11 +267,8 @@ class _Writer:
     def notes(self, slide: Slide, footer: str, number: int) -> list[str]:
         """The placeholders of a notes page that its master has."""
         slot = self._brand.notes.body
-        size = slide.size("notes") or slot.look.size
         field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
-        # LibreOffice draws notes at 20 points unless the size stands on the run.
-        set_ = _names_with_their_words(paras(slide.printed, slot.look, size))
-        body = "".join(self._paragraph(p, slot, p.size) for p in set_)
+        body, set_ = self._body(slide, slot)
         inside = {
             "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
             "body": ("Notes", body),
@@ -289,6 +298,22 @@ class _Writer:
                 if own:
                     self._note([p.spans for p in set_])
         return found
+
+    def _body(self, slide: Slide, slot: Slot) -> tuple[str, Sequence[Para]]:
+        """The words of a notes page, and its paragraphs."""
+        made_of = slide, self._brand
+        key = (*map(id, made_of), self._plan.language)
+        if key in _bodies:
+            return _bodies[key][1:]
+        size = slide.size("notes") or slot.look.size
+        # LibreOffice draws notes at 20 points unless the size stands on the run.
+        set_ = _names_with_their_words(paras(slide.printed, slot.look, size))
+        body = "".join(self._paragraph(p, slot, p.size) for p in set_)
+        if not self._links:
+            if len(_bodies) >= _MOST_DRAWN:
+                _bodies.clear()
+            _bodies[key] = made_of, body, set_
+        return body, set_
 
     def _clock(self, slide: Slide, number: int, room: Box) -> str:
         """A text box beside the picture of a slide on its notes page: which slide, from when to when, how
@@ -377,8 +402,8 @@ class _Writer:
         return slot.look.font if slot.look.font != self._font else ""
 
     def _note(self, paragraphs: Sequence[Spans]) -> None:
-        """Where the words of the shape that was drawn last come from."""
-        self._origins.note(self._page, self._id, paragraphs)
+        """The words of the shape that was drawn last, which come from somewhere."""
+        self.noted.append((self._id, paragraphs))
 
     def _next_id(self) -> int:
         self._id += 1
@@ -580,8 +605,8 @@ def _names_with_their_words(set_: Sequence[Para]) -> list[Para]:
     for para in set_:
         if found and found[-1].kind == "heading" and para.kind != "heading":
             saved = max(0.0, para.before - NEAR)
-            found[-1] = replace(found[-1], before=found[-1].before + saved)
-            para = replace(para, before=para.before - saved)
+            found[-1] = found[-1]._replace(before=found[-1].before + saved)
+            para = para._replace(before=para.before - saved)
         found.append(para)
     return found
 

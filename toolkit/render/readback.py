@@ -10,7 +10,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from html.parser import HTMLParser
 from types import FrameType
@@ -20,6 +19,7 @@ from xml.etree.ElementTree import Element
 from toolkit.fit.drawing import PAPER_WIDTH
 from toolkit.fit.pictures import frame_in_text
 from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.late import dataclass, pattern
 from toolkit.office.colour import decorative
 from toolkit.office.opc import A, P, Package, R, W, read_package
 from toolkit.plan.model import Drawing, Page, Picture, Plan, note_blocks, words
@@ -42,8 +42,25 @@ def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     return [
         problem
         for slide, part in zip(slides, parts)
-        for problem in (*_slide(package, slide, part), *_notes(package, slide, part))
+        for problem in (*_slide_once(package, slide, part), *_notes(package, slide, part))
     ]
+
+
+_MOST_WHOLE = 1_000
+_whole: dict[tuple[bytes, int], Slide] = {}  # slides of which every word has arrived in a part, by its digest
+
+
+def _slide_once(package: Package, slide: Slide, part: str) -> list[Problem]:
+    """What a slide has lost: nothing where the very same one has been read before, in another deck."""
+    key = package.digest(part), id(slide)
+    if _whole.get(key) is slide:
+        return []
+    problems = list(_slide(package, slide, part))
+    if not problems and not any(_pictures(slide)):
+        if len(_whole) >= _MOST_WHOLE:
+            _whole.clear()
+        _whole[key] = slide
+    return problems
 
 
 def _slide(package: Package, page: Page, part: str) -> Iterator[Problem]:
@@ -233,7 +250,7 @@ def _keep(
 
 
 # An alternative text as typst writes it: UTF-16 in hexadecimal digits, or ASCII in round brackets.
-_ALT = re.compile(rb"/Alt\s*(?:<FEFF([0-9A-F]*)>|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\))", re.S)
+_ALT = pattern(rb"/Alt\s*(?:<FEFF([0-9A-F]*)>|\(((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*)\))", re.S)
 
 
 def _told(data: bytes) -> Iterator[str]:
@@ -287,9 +304,9 @@ def _rows(lines: str) -> list[str]:
 
 # The marks of GIFT that no backslash stands before, as characters that stand in no text.
 _WRONG, _RIGHT, _OPEN, _CLOSE, _TOLD, _NAME = _SEEN = "\ufde0\ufde1\ufde2\ufde3\ufde4\ufde5"
-_MARK = re.compile(r"\\([\\~={}#:n])|([~={}#:])")
-_ASKED = re.compile(f"{_NAME * 2}(.*?){_NAME * 2}(.*?){_OPEN}(.*?)(?:{_TOLD * 4}(.*?))?{_CLOSE}", re.S)
-_ANSWER = re.compile(f"([{_WRONG}{_RIGHT}])(?:%(-?[0-9.]+)%)?([^{_SEEN}]*)")
+_MARK = pattern(r"\\([\\~={}#:n])|([~={}#:])")
+_ASKED = pattern(f"{_NAME * 2}(.*?){_NAME * 2}(.*?){_OPEN}(.*?)(?:{_TOLD * 4}(.*?))?{_CLOSE}", re.S)
+_ANSWER = pattern(f"([{_WRONG}{_RIGHT}])(?:%(-?[0-9.]+)%)?([^{_SEEN}]*)")
 
 
 def _questions(whole: str) -> Iterator[_Asked]:
@@ -376,8 +393,11 @@ def _pictures(page: Page) -> Iterator[Picture]:
 
 
 def _missing(page: Page, where: str, expected: str, paragraphs: Iterable[Element]) -> Iterator[Problem]:
-    there = Counter(" ".join(["".join([t.text or "" for t in p.iter(_TEXT)]) for p in paragraphs]).split())
-    lost = _less(Counter(expected.split()), there)
+    there = " ".join(["".join([t.text or "" for t in p.iter(_TEXT)]) for p in paragraphs]).split()
+    wanted = expected.split()
+    if f" {' '.join(wanted)} " in f" {' '.join(there)} ":
+        return  # one after the other, as they nearly always are
+    lost = _less(Counter(wanted), Counter(there))
     if lost:
         yield _lost(page, f"words of {where}", _some(lost))
 

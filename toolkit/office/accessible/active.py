@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 
+from toolkit.late import pattern
 from toolkit.office.fields import is_safe, story
 from toolkit.office.good import ADDRESS, FETCHES, OLD
 from toolkit.office.media import file_kind
@@ -32,13 +32,13 @@ _ELEMENTS = (
     *("OLEObject", "oleObj", "control", "altChunk", "subDoc", "saveThroughXslt", "mailMerge"),
     *("entryMacro", "exitMacro"),
 )
-_JUMP = re.compile(r"(?i)ppaction://(noaction|media|hlinkshowjump\b.*|hlinksldjump|customshow\b.*)")
+_JUMP = pattern(r"(?i)ppaction://(noaction|media|hlinkshowjump\b.*|hlinksldjump|customshow\b.*)")
 _MARKS = tuple(
     mark.encode() for mark in ("instr", "fldChar", "ction", "rc=", "ref=", "Url", "&#", *_ELEMENTS)
 )
 # The start of a part that is written as ASCII writes it.
 _CODE = rb"(?:(?!\?>)(?!encoding).)*(?:encoding=[\"'](?i:utf-8|us-ascii)[\"'][^>]*)?"
-_PLAIN = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml" + _CODE + rb"\?>|<[\w:])")
+_PLAIN = pattern(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml" + _CODE + rb"\?>|<[\w:])")
 
 
 def active(package: Package) -> list[str]:

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
+from toolkit.late import pattern
 from toolkit.office.accessible.findings import (
     CAPITALS,
     SMALLEST_IN_PRINT,
@@ -32,18 +33,18 @@ from toolkit.office.accessible.findings import (
 )
 from toolkit.office.colour import ON, Colour, RunLook, to_hex, whole
 from toolkit.office.opc import A, P, Package, properties
-from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape
+from toolkit.office.powerpoint import EMU, CellStyle, Deck, Page, Shape, deck_above
 
 SMALLEST_ON_SLIDES = 18.0  # points; Microsoft's advice for slides, which are 7.5 inches high
 _USUAL_HEIGHT = 6_858_000  # EMU; words on a lower slide are shown larger
 LONGEST_TITLE = 120
-_DEFAULT_SECTION = re.compile(r"(default section|untitled section|section \d+|)", re.I)
-_SMALL_PRINT = re.compile(r"(source|citation|reference|footnote|copyright|credit)", re.I)
+_DEFAULT_SECTION = pattern(r"(default section|untitled section|section \d+|)", re.I)
+_SMALL_PRINT = pattern(r"(source|citation|reference|footnote|copyright|credit)", re.I)
 
 
 def check_deck(package: Package) -> Iterator[Finding]:
     """The findings of a deck. Raises Invalid for parts that cannot be read."""
-    deck, about = Deck(package), properties(package)
+    deck, about = Deck(package, above=deck_above(package)), properties(package)
     yield from missing_title(about)
     if deck.root.find(f"{P}modifyVerifier") is not None:
         message = "the deck is protected against changes, which can shut out assistive software"
@@ -61,11 +62,17 @@ def check_deck(package: Package) -> Iterator[Finding]:
     size = deck.root.find(f"{P}sldSz")
     high = whole(size.get("cy")) if size is not None else _USUAL_HEIGHT
     smallest = SMALLEST_ON_SLIDES * min(1.0, max(0.75, high / _USUAL_HEIGHT))
-    for page in deck.slides:
-        found += _slide(page, smallest, titles, languages)
-        notes = page.notes
-        if notes:
-            found += _text(notes, f"Slide {page.number} notes", SMALLEST_IN_PRINT, languages)
+    for number, part in enumerate(deck.parts, 1):
+        one = _judged(deck, part, number, smallest)
+        found += [*_same_title(one.title, number, titles), *one.found]
+        letters = [one.letters]
+        for notes in package.related(part, "notesSlide")[:1]:
+            letters.append({})
+            page = Page(deck, notes, number)
+            found += _text(page, f"Slide {number} notes", SMALLEST_IN_PRINT, letters[1])
+        for each in letters:
+            for tag, count in each.items():
+                languages.setdefault(tag, Counter())[number] += count
     deck.forget()
     silent = languages.pop("", Counter())
     yield from mixed_languages(
@@ -98,40 +105,67 @@ def _sections(deck: Deck) -> Iterator[Finding]:
             )
 
 
+class _Judged(NamedTuple):
+    """What was found on one slide by itself, the words of its title, and its letters by language."""
+
+    title: str
+    found: tuple[Finding, ...]
+    letters: dict[str, int]
+
+
+def _judged(deck: Deck, part: str, number: int, smallest: float) -> _Judged:
+    """A slide, judged once where decks that have their layouts from one have the same slide at one place."""
+    package = deck.package
+    by_itself = all(rel.external or rel.kind in ("slideLayout", "notesSlide") for rel in package.rels(part))
+    key = (package.digest(part), number, smallest) if by_itself else None
+    if key is None or key not in deck.judged:
+        page, letters = Page(deck, part, number), dict[str, int]()
+        title = page.title()
+        text = _shape_text(page, title) if title else ""
+        one = _Judged(text, tuple(_slide(page, title is not None, text, smallest, letters)), letters)
+        if key is None:
+            return one
+        deck.judged[key] = one
+    known: _Judged = deck.judged[key]
+    return known
+
+
+def _same_title(text: str, number: int, titles: dict[str, int]) -> Iterator[Finding]:
+    first = titles.setdefault(" ".join(text.casefold().split()), number) if text else number
+    if first != number:
+        yield Finding(
+            "tip",
+            "Duplicate slide title",
+            f"Slide {number}",
+            f"slide {first} has the same title, “{cut(text)}”",
+            "give each its own, such as “… (2 of 2)”",
+        )
+
+
 def _slide(
-    page: Page, smallest: float, titles: dict[str, int], languages: dict[str, Counter[int]]
+    page: Page, titled: bool, title: str, smallest: float, letters: dict[str, int]
 ) -> Iterator[Finding]:
+    """Everything about a slide but whether another has the same title; `titled` says that it has a
+    placeholder for one."""
     slide = f"Slide {page.number}"
-    title = page.title()
-    text = _shape_text(page, title) if title else ""
-    if not text:
+    if not title:
         hint = "give the slide a title in Outline View; it can stay off the slide, "
         hint += "but a screen reader lists slides by it"
         yield Finding(
             "error",
             "Missing slide title",
             slide,
-            "the slide has no title" if title is None else "the slide's title is empty",
+            "the slide's title is empty" if titled else "the slide has no title",
             hint,
         )
-    else:
-        first = titles.setdefault(" ".join(text.casefold().split()), page.number)
-        if first != page.number:
-            yield Finding(
-                "tip",
-                "Duplicate slide title",
-                slide,
-                f"slide {first} has the same title, “{cut(text)}”",
-                "give each its own, such as “… (2 of 2)”",
-            )
-        if len(text) > LONGEST_TITLE:
-            yield Finding(
-                "tip",
-                "Long slide title",
-                slide,
-                f"the title has {len(text)} characters",
-                "put the point in a line and the rest below it",
-            )
+    elif len(title) > LONGEST_TITLE:
+        yield Finding(
+            "tip",
+            "Long slide title",
+            slide,
+            f"the title has {len(title)} characters",
+            "put the point in a line and the rest below it",
+        )
     after = page.goes_on()
     if after:
         message = f"the slide goes on by itself after {whole(after) / 1000:g} seconds"
@@ -145,7 +179,7 @@ def _slide(
     yield from _order(page, slide)
     for shape in page.flat():
         yield from _object(page, shape, f"{slide}, {shape.name or shape.kind}")
-    yield from _text(page, slide, smallest, languages)
+    yield from _text(page, slide, smallest, letters)
 
 
 _APART = ("dt", "ftr", "sldNum", "hdr", "sldImg")
@@ -269,9 +303,9 @@ def _table(page: Page, shape: Shape, table: Any, where: str) -> Iterator[Finding
         )
 
 
-def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[int]]) -> Iterator[Finding]:
-    """Everything about the words of a slide or notes page. Letters by language and slide are added to
-    `languages`, "" for none."""
+def _text(page: Page, where: str, smallest: float, spoken: dict[str, int]) -> Iterator[Finding]:
+    """Everything about the words of a slide or notes page. Letters by language are added to `spoken`, ""
+    for none."""
     links: list[tuple[str, str, str]] = []
     for shape in page.flat():
         if shape.kind in ("text", "table"):
@@ -283,7 +317,7 @@ def _text(page: Page, where: str, smallest: float, languages: dict[str, Counter[
             hint = "make it larger"
             if least == smallest:
                 hint += ", and share the words over more slides if they no longer fit"
-            yield from _words(page, shape, place, (least, hint), languages, links)
+            yield from _words(page, shape, place, (least, hint), spoken, links)
     yield from poor_links(
         [(place, "".join(part[1] for part in group), address) for place, group, address in _joined(links)]
     )
@@ -294,7 +328,7 @@ def _words(
     shape: Shape,
     place: str,
     smallest: tuple[float, str],
-    languages: dict[str, Counter[int]],
+    spoken: dict[str, int],
     links: list[tuple[str, str, str]],
 ) -> Iterator[Finding]:
     """Everything about the words of a shape. Its links are added to `links`; `smallest` is in points, with
@@ -307,8 +341,8 @@ def _words(
         letters: dict[int, int] = {}  # by the look of the words, which is the same object for the same look
         looks: dict[int, RunLook] = {}
         for paragraph in paragraphs:
-            runs = page.runs(shape, paragraph, style)
-            text = "".join([run.words for run in runs]).strip()
+            runs, aligned = page.read(shape, paragraph, style)
+            text = "".join([run[0] for run in runs]).strip()
             if not text:
                 continue
             caps = False
@@ -333,7 +367,7 @@ def _words(
                     "delete the mark and choose Home, Bullets or Numbering",
                 )
             previous = typed and not mark
-            if page.aligned(shape, paragraph) in ("just", "justLow", "dist"):
+            if aligned in ("just", "justLow", "dist"):
                 yield Finding(
                     "warning",
                     "Justified text",
@@ -348,7 +382,7 @@ def _words(
         total += (cell is None) * sum(letters.values())
         behind = page.background(shape, cell, style) if looks else None
         for key, look in looks.items():
-            languages.setdefault(look.language, Counter())[page.number] += letters[key]
+            spoken[look.language] = spoken.get(look.language, 0) + letters[key]
             if look.size < least - 0.01:
                 small[look.size] = small.get(look.size, 0) + letters[key]
             if look.colour is not None and behind is not None:

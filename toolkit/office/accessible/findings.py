@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from toolkit.late import dataclass, pattern, replace
 from toolkit.office.colour import Colour, RunLook, contrast, to_hex
 
 SMALLEST_IN_PRINT = 12.0  # points; clear print. Notes pages and documents are printed
@@ -23,24 +23,24 @@ _VAGUE += "|web page|site|url|address|go|more|read more|learn more|see more|find
 _VAGUE += (
     "|more information|information|details|further details|download|view|open|document|report|continue|pdf"
 )
-_FILE = re.compile(r"\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp|heic|mp4|wav)\b", re.I)
-_EMPTY_ALT = re.compile(
+_FILE = pattern(r"\.(png|jpe?g|gif|svg|bmp|tiff?|emf|wmf|webp|heic|mp4|wav)\b", re.I)
+_EMPTY_ALT = pattern(
     r"(an? )?(image|picture|photo(graph)?|graphic|chart|graph|diagram|figure|img|logo|icon|screenshot|object"
     r"|shape|group|table|slide)?[\s_-]*\d*\.?",
     re.I,
 )
-_EMPTY_TITLE = re.compile(
+_EMPTY_TITLE = pattern(
     r"(powerpoint presentation|presentation\d*|document\d*|word document|untitled.*|title"
     r"|microsoft (word|powerpoint).*|new document|default|slide 1)",
     re.I,
 )
-TYPED_MARK = re.compile(r"[-–—*•·▪◦○●‣➢]\s+\S")
-TYPED_NUMBER = re.compile(r"\(?(\d{1,2}|[a-z])[.)]\s+\S")
+TYPED_MARK = pattern(r"[-–—*•·▪◦○●‣➢]\s+\S")
+TYPED_NUMBER = pattern(r"\(?(\d{1,2}|[a-z])[.)]\s+\S")
 _COLOUR = "red|green|amber|yellow|blue|orange|purple|pink|grey|gray|coloured|colored"
 _THINGS = "words|text|items|rows|cells|boxes|box"
 # What all of these have in common, which is quickly looked for: hardly a paragraph has it.
-_COLOURS = re.compile(rf"(?:in|the) (?:{_COLOUR})")
-_COLOUR_WORDS = re.compile(
+_COLOURS = pattern(rf"(?:in|the) (?:{_COLOUR})")
+_COLOUR_WORDS = pattern(
     rf"\b((shown|marked|highlighted|written|printed|shaded|those|{_THINGS})( are)? in (the )?({_COLOUR})"
     rf"|the ({_COLOUR}) ({_THINGS}))\b",
     re.I,
@@ -201,7 +201,7 @@ def is_large(look: RunLook) -> bool:
     return look.size >= 18 or (look.bold and look.size >= 14)
 
 
-_BRACKETS = re.compile(r"\s*\([^()]+\)\s*")
+_BRACKETS = pattern(r"\s*\([^()]+\)\s*")
 
 
 def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[Finding]:
@@ -233,8 +233,18 @@ def colour_alone(where: str, runs: list[tuple[str, RunLook, bool]]) -> Iterator[
             return
 
 
-def poor_words(where: str, text: str) -> Iterator[Finding]:
+def poor_words(where: str, text: str) -> Iterable[Finding]:
     """A paragraph that speaks of colours (WCAG 1.4.1), or is typed in capitals."""
+    return _poor_words(where, text) if _suspicious(text) else ()
+
+
+@lru_cache(4096)
+def _suspicious(text: str) -> bool:
+    """Whether there may be something; most paragraphs are asked about again and again."""
+    return text == text.upper() or _COLOURS.search(text.lower()) is not None
+
+
+def _poor_words(where: str, text: str) -> Iterator[Finding]:
     if _COLOURS.search(text.lower()) and (match := _COLOUR_WORDS.search(text)):
         yield Finding(
             "tip",
