@@ -45,7 +45,7 @@ from toolkit.render.pdfblocks import (
     heading_of,
     spans_of,
 )
-from toolkit.render.pdfparts import joined, pages_in
+from toolkit.render.pdfparts import joined
 from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 167.2  # points: what the picture of a slide, 11 cm wide, and a gap of 0.5 cm leave of that
@@ -57,6 +57,7 @@ NO_TYPST = "the PDFs are left out: typst, which draws them, is not to be had on 
 _OTHER_SCRIPTS = re.compile(r"\\u(?:0[7-9a-f]|1[0-9a-c]|2[ef]|[3-9abc]|d[0-7])[0-9a-f]")
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
+MOST_FEET = 200  # pages whose feet are set at once
 LITTLE = 50_000  # letters, of a document that adds little to what is kept
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
 # To have it let go takes 20 ms, so only where much is kept. These are the letters of the last ten. A document
@@ -161,9 +162,12 @@ def slide_pictures(deck: FittedDeck, brand: Brand) -> dict[int, bytes]:
     values = {"look": "slides", "size": 12, "colours": brand.palette, "pictures": pictures}
     files, ppi = _files(deck.slides), PIXELS * 72 / (brand.slide.w / EMU)
     made: list[bytes] = []
-    for part in _parts(scenes):
+    parts = _parts(scenes)
+    for part in parts:
         drawn = _compile(deck.plan, values, files, "slides", part, ppi)
         made += drawn if isinstance(drawn, list) else [drawn]
+    if len(parts) > 1:
+        let_go()
     return dict(zip(shown, made))
 
 
@@ -269,7 +273,7 @@ def _parts(pieces: Sequence[Piece]) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     full = 0
     for piece, begins in pieces:
-        if begins is not None and full + len(piece) / 2 > most * len(parts):
+        if begins is not None and parts[-1] and full + len(piece) / 2 > most * len(parts):
             parts.append([begins] if begins else [])
         parts[-1].append(piece)
         full += len(piece)
@@ -279,19 +283,28 @@ def _parts(pieces: Sequence[Piece]) -> list[list[str]]:
 def _pdf(plan: Plan, document: Json, files: Mapping[str, bytes], name: str, pieces: Sequence[Piece]) -> bytes:
     """The PDF of a document in which some pieces stand under a name; one of many pieces in parts, joined."""
     parts = _parts(pieces)
-    several = len(parts) > 1
-    made = []
-    for n, part in enumerate(parts):
-        one = _compile(plan, document | ({"part": n} if several else {}), files, name, part)
-        assert isinstance(one, bytes)
-        made.append(one)
-    if not several:
-        return made[0]
-    about = {"look": "feet", "pages": sum(map(pages_in, made)), "of": document["look"]}
-    feet = _compile(plan, {**document, **about}, files)
-    _let_go()
-    assert isinstance(feet, bytes)
-    return joined(made, feet)
+    if len(parts) == 1:
+        return _set(plan, document, files, name, parts[0])
+
+    def feet(pages: int) -> Iterator[bytes]:
+        about = document | {"look": "feet", "of": document["look"], "pages": pages}
+        for before in range(0, pages, MOST_FEET):
+            some = {"after": before, "until": min(before + MOST_FEET, pages)}
+            yield _set(plan, about | some, files)
+            let_go()
+
+    return joined(
+        (_set(plan, document | {"part": n}, files, name, part) for n, part in enumerate(parts)), feet
+    )
+
+
+def _set(
+    plan: Plan, document: Json, files: Mapping[str, bytes], name: str = "", pieces: Sequence[str] = ()
+) -> bytes:
+    """One PDF, or one part of it."""
+    made = _compile(plan, document, files, name, pieces)
+    assert isinstance(made, bytes)
+    return made
 
 
 def _compile(
@@ -338,7 +351,7 @@ def _compile(
         borrows = document["borrowed"]
         own = typst.Fonts(include_system_fonts=borrows, include_embedded_fonts=False, font_paths=[str(fonts)])
         if _kept and len(data) > LITTLE and sum(_kept) + len(data) > MOST_KEPT:
-            _let_go()
+            let_go()
         _kept.append(len(data))
         template = (here / "render" / "pdf.typ").read_bytes()
         compiler = typst.Compiler(
@@ -367,15 +380,20 @@ def _compile(
     return made
 
 
-def _let_go() -> None:
-    """Has typst let go what it keeps, and gives the memory back to the system where the C library keeps it:
-    glibc does."""
+def let_go() -> None:
+    """Has typst let go what it keeps, and gives memory that is free back to the system where the C library
+    keeps it: glibc does."""
     import typst
 
     nothing = typst.Compiler(font_paths=typst.Fonts(False, False))
     for _ in range(10):
         nothing.compile(b" ", format="pdf")
     _kept.clear()
+    give_back()
+
+
+def give_back() -> None:
+    """Gives memory that is free back to the system."""
     if sys.platform == "linux":
         import ctypes
 

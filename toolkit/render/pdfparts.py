@@ -7,8 +7,9 @@ writes is read here and nothing else: one table of objects at the end, and no pl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import pairwise
 
 Objects = dict[int, bytes]  # the objects of a PDF, by their numbers
@@ -38,6 +39,7 @@ class _Whole:
     tops: int = 0  # headings of the first level
     keys: int = 0
     parts: int = 0
+    footed: int = 0  # pages that have their feet
 
     def add(self, body: bytes) -> int:
         """The number of a new object."""
@@ -97,10 +99,12 @@ class _Whole:
         self.parts += 1
 
     def add_feet(self, objects: Objects, catalog: int) -> None:
-        """Draw the pages of another PDF over those of the whole, as their feet."""
+        """Draw the pages of another PDF over the next of the whole, as their feet."""
         self.objects[TAIL] = b"<</Length %d>>%b%b\nendstream" % (len(_FOOT), _STREAM, _FOOT)
         new: dict[int, int] = {}
-        for page, foot in zip(self.pages, _references(objects[_one(rb"/Pages (\d+)", objects[catalog])])):
+        feet = _references(objects[_one(rb"/Pages (\d+)", objects[catalog])])
+        for page, foot in zip(self.pages[self.footed :], feet):
+            self.footed += 1
             drawn, inks = (_one(rb"/%b (\d+)" % key, objects[foot]) for key in (b"Contents", b"Resources"))
             new = self.take(objects, (drawn, inks), new)
             form = b"<</Type/XObject/Subtype/Form/BBox%b/Resources %d 0 R"
@@ -158,18 +162,16 @@ class _Whole:
         return _written(self.objects, b"/Root %d 0 R/Info %d 0 R%b" % (CATALOG, ABOUT, called))
 
 
-def joined(parts: Sequence[bytes], feet: bytes) -> bytes:
-    """The PDF of all parts; the foot of each page is the page of the same number of `feet`."""
-    whole = _Whole()
+def joined(parts: Iterable[bytes], feet: Callable[[int], Iterable[bytes]]) -> bytes:
+    """The PDF of all parts, each of which is made when it is its turn; `feet` is asked for PDFs with the feet
+    of so many pages."""
+    whole, first = _Whole(), b""
     for part in parts:
+        first = first or part
         whole.add_part(*_read(part))
-    whole.add_feet(*_read(feet))
-    return whole.finish(parts[0])
-
-
-def pages_in(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    return _one(rb"/Type/Pages/Count (\d+)", pdf)
+    for some in feet(len(whole.pages)):
+        whole.add_feet(*_read(some))
+    return whole.finish(first)
 
 
 def _read(pdf: bytes) -> tuple[Objects, int]:
@@ -184,18 +186,19 @@ def _read(pdf: bytes) -> tuple[Objects, int]:
     return objects, _one(rb"/Root (\d+)", pdf[end:])
 
 
-def _written(objects: Sequence[bytes], about: bytes) -> bytes:
-    """A PDF of some objects; there is none of number 0."""
-    made = [b"%PDF-1.7\n%\x80\x80\x80\x80\n\n"]
+def _written(objects: list[bytes], about: bytes) -> bytes:
+    """A PDF of some objects, which are let go; there is none of number 0."""
+    made = BytesIO()
+    made.write(b"%PDF-1.7\n%\x80\x80\x80\x80\n\n")
     table = [b"0000000000 65535 f\r\n"]
-    at = len(made[0])
-    for number, body in enumerate(objects[1:], 1):
-        made.append(b"%d 0 obj\n%b\nendobj\n\n" % (number, body))
-        table.append(b"%010d 00000 n\r\n" % at)
-        at += len(made[-1])
-    made.append(b"xref\n0 %d\n%b" % (len(objects), b"".join(table)))
-    made.append(b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF" % (len(objects), about, at))
-    return b"".join(made)
+    for number in range(1, len(objects)):
+        table.append(b"%010d 00000 n\r\n" % made.tell())
+        made.write(b"%d 0 obj\n%b\nendobj\n\n" % (number, objects[number]))
+        objects[number] = b""
+    at = made.tell()
+    made.write(b"xref\n0 %d\n%b" % (len(table), b"".join(table)))
+    made.write(b"trailer\n<</Size %d%b>>\nstartxref\n%d\n%%%%EOF" % (len(table), about, at))
+    return made.getvalue()
 
 
 def _references(body: bytes) -> list[int]:
