@@ -281,6 +281,9 @@ def test_source_that_is_saved_during_a_build_is_seen_by_the_next(project: Path) 
             if len(todo) == 2:
                 edit(project / "reviews" / "robin.yaml", "nobody spoke to Robin alone", "nobody asked Robin")
 
+        def dismiss(self) -> None:
+            raise AssertionError("this is not long")
+
         def collect(self) -> Drawn:
             return {}
 
@@ -288,6 +291,33 @@ def test_source_that_is_saved_during_a_build_is_seen_by_the_next(project: Path) 
     assert "nobody spoke to Robin alone" in office.words(project / BRIEFING)
     assert BRIEFING.removeprefix("build/") in wrote(run("build", "briefings/robin", cwd=project))
     assert "nobody asked Robin" in office.words(project / BRIEFING)
+
+
+def test_a_long_deck_is_drawn_by_one_process_and_comes_out_the_same(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Project(project)
+    target = opened.targets()[0]
+    assert build(opened, target, Options()).written
+    usual = hashes(project)
+    shutil.rmtree(project / "build")
+    dismissed = []
+
+    class Idle:
+        """Somebody who has nothing to do."""
+
+        def lend(self, todo: list[Job]) -> None:
+            raise AssertionError("a long deck is not lent")
+
+        def dismiss(self) -> None:
+            dismissed.append(1)
+
+        def collect(self) -> Drawn:
+            return {}
+
+    monkeypatch.setattr("toolkit.build.MOST_LENT", 2)
+    assert build(opened, target, Options(), Idle()).written
+    assert dismissed == [1] and hashes(project) == usual
 
 
 @pytest.mark.skipif(os.name == "nt", reason="makes a file of the system immovable through a folder")
@@ -600,6 +630,9 @@ def test_a_file_that_is_saved_while_it_is_built_is_kept(copy: Path) -> None:
 
         def lend(self, todo: list[Job]) -> None:
             (copy / BRIEFING).write_bytes(b"saved just now")
+
+        def dismiss(self) -> None:
+            raise AssertionError("this is not long")
 
         def collect(self) -> Drawn:
             return {}

@@ -414,6 +414,45 @@ def test_the_same_plan_gives_the_same_bytes(make: Any, brand: Brand) -> None:
     assert make(one, brand) != make(other, brand)
 
 
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "MOST_KEPT", 8_000)
+    monkeypatch.setattr(pdf, "MOST_FEET", 2)
+
+
+def test_notes_pages_that_are_set_in_parts_say_the_same_on_the_same_pages(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(data: bytes) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+        reader = PdfReader(BytesIO(data))
+        pages = ["".join(sorted(one.extract_text())).strip() for one in reader.pages]  # feet come last
+        kinds = [(kind, str(node.get("/Alt", ""))) for kind, node in tags(data)]
+        return pages, kinds, [one.title for one in reader.outline if not isinstance(one, list)]
+
+    whole = pdf.notes_pages(SLIDES, brand)
+    in_parts(monkeypatch)
+    joined = pdf.notes_pages(SLIDES, brand)
+    assert joined != whole and told(joined) == told(whole)
+
+
+def test_a_guide_that_is_set_in_parts_goes_on_under_its_heading_and_counts_all_pages(
+    brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tags(pdf.document(GUIDE, brand, deck=SLIDES))
+    in_parts(monkeypatch)
+    data = pdf.document(GUIDE, brand, deck=SLIDES)
+    pages = [sheet.extract_text() for sheet in PdfReader(BytesIO(data)).pages]
+    for number, said in enumerate(pages, 1):
+        assert f"Page {number} of {len(pages)}" in said
+    assert sum("Slides (continued)" in said for said in pages) > 1
+
+    def figures(every: list[Any]) -> list[str]:
+        return [str(node["/Alt"]) for kind, node in every if kind == "/Figure"]
+
+    assert figures(tags(data)) == figures(list(whole)) != []
+    for one in GUIDE.pages:
+        assert missing(read(data), "\n".join([one.title, *(words(b) for _, b in one.slots)])) == []
+
+
 def test_only_the_fonts_that_come_with_the_toolkit_are_used(brand: Brand) -> None:
     fonts = {
         str(f["/BaseFont"]).partition("+")[2]

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from toolkit import files, stamps
 from toolkit.late import dataclass, pattern, replace
@@ -107,6 +108,7 @@ def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
 # Scripts whose letters change their shape or their place beside others, from Hebrew and Arabic to Khmer.
 _JOINED = pattern("[\u0590-\u109f\u1780-\u18af]")
 Drawn = dict[str, tuple[bytes, list[Problem]]]
+MOST_LENT = 400  # slides of a deck that two processes may hold at once: 200 MiB each
 
 
 class Help(Protocol):
@@ -114,6 +116,9 @@ class Help(Protocol):
 
     def lend(self, todo: list[Job]) -> None:
         """Take what can be drawn elsewhere out of what is still to be drawn."""
+
+    def dismiss(self) -> None:
+        """Have those go who have nothing to do: what is drawn next takes much memory."""
 
     def collect(self) -> Drawn:
         """Wait for what was taken, by ending."""
@@ -455,12 +460,29 @@ def draw(
         for one in formats
     ]
     todo.sort(key=lambda job: (job.format.office, not job.format.fitted))  # the longest first
-    done: Drawn = {}
-    while todo:
+    long = deck is not None and len(deck.slides) > MOST_LENT
+    if long:
+        todo.insert(0, todo.pop())  # the guide in Word takes most memory
         if help:
+            help.dismiss()
+    done: Drawn = {}
+    aside: dict[str, IO[bytes]] = {}  # the files of a long deck, until all are drawn
+    while todo:
+        if help and not long:
             help.lend(todo)
         job = todo.pop(0)
-        done[job.format.ending] = job.draw()
+        data, found = job.draw()
+        done[job.format.ending] = data, found
+        if long:
+            from toolkit.render.pdf import give_back
+
+            aside[job.format.ending] = _set_aside(data)
+            done[job.format.ending] = b"", found
+            del data
+            give_back()
+    for ending, file in aside.items():
+        with file:
+            done[ending] = file.read(), done[ending][1]
     if help:
         done |= help.collect()
     problems += [problem for one in formats for problem in done[one.ending][1]]
@@ -469,6 +491,14 @@ def draw(
     if lacking is not None:
         lacking |= {one.ending: done[one.ending][1][0] for one in formats if done[one.ending][1]}
     return {one.ending: data for one in formats if (data := done[one.ending][0])}, told
+
+
+def _set_aside(data: bytes) -> IO[bytes]:
+    """A file without a name that holds some bytes, ready to be read."""
+    file = TemporaryFile()  # noqa: SIM115  closed where it is read
+    file.write(data)
+    file.seek(0)
+    return file
 
 
 def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:

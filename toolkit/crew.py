@@ -60,6 +60,13 @@ class Crew:
                 hand.tasks.append(job)
                 self._send(hand, job)
 
+    def dismiss(self) -> None:
+        """End the processes that have nothing to do, and to which nothing is going to be given."""
+        self.attend()
+        for hand in [hand for hand in self.hands if not hand.tasks]:
+            hand.process.terminate()
+            self.hands.remove(hand)
+
     def collect(self) -> Drawn:
         """What was lent, by ending, once all of it has come back."""
         while any(isinstance(task, Job) for hand in self.hands for task in hand.tasks):

@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.late import dataclass
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)  # a long deck has 80,000
 class Place:
     """A spot in a source file. `line` and `column` count from 1; 0 means the file as a whole."""
 
@@ -33,7 +33,7 @@ class Further:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """A value of a file and where it stands: text, a list, or nodes by key with the keys' places.
 

@@ -85,7 +85,7 @@ MOST_WORDS = 220  # on a notes page, and of these to say: it then stands on one 
 MOST_SAID = 130  # about a minute
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """A run of text with one look; `quiet` words are grey. `link` is a web address or empty.
 
@@ -107,7 +107,7 @@ Role = Literal["body", "statement", "callout", "label", "source", "question", "s
 ListKind = Literal["bullet", "number", "suggestion", "check", "term"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Heading:
     """A heading inside a page; level 2 stands below its title. On slides one of level 1 is a figure."""
 
@@ -115,7 +115,7 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of prose, a line of a callout box, an evidence label or a citation line.
 
@@ -128,7 +128,7 @@ class Paragraph:
     large: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bullets:
     """A list. `suggestion` marks practice suggestions of ours, which no source recommends; a `check` list has
     boxes to tick; numbers count from `start`. An item of a `term` list is bold words, a tab, and what

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import sys
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 
@@ -45,6 +46,7 @@ from toolkit.render.pdfblocks import (
     heading_of,
     spans_of,
 )
+from toolkit.render.pdfparts import joined
 from toolkit.render.pdfslide import picture
 
 BESIDE_SLIDE = 167.2  # points: what the picture of a slide, 11 cm wide, and a gap of 0.5 cm leave of that
@@ -56,10 +58,13 @@ NO_TYPST = "the PDFs are left out: typst, which draws them, is not to be had on 
 _OTHER_SCRIPTS = pattern(r"\\u(?:0[7-9a-f]|1[0-9a-c]|2[ef]|[3-9abc]|d[0-7])[0-9a-f]")
 _FAULT = "this is a fault of the toolkit: nothing was written; please report it"
 MOST_KEPT = 400_000  # letters of JSON: a deck of 27 slides, its notes, pictures and guide have as many
+MOST_FEET = 200  # pages whose feet are set at once
 LITTLE = 50_000  # letters, of a document that adds little to what is kept
 # What typst has worked out it keeps until ten further documents are set, some 200 bytes for a letter of JSON.
-# To have it let go takes 50 ms, so only where much is kept. These are the letters of the last ten.
+# To have it let go takes 20 ms, so only where much is kept. These are the letters of the last ten. A document
+# with more letters than may be kept is set in parts.
 _kept: deque[int] = deque(maxlen=10)
+os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst's: each would keep a heap of its own
 PIXELS = 640  # of the picture of a slide in Word: 240 to the inch
 RUNNING = 11.0  # points, of what stands at the top of a further page of notes
 CONTINUED = 150.0  # points, the room beside a title for "Slide 7: … (continued)"
@@ -74,8 +79,18 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
     character that no font has.
     """
     pictures: dict[str, list[int]] = {}
-    plan = deck.plan
-    slides: list[Json] = []
+    pieces = [(json.dumps(slide), "") for slide in _pages_of_notes(deck, brand, size, pictures)]
+    values = {"look": "notes", "size": size, "colours": brand.palette, "serif": _serif(brand)}
+    shown = [slide for slide in deck.slides if not slide.hidden]
+    return _pdf(deck.plan, {**values, "pictures": pictures}, _files(shown), "slides", pieces)
+
+
+def _pages_of_notes(
+    deck: FittedDeck, brand: Brand, size: float, pictures: dict[str, list[int]]
+) -> Iterator[Json]:
+    """Each shown slide with its notes."""
+    plan, below = deck.plan, TEXT_WIDTH - LABELS * size
+    before = list(blocks_of(plan.warning, TEXT_WIDTH, size))
     for number, slide in enumerate(deck.slides, 1):
         if not slide.hidden:
             times, long = slide.lasts(plan.wording) if slide.minutes else ("", "")
@@ -84,41 +99,27 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
             parts = [n for n in slide.notes if n.name not in elsewhere]
             beside = [n for n in slide.notes if n.name in BESIDE]
             foot = [n for n in slide.notes if n.name in AT_FOOT]
-            below = TEXT_WIDTH - LABELS * size
-            slides.append(
-                {
-                    "number": number,
-                    "title": slide.title,
-                    "short": _on_one_line(slide.title, TEXT_WIDTH - CONTINUED, (RUNNING,))[0],
-                    "heading": spans_of((Span(short),), TEXT_WIDTH, high, True),
-                    "heading-size": high,
-                    "times": times,
-                    "long": long,
-                    "before": [] if slides else list(blocks_of(plan.warning, TEXT_WIDTH, size)),
-                    "slide": _scene(deck, brand, number, pictures),
-                    "parts": [_part(n, plan.wording, below, size) for n in parts],
-                    "beside": [_part(n, plan.wording, BESIDE_SLIDE, size) for n in beside],
-                    "foot": [_part(n, plan.wording, below, size) for n in foot],
-                    "drawings": [
-                        block.alt
-                        for _, every in slide.slots
-                        for block in every
-                        if isinstance(block, Drawing | Picture) and block.alt
-                    ],
-                }
-            )
-    return _pdf(
-        plan,
-        {
-            "look": "notes",
-            "size": size,
-            "colours": brand.palette,
-            "serif": _serif(brand),
-            "slides": slides,
-            "pictures": pictures,
-        },
-        _files([slide for slide in deck.slides if not slide.hidden]),
-    )
+            yield {
+                "number": number,
+                "title": slide.title,
+                "short": _on_one_line(slide.title, TEXT_WIDTH - CONTINUED, (RUNNING,))[0],
+                "heading": spans_of((Span(short),), TEXT_WIDTH, high, True),
+                "heading-size": high,
+                "times": times,
+                "long": long,
+                "before": before,
+                "slide": _scene(deck, brand, number, pictures),
+                "parts": [_part(n, plan.wording, below, size) for n in parts],
+                "beside": [_part(n, plan.wording, BESIDE_SLIDE, size) for n in beside],
+                "foot": [_part(n, plan.wording, below, size) for n in foot],
+                "drawings": [
+                    block.alt
+                    for _, every in slide.slots
+                    for block in every
+                    if isinstance(block, Drawing | Picture) and block.alt
+                ],
+            }
+            before = []
 
 
 def _on_one_line(title: str, width: float, sizes: Sequence[float]) -> tuple[str, float]:
@@ -158,14 +159,17 @@ def slide_pictures(deck: FittedDeck, brand: Brand) -> dict[int, bytes]:
     """PNG pictures of a deck's shown slides, as wide as a guide shows them, by their numbers."""
     pictures: dict[str, list[int]] = {}
     shown = [number for number, slide in enumerate(deck.slides, 1) if not slide.hidden]
-    scenes = [_scene(deck, brand, number, pictures) for number in shown]
-    made = _compile(
-        deck.plan,
-        {"look": "slides", "size": 12, "colours": brand.palette, "slides": scenes, "pictures": pictures},
-        _files(deck.slides),
-        PIXELS * 72 / (brand.slide.w / EMU),
-    )
-    return dict(zip(shown, made if isinstance(made, list) else [made]))
+    scenes = [(json.dumps(_scene(deck, brand, number, pictures)), "") for number in shown]
+    values = {"look": "slides", "size": 12, "colours": brand.palette, "pictures": pictures}
+    files, ppi = _files(deck.slides), PIXELS * 72 / (brand.slide.w / EMU)
+    made: list[bytes] = []
+    parts = _parts(scenes)
+    for part in parts:
+        drawn = _compile(deck.plan, values, files, "slides", part, ppi)
+        made += drawn if isinstance(drawn, list) else [drawn]
+    if len(parts) > 1:
+        let_go()
+    return dict(zip(shown, made))
 
 
 def _script(page: Page, level: int, slides: list[Json]) -> Json:
@@ -211,13 +215,28 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
         for _, blocks in page.slots:
             content += blocks_of(blocks, TEXT_WIDTH, size, level + 1)
     close_gaps(content, 0)
-    values = {"look": "document", "size": size, "colours": brand.palette, "content": content}
+    pieces = list(_pieces(content, plan.wording))
+    content.clear()
+    values = {"look": "document", "size": size, "colours": brand.palette}
     values |= {"motif": "banner" in brand.document.styles}
     values |= {"serif": _serif(brand)}
     card = {"side": SIDE, "above": ABOVE}
     measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
     shown = (*plan.pages, *(deck.slides if deck else ()))
-    return _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown))
+    return _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown), "content", pieces)
+
+
+def _pieces(content: Iterable[Json], wording: Wording) -> Iterator[Piece]:
+    """What stands in a document. A part of it may begin with a page, after the heading of its section."""
+    section = ""
+    for block in content:
+        begins: str | None = None
+        if block["kind"] == "heading" and block["level"] < 3:
+            again = heading_of(1, wording("continued", title=section)) if section else {}
+            begins = json.dumps(again) if section and block["level"] == 2 else ""
+            if block["level"] == 1:
+                section = "".join(s if isinstance(s, str) else "".join(s["pieces"]) for s in block["spans"])
+        yield json.dumps(block), begins
 
 
 def _serif(brand: Brand) -> bool:
@@ -245,15 +264,60 @@ def _files(pages: Iterable[Page]) -> dict[str, bytes]:
     return dict(for_typst(block) for block in every if isinstance(block, Picture))
 
 
-def _pdf(plan: Plan, document: Json, files: Mapping[str, bytes]) -> bytes:
-    made = _compile(plan, document, files)
+Piece = tuple[str, str | None]  # some JSON, and what a part begins with where it may begin there
+
+
+def _parts(pieces: Sequence[Piece]) -> list[list[str]]:
+    """Pieces in parts of about as many letters, few enough for typst to set at once."""
+    letters = sum(len(piece) for piece, _ in pieces)
+    most = letters / -(-letters // MOST_KEPT) if letters else 0
+    parts: list[list[str]] = [[]]
+    full = 0
+    for piece, begins in pieces:
+        if begins is not None and parts[-1] and full + len(piece) / 2 > most * len(parts):
+            parts.append([begins] if begins else [])
+        parts[-1].append(piece)
+        full += len(piece)
+    return parts
+
+
+def _pdf(plan: Plan, document: Json, files: Mapping[str, bytes], name: str, pieces: Sequence[Piece]) -> bytes:
+    """The PDF of a document in which some pieces stand under a name; one of many pieces in parts, joined."""
+    parts = _parts(pieces)
+    if len(parts) == 1:
+        return _set(plan, document, files, name, parts[0])
+
+    def feet(pages: int) -> Iterator[bytes]:
+        about = document | {"look": "feet", "of": document["look"], "pages": pages}
+        for before in range(0, pages, MOST_FEET):
+            some = {"after": before, "until": min(before + MOST_FEET, pages)}
+            yield _set(plan, about | some, files)
+            let_go()
+
+    return joined(
+        (_set(plan, document | {"part": n}, files, name, part) for n, part in enumerate(parts)), feet
+    )
+
+
+def _set(
+    plan: Plan, document: Json, files: Mapping[str, bytes], name: str = "", pieces: Sequence[str] = ()
+) -> bytes:
+    """One PDF, or one part of it."""
+    made = _compile(plan, document, files, name, pieces)
     assert isinstance(made, bytes)
     return made
 
 
-def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float = 0) -> bytes | list[bytes]:
+def _compile(
+    plan: Plan,
+    document: Json,
+    files: Mapping[str, bytes],
+    name: str = "",
+    pieces: Sequence[str] = (),
+    ppi: float = 0,
+) -> bytes | list[bytes]:
     """The PDF of a document that shows some files, with the first day of the edition as its date; or with so
-    many pixels to the inch, pictures of its pages.
+    many pixels to the inch, pictures of its pages. Some pieces of JSON stand in it under a name.
     """
     try:
         import typst  # here, for Word files take measures from this module, and need no typst
@@ -279,17 +343,16 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
     document["banner"] = _banner(plan, document)
     document.setdefault("borrowed", False)
     data = json.dumps(document)
-    if ppi and not document["borrowed"] and _OTHER_SCRIPTS.search(data):
-        return _compile(plan, document | {"borrowed": True}, files, ppi)  # a picture never complains
+    if name:
+        data = f'{data[:-1]}, "{name}": [{", ".join(pieces)}]}}'
+    if ppi and not document["borrowed"] and _OTHER_SCRIPTS.search(data):  # a picture never complains
+        return _compile(plan, document | {"borrowed": True}, files, name, pieces, ppi)
     here = resources.files("toolkit")
     with resources.as_file(here / "fonts") as fonts:
         borrows = document["borrowed"]
         own = typst.Fonts(include_system_fonts=borrows, include_embedded_fonts=False, font_paths=[str(fonts)])
         if _kept and len(data) > LITTLE and sum(_kept) + len(data) > MOST_KEPT:
-            for _ in range(10):
-                typst.Compiler(b" ", root=str(fonts), font_paths=own).compile(format="pdf")
-            _kept.clear()
-            _give_back()
+            let_go()
         _kept.append(len(data))
         template = (here / "render" / "pdf.typ").read_bytes()
         compiler = typst.Compiler(
@@ -312,14 +375,26 @@ def _compile(plan: Plan, document: Json, files: Mapping[str, bytes], ppi: float 
                     plan.pages[0].place, f"the PDF cannot be set: {error.message}", _FAULT
                 ) from None
             if not document["borrowed"]:
-                return _compile(plan, document | {"borrowed": True}, files, ppi)
+                return _compile(plan, document | {"borrowed": True}, files, name, pieces, ppi)
             raise Invalid([_unprintable(plan, _plain(missing[0]))]) from None
     assert made is not None
     return made
 
 
-def _give_back() -> None:
-    """Gives memory that is free back to the system, where the C library keeps it: glibc does."""
+def let_go() -> None:
+    """Has typst let go what it keeps, and gives memory that is free back to the system where the C library
+    keeps it: glibc does."""
+    import typst
+
+    nothing = typst.Compiler(font_paths=typst.Fonts(False, False))
+    for _ in range(10):
+        nothing.compile(b" ", format="pdf")
+    _kept.clear()
+    give_back()
+
+
+def give_back() -> None:
+    """Gives memory that is free back to the system."""
     if sys.platform == "linux":
         import ctypes
 

@@ -113,7 +113,9 @@ def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
 def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
     """Words of a .docx that did not arrive."""
     package = read_package(data)
-    paragraphs = list(package.root(package.main()).iter(f"{W}p"))
+    main = package.main()
+    root = package.root(main)  # once: that of a long guide is not kept
+    paragraphs = list(root.iter(f"{W}p"))
     texts = ["".join([t.text or "" for t in p.iter(f"{W}t")]) for p in paragraphs]
     there = Counter(" ".join(texts).split())
     wanted: Counter[str] = Counter()
@@ -121,8 +123,7 @@ def check_document(data: bytes | Package, plan: Plan) -> list[Problem]:
         for line in (*before, *_lines(page, plan)):
             wanted.update(line.split())
     problems = list(_unsaid(paragraphs, texts, plan))
-    main = package.main()
-    inline = (e for e in package.root(main).iter(_INLINE) if next(e.iter(f"{A}blip"), None) is not None)
+    inline = (e for e in root.iter(_INLINE) if next(e.iter(f"{A}blip"), None) is not None)
     problems += _unseen(plan.pages, [_seen(package, main, picture) for picture in inline])
     if lost := _less(wanted, there):
         message = f"words are missing from the document: {_some(lost)}"
