@@ -62,8 +62,8 @@ def _wide(quote: str) -> int:
 
 
 # What may not stand right before or after a quote: then it begins or ends inside a word or a number.
-_BEFORE = re.compile(rf"(?:\w|\w[-‐‑–−{JOINED}'’])$")
-_BEFORE_DIGIT = re.compile(r"(?:(?:^|[\s(])[-−–]|[£$€]|\d[.,/:])$")
+_BEFORE = re.compile(rf"(?:\w|\w[-‐‑–−{JOINED}'’])\Z")
+_BEFORE_DIGIT = re.compile(r"(?:(?:^|[\s(])[-−–]|[£$€]|\d[.,/:])\Z")
 _AFTER = re.compile(rf"\w|[-‐‑–−{JOINED}'’]\w")
 _AFTER_DIGIT = re.compile(r"[.,/:]\d|\s?%")
 
@@ -136,7 +136,8 @@ def place(report: Report, text: Text, start: int, end: int) -> str:
 
 
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})[.:)]?\s+(?=\S)")
-_NUMBER_LINE = re.compile(r"(?m)^[ ]*(\d{1,3}(?:\.\d{1,3}){0,3})[.:)]?\s+(?=\S)")
+_NUMBER_LINE = re.compile(r"(?m)^[ ]*(\d{1,3}(?:\.\d{1,3}){0,3})[.:)]?\s+(?=[A-Z“‘\"'(\[])")
+_NEAR = 4  # lines with numbers among which the neighbour of a number is looked for
 _FAR = 4000  # letters that one numbered paragraph may have
 
 
@@ -150,8 +151,7 @@ def _number(text: Text, start: int) -> str:
 @lru_cache(maxsize=4)
 def _numbers(text: Text) -> tuple[list[int], list[str]]:
     """The lines that begin with the number of a paragraph, or of a chapter, which ends the one before (then
-    there is no number). A number at the start of a line is one where the one before or after it is its
-    neighbour: in 5.1, 5.2, 2.5, 5.3 the third is not.
+    there is no number). It is one where its neighbour is near: in 5.1, 5.2, 2.5, 5.3 the third is none.
     """
     found = [
         (match.start(), tuple(map(int, match[1].split("."))), match[1])
@@ -160,9 +160,13 @@ def _numbers(text: Text) -> tuple[list[int], list[str]]:
     places: list[int] = []
     numbers: list[str] = []
     for at, (place, parts, number) in enumerate(found):
-        before = found[at - 1][1] if at else ()
-        after = found[at + 1][1] if at + 1 < len(found) else ()
-        if _follows(parts, before) or _follows(after, parts):
+        before = [one for _, one, _ in found[max(0, at - _NEAR) : at]]
+        after = [one for _, one, _ in found[at + 1 : at + 1 + _NEAR]]
+        if len(parts) == 1:
+            counts = (*parts, 1) in after
+        else:
+            counts = any(_follows(parts, one) for one in before) or any(_follows(one, parts) for one in after)
+        if counts:
             places.append(place)
             numbers.append(number if len(parts) > 1 else "")
     return places, numbers
@@ -170,8 +174,6 @@ def _numbers(text: Text) -> tuple[list[int], list[str]]:
 
 def _follows(after: tuple[int, ...], before: tuple[int, ...]) -> bool:
     """Whether a number comes next after another: 5.3 or 5.2.1 or 6 or 6.1 after 5.2."""
-    if not after or not before:
-        return False
     if after == (*before, 1):
         return True
     for deep in range(1, len(before) + 1):

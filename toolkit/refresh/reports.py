@@ -142,7 +142,7 @@ _OTHERS = (
 )
 
 
-_ENDING = re.compile(r"(?<=[^\W\d_])[-‐\ufffe]$")
+_ENDING = re.compile(r"(?<=[^\W\d_])[-‐\ufffe]\Z")
 _STARTING = re.compile(r"[^\W\d_]")
 
 
