@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import textwrap
 import zipfile
 from dataclasses import dataclass
@@ -99,6 +100,11 @@ def pdf(paragraphs: int = 125, seed: int = 11) -> tuple[bytes, dict[str, int]]:
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_MAIN = "http://schemas.openxmlformats.org/drawingml/2006"
+_SPACES = f'xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:wps="{_WPS}" xmlns:a="{_MAIN}/main"'
+_SPACES += f' xmlns:wp="{_MAIN}/wordprocessingDrawing"'
+_SPACES += ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -111,33 +117,57 @@ def paragraph(words: str, about: str = "") -> str:
     puts between letters."""
     third = len(words) // 3
     pieces = [words[:third], words[third : 2 * third], words[2 * third :]]
-    middle = f"<w:ins>{run(pieces[1])}</w:ins><w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
-    soft = f"<w:r><w:t>{escape(pieces[2][:2])}</w:t><w:softHyphen/></w:r>{run(pieces[2][2:])}"
+    who = 'w:author="An invented editor" w:date="2024-05-01T09:00:00Z"'
+    never = '<w:r><w:delText xml:space="preserve">never </w:delText></w:r>'
+    middle = f'<w:ins w:id="1" {who}>{run(pieces[1])}</w:ins><w:del w:id="2" {who}>{never}</w:del>'
+    soft = f"{run(pieces[2][:2])}<w:r><w:softHyphen/></w:r>{run(pieces[2][2:])}"
     return f"<w:p>{about}{run(pieces[0])}{middle}{soft}</w:p>"
 
 
+def boxed(words: str, twice: bool) -> str:
+    """A paragraph with a text box; where it is there `twice`, for newer and for older programs."""
+    held = f"<w:txbxContent>{paragraph(words)}</w:txbxContent>"
+    old = f'<w:pict><v:shape style="width:300pt;height:90pt"><v:textbox>{held}</v:textbox></v:shape></w:pict>'
+    if not twice:
+        return f"<w:p><w:r>{old}</w:r></w:p>"
+    size = '<wp:extent cx="3810000" cy="1143000"/><wp:docPr id="7" name="An invented box"/>'
+    extent = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="3810000" cy="1143000"/></a:xfrm>'
+    shape = (
+        f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{extent}<a:prstGeom prst="rect"/></wps:spPr>'
+        f"<wps:txbx>{held}</wps:txbx><wps:bodyPr/></wps:wsp>"
+    )
+    graphic = f'<a:graphic><a:graphicData uri="{_WPS}">{shape}</a:graphicData></a:graphic>'
+    new = f"<w:drawing><wp:inline>{size}{graphic}</wp:inline></w:drawing>"
+    return (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice>'
+        f"<mc:Fallback>{old}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+
+
 def docx(every: tuple[Sentence, ...] = ()) -> bytes:
-    """The report as a Word file: in paragraphs, tables, content controls, text boxes and footnotes, and in the
-    last chapters with numbers that Word counts."""
+    """The report as a Word file: in paragraphs, tables, content controls, text boxes and footnotes, and in
+    the last chapters with numbers that Word counts."""
     body, notes = [], []
     for count, (number, words) in enumerate(by_paragraph(every or sentences()).items()):
-        whole, kind = " ".join(words), count % 5
-        counted = int(number.partition(".")[0]) > 6
-        if counted:
+        whole, kind = f"{number} {' '.join(words)}", count % 5
+        if int(number.partition(".")[0]) > 6:
             if number.endswith(".1"):
                 body.append(paragraph("An invented chapter", _counted(0)))
-            body.append(paragraph(whole, _counted(1)))
+            body.append(paragraph(" ".join(words), _counted(1)))
         elif kind == 0:
-            body.append(paragraph(f"{number} {whole}"))
+            body.append(paragraph(whole))
         elif kind == 1:
-            body.append(f"<w:tbl><w:tr><w:tc>{paragraph(f'{number} {whole}')}</w:tc></w:tr></w:tbl>")
+            cell = f"<w:tc>{paragraph(whole)}</w:tc>"
+            body.append(f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr>{cell}</w:tr></w:tbl>")
         elif kind == 2:
-            body.append(f"<w:sdt><w:sdtContent>{paragraph(f'{number} {whole}')}</w:sdtContent></w:sdt>")
+            body.append(f"<w:sdt><w:sdtContent>{paragraph(whole)}</w:sdtContent></w:sdt>")
         elif kind == 3:
-            inside = f"<w:pict><w:txbxContent>{paragraph(f'{number} {whole}')}</w:txbxContent></w:pict>"
-            body.append(f"<w:p><w:r>{inside}</w:r></w:p>")
+            body.append(boxed(whole, count % 2 == 0))
         else:
-            notes.append(f'<w:footnote w:id="{len(notes) + 1}">{paragraph(f"{number} {whole}")}</w:footnote>')
+            id = len(notes) + 1
+            mark = f'<w:r><w:footnoteReference w:id="{id}"/></w:r>'
+            body.append(f"<w:p>{run('An invented note follows')}{mark}</w:p>")
+            notes.append(f'<w:footnote w:id="{id}">{paragraph(whole)}</w:footnote>')
     levels = "".join(
         f'<w:lvl w:ilvl="{n}"><w:start w:val="{7 if n == 0 else 1}"/><w:numFmt w:val="decimal"/>'
         f'<w:lvlText w:val="{text}"/></w:lvl>'
@@ -153,7 +183,7 @@ def docx(every: tuple[Sentence, ...] = ()) -> bytes:
         + "</Types>",
         "_rels/.rels": _rels("officeDocument", "word/document.xml"),
         "word/_rels/document.xml.rels": _rels("footnotes", "footnotes.xml", "numbering", "numbering.xml"),
-        "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{"".join(body)}</w:body></w:document>',
+        "word/document.xml": f"<w:document {_SPACES}><w:body>{''.join(body)}</w:body></w:document>",
         "word/footnotes.xml": f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator" w:id="0"><w:p/>'
         f"</w:footnote>{''.join(notes)}</w:footnotes>",
         "word/numbering.xml": f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="4">{levels}'
@@ -163,6 +193,15 @@ def docx(every: tuple[Sentence, ...] = ()) -> bytes:
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as file:
         for name, text in parts.items():
             file.writestr(name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}')
+    return held.getvalue()
+
+
+def accepted(data: bytes) -> bytes:
+    """A Word file of ours without what was deleted in it, which LibreOffice prints struck out."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb"<w:del .*?</w:del>", b"", old.read(name)))
     return held.getvalue()
 
 
