@@ -19,13 +19,16 @@ JOINED = "\ufffe"  # where a word goes on after the end of a line: with a hyphen
 _SPACES = (
     "\t\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
+UNKNOWN = "\ufffd"  # a sign that a file has no letter for: it may be any
 _NOTHING = "\u200b\u200c\u200d\u2060\ufeff"
+_CONTROLS = [chr(n) for n in (*range(0x20), *range(0x7F, 0xA0)) if chr(n) not in "\t\n\v\f\r\x02\x85"]
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys(_SPACES, " "),
         **dict.fromkeys(_NOTHING),
         **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"},
         **dict.fromkeys("\r\u0085\u2028\u2029", "\n"),
+        **dict.fromkeys(_CONTROLS, UNKNOWN),
         "\x02": JOINED,
     }
 )

@@ -39,7 +39,10 @@ def _cite(path: Path, name: str, wanted: str | None, by: str | None, yes: bool) 
     place = _review_path(project, name)
     review, node = project.review(place)
     source = _source(review, place, wanted)
-    if yes and not (by or "").strip():
+    if by is not None and not _is_name(by):
+        message = "the name of who checks is too long, or holds what nobody can read"
+        raise Invalid.at(Place(place), message, 'say who: --by "Board business manager"')
+    if yes and not by:
         message = "nobody is named who has checked"
         raise Invalid.at(Place(place), message, 'say who: --by "Board business manager"')
     read = read_report(path)
@@ -55,9 +58,10 @@ def _cite(path: Path, name: str, wanted: str | None, by: str | None, yes: bool) 
         return 1
     _write_page(project, place.stem, source, read, every)
     talk = _Talk(project, place, review, source, read, (by or "").strip())
-    if yes or sys.stdin.isatty():
+    if yes or (sys.stdin and sys.stdin.isatty()):
         talk.go(every, yes)
     else:
+        _list(project, place, every)
         print("Nothing was changed. To accept what was found, run this in a terminal, or add --by and --yes.")
     missing = sum(not one.matches for one in quoted) - talk.mended
     if missing:
@@ -121,6 +125,19 @@ def _tell(project: Project, path: Path, source: Source, read: Report, every: Seq
     if bare := len(every) - len(quoted):
         carry = counted(bare, "finding or account carries", "findings or accounts carry")
         print(f"{carry} no words of {source.id} yet.")
+
+
+def _list(project: Project, path: Path, every: Sequence[Claim]) -> None:
+    """Print what has no words of the report yet, with what comes nearest."""
+    for claim in every:
+        if not claim.quote:
+            print(f"{project.named(path)}:{claim.place.line}: {claim.name}: {_short(claim.said)}")
+            for passage in claim.passages:
+                print(f"  nearest, {passage.where}: “{_short(passage.words, 300)}”")
+
+
+def _is_name(by: str) -> bool:
+    return bool(by.strip()) and by.isprintable() and len(by) <= 100
 
 
 def _short(words: str, most: int = 80) -> str:
@@ -223,7 +240,7 @@ class _Talk:
     def _accept(self, claim: Claim, match: Match, words: str) -> None:
         old = claim.cite.where if claim.cite else None
         where, wrong = placed(old, match.where)
-        while not self.by:
+        while not _is_name(self.by):
             self.by = typer.prompt("Who checks this? Your name or role, which goes into the review").strip()
         check = FileCheck.model_validate(
             {

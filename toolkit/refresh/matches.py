@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolkit.content.quotes import JOINED, core, letters, same
+from toolkit.content.quotes import JOINED, UNKNOWN, core, letters, same
 from toolkit.refresh.reports import Report, Text
 
 MOST = 20  # places of one quote that are told
@@ -61,10 +61,13 @@ def _wide(quote: str) -> int:
     return 2 * first.start() + 1 if first and first.start() else 0
 
 
-# What may not stand right before or after a quote: then it begins or ends inside a word or a number.
-_BEFORE = re.compile(rf"(?:\w|\w[-‐‑–−{JOINED}'’])\Z")
+# What may not stand right before or after a quote: then it begins or ends inside a word or a number. Letters of
+# fonts that do not say which they are may be any; two of them are the bullets of Word.
+HIDDEN = f"{UNKNOWN}\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff"
+_ANY = rf"[\w{HIDDEN}]"
+_BEFORE = re.compile(rf"(?:{_ANY}|\w[-‐‑–−{JOINED}'’])\Z")
 _BEFORE_DIGIT = re.compile(r"(?:(?:^|[\s(])[-−–]|[£$€]|\d[.,/:])\Z")
-_AFTER = re.compile(rf"\w|[-‐‑–−{JOINED}'’]\w")
+_AFTER = re.compile(rf"{_ANY}|[-‐‑–−{JOINED}'’]\w")
 _AFTER_DIGIT = re.compile(r"[.,/:]\d|\s?%")
 
 
@@ -80,8 +83,8 @@ def _is_part(words: str, start: int, end: int) -> bool:
 
 
 # A number or mark before a sentence.
-LEAD = re.compile(r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,3}[.:)]?|\d{1,3}[.)])\s+(?=[A-Z“‘\"'(])|[•●▪–-]\s+)")
-_END = re.compile(r"[.!?][”’\"')\]]*\s+|\n\n+|[•●▪]\s")
+LEAD = re.compile(r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,3}[.:)]?|\d{1,3}[.)])\s+(?=[A-Z“‘\"'(])|[•●▪\uf0b7\uf0a7–-]\s+)")
+_END = re.compile(r"[.!?][”’\"')\]]*\s+|\n\n+|[•●▪\uf0b7\uf0a7]\s")
 _DENIALS = re.compile(
     r"\b(?:not|no|never|nobody|none|nor|neither|without|cannot|nothing|hardly|rarely|seldom|unable|failed|fails"
     r"|failing|denied|denies|lack(?:ed)?|refused|incorrect|untrue|false)\b|n['’]t\b",

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from toolkit.content.quotes import FEWEST, MOST
-from toolkit.refresh.matches import LEAD, place, plain
+from toolkit.refresh.matches import HIDDEN, LEAD, place, plain
 from toolkit.refresh.reports import Report
 
 _WORD = re.compile(r"[^\W_]+")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?][”’\"')\]]*(?=\s)|(?=\n\n|\n *\d{1,3}\.\d)|\Z)", re.S)
+_UNKNOWN = re.compile(f"[{HIDDEN}]")
 _COMMON = frozenset(
     {
         *("a", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has"),
@@ -40,7 +41,7 @@ class Passages:
         self._spans = [
             (match.start() + (lead.end() if (lead := LEAD.match(match[0])) else 0), match.end())
             for match in _SENTENCE.finditer(self._text.words)
-            if len(_WORD.findall(match[0])) >= FEWEST
+            if len(_WORD.findall(match[0])) >= FEWEST and not _UNKNOWN.search(match[0])
         ]
         self._stems = [_stems(self._text.words[start:end]) for start, end in self._spans]
         self._with: dict[str, list[int]] = defaultdict(list)

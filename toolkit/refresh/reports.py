@@ -89,6 +89,8 @@ def read_report(path: Path) -> Report:
     except FileNotFoundError:
         message = "there is no such file"
         raise Invalid.at(place, message, "check the name, and the folder that you stand in") from None
+    except IsADirectoryError:
+        raise Invalid.at(place, "this is a folder, not a file", "give the name of the report in it") from None
     except OSError as error:
         message = f"the file cannot be read ({error.strerror or error})"
         raise Invalid.at(place, message, "close other programs that use it, and try again") from None
@@ -106,7 +108,7 @@ def read_report(path: Path) -> Report:
         empty = [str(number) for number, page in enumerate(pages, 1) if len(letters(page)) < FEWEST]
         names = [f"p{number}" for number in range(1, len(pages) + 1)]
         texts = (joined(without_heads(pages), names, True), joined(pages, names, True))
-        return Report(path.name, digest, "pdf", texts, _wordless(empty))
+        return Report(_name(path), digest, "pdf", texts, _wordless(empty))
     if data.startswith((b"PK\x03\x04", _OLD_OFFICE)):
         from toolkit.refresh.wordtext import paragraphs_of
 
@@ -114,11 +116,17 @@ def read_report(path: Path) -> Report:
         if not any(map(letters, parts)):
             message = "there are no words in this Word file: perhaps its pages are pictures"
             raise Invalid.at(place, message, _SCANNED)
-        return Report(path.name, digest, "docx", (joined(parts, names),), (), tuple(numbers))
+        return Report(_name(path), digest, "docx", (joined(parts, names),), (), tuple(numbers))
     for start, what, how in _OTHERS:
         if head.lstrip().lower().startswith(start):
             raise Invalid.at(place, f"this is {what}, which is not read", how)
     return _plain(path, data, digest)
+
+
+def _name(path: Path) -> str:
+    """The name of a file as it can stand in a review."""
+    name = path.name.encode("utf-8", "replace").decode()
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
 
 
 def _wordless(pages: Sequence[str]) -> tuple[str, ...]:
@@ -173,7 +181,7 @@ def _plain(path: Path, data: bytes, digest: str) -> Report:
     if len(parts) < 2:
         parts = [line for line in text.split("\n") if line.strip()]
     names = [f"para {number}" for number in range(1, len(parts) + 1)]
-    return Report(path.name, digest, "txt", (joined(parts, names),))
+    return Report(_name(path), digest, "txt", (joined(parts, names),))
 
 
 def _decoded(data: bytes) -> str | None:
@@ -187,7 +195,8 @@ def _decoded(data: bytes) -> str | None:
         if max(even, odd) < 0.2 * len(data) or min(even, odd) > 0.05 * len(data):
             return None
         return data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
-    for encoding in ("utf-8", "cp1252"):
+    old_mac = b"\r" in data and b"\n" not in data
+    for encoding in ("utf-8", "mac-roman" if old_mac else "cp1252"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
