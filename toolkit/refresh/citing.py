@@ -80,12 +80,12 @@ def _review_path(project: Project, name: str) -> Path:
 
 def _source(review: Review, path: Path, wanted: str | None) -> Source:
     """The source that the report is. Raises Invalid where that cannot be told."""
-    known = {one.id: one for one in review.sources}
     if wanted is not None:
-        if wanted not in known:
-            hint = did_you_mean(wanted, known, f"in sources there are: {', '.join(known)}")
+        known = {one.id.casefold(): one for one in review.sources}
+        if wanted.casefold() not in known:
+            hint = f"in sources there are: {', '.join(one.id for one in review.sources)}"
             raise Invalid.at(Place(path), f"no source is called '{wanted}'", hint)
-        return known[wanted]
+        return known[wanted.casefold()]
     reports = [one for one in review.sources if one.kind == "review-report"]
     if len(reports) == 1:
         return reports[0]
@@ -147,6 +147,7 @@ def _short(words: str, most: int = 80) -> str:
 def _write_page(project: Project, name: str, source: Source, read: Report, every: Sequence[Claim]) -> None:
     path = project.root / "build" / "cite" / f"{name}.html"
     try:
+        files.clear_up(path.parent)
         files.write({path: worksheet(read, name, source, every).encode("utf-8", "replace")})
         print(f"All of it, with the nearest passages, to read in a browser: {project.named(path)}")
     except Invalid as error:

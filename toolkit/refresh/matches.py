@@ -61,8 +61,8 @@ def _wide(quote: str) -> int:
     return 2 * first.start() + 1 if first and first.start() else 0
 
 
-# What may not stand right before or after a quote: then it begins or ends inside a word or a number. Letters of
-# fonts that do not say which they are may be any; two of them are the bullets of Word.
+# What may not stand right before or after a quote: then it begins or ends inside a word or a number. Letters
+# of fonts that do not say which they are may be any; two of them are the bullets of Word.
 HIDDEN = f"{UNKNOWN}\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff"
 _ANY = rf"[\w{HIDDEN}]"
 _BEFORE = re.compile(rf"(?:{_ANY}|\w[-‐‑–−{JOINED}'’])\Z")
@@ -83,7 +83,9 @@ def _is_part(words: str, start: int, end: int) -> bool:
 
 
 # A number or mark before a sentence.
-LEAD = re.compile(r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,3}[.:)]?|\d{1,3}[.)])\s+(?=[A-Z“‘\"'(])|[•●▪\uf0b7\uf0a7–-]\s+)")
+LEAD = re.compile(
+    r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,3}[.:)]?|\d{1,3}[.)])\s+(?=[A-Z“‘\"'(])|[•●▪\uf0b7\uf0a7–-]\s+)"
+)
 _END = re.compile(r"[.!?][”’\"')\]]*\s+|\n\n+|[•●▪\uf0b7\uf0a7]\s")
 _DENIALS = re.compile(
     r"\b(?:not|no|never|nobody|none|nor|neither|without|cannot|nothing|hardly|rarely|seldom|unable|failed|fails"

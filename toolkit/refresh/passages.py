@@ -13,7 +13,10 @@ from toolkit.refresh.matches import HIDDEN, LEAD, place, plain
 from toolkit.refresh.reports import Report
 
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"\S.*?(?:[.!?][”’\"')\]]*(?=\s)|(?=\n\n|\n *\d{1,3}\.\d)|\Z)", re.S)
+_SENTENCE = re.compile(
+    r"\S.*?(?:[.!?][”’\"')\]]*(?=\s)|(?=\n\n|\n *\d{1,3}\.\d[\d.]*[.:)]?\s+[A-Z“‘\"'(\[])|\Z)",
+    re.S,
+)
 _UNKNOWN = re.compile(f"[{HIDDEN}]")
 _COMMON = frozenset(
     {
