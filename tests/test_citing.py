@@ -274,6 +274,18 @@ def test_a_check_counts_no_more_when_what_it_holds_is_changed(board: Path, old: 
     assert standing(review(board), review(board).points[0]) == "marked"
 
 
+def test_every_finding_of_a_point_has_to_be_found(board: Path) -> None:
+    path = board / "reviews" / "robin.yaml"
+    lowered(board)
+    old = "    why:\n      - A child may only speak"
+    edit(path, old, "      - {text: A second letter lay there., cites: [S3]}\n" + old)
+    assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
+    assert standing(review(board), review(board).points[0]) == "marked"
+    edit(path, "lay there., cites: [S3", 'lay there., cites: ["S1: “read the second letter in June”"')
+    assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
+    assert standing(review(board), review(board).points[0]) == "releasable"
+
+
 @pytest.mark.parametrize("kind", ["board-summary", "news", "context"])
 def test_words_found_in_anything_but_the_report_raise_nothing(board: Path, kind: str) -> None:
     lowered(board)
@@ -553,10 +565,19 @@ def test_what_somebody_saves_meanwhile_is_kept(board: Path, monkeypatch: pytest.
     assert text(board) == mine
 
 
-def test_a_claim_that_was_changed_meanwhile_is_left(board: Path) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (SAID, "The review found nothing of the kind."),
+        (WORDS, "Six visits were made"),
+        ("'S1 5.2: ", "'S1 7.7: "),
+        (f"'S1 5.2: \"{WORDS}\"'", "S3"),
+    ],
+)
+def test_a_claim_that_was_changed_meanwhile_is_left(board: Path, old: str, new: str) -> None:
     path = board / "reviews" / "robin.yaml"
     claim = first(path, board / "report.txt")
-    edit(path, SAID, "The review found nothing of the kind.")
+    edit(path, old, new)
     before = text(board)
     with pytest.raises(Invalid, match="has been changed since it was shown"):
         written(path, claim, WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,7 @@ SEEN = "Nobody saw Robin at home in the winter"
         ("It was not a follow-\nup visit of theirs", "not a follow-up visit"),
         ("It was not a follow\u2011up visit of theirs", "not a follow-up visit"),
         ("a ﬁrst diﬃcult ﬂat in an oﬀice", "a first difficult flat in an office"),
-        ("the child’s “own words” – and ‘more’ …", "the child's \"own words\" - and 'more' ..."),
+        ("the child’s “own words” – and ‘more’ … of it", "the child's \"own words\" - and 'more' ... of it"),
         ("the cafe\u0301 on the corner there", "the café on the corner"),
         ("it was 5 – 7 days late then", "it was 5-7 days late"),
         ("after £5 was given, they said", "£5 was given, they said"),
@@ -265,6 +266,30 @@ def test_the_number_of_a_paragraph_is_told_from_others(tmp_path: Path) -> None:
     report = read(tmp_path, "a.pdf", pages(words + "More words of it all.\n\n5.3 Third words of it all."))
     assert where(report, "More words of it all") == ["5.2, p1"]
     assert where(report, "Third words of it all") == ["5.3, p1"]
+
+
+def test_the_title_of_a_chapter_ends_the_paragraph_before(tmp_path: Path) -> None:
+    words = "4.1 First words of it all.\n\n4.2 Second words of it all.\n\n5 An invented chapter\n\n"
+    report = read(tmp_path, "a.pdf", pages(words + "More words of it all.\n\n5.1 Third words of it all."))
+    assert where(report, "Second words of it all") == ["4.2, p1"]
+    assert where(report, "More words of it all") == ["p1"]
+
+
+def test_what_a_word_file_keeps_twice_is_read_once(tmp_path: Path) -> None:
+    """Here runs; in the made report text boxes."""
+    held = io.BytesIO()
+    both = (
+        "<mc:AlternateContent><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
+    )
+    with zipfile.ZipFile(io.BytesIO(reports.docx(EVERY[:3]))) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            words = (
+                f"<w:p>{reports.run('Robin was ')}{both.format(reports.run('seen at home'))}</w:p></w:body>"
+            )
+            new.writestr(name, text.replace("</w:body>", words))
+    report = read(tmp_path, "a.docx", held.getvalue())
+    assert report.texts[0].words.endswith("Robin was seen at home")
 
 
 # ----------------------------------------------------------------------------------------- what comes nearest

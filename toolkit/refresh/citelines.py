@@ -46,11 +46,10 @@ class Lines:
         """Another text at a path, in the kind of quotation marks that stands there."""
         node = self._node(path)
         start, end = node.start_mark.index, node.end_mark.index
-        old = self.text[start:end]
         new = _single(value) if node.style == "'" else _double(value)
         if not node.style and re.fullmatch(r"[A-Za-z][\w-]*", value):
             new = value
-        self.text = self.text[:start] + new + old[len(old.rstrip()) :] + self.text[end:]
+        self.text = self.text[:start] + new + self.text[end:]
         self._owner(path)[path[-1]] = value
 
     def add(self, path: Path, value: Value) -> None:

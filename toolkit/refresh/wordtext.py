@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from toolkit.office.opc import MC, W, read_package
-from toolkit.office.word import Document, Paragraph, paragraphs
+from toolkit.office.opc import W, read_package
+from toolkit.office.word import Document, Paragraph, copies, paragraphs
 from toolkit.problems import Invalid, Place
 
 
@@ -45,20 +45,17 @@ def _notes(root: Any) -> list[Any]:
 
 def _words(document: Document, story: Any, numbering: _Numbering) -> Iterator[tuple[str, str]]:
     """The words of each paragraph that has some, and the number that Word gives it."""
+    second = copies(story)
     for paragraph in paragraphs(story):
         number = numbering.next(paragraph)
         words = ""
         for run in paragraph.runs:
-            if run.change == "deleted" or (run.gone and _in(run.element, f"{MC}Fallback")):
+            if run.change == "deleted" or run.element in second:
                 continue
             if run.properties is None or not document.facts(run, paragraph, None).hidden:
                 words += _said(run.element)
         if words.strip():
             yield words, number
-
-
-def _in(element: Any, tag: str) -> bool:
-    return any(above.tag == tag for above in element.iterancestors())
 
 
 def _said(run: Any) -> str:
