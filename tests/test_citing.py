@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import TOP, Ran, edit, run, run_here
+from tests.conftest import TOP, Ran, edit, run, run_here, tool
 from toolkit import files
 from toolkit.content.evidence import standing
 from toolkit.content.model import FileCheck, Review
@@ -632,6 +632,12 @@ def test_the_page_is_whole_in_itself_and_safe_to_open(board: Path) -> None:
     assert len(re.findall(r'<button [^>]*aria-label="Copy the cite of [^"]+"', page)) == len(ids)
     levels = [int(level) for level in re.findall(r"<h(\d)>", page)]
     assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_the_page_goes_with_all_else_that_was_made(board: Path) -> None:
+    cite(board)
+    assert (board / "build" / "cite" / "robin.html").exists()
+    assert tool("clean").clean(board / "build") == [] and not (board / "build").exists()
 
 
 def test_a_line_of_the_page_can_be_pasted_into_the_review(board: Path) -> None:
