@@ -49,11 +49,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # Two minutes of computing are what the quick tests may take. Of files whose tests start programs, build
 # folders or compile templates they try one test of eight, of those that draw whole plans one of three; `make
 # check` tries all.
-_FOLDERS = (
-    "affected asking broken build cli compiled crew hostile letterhead limits odd_yaml pictures project"
-)
-_FOLDERS += " seals session stale start templates tools wording"
-_PLANS = "brand deck drawing drawings fill fit hygiene inks origins pages pdf twosided word"
+_FOLDERS = "affected asking broken build citing cli compiled crew hostile letterhead limits odd_yaml pictures"
+_FOLDERS += " project seals session stale start templates tools wording"
+_PLANS = "brand deck drawing drawings fill fit hygiene inks origins pages pdf reports twosided word"
 ONE_OF = {**dict.fromkeys(_FOLDERS.split(), 8), **dict.fromkeys(_PLANS.split(), 3)}
 
 

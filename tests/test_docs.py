@@ -258,6 +258,12 @@ MISTAKES = [  # what the guide quotes, and the change to its own example that br
     ),
     ("an empty list item", "  - This is an invented example. Do not use it in a session.", "  -"),
     ("this part of the summary has no source", "    cites: [S1 2.1]\n", ""),
+    (
+        "a cite that carries words needs quotation marks round all of it",
+        "[S1 2.1]",
+        '[S1 2.1: "many services knew the household"]',
+    ),
+    ("3 words are too few for a cite", "[S1 2.1]", "['S1 2.1: \"services knew it\"']"),
     ("no source is called 'S9'", "[S1 2.1]", "[S9 2.1]"),
     ("no theme is called 'voice-of-child'", "voice-of-the-child", "voice-of-child"),
     ("'published' “1 May 2024” is not a date", "published: 2024-05-01 ", "published: 1 May 2024 "),

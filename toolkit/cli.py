@@ -224,6 +224,28 @@ def session() -> None:
 
 
 @app.command()
+def cite(
+    report: Annotated[Path, typer.Argument(help="The report: a .pdf, .docx or .txt file.")],
+    review: Annotated[str, typer.Option("--review", metavar="NAME", help="The review whose report it is.")],
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ID", help="Which source it is; the review report when left out."),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="NAME", help="Who checks: a name or role, which goes into the review."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: you have compared each sentence with what was found.")
+    ] = False,
+) -> None:
+    """Look for the words behind the cites of a review in its report, and write down where they stand."""
+    from toolkit.refresh.citing import cite
+
+    raise typer.Exit(cite(report, review, source, by, yes))
+
+
+@app.command()
 def show(file: Annotated[Path, typer.Argument(help="A .pptx, .potx, .docx or .dotx file.")]) -> None:
     """Print an Office file as plain text: slides, placeholders, notes, styles, properties."""
     from toolkit.office.show import show

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from toolkit import files, stamps
 
-MADE = (".cache", ".stamps", "look")  # folders that hold nothing of anybody's
+MADE = (".cache", ".stamps", "cite", "look")  # folders that hold nothing of anybody's
 
 
 def clean(build: Path) -> list[Path]:

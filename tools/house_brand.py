@@ -338,7 +338,15 @@ def title(**change: object) -> Box:
 def badge(ink: str = "amber", width: float = WIDTH, high: float = 0.38) -> Box:
     anchor = "t" if high > 0.4 else "b"
     return Box(
-        "Badge", "body", 20, (LEFT, 0.4 if high > 0.4 else 0.33, width, high), 20, "Name of the review", ink, bold=True, anchor=anchor
+        "Badge",
+        "body",
+        20,
+        (LEFT, 0.4 if high > 0.4 else 0.33, width, high),
+        20,
+        "Name of the review",
+        ink,
+        bold=True,
+        anchor=anchor,
     )
 
 

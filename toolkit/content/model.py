@@ -7,7 +7,8 @@ types.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -106,6 +107,24 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
+_SEAL, _SHA256 = r"^[0-9a-f]{16}$", r"^[0-9a-f]{64}$"
+Seal = Annotated[
+    str, StringConstraints(pattern=_SEAL), WithJsonSchema({"type": ["string", "number"], "pattern": _SEAL})
+]
+
+
+class FileCheck(Model):
+    """A person's record of having found words in a file of a source: `toolkit cite` writes it."""
+
+    by: Text = Field(description="Role or name of the person who has checked.")
+    on: Day = Field(description="The day of the check, such as 2026-11-23.")
+    file: Text = Field(description="The file's name.")
+    sha256: Annotated[str, StringConstraints(pattern=_SHA256)] = Field(description="The file's digest.")
+    found: tuple[Seal, ...] = Field(
+        (), description="A seal for each cite whose words were found: of words, statement and this record."
+    )
+
+
 class Source(Model):
     """Something that was read, and how far."""
 
@@ -121,21 +140,41 @@ class Source(Model):
     )
     edition: Text | None = Field(None, description="Which edition of it, such as 2023.")
     note: Text | None = None
+    checked: tuple[FileCheck, ...] = Field(
+        (), description="Who has found words of cites in which file: toolkit cite writes it."
+    )
 
 
 class Cite(Model):
-    """A pointer to a source: "S2", or "S2 5.2, p11" with the paragraph or page after the first space."""
+    """A pointer to a source: "S2", or "S2 5.2, p11" with the paragraph or page after the first space; then,
+    after a colon and in quotation marks, the words that it rests on, which are never printed.
+    """
+
+    shown: ClassVar[tuple[str, ...]] = ("source", "where", "extract")  # to templates
 
     source: Id
     where: Text | None = Field(None, description="Paragraph, page or section.")
     extract: YesNo = Field(
         False, description="Yes when this source reproduces the review's own words at this point."
     )
+    quote: Text | None = Field(
+        None, description="The source's own words that this rests on: evidence, which is never printed."
+    )
+
+
+CITE = re.compile(  # with the words it rests on: S1 5.2, p11: "…"
+    r"(?P<source>[^\s:]+)(?:\s+(?P<where>[^:].*?))??(?P<rest>\s*:\s*"
+    r"(?:\"(?P<straight>.+)\"|“(?P<curly>.+)”|‘(?P<single>.+)’|'(?P<plain>.+)'))",
+    re.DOTALL,
+)
 
 
 def _cite(value: Any) -> Any:
     if not isinstance(value, str):
         return value
+    if match := CITE.fullmatch(value.strip()):
+        quote = next(filter(None, match.group("straight", "curly", "single", "plain")))
+        return {"source": match["source"], "where": match["where"], "quote": quote}
     source, _, where = value.strip().partition(" ")
     return {"source": source, "where": where.strip() or None}
 
@@ -144,7 +183,10 @@ Cites = tuple[
     Annotated[
         Cite,
         BeforeValidator(_cite),
-        _OrShort("A source's id, then a space and the paragraph or page: S1 5.2, p11."),
+        _OrShort(
+            "A source's id, then a space and the paragraph or page: S1 5.2, p11. After a colon the words that"
+            " it rests on may follow, in quotation marks: then all of it needs quotation marks of its own."
+        ),
     ],
     ...,
 ]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from pydantic import BaseModel
 
-from toolkit.content.evidence import REPORTED, REVIEW_ITSELF, standing
+from toolkit.content.evidence import READ, REPORTED, REVIEW_ITSELF, standing
 from toolkit.content.model import (
     Cite,
     Event,
@@ -25,10 +25,11 @@ from toolkit.content.model import (
     Thought,
 )
 from toolkit.content.naming import named_hint, near_hint
+from toolkit.content.quotes import FEWEST, MOST, check_of
 from toolkit.content.registers import Registers
 from toolkit.content.spelling import quoted
 from toolkit.late import pattern
-from toolkit.problems import Node, Place, Problem, did_you_mean
+from toolkit.problems import Node, Place, Problem, counted, did_you_mean
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
@@ -130,6 +131,57 @@ def one_source_in_a_cite(review: Review, node: Node, registers: Registers) -> It
                 for piece in apart.split(one)
             ]
             yield Problem(node.at(path).place, message, f"put a comma between them: {_as_list(path, every)}")
+
+
+@_rule
+def words_of_a_cite(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """The words that a cite rests on stand in quotation marks, and are neither few nor a whole page."""
+    for path, cite in models_in(review):
+        if not isinstance(cite, Cite):
+            continue
+        place = node.at(path).place
+        if cite.where and (match := _UNCLOSED.search(cite.where)):
+            message = "the words of this cite do not end with the quotation mark that they begin with"
+            yield Problem(place, message, f"put {_CLOSING[match[1]]} after the last word")
+        elif cite.where and _UNQUOTED.search(cite.where):
+            message = "what follows the colon would be printed as the place"
+            hint = f"if it is what the report says, put quotation marks round it: {_quoted_words(cite)}"
+            yield Problem(place, message, hint, stops=False)
+        elif cite.quote and not FEWEST <= (count := len(cite.quote.split())) <= MOST:
+            few = count < FEWEST
+            message = f"{counted(count, 'word is', 'words are')} too {'few' if few else 'many'} for a cite"
+            hint = f"give at least {FEWEST}, so that they stand in the report once"
+            hint = hint if few else f"give at most {MOST}: those that carry the statement"
+            yield Problem(place, message, hint)
+
+
+_UNCLOSED = re.compile(r":\s*([\"“‘])")
+_UNQUOTED = re.compile(r":(?:\s+[^\W\d_]+){4}")
+_CLOSING = {'"': '"', "“": "”", "‘": "’"}
+
+
+def _quoted_words(cite: Cite) -> str:
+    where, _, words = (cite.where or "").partition(":")
+    typed = f'"{cite.source} {where}: “{words.strip()}”"'
+    return typed if len(typed) < 100 else f'"{cite.source} {where}: “…”"'
+
+
+@_rule
+def checked_in_a_file(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: that words were found counts only while words, sentence and record stay as they were, and for a
+    report that was read."""
+    for path, model in models_in(review):
+        for index, cite in enumerate(getattr(model, "cites", ())):
+            if cite.quote and review.source(cite.source).checked and not check_of(review, cite, model):
+                message = f"nobody has found these words in '{cite.source}' as they and the sentence are now"
+                hint = "they do not count as checked; they, the sentence or the record at the source may have"
+                hint += f" been changed. Run: toolkit cite REPORT --review {review.id}"
+                yield Problem(node.at((*path, "cites", index)).place, message, hint, stops=False)
+    for number, source in enumerate(review.sources):
+        if source.checked and source.kind == "review-report" and source.read not in READ:
+            message = f"'{source.id}' is recorded as read: {source.read}, so no check against it counts yet"
+            hint = "once it has been read, write read: part or read: whole at that source"
+            yield Problem(node.at(("sources", number, "read")).place, message, hint, stops=False)
 
 
 @_rule
@@ -392,7 +444,7 @@ def checked_against_a_report(review: Review, node: Node, registers: Registers) -
                 f"'{source.id}' is not a review report, so it cannot lift a point's standing",
                 "name the report, with kind: review-report",
             )
-        elif source.read not in ("whole", "part"):
+        elif source.read not in READ:
             yield Problem(
                 place,
                 f"'{source.id}' is recorded as read: {source.read}",

@@ -115,6 +115,7 @@ _LISTS = {
 }
 _PATTERN_WORDS = {
     "^[A-Za-z0-9]+(-": ("may hold only letters, digits and single hyphens", "such as daniel-pelka or P-F1"),
+    "^[0-9a-f]": ("is no digest as toolkit cite writes it", "run toolkit cite again, which writes it anew"),
     r"^(19|20)\d\d-": ("is not a date", "write year-month-day, such as 2013-09-17"),
     r"^(19|20)\d\d(-": ("is not a date", "write the year first: 2013, 2013-09 or 2013-09-17"),
     "^https?": ("is not a web address", "it starts with http:// or https:// and holds no spaces"),
@@ -174,6 +175,9 @@ def _unknown(model: type[BaseModel], node: Node, loc: tuple[Any, ...]) -> Proble
     place = parent.keys.get(name, node.at(loc).place)
     if _is_cite_with_a_colon(node, loc):
         words = node.at(loc).value
+        if isinstance(words, str) and (typed := _with_its_words(node, loc, words)):
+            message = "a cite that carries words needs quotation marks round all of it"
+            return Problem(place, message, f"type it like this: {typed}")
         return Problem(
             place,
             "a cite has no colon in it",
@@ -183,6 +187,25 @@ def _unknown(model: type[BaseModel], node: Node, loc: tuple[Any, ...]) -> Proble
     return Problem(
         place, f"unknown field '{name}'", did_you_mean(name, known, f"known here: {', '.join(known)}")
     )
+
+
+def _with_its_words(node: Node, loc: tuple[Any, ...], words: str) -> str:
+    """A cite with the words that it rests on as it is to be typed, or nothing where it carries none.
+
+    YAML has taken what stands before the colon for a field: S1 5.2, of which a comma may have cut off p11.
+    """
+    name, at = str(loc[-1]), loc.index("cites")
+    position = loc[at + 1]
+    before = node.at((*loc[: at + 1], position - 1)).value if position else ""
+    if isinstance(before, str) and " " in before and not re.match(r"[A-Z]+\d", name):
+        name = f"{before}, {name}"
+    if " " not in name and len(words.split()) < 4:
+        return ""
+    words += "…" * (words[:1] == "“" and words[-1:] != "”")  # a comma has cut it off
+    words = words.strip('“”"')
+    cite = f'{name}: "{words}"' if '"' not in words else f"{name}: '{words}'"
+    safe = quoted(cite) or quoted(f"{name}: “{words}”") or f"'{name}: \"…\"'"
+    return safe if len(safe) < 160 else f"{safe[:100]}…{safe[-20:]}"
 
 
 def _mismatch(node: Node, loc: tuple[Any, ...], name: str, shown: str, pattern: str) -> tuple[str, str]:

@@ -222,7 +222,7 @@ def _cites(review: Review, statement: Thought | SlideWords | Event | Fact) -> Se
     check = next((p.checked for p in review.points if any(s is statement for s in p.finding)), None)
     if not check or evidence.rests_on_review(review, statement):
         return statement.cites
-    return (Cite(source=check.source, where=check.where, extract=False), *statement.cites)
+    return (Cite(source=check.source, where=check.where, extract=False, quote=None), *statement.cites)
 
 
 def told_by(review: Review, statements: Sequence[Thought], wording: Wording) -> str:

@@ -517,10 +517,12 @@ ODD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff
 
 
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a class that templates see: of a dataclass those in `shown`, where it says so."""
+    """The fields of a class that templates see: those in `shown`, where it says so."""
+    if shown := getattr(kind, "shown", None):
+        return tuple(shown)
     if issubclass(kind, BaseModel):
         return tuple(kind.model_fields)
-    return tuple(getattr(kind, "shown", None) or (field.name for field in dataclasses.fields(kind)))
+    return tuple(field.name for field in dataclasses.fields(kind))
 
 
 def _number(value: Any) -> Any:

@@ -542,8 +542,8 @@ MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 26  # of what one can do this week
 
 
 def _examples(points: Sequence[Point]) -> list[str]:
-    """What people could do this week: of each point in turn the first action of a role whose agency has not had
-    one, as many as a slide has room for; where there are none, the first step of good practice of each point.
+    """What people could do this week: of each point in turn the first action of a role whose agency has not
+    had one, as many as a slide has room for; where there are none, the first good practice of each point.
     """
     said: dict[str, str] = {}
     for p in points:

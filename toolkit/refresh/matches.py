@@ -1,0 +1,188 @@
+"""Where the words of a quote stand in a report: letter by letter, and at no other place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from toolkit.content.quotes import JOINED, UNKNOWN, core, letters, same
+from toolkit.refresh.reports import Report, Text
+
+MOST = 20  # places of one quote that are told
+
+
+@dataclass(frozen=True)
+class Match:
+    """A place where words stand: as a cite has it, and the sentence round them. `denied` is a word just
+    before them that turns their meaning round, such as “not”.
+    """
+
+    where: str
+    sentence: str
+    denied: str = ""
+
+
+def find(report: Report, quote: str) -> list[Match]:
+    """The places where the words of a quote stand, in order; none where a letter, digit or sign differs."""
+    words = core(quote)
+    for text in report.texts:
+        if found := [_match(report, text, start, end) for start, end in _places(text, words)]:
+            return found
+    return []
+
+
+def _places(text: Text, words: str) -> Iterator[tuple[int, int]]:
+    wanted = letters(words)
+    at, found = text.letters.find(wanted) if wanted else -1, 0
+    while at >= 0 and found < MOST:
+        place = _exact(text.words, text.place_of(at), text.place_of(at + len(wanted) - 1) + 1, words)
+        if place and not _is_part(text.words, *place):
+            found += 1
+            yield place
+        at = text.letters.find(wanted, at + 1)
+
+
+def _exact(words: str, start: int, end: int, quote: str) -> tuple[int, int] | None:
+    """Where words stand exactly as quoted, with signs such as £ that belong to them at their ends."""
+    for before in range(_wide(quote) + 1):
+        for after in range(_wide(quote[::-1]) + 1):
+            first, last = max(0, start - before), min(len(words), end + after)
+            if same(words[first:last], quote):
+                return first, last
+    return None
+
+
+def _wide(quote: str) -> int:
+    """How far signs may reach before the first letter of a quote."""
+    first = re.search(r"[^\W_]", quote)
+    return 2 * first.start() + 1 if first and first.start() else 0
+
+
+# What may not stand right before or after a quote: then it begins or ends inside a word or a number. Letters
+# of fonts that do not say which they are may be any; two of them are the bullets of Word.
+HIDDEN = f"{UNKNOWN}\ue000-\uf0a6\uf0a8-\uf0b6\uf0b8-\uf8ff"
+_ANY = rf"[\w{HIDDEN}]"
+_BEFORE = re.compile(rf"(?:{_ANY}|\w[-‐‑–−{JOINED}'’])\Z")
+_BEFORE_DIGIT = re.compile(r"(?:(?:^|[\s(])[-−–]|[£$€]|\d[.,/:])\Z")
+_AFTER = re.compile(rf"{_ANY}|[-‐‑–−{JOINED}'’]\w")
+_AFTER_DIGIT = re.compile(r"[.,/:]\d|\s?%")
+
+
+def _is_part(words: str, start: int, end: int) -> bool:
+    """Whether a piece of a text begins or ends inside a word or a number."""
+    before = words[max(0, start - 2) : start]
+    return bool(
+        _BEFORE.search(before)
+        or (words[start].isdigit() and _BEFORE_DIGIT.search(before))
+        or _AFTER.match(words, end)
+        or (words[end - 1].isdigit() and _AFTER_DIGIT.match(words, end))
+    )
+
+
+# A number or mark before a sentence.
+LEAD = re.compile(
+    r"^(?:(?:\d{1,3}(?:\.\d{1,3}){1,3}[.:)]?|\d{1,3}[.)])\s+(?=[A-Z“‘\"'(])|[•●▪\uf0b7\uf0a7–-]\s+)"
+)
+_END = re.compile(r"[.!?][”’\"')\]]*\s+|\n\n+|[•●▪\uf0b7\uf0a7]\s")
+_DENIALS = re.compile(
+    r"\b(?:not|no|never|nobody|none|nor|neither|without|cannot|nothing|hardly|rarely|seldom|unable|failed|fails"
+    r"|failing|denied|denies|lack(?:ed)?|refused|incorrect|untrue|false)\b|n['’]t\b",
+    re.I,
+)
+
+
+def sentence_at(words: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentences begin and end in which a piece of a text lies; at most 400 letters on each side."""
+    low, high = max(0, start - 400), min(len(words), end + 400)
+    first = max((match.end() for match in _END.finditer(words, low, start)), default=low)
+    ends = re.compile(r"[.!?][”’\"')\]]*(?=\s|$)|\n\n").search(words, max(start, end - 1), high)
+    return first, max(end, ends.end() if ends else high)
+
+
+def plain(words: str, whole: str = "") -> str:
+    """Words of a report on one line. One that was parted at the end of a line has its hyphen where the whole
+    report writes it so elsewhere.
+    """
+
+    def mended(match: re.Match[str]) -> str:
+        return f"{match[1]}-{match[2]}" if f"{match[1]}-{match[2]}" in whole else match[1] + match[2]
+
+    return " ".join(_PARTED.sub(mended, words).replace(JOINED, "").split())
+
+
+_PARTED = re.compile(rf"([^\W_]+){JOINED}([^\W_]+)")
+
+
+def _match(report: Report, text: Text, start: int, end: int) -> Match:
+    first, last = sentence_at(text.words, start, end)
+    before = " ".join(text.words[first:start].split()[-6:])
+    denials = list(_DENIALS.finditer(before))
+    denied = denials[-1][0] if denials else ""
+    sentence = LEAD.sub("", plain(text.words[first:last], text.words))
+    return Match(place(report, text, start, end), sentence, denied)
+
+
+def place(report: Report, text: Text, start: int, end: int) -> str:
+    """Where a piece of a report stands, as a cite has it: 5.2, p11."""
+    first, last = text.part(start), text.part(end - 1)
+    name, other = text.names[first], text.names[last]
+    if report.kind == "pdf":
+        number = _number(text, start)
+        pages = name if first == last else f"{name}–{other.removeprefix('p')}"
+        return f"{number}, {pages}" if number else pages
+    begins = text.starts[first]
+    number = report.numbers[first] if report.numbers else ""
+    if not number and (found := _NUMBERED.match(text.words, begins)):
+        number = found[1]
+    return number or name
+
+
+_NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})[.:)]?\s+(?=\S)")
+_NUMBER_LINE = re.compile(r"(?m)^[ ]*(\d{1,3}(?:\.\d{1,3}){0,3})[.:)]?\s+(?=[A-Z“‘\"'(\[])")
+_NEAR = 4  # lines with numbers among which the neighbour of a number is looked for
+_FAR = 4000  # letters that one numbered paragraph may have
+
+
+def _number(text: Text, start: int) -> str:
+    """The number of the paragraph in which a place lies, where the report counts its paragraphs: 5.2."""
+    places, numbers = _numbers(text)
+    at = bisect_right(places, start) - 1
+    return numbers[at] if at >= 0 and start - places[at] < _FAR else ""
+
+
+@lru_cache(maxsize=4)
+def _numbers(text: Text) -> tuple[list[int], list[str]]:
+    """The lines that begin with the number of a paragraph, or of a chapter, which ends the one before (then
+    there is no number). It is one where its neighbour is near: in 5.1, 5.2, 2.5, 5.3 the third is none.
+    """
+    found = [
+        (match.start(), tuple(map(int, match[1].split("."))), match[1])
+        for match in _NUMBER_LINE.finditer(text.words)
+    ]
+    places: list[int] = []
+    numbers: list[str] = []
+    for at, (place, parts, number) in enumerate(found):
+        before = [one for _, one, _ in found[max(0, at - _NEAR) : at]]
+        after = [one for _, one, _ in found[at + 1 : at + 1 + _NEAR]]
+        if len(parts) == 1:
+            counts = (*parts, 1) in after
+        else:
+            counts = any(_follows(parts, one) for one in before) or any(_follows(one, parts) for one in after)
+        if counts:
+            places.append(place)
+            numbers.append(number if len(parts) > 1 else "")
+    return places, numbers
+
+
+def _follows(after: tuple[int, ...], before: tuple[int, ...]) -> bool:
+    """Whether a number comes next after another: 5.3 or 5.2.1 or 6 or 6.1 after 5.2."""
+    if after == (*before, 1):
+        return True
+    for deep in range(1, len(before) + 1):
+        up = (*before[: deep - 1], before[deep - 1] + 1)
+        if after in (up, (*up, 1)):
+            return True
+    return False
