@@ -26,7 +26,7 @@ def shape(make: Any, **how: Any) -> Any:
     return Shape
 
 
-HOW = [{}, {"frozen": True}, {"frozen": True, "order": True}]
+HOW = [{}, {"frozen": True}, {"frozen": True, "order": True}, {"frozen": True, "order": True, "slots": True}]
 
 
 @pytest.mark.parametrize("how", HOW, ids=str)
@@ -70,6 +70,22 @@ def test_a_frozen_value_stays_as_it_is() -> None:
         del point.y
     assert point == Point(1, 0) == copy.deepcopy(point) == pickle.loads(pickle.dumps(point))
     assert {point: "here"}[Point(1)] == "here" and hash(Point(1)) != hash(Point(2))
+
+
+@late.dataclass(frozen=True, slots=True)
+class Slotted:
+    """A value without a dictionary of its own, as plans hold many."""
+
+    name: str
+
+
+def test_a_slotted_value_can_be_copied_and_pickled_and_stays_as_it_is() -> None:
+    one = Slotted("a")
+    assert not hasattr(one, "__dict__")
+    assert pickle.loads(pickle.dumps(one)) == copy.copy(one) == late.replace(one, name="a") == one
+    assert hash(one) == hash(Slotted("a"))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.name = "b"  # type: ignore[misc]
 
 
 def test_a_class_keeps_its_own_methods_and_gives_them_to_another() -> None:

@@ -98,9 +98,12 @@ def _later(cls: type, name: str, make: Callable[[type], Callable[..., Any]]) -> 
 _ORDER = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
 
 
-def _dataclass(cls: type | None = None, *, frozen: bool = False, order: bool = False) -> Any:
+def _dataclass(
+    cls: type | None = None, *, frozen: bool = False, order: bool = False, slots: bool = False
+) -> Any:
     def made(cls: type) -> type:
-        dataclasses.dataclass(init=False, repr=False, eq=False)(cls)
+        kept = frozen and slots  # the standard library then knows how to copy and to pickle it
+        cls = dataclasses.dataclass(init=False, repr=False, eq=False, frozen=kept, slots=slots)(cls)
         _later(cls, "__init__", _init)
         _later(cls, "__repr__", lambda cls: _repr)
         for name, sign in ({"__eq__": "=="} | (_ORDER if order else {})).items():
