@@ -20,6 +20,7 @@ from io import BytesIO
 
 PART = "customXml/item1.xml"  # of an Office file: the table of origins, whose root has the digest
 LARGEST = 256 * 1024 * 1024  # bytes of a file that can be ours
+_TABLE = b"%words "  # begins the remark of a PDF that has the table of its words
 _DIGEST = rb"([0-9a-f]{64})"
 _ROOT = b"<origins "
 _IN_PART = re.compile(_ROOT + rb'built="' + _DIGEST + rb'" ')
@@ -48,6 +49,18 @@ def sealed(data: bytes) -> bytes:
         size, check = struct.pack(">I", len(chunk) - 4), struct.pack(">I", zlib.crc32(chunk))
         return b"".join((data.removesuffix(_END), size, chunk, check, _END))
     return b"%s\n// built as %s\n" % (data, digest)
+
+
+def with_table(data: bytes, table: bytes) -> bytes:
+    """A PDF with the table of its words in it, which is one line."""
+    at = data.rfind(b"startxref")
+    return b"%s%s%s\n%s" % (data[:at], _TABLE, table, data[at:])
+
+
+def table_of(data: bytes) -> bytes:
+    """The table of the words of a PDF; nothing where it has none."""
+    at = data.rfind(_TABLE)
+    return data[at + len(_TABLE) : data.index(b"\n", at)] if at >= 0 else b""
 
 
 def is_own(data: bytes) -> bool:

@@ -28,6 +28,7 @@ class Words:
         self._made: dict[int, Blocks] = {}  # in place of words
         self._traced: dict[int, BaseModel] = {}
         self._cache: dict[tuple[str, Place], Any] = {}
+        self._own = ""  # the origin of the words of the template that is being filled
         self._language = Language(self._token)
 
     def values(self, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,8 +58,9 @@ class Words:
         self._content.append((words, getattr(value, "origin", "")))
         return f"\ufdd0{len(self._content) - 1}\ufdd1"
 
-    def blocks(self, node: Node, context: Mapping[str, Any]) -> Blocks:
-        """The blocks of one text of a page template. Raises Invalid."""
+    def blocks(self, node: Node, context: Mapping[str, Any], origin: str = "") -> Blocks:
+        """The blocks of one text of a page template, whose own words come from `origin`. Raises Invalid."""
+        self._own = origin
         if not isinstance(node.value, str):
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
         filled = self._with_paragraphs(self._fill(node.value, node.place, context))
@@ -104,6 +106,7 @@ class Words:
 
     def line(self, template: str, context: Mapping[str, Any], place: Place) -> Spans:
         """The words of a text that is one line. Raises Invalid."""
+        self._own = ""
         filled = self._fill(template, place, context)
         try:
             self._alone(f" {filled}")  # a drawing has no line of its own here
@@ -147,14 +150,14 @@ class Words:
             position = 0
             for match in _TOKEN.finditer(outer.text):
                 if before := outer.text[position : match.start()]:
-                    spans.append(replace(outer, text=before))
+                    spans.append(replace(outer, text=before, origin=self._own))
                 words, origin = self._content[int(match[1])]
                 for inner in inline(words):
                     marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
-                    spans.append(Span(inner.text, *marks, origin, outer.quiet or inner.quiet))
+                    spans.append(Span(inner.text, *marks, origin or self._own, outer.quiet or inner.quiet))
                 position = match.end()
             if after := outer.text[position:]:
-                spans.append(replace(outer, text=after))
+                spans.append(replace(outer, text=after, origin=self._own))
         return tuple(spans)
 
     def _alone(self, line: str) -> Blocks | None:

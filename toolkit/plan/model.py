@@ -6,7 +6,7 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal, assert_never
@@ -89,8 +89,9 @@ class Span:
     """A run of text with one look; `quiet` words are grey. `link` is a web address or empty.
 
     `origin` is where the words come from, as review, field and number: patrick/points/P-1/finding/0/text;
-    several are joined with a space, and it is empty for words of a template. It makes no difference to how
-    the span looks, so two spans that differ in nothing else are equal.
+    several are joined with a space. Words of a page template have its name and the slot or note, which begin
+    with TEMPLATES; `content_of` leaves these out. It makes no difference to how the span looks, so two spans
+    that differ in nothing else are equal.
     """
 
     text: str
@@ -102,6 +103,16 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+TEMPLATES = "templates/"  # what origins of words of ours begin with: templates/pages/care/notes/say
+
+
+def content_of(origin: str) -> str:
+    """Those of some origins that lie in content: in a review, deck, board or register, not in a template."""
+    if TEMPLATES not in origin:
+        return origin
+    return " ".join(one for one in origin.split() if not one.startswith(TEMPLATES))
+
+
 Role = Literal["body", "statement", "callout", "label", "source", "question", "small"]
 ListKind = Literal["bullet", "number", "suggestion", "check", "term"]
 
@@ -326,6 +337,21 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Making:
+    """What a plan was made of, and how, as its file says it: `of` is its source, such as decks/patrick, and
+    `name` that of the plan. `wishes` are those of an edition of its own, by their names; `digests` are a few
+    letters for each part of the sources, by the beginning of its origins.
+    """
+
+    of: str = ""
+    name: str = ""
+    final: bool = False
+    large_print: bool = False
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole deck, or a document such as a briefing or a handout.
 
@@ -349,6 +375,7 @@ class Plan:
     footer: str = ""
     together: tuple[str, ...] = ()
     unapproved: str = ""
+    making: Making = field(default=Making(), compare=False, repr=False)
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -406,6 +433,32 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
                 pass
             case Heading() | Paragraph() | Quotation():
                 yield from block.spans
+            case _:
+                assert_never(block)
+
+
+def paragraphs(blocks: Blocks) -> Iterator[Spans]:
+    """The words of some blocks, one paragraph, item, cell or shape after the other. A date of a timeline has
+    the origin of its event.
+    """
+    for block in blocks:
+        match block:
+            case Bullets():
+                yield from block.items
+            case Table():
+                yield from (cell for row in (block.header, *block.rows) for cell in row)
+            case Timeline():
+                for when, what in block.events:
+                    yield (Span(when, origin=what[0].origin if what else ""),)
+                    yield what
+            case Drawing():
+                yield from (spans for shape in block.shapes for spans in shape.paragraphs)
+            case Fields():
+                yield from (field.label for field in block.fields)
+            case Lines() | Picture():
+                pass
+            case Heading() | Paragraph() | Quotation():
+                yield block.spans
             case _:
                 assert_never(block)
 

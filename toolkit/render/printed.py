@@ -1,0 +1,158 @@
+"""Every paragraph that a file prints, with where its words come from: what the plan says, and what the
+renderers set round it.
+
+Words that stand in no page template and in no content have one of the names below in place of an origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from itertools import groupby
+
+from toolkit.brand.compiled import Brand, DocumentTemplate
+from toolkit.fit.fit import footer_words
+from toolkit.fit.slides import FittedDeck, Slide
+from toolkit.office.prints import ANY_NUMBER, WORD
+from toolkit.plan.model import Layout, Page, Plan, Span, Spans, paragraphs, shortened
+
+TITLE, SUBTITLE, BOARD, EDITION, FOOTER, DRAFT = "title", "subtitle", "board", "edition", "footer", "draft"
+SECTION, CLOCK, NUMBER, BRAND = "section", "clock", "number", "brand"
+FIXED = "reference/words/"  # and the name of the fixed words
+
+
+def of_deck(deck: FittedDeck, brand: Brand) -> Iterator[Spans]:
+    """The slides of a deck, hidden ones too, and their notes pages."""
+    plan = deck.plan
+    yield from _foot(plan, brand, {slide.layout for slide in deck.slides})
+    yield _is(plan.title, TITLE)
+    for number, slide in enumerate(deck.slides, 1):
+        yield from _page(slide)
+        yield from paragraphs(slide.printed)
+        yield from _clock(plan, slide, number)
+
+
+def of_notes_pages(deck: FittedDeck, brand: Brand) -> Iterator[Spans]:
+    """A deck’s notes pages as a PDF: each shown slide, drawn small, over its notes."""
+    plan = deck.plan
+    yield from _around(plan)
+    yield from _foot(plan, brand, {slide.layout for slide in deck.slides})
+    yield from paragraphs(plan.warning)
+    for number, slide in enumerate(deck.slides, 1):
+        if slide.hidden:
+            continue
+        yield from _page(slide)
+        yield from _clock(plan, slide, number)
+        titled = plan.wording("slide-titled", number=number, title=slide.title)
+        yield (Span(plan.wording("continued", title=titled), origin=slide.origin),)
+        for note in slide.notes:
+            yield _is(plan.wording[note.name], f"{FIXED}{note.name}")
+            yield from paragraphs(note.blocks)
+
+
+def of_document(plan: Plan, brand: Brand, deck: FittedDeck | None = None) -> Iterator[Spans]:
+    """A document; a guide shows the slides of its `deck`."""
+    yield from _around(plan)
+    for section, _, page in plan.headed():
+        if section:
+            yield _is(section, SECTION)
+        if page.strip:
+            yield from paragraphs(page.in_strip)
+            continue
+        yield from _page(page)
+        if page.box:
+            yield _is(str(page.box), NUMBER)
+        if page.layout == "script":
+            yield _is(plan.wording["on-the-slide"], f"{FIXED}on-the-slide")
+            yield _is(plan.wording["script"], f"{FIXED}script")
+    if deck:
+        yield from _foot(plan, brand, {slide.layout for slide in deck.slides})
+        for slide in deck.slides:
+            yield from _page(slide)
+
+
+_SAID = re.compile(r"<(?:[\w.-]+:|)t(?: [^>]*)?>([^<]*)</")
+_ENDS = re.compile(r"</(?:[\w.-]+:|)p>")
+
+
+def of_letterhead(template: DocumentTemplate) -> Iterator[Spans]:
+    """What a Word template itself says at the head and foot of its pages."""
+    for name in (*template.gapped, *template.parts):
+        if name.startswith(("word/header", "word/footer")):
+            gapped = template.gapped.get(name)
+            whole = "".join(gapped[::2]) if gapped else template.parts[name].decode("utf-8", "replace")
+            for paragraph in _ENDS.split(whole):
+                yield _is(unescape("".join(_SAID.findall(paragraph))), BRAND)
+
+
+def stretches(spans: Spans) -> list[tuple[str, list[str]]]:
+    """The words of a paragraph in stretches, each with its origin. A word that goes over two spans belongs to
+    the first."""
+    if len(spans) == 1:
+        return [(spans[0].origin, WORD.findall(spans[0].text))]
+    whole = "".join([span.text for span in spans])
+    if len({span.origin for span in spans}) == 1:
+        return [(spans[0].origin, WORD.findall(whole))]
+    found = []
+    ends, at = [], 0
+    for span in spans:
+        at += len(span.text)
+        ends.append(at)
+    n = 0
+    for word in WORD.finditer(whole):
+        while word.start() >= ends[n]:
+            n += 1
+        found.append((spans[n].origin, word[0]))
+    return [(origin, [word for _, word in group]) for origin, group in groupby(found, lambda one: one[0])]
+
+
+def _is(words: str, origin: str) -> Spans:
+    return (Span(words, origin=origin),)
+
+
+def _around(plan: Plan) -> Iterator[Spans]:
+    """What stands in the banner of a document and at the head and foot of its pages."""
+    edition = plan.wording.date(plan.edition)
+    for words, origin in (
+        (plan.title, TITLE),
+        (plan.subtitle, SUBTITLE),
+        (plan.draft, DRAFT),
+        (plan.board, BOARD),
+        (edition, EDITION),
+        (plan.document, f"{FIXED}{_name_of(plan.document, plan)}"),
+        (plan.wording("page-of", page=ANY_NUMBER, pages=ANY_NUMBER), f"{FIXED}page-of"),
+    ):
+        yield _is(words, origin)
+
+
+def _name_of(words: str, plan: Plan) -> str:
+    return next((name for name, said in plan.wording.items() if said == words), "")
+
+
+def _foot(plan: Plan, brand: Brand, layouts: Iterable[Layout]) -> Iterator[Spans]:
+    """The footers of slides and notes pages."""
+    slots = [brand.layout(layout).slots.get("footer") for layout in sorted(layouts)]
+    for words in dict.fromkeys(footer_words(plan, brand, slot) for slot in (None, *slots)):
+        if words == plan.footer:
+            yield _is(words, FOOTER)
+        else:
+            board, edition = words.partition("  |  ")[::2]
+            yield (*_is(f"{board} ", BOARD if board == plan.board else EDITION), *_is(edition, EDITION))
+
+
+def _clock(plan: Plan, slide: Slide, number: int) -> Iterator[Spans]:
+    """What stands beside the picture of a slide on its notes page."""
+    yield _is(plan.wording("slide", number=number), f"{FIXED}slide")
+    if slide.minutes:
+        for words in slide.lasts(plan.wording):
+            yield _is(words, CLOCK)
+
+
+def _page(page: Page) -> Iterator[Spans]:
+    """The title of a page and what stands below it."""
+    yield (Span(page.title, origin=page.origin),)
+    if shortened(page.title) != page.title:
+        yield (Span(shortened(page.title), origin=page.origin),)
+    for _, blocks in page.slots:
+        yield from paragraphs(blocks)
