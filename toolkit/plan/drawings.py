@@ -20,6 +20,8 @@ from toolkit.plan.facts import ChosenReview, child_of, named, shared_themes
 from toolkit.plan.language import Made, Told
 from toolkit.plan.markup import inline
 from toolkit.plan.model import (
+    CLOCK,
+    SECTION,
     Align,
     Anchor,
     Bullets,
@@ -188,11 +190,12 @@ class Draw:
         for n, part in enumerate(parts):
             x, wide = (WIDE * m / minutes for m in (part.start, part.minutes))
             free = part.name == self._wording["in-hand"]
-            spans = _said(self._wording("short-minutes", count=part.minutes)) if wide > 84 else ()
+            long = self._wording("short-minutes", count=part.minutes)
+            spans = _said(long, origin=CLOCK) if wide > 84 else ()
             fill: Tone = "pale" if free else tones[n % 2]
             shapes.append(Shape("rectangle", x + 1, top, wide - 2, deep, fill, "none", 0, spans, SIZE - 2))
             places.append(x + min(wide / 2, 12))
-            labels.append((_said(clock(part.start), True), _said(part.name)))
+            labels.append((_said(clock(part.start), True, CLOCK), _said(part.name, origin=SECTION)))
         flags = _flags(places, top + deep / 2, high, labels, deep / 2 + 2)
         plain = (Bullets(tuple((*when, Span("  "), *name) for when, name in labels)),)
         told = [f"{clock(p.start)} {p.name}" for p in parts], [p.name for p in parts], [str(len(parts))]

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline, paragraphs
-from toolkit.plan.model import Blocks, Span, Spans, Table
+from toolkit.plan.model import Blocks, Span, Spans, Table, originating
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 
 
@@ -164,6 +164,8 @@ class Words:
         """What a function has made for this line; None for a line of words. Raises Wrong for both in one."""
         tokens = _TOKEN.findall(line)
         made = next((self._made[int(n)] for n in tokens if int(n) in self._made), None)
+        if made is not None and self._own:
+            made = tuple(originating(block, self._own) for block in made)
         if made is not None and not _TOKEN.fullmatch(line):
             words_of(Made(made))
         return made

@@ -89,8 +89,8 @@ class Span:
     """A run of text with one look; `quiet` words are grey. `link` is a web address or empty.
 
     `origin` is where the words come from, as review, field and number: patrick/points/P-1/finding/0/text;
-    several are joined with a space. Words of a page template have its name and the slot or note, which begin
-    with TEMPLATES; `content_of` leaves these out. It makes no difference to how the span looks, so two spans
+    several are joined with a space. Words of a page template have its name and the slot or note, fixed words
+    theirs; `content_of` leaves these out. It makes no difference to how the span looks, so two spans
     that differ in nothing else are equal.
     """
 
@@ -103,14 +103,19 @@ class Span:
 
 
 Spans = tuple[Span, ...]
-TEMPLATES = "templates/"  # what origins of words of ours begin with: templates/pages/care/notes/say
+# What origins of words of ours begin with: templates/pages/care/notes/say, reference/words/ask; or are.
+TEMPLATES, FIXED, CLOCK, SECTION = "templates/", "reference/words/", "clock", "section"
+_OURS = (TEMPLATES, FIXED)
 
 
 def content_of(origin: str) -> str:
-    """Those of some origins that lie in content: in a review, deck, board or register, not in a template."""
-    if TEMPLATES not in origin:
+    """Those of some origins that lie in content: in a review, deck, board or register, not in a template, nor
+    in the fixed words; nor are they times of the session's clock, or names of sections.
+    """
+    if TEMPLATES not in origin and FIXED not in origin and origin not in (CLOCK, SECTION):
         return origin
-    return " ".join(one for one in origin.split() if not one.startswith(TEMPLATES))
+    every = (one for one in origin.split() if one not in (CLOCK, SECTION))
+    return " ".join(one for one in every if not one.startswith(_OURS))
 
 
 Role = Literal["body", "statement", "callout", "label", "source", "question", "small"]
@@ -398,7 +403,7 @@ class Plan:
     @property
     def warning(self) -> Blocks:
         """The sentence about what makes it a draft, as a paragraph of notes; none where it is none."""
-        return (Paragraph((Span(self.state, bold=True),)),) if self.state else ()
+        return (Paragraph((Span(self.state, bold=True, origin=f"{FIXED}draft"),)),) if self.state else ()
 
     def headed(self) -> Iterator[tuple[str, int, Page]]:
         """Each page of a document: the section whose name stands over it, else "", and its heading's level.
@@ -499,6 +504,18 @@ def changed(
             assert_never(block)
 
 
+def originating(block: Block, origin: str) -> Block:
+    """A block whose words that know no origin have this one."""
+
+    def of(spans: Spans) -> Spans:
+        return tuple(span if span.origin else replace(span, origin=origin) for span in spans)
+
+    made = changed(block, str, of)
+    if isinstance(made, Drawing):
+        return replace(made, instead=tuple(originating(one, origin) for one in made.instead))
+    return made
+
+
 def words(blocks: Blocks) -> str:
     """All text of some blocks, one line a paragraph, item, cell or shape."""
     return "\n".join(_lines(blocks))
@@ -561,7 +578,14 @@ def in_words(blocks: Blocks) -> Blocks:
         if isinstance(block, Table):
             found.append(Bullets(tuple(_in_a_row(row) for row in block.rows if not is_to_write_in(row))))
         elif isinstance(block, Timeline):
-            found.append(Bullets(tuple((Span(f"{w}: ", bold=True), *what) for w, what in block.events)))
+            found.append(
+                Bullets(
+                    tuple(
+                        (Span(f"{when}: ", bold=True, origin=what[0].origin if what else ""), *what)
+                        for when, what in block.events
+                    )
+                )
+            )
         elif isinstance(block, Drawing | Picture):
             found += in_words(spoken(block))
         else:
@@ -588,9 +612,9 @@ def note_blocks(notes: tuple[Note, ...], wording: Wording, level: int = 2) -> Bl
         name = wording[note.name]
         first = note.blocks[0]
         if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
-            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
+            found.append(Paragraph((Span(f"{name}: ", bold=True, origin=FIXED + note.name), *first.spans)))
         else:
-            found += [Heading((Span(name),), level), *note.blocks]
+            found += [Heading((Span(name, origin=FIXED + note.name),), level), *note.blocks]
     return tuple(found)
 
 
@@ -603,11 +627,13 @@ def on_notes_page(notes: tuple[Note, ...], wording: Wording) -> Blocks:
         name, first = wording[note.name], note.blocks[0]
         if note.name in LOOKED_UP:
             begun = isinstance(first, Paragraph)
-            lead = (Span(f"{name}: ", bold=True), *(first.spans if isinstance(first, Paragraph) else ()))
+            named = Span(f"{name}: ", bold=True, origin=FIXED + note.name)
+            lead = (named, *(first.spans if isinstance(first, Paragraph) else ()))
             said = (Paragraph(lead), *(note.blocks[1:] if begun else note.blocks))
             found += [replace(b, role="small") if isinstance(b, Paragraph) else b for b in said]
         else:
-            found.append(Heading((Span(f"{CARE_MARK} {name}" if note.name == "care" else name),)))
+            label = f"{CARE_MARK} {name}" if note.name == "care" else name
+            found.append(Heading((Span(label, origin=FIXED + note.name),)))
             found += asked(note.blocks) if note.name == "ask" else note.blocks
     return tuple(found)
 

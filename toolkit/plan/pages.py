@@ -31,6 +31,8 @@ from toolkit.plan.facts import ChosenReview, Sources
 from toolkit.plan.fill import Words
 from toolkit.plan.language import Made, sentence, told
 from toolkit.plan.model import (
+    CLOCK,
+    FIXED,
     NOTES,
     SLOTS,
     TEMPLATES,
@@ -655,12 +657,15 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         parts.pop("group", None)
         parts.pop("bring", None)
     if page.minutes:
-        parts["minutes"] = Note("minutes", (Paragraph((Span(", ".join(page.lasts(wording))),)),))
+        parts["minutes"] = Note(
+            "minutes", (Paragraph((Span(", ".join(page.lasts(wording)), origin=CLOCK),)),)
+        )
     if following:
         spare = following.start - page.start - page.minutes
         said = [Paragraph((Span(following.title, origin=following.origin),))]
         if spare > 0:
-            said.append(Paragraph((Span(wording("next-early", count=spare)),)))
+            early = wording("next-early", count=spare)
+            said.append(Paragraph((Span(early, origin=f"{FIXED}next-early"),)))
         parts["next"] = Note("next", tuple(said))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 

@@ -15,11 +15,10 @@ from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.fit import footer_words
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.office.prints import ANY_NUMBER, WORD
-from toolkit.plan.model import Layout, Page, Plan, Span, Spans, paragraphs, shortened
+from toolkit.plan.model import CLOCK, FIXED, SECTION, Layout, Page, Plan, Span, Spans, paragraphs, shortened
 
-TITLE, SUBTITLE, BOARD, EDITION, FOOTER, DRAFT = "title", "subtitle", "board", "edition", "footer", "draft"
-SECTION, CLOCK, NUMBER, BRAND = "section", "clock", "number", "brand"
-FIXED = "reference/words/"  # and the name of the fixed words
+TITLE, SUBTITLE, BOARD, EDITION, FOOTER = "title", "subtitle", "board", "edition", "footer"
+NUMBER, BRAND = "number", "brand"
 
 
 def of_deck(deck: FittedDeck, brand: Brand) -> Iterator[Spans]:
@@ -117,11 +116,12 @@ def _around(plan: Plan) -> Iterator[Spans]:
     for words, origin in (
         (plan.title, TITLE),
         (plan.subtitle, SUBTITLE),
-        (plan.draft, DRAFT),
+        (plan.draft, f"{FIXED}draft"),
         (plan.board, BOARD),
         (edition, EDITION),
         (plan.document, f"{FIXED}{_name_of(plan.document, plan)}"),
         (plan.wording("page-of", page=ANY_NUMBER, pages=ANY_NUMBER), f"{FIXED}page-of"),
+        (plan.wording("page-of", page="", pages=""), f"{FIXED}page-of"),  # in Word the numbers are fields
     ):
         yield _is(words, origin)
 
