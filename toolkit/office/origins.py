@@ -43,8 +43,9 @@ def origins(source: Path | bytes | Package) -> list[Words]:
 
 
 def table_of(package: Package) -> Element | None:
-    """The table of an Office file; None where it has none."""
-    tables = (package.root(part) for part in package.related(package.main(), "customXml"))
+    """The table of an Office file; None where it has none. LibreOffice ties that of a deck to the package."""
+    parts = (*package.related(package.main(), "customXml"), *package.related("", "customXml"))
+    tables = (package.root(part) for part in parts)
     return next((root for root in tables if root.tag == f"{{{ORIGINS}}}origins"), None)
 
 

@@ -229,11 +229,21 @@ class Matcher:
             mine = spot is not None or numbers[n]
             of = self._from[spot[0]][spot[1]] if spot else ()
             if n and (mine, of) != (ours, lines):
-                yield Piece(text[begun:start].strip(), self._built.origins(lines), ours, count)
+                yield Piece(_trimmed(text, begun, start), self._built.origins(lines), ours, count)
                 begun, count = start, 0
             ours, lines, count = mine, of, count + 1
         if found:
-            yield Piece(text[begun:].strip(), self._built.origins(lines), ours, count)
+            yield Piece(_trimmed(text, begun, len(text)), self._built.origins(lines), ours, count)
+
+
+_OPENING, _BETWEEN = "(“‘[", " \t\r\n(“‘[•☐○▲·|"
+
+
+def _trimmed(text: str, start: int, end: int) -> str:
+    """The words between two places of a text, with the quotes and brackets that belong to them."""
+    while start and text[start - 1] in _OPENING:
+        start -= 1
+    return text[start:end].rstrip(_BETWEEN).lstrip()
 
 
 def _gaps(spots: Sequence[Spot | None]) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from toolkit.content.nodes import parse, read_text
 from toolkit.files import LARGEST
 from toolkit.plan.model import CLOCK, FIXED, SECTION, TEMPLATES
 from toolkit.plan.wording import ENGLISH
-from toolkit.problems import Invalid, Node, Place
+from toolkit.problems import Invalid, Node
 from toolkit.project import BOARD, Project
 from toolkit.render.printed import BOARD as OF_BOARD
 from toolkit.render.printed import BRAND, EDITION, FOOTER, NUMBER, SUBTITLE, TITLE
@@ -22,23 +23,22 @@ from toolkit.shipped import packaged
 _REGISTERS = ("themes", "agencies", "kinds", "support")
 _OWN_CONTACT = re.compile(r"board-(concern|support)-(\d+)")
 _SPEAKS = ("speaker", "teller")
-_FIELDS = {"not_known": "not known", "if_short": "if time is short"}
 
 
 @dataclass(frozen=True)
 class Source:
-    """Where some words come from: in words, where that stands if it can be told, and what it cites."""
+    """Where some words come from: in words, the file and line where that stands if it can be told, and what
+    it cites there.
+    """
 
     said: str
-    place: Place | None = None
+    where: str = ""
     cites: tuple[str, ...] = ()
 
-    def told(self, near: Callable[[Path], Path]) -> str:
-        """The whole as one line."""
-        line = f":{self.place.line}" if self.place and self.place.line else ""
-        where = f" ({near(self.place.path)}{line})" if self.place else ""
-        cites = f", which cites {'; '.join(self.cites)}" if self.cites else ""
-        return f"{self.said}{where}{cites}"
+    def told(self, cites: bool = True) -> str:
+        """The whole as one line, with or without what it cites."""
+        cited = f", which cites {'; '.join(self.cites)}" if self.cites and cites else ""
+        return f"{self.said}{f' ({self.where})' if self.where else ''}{cited}"
 
 
 class Sources:
@@ -86,7 +86,7 @@ class Sources:
                 if of_board and board and isinstance(board.value, dict) and of_board in board.value:
                     return self._in(self._own(BOARD), [of_board], "the board", words)
                 said = f"the {field}, made of the reviews" if field in (TITLE, SUBTITLE) else f"the {field}"
-                return Source(said, Place(work) if work and node else None)
+                return Source(said, self._where(work) if work and node else "")
 
             return find
 
@@ -115,16 +115,16 @@ class Sources:
             folder = folder if self._language == ENGLISH else folder / self._language
             for path in sorted(folder.glob("*.yaml")):
                 for line in _lines_with(path, words.strip(" :")):
-                    return Source(f"the outline {path.stem}", Place(path, line))
+                    return Source(f"the outline {path.stem}", self._where(path, line))
         return Source("the name of a section, in an outline or a review")
 
     def _of_template(self, path: Path, steps: Sequence[str], words: str) -> Source:
         found = self._in(path, steps[3:], f"the page template {steps[2]}", words)
         fixed = self._shared("reference", "words.yaml")
         first = re.escape(" ".join(words.split()[:3]))
-        if found.place and not any(_near(first, line) for line in _text(path)) and words.strip():
+        if found.where and not any(_near(first, line) for line in _text(path)) and words.strip():
             for line in _lines_with(fixed, words.strip(" :.")):
-                return Source("the fixed words", Place(fixed, line))
+                return Source("the fixed words", self._where(fixed, line))
         return found
 
     def _of_register(self, steps: Sequence[str], words: str) -> Source:
@@ -149,16 +149,28 @@ class Sources:
         if rest[:1] and rest[0] in _SPEAKS:
             said.append("who says it")
         else:
-            said += [_field(step) for step in rest if step not in ("text", "slide")]
+            said += _fields([step for step in rest if step not in ("text", "slide")])
         path = self._own("reviews", f"{steps[0]}.yaml")
         found = self._in(path, steps[1:], "", words)
-        return Source(", ".join(said), found.place, found.cites)
+        return Source(", ".join(said), found.where, found.cites)
 
     # -- files and what stands in them
 
     @property
     def _data(self) -> Path:
         return self._project.data if self._project else packaged()
+
+    def _where(self, path: Path, line: int = 0) -> str:
+        """A file, and a line of it, as one would type them here; or as the toolkit has it."""
+        at = f":{line}" if line else ""
+        if path.is_relative_to(self._data) and not (
+            self._project and path.is_relative_to(self._project.root)
+        ):
+            return f"{path.relative_to(self._data).as_posix()}{at} of the toolkit"
+        try:
+            return f"{os.path.relpath(path)}{at}"
+        except (OSError, ValueError):  # another drive; or the folder one stands in is gone
+            return f"{path}{at}"
 
     def _own(self, *parts: str) -> Path | None:
         return self._project.root.joinpath(*parts) if self._project else None
@@ -186,10 +198,10 @@ class Sources:
 
     def _in(self, path: Path | None, steps: Sequence[str], of: str, words: str) -> Source:
         """A field of a file: the nearest that is there. What is no line of its own is told as the file."""
-        fields = ", ".join(filter(None, (of, *map(_field, steps))))
+        fields = ", ".join(filter(None, (of, *_fields(steps))))
         node = self._node(path)
         if path is None or node is None:
-            return Source(fields, Place(path) if path and path.is_file() else None)
+            return Source(fields, self._where(path) if path and path.is_file() else "")
         cites: tuple[str, ...] = ()
         for step in steps:
             below = _below(node, step)
@@ -201,7 +213,7 @@ class Sources:
         line = node.place.line
         if isinstance(node.value, str):
             line = _line_of(words, _text(path), line)
-        return Source(fields, Place(path, line), cites)
+        return Source(fields, self._where(path, line), cites)
 
 
 def _below(node: Node, step: str) -> Node | None:
@@ -229,9 +241,15 @@ def _cites(node: Node) -> Iterator[str]:
             yield str(one)
 
 
-def _field(step: str) -> str:
-    """A step of an origin in words: finding, 2."""
-    return str(int(step) + 1) if step.isdecimal() else _FIELDS.get(step, step.replace("_", " "))
+def _fields(steps: Sequence[str]) -> list[str]:
+    """The steps of an origin in words: practice 2, slide."""
+    found: list[str] = []
+    for step in steps:
+        if step.isdecimal() and found:
+            found[-1] += f" {int(step) + 1}"
+        else:
+            found.append(step.replace("_", " "))
+    return found
 
 
 def _text(path: Path) -> list[str]:

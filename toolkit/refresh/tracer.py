@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections import Counter
@@ -125,16 +124,7 @@ def told(piece: Piece, sources: Sources) -> list[str]:
     content = [one for one in piece.origins if content_of(one)]
     own = [one for one in piece.origins if one not in content]
     found = [sources.of(one, piece.words) for one in (*content, *own) or ("",)]
-    return list(dict.fromkeys(f"= {source.told(near)}" for source in found))
-
-
-def near(path: Path) -> Path:
-    """A path as one would type it from where one stands."""
-    try:
-        base = Path.cwd()
-        return Path(os.path.relpath(path, base)) if path.is_relative_to(base) else path
-    except (OSError, ValueError):
-        return path
+    return list(dict.fromkeys(f"= {source.told()}" for source in found))
 
 
 def summed_up(traced: Sequence[Traced]) -> str:

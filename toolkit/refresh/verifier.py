@@ -5,7 +5,6 @@ whether it still says what its sources say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from toolkit.project import BOARD, Project
 from toolkit.refresh.matching import Matcher
 from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
-from toolkit.refresh.tracer import SILENT, TOO_OLD, folder, near, strange, traced
+from toolkit.refresh.tracer import SILENT, TOO_OLD, folder, strange, traced
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -73,7 +72,7 @@ def _state(made: Mapping[str, Any]) -> str:
         return "DRAFT: it holds what nobody has checked against the report"
     if made.get("final"):
         return "FINAL: built with --final, which refuses what nobody has checked"
-    return "nothing in it is unchecked; it was not built with --final"
+    return "it does not call itself a draft; it was not built with --final"
 
 
 def _sources(built: Built) -> Iterator[str]:
@@ -115,7 +114,7 @@ def _edits(opened: Opened, project: Project | None, sources: Sources) -> Iterato
         yield f"    {place}: “{words}” was not built so"
     if len(odd) > MOST:
         yield f"    and {len(odd) - MOST} more; toolkit trace shows them all"
-    changed = list(dict.fromkeys(sources.of(origins[0], "").told(near) for origins in gone))
+    changed = list(dict.fromkeys(sources.of(origins[0], "").told(cites=False) for origins in gone))
     for where in changed[:MOST]:
         yield f"    not there as it was built: {where}"
     if len(changed) > MOST:
@@ -184,7 +183,7 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
         if part not in now:
             yield part, f"{sources.of(part, '').said} is there no more"
         elif now[part] != digest:
-            yield part, f"{_place(sources, part)} has changed"
+            yield part, f"{sources.of(part, '').told(cites=False)} has changed"
     for name in dict.fromkeys(_file_of(part) for part in was):
         if name not in there and name.startswith("reviews/"):
             yield name, f"{name}.yaml is not in this folder, or cannot be read"
@@ -196,11 +195,6 @@ def _file_of(part: str) -> str:
     if steps[0] == "board":
         return "board"
     return "/".join(steps[:2]) if steps[0] in _KINDS else f"reviews/{steps[0]}"
-
-
-def _place(sources: Sources, origin: str) -> str:
-    """A part of the sources and where it stands."""
-    return replace(sources.of(origin, ""), cites=()).told(near)
 
 
 # By whether words stand in the file, and would stand in one that is built today.
@@ -221,7 +215,7 @@ def _differences(was: Built, now: Built, sources: Sources, moved: Iterable[str])
         if same or "/" not in origin or any(f"{origin}/".startswith(f"{part}/") for part in known):
             continue
         there = origin in before, origin in after
-        found[f"{_place(sources, origin)} {_BECOMES[there]}"] = None
+        found[f"{sources.of(origin, '').told(cites=False)} {_BECOMES[there]}"] = None
     yield from list(found)[:MOST]
     if len(found) > MOST:
         yield f"and {len(found) - MOST} more"
