@@ -20,7 +20,9 @@ from io import BytesIO
 
 PART = "customXml/item1.xml"  # of an Office file: the table of origins, whose root has the digest
 LARGEST = 256 * 1024 * 1024  # bytes of a file that can be ours
-_TABLE = b"%words "  # begins the remark of a PDF that has the table of its words
+_TABLE = b"%words "  # begins the remarks of a PDF that hold the table of its words
+_LINES = re.compile(rb"%words <origins [^\r\n]*\n(?:%words [^\r\n]*\n)*")
+_LINE = 240  # a line of a PDF has at most 255 letters (ISO 32000-1, 7.5.1)
 _DIGEST = rb"([0-9a-f]{64})"
 _ROOT = b"<origins "
 _IN_PART = re.compile(_ROOT + rb'built="' + _DIGEST + rb'" ')
@@ -52,15 +54,16 @@ def sealed(data: bytes) -> bytes:
 
 
 def with_table(data: bytes, table: bytes) -> bytes:
-    """A PDF with the table of its words in it, which is one line."""
+    """A PDF with the table of its words in it, which is one line: as remarks, no longer than lines may be."""
     at = data.rfind(b"startxref")
-    return b"%s%s%s\n%s" % (data[:at], _TABLE, table, data[at:])
+    lines = [b"%s%s\n" % (_TABLE, table[n : n + _LINE]) for n in range(0, len(table), _LINE)]
+    return b"".join((data[:at], *lines, data[at:]))
 
 
 def table_of(data: bytes) -> bytes:
     """The table of the words of a PDF; nothing where it has none."""
-    at = data.rfind(_TABLE)
-    return data[at + len(_TABLE) : data.index(b"\n", at)] if at >= 0 else b""
+    found = _LINES.search(data)
+    return b"".join(line.removeprefix(_TABLE) for line in found[0].splitlines()) if found else b""
 
 
 def is_own(data: bytes) -> bool:

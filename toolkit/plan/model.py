@@ -275,7 +275,7 @@ class Picture:
     """A picture of dots, `width` by `height`: the bytes of a PNG or JPEG that holds nothing else.
 
     `alt` says what it shows; empty, it is decorative. `credit` are the words, with the licence, that stand on
-    every page on which it does.
+    every page on which it does; `origin` is where all of these come from.
     """
 
     data: bytes = field(repr=False)
@@ -283,6 +283,7 @@ class Picture:
     height: int
     alt: str
     credit: str
+    origin: str = field(default="", compare=False)
 
 
 Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Lines | Fields | Drawing | Picture
@@ -403,7 +404,12 @@ class Plan:
     @property
     def warning(self) -> Blocks:
         """The sentence about what makes it a draft, as a paragraph of notes; none where it is none."""
-        return (Paragraph((Span(self.state, bold=True, origin=f"{FIXED}draft"),)),) if self.state else ()
+        span = Span(self.state, bold=True, origin=self.fixed(self.state))
+        return (Paragraph((span,)),) if self.state else ()
+
+    def fixed(self, said: str) -> str:
+        """The origin of fixed words; of words that are none, and so stand in an outline, that of its names."""
+        return next((FIXED + name for name, words in self.wording.entries if words == said), SECTION)
 
     def headed(self) -> Iterator[tuple[str, int, Page]]:
         """Each page of a document: the section whose name stands over it, else "", and its heading's level.
@@ -550,11 +556,12 @@ def spoken(drawing: Drawing | Picture) -> Blocks:
     In place of a picture stands what it shows.
     """
     if isinstance(drawing, Picture):
-        return (Paragraph((Span(drawing.alt),)),) if drawing.alt else ()
+        return (Paragraph((Span(drawing.alt, origin=drawing.origin),)),) if drawing.alt else ()
     if drawing.instead:
         return drawing.instead
     said = tuple(spans for shape in drawing.shapes for spans in shape.paragraphs)
-    return (Paragraph((Span(drawing.alt),)), *((Bullets(said),) if said else ()))
+    origin = next((span.origin for spans in said for span in spans), "")
+    return (Paragraph((Span(drawing.alt, origin=origin),)), *((Bullets(said),) if said else ()))
 
 
 def in_words(blocks: Blocks) -> Blocks:

@@ -420,7 +420,8 @@ class Maker:
             return ""
         credit = self.task.wording("picture-credit", credit=picture.credit, licence=picture.licence)
         size = (bitmap.width, bitmap.height)
-        return Made((Picture(bitmap.data, *size, picture.alt or "", credit),))
+        origin = f"{self.task.words.origin_of(picture)}/alt"
+        return Made((Picture(bitmap.data, *size, picture.alt or "", credit, origin),))
 
     def _picture_line(self, about: Child | Point | Review | None) -> str:
         """The caption, credit and licence of that picture; nothing where there is none."""

@@ -33,10 +33,13 @@ class Piece(NamedTuple):
 
 
 class Traced(NamedTuple):
-    """A paragraph or sheet, and its words in pieces."""
+    """A paragraph or sheet, and its words in pieces; whether it is one that was built, or some of these, and
+    not a changed or cut one. Of sheets that is not known.
+    """
 
     place: str
     pieces: tuple[Piece, ...]
+    whole: bool = True
 
 
 class Matcher:
@@ -73,8 +76,22 @@ class Matcher:
             self._numbers.update(one for one, (_, _, word) in zip(prints, found) if word.isdigit())
             spots = self._sheet(prints, untouched) if sheets else self._paragraph(prints)
             numbers = [word.isdigit() and sheets for _, _, word in found]
-            done.append(Traced(text.place, tuple(self._pieces(text.words, found, spots, numbers))))
+            pieces = tuple(self._pieces(text.words, found, spots, numbers))
+            done.append(Traced(text.place, pieces, sheets or self._is_whole(spots)))
         return done
+
+    def _is_whole(self, spots: Sequence[Spot | None]) -> bool:
+        """Whether words are whole paragraphs, one after the other."""
+        at = 0
+        while at < len(spots):
+            spot = spots[at]
+            if spot is None or spot[1]:
+                return False
+            long = len(self._said[spot[0]])
+            if spots[at : at + long] != [(spot[0], k) for k in range(long)]:
+                return False
+            at += long
+        return True
 
     def missing(self, texts: Iterable[Text]) -> list[tuple[str, ...]]:
         """The origins of paragraphs of an Office file that stand nowhere in some texts as they were built.

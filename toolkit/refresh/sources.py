@@ -12,6 +12,7 @@ from typing import Any
 
 from toolkit.content.nodes import parse, read_text
 from toolkit.files import LARGEST
+from toolkit.office.prints import WORD
 from toolkit.plan.model import CLOCK, FIXED, SECTION, TEMPLATES
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node
@@ -50,7 +51,7 @@ class Sources:
 
     def of(self, origin: str, words: str) -> Source:
         """Where some words with an origin come from."""
-        steps = origin.split("/")
+        steps, words = origin.split("/"), " ".join(words.split())
         if origin in self._plain:
             return self._plain[origin](words)
         if origin.startswith(FIXED):
@@ -116,6 +117,14 @@ class Sources:
             for path in sorted(folder.glob("*.yaml")):
                 for line in _lines_with(path, words.strip(" :")):
                     return Source(f"the outline {path.stem}", self._where(path, line))
+        fixed = self._shared("reference", "words.yaml")
+        for line in _lines_with(fixed, words.strip(" :")):
+            return Source("the fixed words", self._where(fixed, line))
+        for path in sorted(self._project.root.glob("reviews/*.yaml")) if self._project else ():
+            for field in (["title"], ["child", "name"]):
+                node = self._step(path, field)
+                if node and node.value == words.strip(" :"):
+                    return self._in(path, field, f"the review {path.stem}", words)
         return Source("the name of a section, in an outline or a review")
 
     def _of_template(self, path: Path, steps: Sequence[str], words: str) -> Source:
@@ -212,8 +221,15 @@ class Sources:
                 cites = tuple(_cites(node.value["cites"]))
         line = node.place.line
         if isinstance(node.value, str):
-            line = _line_of(words, _text(path), line)
+            line = _line_of(words, node.value, _text(path), line)
         return Source(fields, self._where(path, line), cites)
+
+    def _step(self, path: Path, steps: Sequence[str]) -> Node | None:
+        """What stands at some steps of a file; None where they lead nowhere."""
+        node = self._node(path)
+        for step in steps:
+            node = _below(node, step) if node else None
+        return node
 
 
 def _below(node: Node, step: str) -> Node | None:
@@ -274,12 +290,20 @@ def _lines_with(path: Path, words: str) -> Iterator[int]:
         yield from (n for n, line in enumerate(_text(path), 1) if value.search(line))
 
 
-def _line_of(words: str, lines: Sequence[str], first: int) -> int:
-    """The line, from a first one on, on which some words begin; the first one where none has them."""
-    said = re.findall(r"[^\W_]+", words)[:4]
+def _line_of(words: str, value: str, lines: Sequence[str], first: int) -> int:
+    """The line on which some words of a value begin, which itself begins on the line `first`; that one where
+    it does not have them.
+    """
+    said = WORD.findall(words)[:4]
     for count in range(len(said), 0, -1):
-        pattern = r"\W+".join(map(re.escape, said[:count]))
-        for n in range(first, min(first + 80, len(lines)) + 1):
-            if re.search(rf"\b{pattern}\b", lines[n - 1]):
+        begun = re.compile(r"[\W_]+".join(map(re.escape, said[:count])), re.I)
+        if not begun.search(value):
+            continue
+        left = len(WORD.findall(value))
+        for n in range(first, len(lines) + 1):
+            if begun.search(lines[n - 1]):
                 return n
+            left -= len(WORD.findall(lines[n - 1]))
+            if left < 0:
+                break
     return first

@@ -18,6 +18,7 @@ from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
 
 NOT_OURS = "not ours"
+CUT = "changed since it was built: words of this paragraph were taken out or moved"
 
 
 class Found(NamedTuple):
@@ -76,10 +77,8 @@ def traced(opened: Opened, project: Project | None) -> Found:
 
 
 SILENT = "this file does not say where its words come from"
-HINT = (
-    "it is not ours, or another program has saved it and left that out, as LibreOffice does;"
-    " in the folder that it was built from, its words are looked up there"
-)
+ELSE = "it is not ours, or a program that saved, printed or converted it has left that out"
+HINT = f"{ELSE}; in the folder that it was built from, its words are looked up there"
 TOO_OLD = "this file was built by an earlier toolkit, which did not write down where every word comes from"
 _LEAST = 0.5  # of the words of a file: of so many the folder must know
 
@@ -115,6 +114,8 @@ def lines(traced: Iterable[Traced], sources: Sources) -> Iterator[str]:
         for piece in one.pieces:
             yield f"  “{' '.join(piece.words.split())}”"
             yield from (f"      {line}" for line in told(piece, sources))
+        if not one.whole and all(piece.ours for piece in one.pieces):
+            yield f"  {CUT}"
 
 
 def told(piece: Piece, sources: Sources) -> list[str]:
@@ -157,4 +158,4 @@ def _with(words: str, traced: Iterable[Traced]) -> Iterator[Traced]:
                 kept.append(piece)
             at += len(piece.words) + 1
         if kept:
-            yield Traced(one.place, tuple(kept))
+            yield Traced(one.place, tuple(kept), one.whole)

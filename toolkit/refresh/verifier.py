@@ -18,7 +18,7 @@ from toolkit.project import BOARD, Project
 from toolkit.refresh.matching import Matcher
 from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
-from toolkit.refresh.tracer import SILENT, TOO_OLD, folder, strange, traced
+from toolkit.refresh.tracer import ELSE, SILENT, TOO_OLD, folder, strange, traced
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -34,9 +34,7 @@ def verify(path: Path) -> int:
         opened = open_file(path)
         if opened.built is None:
             print(f"{path}: {SILENT}")
-            print(
-                "  = it is not ours, or another program has saved it and left that out, as LibreOffice does"
-            )
+            print(f"  = {ELSE}")
             return 1
         if not opened.built.made:
             print(f"{path}: {TOO_OLD}")
@@ -84,7 +82,7 @@ def _sources(built: Built) -> Iterator[str]:
             steps = origin.split("/")
             if steps[0] == "reference":
                 others[f"the register of {steps[1]}"] = None
-            elif steps[0] == "board":
+            elif steps[0] == "board" and len(steps) > 1:
                 others[BOARD] = None
             elif len(steps) > 1 and steps[0] not in _KINDS:
                 mine = points.setdefault(steps[0], {})

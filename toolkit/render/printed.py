@@ -116,18 +116,14 @@ def _around(plan: Plan) -> Iterator[Spans]:
     for words, origin in (
         (plan.title, TITLE),
         (plan.subtitle, SUBTITLE),
-        (plan.draft, f"{FIXED}draft"),
+        (plan.draft, plan.fixed(plan.draft)),
         (plan.board, BOARD),
         (edition, EDITION),
-        (plan.document, f"{FIXED}{_name_of(plan.document, plan)}"),
+        (plan.document, plan.fixed(plan.document)),
         (plan.wording("page-of", page=ANY_NUMBER, pages=ANY_NUMBER), f"{FIXED}page-of"),
         (plan.wording("page-of", page="", pages=""), f"{FIXED}page-of"),  # in Word the numbers are fields
     ):
         yield _is(words, origin)
-
-
-def _name_of(words: str, plan: Plan) -> str:
-    return next((name for name, said in plan.wording.items() if said == words), "")
 
 
 def _foot(plan: Plan, brand: Brand, layouts: Iterable[Layout]) -> Iterator[Spans]:
