@@ -450,7 +450,7 @@ def spans_in(blocks: Blocks) -> Iterator[Span]:
 
 def paragraphs(blocks: Blocks) -> Iterator[Spans]:
     """The words of some blocks, one paragraph, item, cell or shape after the other. A date of a timeline has
-    the origin of its event.
+    the origin of its event; fields stand alone and on one line.
     """
     for block in blocks:
         match block:
@@ -466,6 +466,7 @@ def paragraphs(blocks: Blocks) -> Iterator[Spans]:
                 yield from (spans for shape in block.shapes for spans in shape.paragraphs)
             case Fields():
                 yield from (field.label for field in block.fields)
+                yield tuple(span for field in block.fields for span in (*field.label, Span(" ")))
             case Lines() | Picture():
                 pass
             case Heading() | Paragraph() | Quotation():

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from heapq import nlargest
 from typing import NamedTuple
 
 from toolkit.office.prints import ANY_NUMBER, WORD, fingerprint
@@ -17,9 +18,9 @@ from toolkit.refresh.texts import Built, Text
 Spot = tuple[int, int]  # a paragraph of what was built, and a word of it
 ENOUGH = 2 / 3  # of the shorter of two paragraphs: so many words in order make one the other, changed
 RUN = 4  # words in a row that make a piece of a paragraph
-LITTLE = 3  # words of a whole paragraph inside another
+LITTLE = 3  # words in a row of a paragraph inside another, or of a whole one
 _MOST = 2_000  # words of a paragraph that are looked at as a whole: more would take long
-_LIKELY = 3  # paragraphs with most words in common that are looked at
+_LIKELY = 3  # paragraphs with most words in common that are looked at, and as many for their length
 
 
 class Piece(NamedTuple):
@@ -102,13 +103,21 @@ class Matcher:
             words = WORD.findall(text.words)
             there.append(" ".join(["", *(fingerprint(word) for word in words), ""]))
         whole = "\n".join(there)
+
+        def stands(prints: tuple[str, ...]) -> bool:
+            """Whether a paragraph is there, or its parts, where each of them is a paragraph of its own."""
+            if " ".join(["", *prints, ""]) in whole:
+                return True
+            cuts = (c for c in range(1, len(prints)) if prints[:c] in self._whole)
+            return any(stands(prints[:c]) and prints[c:] in self._whole and stands(prints[c:]) for c in cuts)
+
         found = []
         for prints, mine in self._whole.items():
             lines = dict.fromkeys(line for n in mine for one in self._from[n] for line in one)
             origins = self._built.origins(tuple(lines))
             if (
                 any("/" in one and not one.startswith(FIXED) for one in origins)
-                and " ".join(["", *prints, ""]) not in whole
+                and not stands(prints)
             ):
                 found.append(origins)
         return found
@@ -121,9 +130,8 @@ class Matcher:
                 self._met[one] += 1
                 n = same[min(self._met[one], len(same)) - 1]
                 return [(n, at) for at in range(len(prints))]
-        if all(self._cover(prints, 1)):
-            return self._cover(prints, 1)
-        return self._changed(prints, 3)
+        several = self._cover(prints, 1)
+        return several if self._is_whole(several) else self._changed(prints, 3)
 
     def _changed(self, prints: list[str], deep: int) -> list[Spot | None]:
         """The words of a paragraph that was changed; what it was added to or put together with, too."""
@@ -131,10 +139,13 @@ class Matcher:
         most, of = 0, 0
         for n in self._likely(prints):
             was = self._said[n]
-            same = SequenceMatcher(None, was, prints, autojunk=False).get_matching_blocks()
-            count = sum(size for _, _, size in same)
-            if count > most and count >= max(2, ENOUGH * min(len(was), len(prints))):
-                best, most, of = list(same), count, n
+            same = list(SequenceMatcher(None, was, prints, autojunk=False).get_matching_blocks())
+            short, long = sorted((len(was), len(prints)))
+            if short < ENOUGH * long:  # one inside the other: words here and there may stand in any sentence
+                same = [block for block in same if block[2] >= LITTLE]
+            count, row = sum(size for _, _, size in same), max(size for _, _, size in (*same, (0, 0, 0)))
+            if count > most and count >= max(2, ENOUGH * short) and row >= min(LITTLE, short // 2):
+                best, most, of = same, count, n
         if not most:
             return self._cover(prints, LITTLE)
         spots: list[Spot | None] = [None] * len(prints)
@@ -154,7 +165,9 @@ class Matcher:
             there = self._in.get(one, ())
             for n in there:
                 votes[n] += 1_000 // len(there)
-        return [n for n, _ in votes.most_common(_LIKELY) if len(self._said[n]) <= _MOST]
+        near = {n: count / (len(self._said[n]) + len(prints)) for n, count in votes.items()}
+        found = [n for n, _ in votes.most_common(_LIKELY)] + nlargest(_LIKELY, near, key=near.__getitem__)
+        return [n for n in dict.fromkeys(found) if len(self._said[n]) <= _MOST]
 
     def _cover(self, prints: Sequence[str], least: int) -> list[Spot | None]:
         """Whole paragraphs of at least so many words, and long pieces of others, one after the other."""

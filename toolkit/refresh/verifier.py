@@ -4,7 +4,7 @@ whether it still says what its sources say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,24 +126,26 @@ def _current(opened: Opened, project: Project | None, sources: Sources) -> tuple
     if project is None:
         return True, ["  whether it is current can be told in the folder that it was built from"]
     moved = dict(_moved(project, made, sources))
-    told = [f"    {line}" for line in moved.values()]
     try:
         today, why = _today(opened, project)
     except Invalid as error:
-        told.append(f"    it would not be built today: {error.problems[0].message}")
-        return False, ["  not current:", *told]
+        why = f"it would not be built today: {error.problems[0].message}"
+        return False, _listed("  not current:", [why, *moved.values()])
     if today is None:
         if moved:
-            return False, ["  not current:", *told, f"    {why}"]
+            return False, _listed("  not current:", [*moved.values(), why])
         return True, [f"  {why}; of its sources that are here, none has changed"]
-    if today.made.get("edition") != made.get("edition"):
-        told.append(f"    its edition is {made.get('edition')}; today’s is {today.made.get('edition')}")
-    told += [f"    {line}" for line in _differences(opened.built, today, sources, moved)]
-    return (
-        (False, ["  not current:", *told])
-        if told
-        else (True, ["  current: built today, it would say the same"])
-    )
+    told, quiet = _differences(opened.built, today, sources, moved)
+    if not told:
+        lines = ["  current: built today, it would have the same words"]
+        return True, lines + _listed("  changed since, in what it does not print:", quiet)
+    return False, _listed("  not current:", told) + _listed("  changed since, besides:", quiet)
+
+
+def _listed(heading: str, lines: Sequence[str]) -> list[str]:
+    """Lines below a heading, as many as one reads; nothing where there are none."""
+    more = [f"    and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    return [heading, *(f"    {line}" for line in lines[:MOST]), *more] if lines else []
 
 
 def _today(opened: Opened, project: Project) -> tuple[Built | None, str]:
@@ -203,27 +205,39 @@ _BECOMES = {
 }
 
 
-def _differences(was: Built, now: Built, sources: Sources, moved: Iterable[str]) -> Iterator[str]:
-    """Where today’s file would have other words, beside what has `moved` in its content."""
-    before, after = _by_origin(was), _by_origin(now)
-    known = tuple(moved)
-    found: dict[str, None] = {}
-    for origin in (*before, *(one for one in after if one not in before)):
-        same = before.get(origin) == after.get(origin)
-        if same or "/" not in origin or any(f"{origin}/".startswith(f"{part}/") for part in known):
-            continue
-        there = origin in before, origin in after
-        found[f"{sources.of(origin, '').told(cites=False)} {_BECOMES[there]}"] = None
-    yield from list(found)[:MOST]
-    if len(found) > MOST:
-        yield f"and {len(found) - MOST} more"
+def _differences(
+    was: Built, now: Built, sources: Sources, moved: Mapping[str, str]
+) -> tuple[list[str], list[str]]:
+    """Where today’s file would have other words, and what has `moved` besides. What lies in a part that has
+    moved is told as that part, and the fields of a point that is new or gone as that point.
+    """
+    before, after = _by_origins(was), _by_origins(now)
+    old, new = ({_part_of(one) for origins in made for one in origins} for made in (before, after))
+    told: dict[str, None] = {}
+    causes: set[str] = set()
+    for origins in (one for one in {**before, **after} if before.get(one) != after.get(one)):
+        within = [part for part in moved if any(f"{one}/".startswith(f"{part}/") for one in origins)]
+        causes.update(within)
+        told |= {moved[part]: None for part in within}
+        for origin in () if within else [one for one in origins if content_of(one)] or origins:
+            part = _part_of(origin)
+            there = part in old, part in new
+            if all(there):
+                part, there = origin, (origins in before, origins in after)
+            told[f"{sources.of(part, '').told(cites=False)} {_BECOMES[there]}"] = None
+    return list(told), [line for part, line in moved.items() if part not in causes]
 
 
-def _by_origin(built: Built) -> dict[str, set[tuple[str, ...]]]:
-    """The words that come from each origin."""
-    found: dict[str, set[tuple[str, ...]]] = {}
+def _part_of(origin: str) -> str:
+    """The point or source that an origin lies in, else itself."""
+    steps = origin.split("/")
+    return "/".join(steps[:3]) if steps[1:2] in (["points"], ["sources"]) else origin
+
+
+def _by_origins(built: Built) -> dict[tuple[str, ...], set[tuple[str, ...]]]:
+    """The words that come from the same origins."""
+    found: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
     for stretches in built.paragraphs:
         for lines, prints in stretches:
-            for origin in built.origins(lines) or ("",):
-                found.setdefault(origin, set()).add(prints)
+            found.setdefault(built.origins(lines) or ("",), set()).add(prints)
     return found

@@ -113,6 +113,10 @@ def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
         "final": making.final,
         "large": making.large_print,
         "wishes": dict(making.wishes),
-        "digests": {part: digest for part, digest in making.digests.items() if part in used},
+        "digests": {
+            part: digest
+            for part, digest in making.digests.items()
+            if part in used or part.startswith(("board/", f"{making.of}/"))
+        },
     }
     return {name: value for name, value in told.items() if value}

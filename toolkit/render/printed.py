@@ -61,7 +61,9 @@ def of_document(plan: Plan, brand: Brand, deck: FittedDeck | None = None) -> Ite
             continue
         yield from _page(page)
         if page.box:
-            yield _is(str(page.box), NUMBER)
+            number = _is(f"{page.box} ", NUMBER)
+            yield number
+            yield (*number, Span(page.title, origin=page.origin))
         if page.layout == "script":
             yield _is(plan.wording["on-the-slide"], f"{FIXED}on-the-slide")
             yield _is(plan.wording["script"], f"{FIXED}script")
