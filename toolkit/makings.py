@@ -18,16 +18,35 @@ def making(
     of: str, work: Node, board: Node | None, reviews: Mapping[str, Node], final: bool, large: bool
 ) -> Making:
     """What the files of a deck or briefing were made of; its source is `of`, such as decks/patrick."""
-    digests = dict(parts(of, work, deep=False))
-    digests |= parts("board", board, deep=False) if board else {}
+    found = dict(parts(of, work, deep=False))
+    found |= parts("board", board, deep=False) if board else {}
     for id, node in reviews.items():
-        digests |= parts(id, node)
-    return Making(of, final=final, large_print=large, digests=digests)
+        found |= parts(id, node)
+    return Making(of, final=final, large_print=large, digests=Digests(found))
 
 
-def parts(path: str, node: Node, deep: bool = True) -> Iterator[tuple[str, str]]:
-    """The parts of a file of content, as its origins begin, with their digests: patrick/points/P-1. Those of
-    a list whose entries have ids are told apart where it is to be `deep`.
+class Digests(Mapping[str, str]):
+    """The digests of parts, each worked out when it is asked for: a file prints few of them."""
+
+    def __init__(self, parts: Mapping[str, Node]) -> None:
+        self._parts = parts
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, part: str) -> str:
+        if part not in self._known:
+            self._known[part] = digest(self._parts[part])
+        return self._known[part]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def parts(path: str, node: Node, deep: bool = True) -> Iterator[tuple[str, Node]]:
+    """The parts of a file of content, as its origins begin: patrick/points/P-1. Those of a list whose entries
+    have ids are told apart where it is to be `deep`.
     """
     if not isinstance(node.value, dict):
         return
@@ -37,9 +56,9 @@ def parts(path: str, node: Node, deep: bool = True) -> Iterator[tuple[str, str]]
         if named and len(named) == len(items):
             for item in named:
                 assert isinstance(item.value, dict)
-                yield f"{path}/{name}/{item.value['id'].value}", digest(item)
+                yield f"{path}/{name}/{item.value['id'].value}", item
         else:
-            yield f"{path}/{name}", digest(field)
+            yield f"{path}/{name}", field
 
 
 def digest(node: Node) -> str:

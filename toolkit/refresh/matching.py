@@ -219,6 +219,10 @@ class Matcher:
             said = self._said[spot[0]] if long else ()
             edge = spot[1] + long == len(said) or at + long == len(prints)
             sure = untouched or long >= RUN or (edge and (spot[1] == 0 or long > 1 or spot == after))
+            if not sure:
+                parts = (tuple(prints[at : at + k]) for k in range(long, 0, -1))
+                if whole := next((part for part in parts if part in self._whole), None):
+                    spot, long, sure = (self._whole[whole][0], 0), len(whole), True
             if long and sure:
                 spots[at : at + long] = [(spot[0], spot[1] + k) for k in range(long)]
                 after = (spot[0], spot[1] + long)

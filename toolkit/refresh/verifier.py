@@ -10,10 +10,10 @@ from typing import Any
 
 from toolkit import report
 from toolkit.content.nodes import parse, read_text
-from toolkit.makings import parts
+from toolkit.makings import digest, parts
 from toolkit.plan.model import content_of
 from toolkit.plan.wording import ENGLISH
-from toolkit.problems import Invalid
+from toolkit.problems import Invalid, Node
 from toolkit.project import BOARD, Project
 from toolkit.refresh.matching import Matcher
 from toolkit.refresh.sources import Sources
@@ -165,7 +165,7 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
     told of them."""
     was = made.get("digests")
     was = was if isinstance(was, dict) else {}
-    now: dict[str, str] = {}
+    now: dict[str, Node] = {}
     there: set[str] = set()
     for name in dict.fromkeys(_file_of(part) for part in was):
         path = project.root / f"{name}.yaml"
@@ -177,12 +177,12 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
             there.add(name)
             top = name.removeprefix("reviews/")
             now |= dict(parts(top, node, deep=name.startswith("reviews/")))
-    for part, digest in was.items():
+    for part, letters in was.items():
         if _file_of(part) not in there:
             continue
         if part not in now:
             yield part, f"{sources.of(part, '').said} is there no more"
-        elif now[part] != digest:
+        elif digest(now[part]) != letters:
             yield part, f"{sources.of(part, '').told(cites=False)} has changed"
     for name in dict.fromkeys(_file_of(part) for part in was):
         if name not in there and name.startswith("reviews/"):

@@ -46,6 +46,7 @@ class Origins:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._joined: dict[str, str] = {}
         self._shapes: list[str] = []
         self._prints = Prints()
 
@@ -75,7 +76,9 @@ class Origins:
 
     def _lines(self, origin: str) -> str:
         """The lines of the table of some origins."""
-        return ",".join([str(self.number(one)) for one in origin.split()])
+        if origin not in self._joined:
+            self._joined[origin] = ",".join([str(self.number(one)) for one in origin.split()])
+        return self._joined[origin]
 
     def table(self, plan: Plan) -> bytes:
         """The table of the file of a plan, on one line of ASCII."""
@@ -102,7 +105,8 @@ class Origins:
 def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
     """What the file of a plan was made of, and how: digests of those parts of the sources that it prints."""
     making = plan.making
-    used = {"/".join(one.split("/")[:n]) for line in origins for one in line.split() for n in (2, 3)}
+    steps = [one.split("/", 3) for line in origins for one in line.split()]
+    used = {"/".join(one[:2]) for one in steps} | {"/".join(one[:3]) for one in steps}
     told: dict[str, object] = {
         "of": making.of,
         "plan": making.name,
@@ -114,8 +118,8 @@ def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
         "large": making.large_print,
         "wishes": dict(making.wishes),
         "digests": {
-            part: digest
-            for part, digest in making.digests.items()
+            part: making.digests[part]
+            for part in making.digests
             if part in used or part.startswith(("board/", f"{making.of}/"))
         },
     }

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from itertools import groupby
 
 from toolkit.brand.compiled import Brand, DocumentTemplate
 from toolkit.fit.fit import footer_words
@@ -92,20 +91,18 @@ def stretches(spans: Spans) -> list[tuple[str, list[str]]]:
     the first."""
     if len(spans) == 1:
         return [(spans[0].origin, WORD.findall(spans[0].text))]
-    whole = "".join([span.text for span in spans])
-    if len({span.origin for span in spans}) == 1:
-        return [(spans[0].origin, WORD.findall(whole))]
-    found = []
-    ends, at = [], 0
+    found: list[tuple[str, list[str]]] = []
+    last = ""
     for span in spans:
-        at += len(span.text)
-        ends.append(at)
-    n = 0
-    for word in WORD.finditer(whole):
-        while word.start() >= ends[n]:
-            n += 1
-        found.append((spans[n].origin, word[0]))
-    return [(origin, [word for _, word in group]) for origin, group in groupby(found, lambda one: one[0])]
+        words = WORD.findall(span.text)
+        if words and last.isalnum() and span.text[0].isalnum():
+            found[-1][1][-1] += words.pop(0)
+        if found and found[-1][0] == span.origin:
+            found[-1][1].extend(words)
+        elif words:
+            found.append((span.origin, words))
+        last = span.text[-1:] or last
+    return found
 
 
 def _is(words: str, origin: str) -> Spans:
