@@ -52,7 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 _FOLDERS = (
     "affected asking broken build cli compiled crew hostile letterhead limits odd_yaml pictures project"
 )
-_FOLDERS += " seals session stale start templates tools wording"
+_FOLDERS += " seals session stale start templates tools trace verify wording"
 _PLANS = "brand deck drawing drawings fill fit hygiene inks origins pages pdf twosided word"
 ONE_OF = {**dict.fromkeys(_FOLDERS.split(), 8), **dict.fromkeys(_PLANS.split(), 3)}
 

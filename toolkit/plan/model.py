@@ -408,7 +408,7 @@ class Plan:
         return (Paragraph((span,)),) if self.state else ()
 
     def fixed(self, said: str) -> str:
-        """The origin of fixed words; of words that are none, and so stand in an outline, that of its names."""
+        """The origin of fixed words; of what is none, and so stands in an outline, that of its names."""
         return next((FIXED + name for name, words in self.wording.entries if words == said), SECTION)
 
     def headed(self) -> Iterator[tuple[str, int, Page]]:

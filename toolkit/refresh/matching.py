@@ -115,10 +115,7 @@ class Matcher:
         for prints, mine in self._whole.items():
             lines = dict.fromkeys(line for n in mine for one in self._from[n] for line in one)
             origins = self._built.origins(tuple(lines))
-            if (
-                any("/" in one and not one.startswith(FIXED) for one in origins)
-                and not stands(prints)
-            ):
+            if any("/" in one and not one.startswith(FIXED) for one in origins) and not stands(prints):
                 found.append(origins)
         return found
 
@@ -130,8 +127,16 @@ class Matcher:
                 self._met[one] += 1
                 n = same[min(self._met[one], len(same)) - 1]
                 return [(n, at) for at in range(len(prints))]
-        several = self._cover(prints, 1)
-        return several if self._is_whole(several) else self._changed(prints, 3)
+        return self._several(prints) or self._changed(prints, 3)
+
+    def _several(self, prints: list[str]) -> list[Spot | None]:
+        """Whole paragraphs, one after the other on one line; nothing where words are no such row."""
+        ends: dict[int, list[Spot | None]] = {0: []}
+        for at in range(len(prints)):
+            for end in range(at + 1, len(prints) + 1) if at in ends else ():
+                if same := self._whole.get(tuple(prints[at:end])):
+                    ends[end] = [*ends[at], *((same[0], k) for k in range(end - at))]
+        return ends.get(len(prints), [])
 
     def _changed(self, prints: list[str], deep: int) -> list[Spot | None]:
         """The words of a paragraph that was changed; what it was added to or put together with, too."""
@@ -139,7 +144,9 @@ class Matcher:
         most, of = 0, 0
         for n in self._likely(prints):
             was = self._said[n]
-            same = list(SequenceMatcher(None, was, prints, autojunk=False).get_matching_blocks())
+            same: list[tuple[int, int, int]] = [
+                *SequenceMatcher(None, was, prints, autojunk=False).get_matching_blocks()
+            ]
             short, long = sorted((len(was), len(prints)))
             if short < ENOUGH * long:  # one inside the other: words here and there may stand in any sentence
                 same = [block for block in same if block[2] >= LITTLE]
@@ -259,13 +266,14 @@ class Matcher:
         self, text: str, found: list[tuple[int, int, str]], spots: list[Spot | None], numbers: list[bool]
     ) -> Iterator[Piece]:
         begun, ours, lines, count = 0, False, (), 0  # type: tuple[int, bool, tuple[int, ...], int]
+        paragraph = -1
         for n, ((start, _, _), spot) in enumerate(zip(found, spots)):
             mine = spot is not None or numbers[n]
             of = self._from[spot[0]][spot[1]] if spot else ()
-            if n and (mine, of) != (ours, lines):
+            if n and (mine, of, spot[0] if spot else -1) != (ours, lines, paragraph):
                 yield Piece(_trimmed(text, begun, start), self._built.origins(lines), ours, count)
                 begun, count = start, 0
-            ours, lines, count = mine, of, count + 1
+            ours, lines, count, paragraph = mine, of, count + 1, spot[0] if spot else -1
         if found:
             yield Piece(_trimmed(text, begun, len(text)), self._built.origins(lines), ours, count)
 

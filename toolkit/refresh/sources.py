@@ -161,7 +161,9 @@ class Sources:
             said += _fields([step for step in rest if step not in ("text", "slide")])
         path = self._own("reviews", f"{steps[0]}.yaml")
         found = self._in(path, steps[1:], "", words)
-        return Source(", ".join(said), found.where, found.cites)
+        in_short = steps[3:4] == ["slide"] and path and self._step(path, [*steps[1:3], *steps[4:5]])
+        cites = tuple(dict.fromkeys(_all_cites(in_short))) if in_short else found.cites
+        return Source(", ".join(said), found.where, cites)
 
     # -- files and what stands in them
 
@@ -255,6 +257,13 @@ def _cites(node: Node) -> Iterator[str]:
             yield " ".join(str(value) for value in one.values() if value)
         else:
             yield str(one)
+
+
+def _all_cites(node: Node) -> Iterator[str]:
+    """What the statements of a list cite, which words on a slide say in short."""
+    for item in node.value if isinstance(node.value, list) else ():
+        if isinstance(item.value, dict) and "cites" in item.value:
+            yield from _cites(item.value["cites"])
 
 
 def _fields(steps: Sequence[str]) -> list[str]:

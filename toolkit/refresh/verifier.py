@@ -19,6 +19,7 @@ from toolkit.refresh.matching import Matcher
 from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
 from toolkit.refresh.tracer import ELSE, SILENT, TOO_OLD, folder, strange, traced
+from toolkit.render.printed import BOARD as OF_BOARD
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -77,7 +78,12 @@ def _sources(built: Built) -> Iterator[str]:
     """Which files of content it holds words of, and which points."""
     points: dict[str, dict[str, None]] = {}
     others: dict[str, None] = {}
+    digests = built.made.get("digests")
+    said = digests if isinstance(digests, dict) else {}
     for line in built.lines:
+        names = _names_of(line, str(built.made["of"]))
+        if len(names) > 1 and names[1] in said and names[0] not in said:
+            others[BOARD] = None
         for origin in content_of(line).split():
             steps = origin.split("/")
             if steps[0] == "reference":
@@ -112,7 +118,8 @@ def _edits(opened: Opened, project: Project | None, sources: Sources) -> Iterato
         yield f"    {place}: “{words}” was not built so"
     if len(odd) > MOST:
         yield f"    and {len(odd) - MOST} more; toolkit trace shows them all"
-    changed = list(dict.fromkeys(sources.of(origins[0], "").told(cites=False) for origins in gone))
+    content = (one for origins in gone for one in origins if content_of(one))
+    changed = list(dict.fromkeys(sources.of(one, "").told(cites=False) for one in content))
     for where in changed[:MOST]:
         yield f"    not there as it was built: {where}"
     if len(changed) > MOST:
@@ -216,7 +223,8 @@ def _differences(
     told: dict[str, None] = {}
     causes: set[str] = set()
     for origins in (one for one in {**before, **after} if before.get(one) != after.get(one)):
-        within = [part for part in moved if any(f"{one}/".startswith(f"{part}/") for one in origins)]
+        named = [name for one in origins for name in _names_of(one, str(was.made["of"]))]
+        within = [part for part in moved if any(f"{one}/".startswith(f"{part}/") for one in named)]
         causes.update(within)
         told |= {moved[part]: None for part in within}
         for origin in () if within else [one for one in origins if content_of(one)] or origins:
@@ -226,6 +234,15 @@ def _differences(
                 part, there = origin, (origins in before, origins in after)
             told[f"{sources.of(part, '').told(cites=False)} {_BECOMES[there]}"] = None
     return list(told), [line for part, line in moved.items() if part not in causes]
+
+
+def _names_of(origin: str, of: str) -> tuple[str, ...]:
+    """An origin; where it is a name such as title, the fields of a deck or briefing and the board that may
+    say it.
+    """
+    if "/" in origin:
+        return (origin,)
+    return f"{of}/{origin}", f"board/{'name' if origin == OF_BOARD else origin}"
 
 
 def _part_of(origin: str) -> str:

@@ -111,14 +111,17 @@ def _is(words: str, origin: str) -> Spans:
 
 def _around(plan: Plan) -> Iterator[Spans]:
     """What stands in the banner of a document and at the head and foot of its pages."""
-    edition = plan.wording.date(plan.edition)
+    above = (
+        (plan.document, plan.fixed(plan.document)),
+        (plan.board, BOARD),
+        (plan.wording.date(plan.edition), EDITION),
+    )
+    yield tuple(Span(f"{words} ", origin=origin) for words, origin in above)
     for words, origin in (
+        *above,
         (plan.title, TITLE),
         (plan.subtitle, SUBTITLE),
         (plan.draft, plan.fixed(plan.draft)),
-        (plan.board, BOARD),
-        (edition, EDITION),
-        (plan.document, plan.fixed(plan.document)),
         (plan.wording("page-of", page=ANY_NUMBER, pages=ANY_NUMBER), f"{FIXED}page-of"),
         (plan.wording("page-of", page="", pages=""), f"{FIXED}page-of"),  # in Word the numbers are fields
     ):
