@@ -95,10 +95,9 @@ def _by_words(opened: Opened, project: Project) -> Found | None:
         total = sum(piece.size for one in pieces for piece in one.pieces)
         if ours > most:
             most = ours
-            title = built.made.get("title", target.name)
             remark = (
-                f"{opened.path.name} does not say where its words come from; they are looked up in “{title}”,"
-                f" as {project.named(target.path)} would be built today"
+                f"{opened.path.name} does not say where its words come from; they are looked up in the"
+                f" {built.made['plan']} that {project.named(target.path)} would make today"
             )
             best = Found(tuple(pieces), built, remark)
     return best if best and most >= _LEAST * total else None

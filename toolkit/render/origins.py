@@ -110,7 +110,6 @@ def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
     told: dict[str, object] = {
         "of": making.of,
         "plan": making.name,
-        "title": plan.full_title,
         "edition": plan.edition,
         "language": plan.language,
         "draft": bool(plan.draft),
