@@ -262,6 +262,15 @@ def test_a_pdf_that_lost_its_table_is_looked_up_in_the_folder(board: Path, tmp_p
         traced(open_file(tmp_path / "again.pdf"), None)
 
 
+def test_a_pdf_to_which_a_program_adds_at_the_end_keeps_its_table(board: Path, tmp_path: Path) -> None:
+    writer = PdfWriter(board / "build/briefings/robin.pdf", incremental=True)
+    writer.add_metadata({"/Read": "by an invented manager"})
+    writer.write(tmp_path / "added.pdf")
+    opened = open_file(tmp_path / "added.pdf")
+    found = traced(opened, None).traced
+    assert not opened.untouched and words(found, False) == [] and len(words(found, True)) > 300
+
+
 def test_words_put_into_a_pdf_are_not_ours(board: Path) -> None:
     opened = open_file(board / "build/decks/robin.notes.pdf")
     assert opened.built
