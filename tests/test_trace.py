@@ -195,6 +195,24 @@ def test_a_changed_word_is_shown_and_its_sentence_still_traced(board: Path, tmp_
     assert lines(board, tmp_path / "changed.pptx")[-1].endswith(", 1 not ours")
 
 
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [
+        (SAID, SAID),
+        ("Robin was not listened to there at home then.", ""),  # five of nine words, in order
+        ("To Robin, visit alone at any time was not spoken.", ""),  # the same words in another order
+        (f"We heard this: {SAID}", SAID),
+        ("not spoken to alone", "not spoken to alone"),
+        ("spoken to", ""),
+    ],
+)
+def test_so_much_of_a_sentence_makes_it_ours(board: Path, said: str, ours: str) -> None:
+    built = open_file(board / "build/decks/robin.pptx").built
+    assert built
+    found = Matcher(built).trace([Text("slide 1", said)])
+    assert words(found, True) == words_of(ours)
+
+
 def test_a_sentence_that_lost_its_not_says_so(board: Path, tmp_path: Path) -> None:
     document = docx.Document(board / "build/briefings/robin.docx")
     every = [
