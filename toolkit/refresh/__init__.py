@@ -1,1 +1,1 @@
-"""What keeps files and their sources true: what is dated, what is affected, where words come from, what changed."""
+"""What keeps reviews, decks and briefings true as guidance, words and sources change, and what shows it."""

@@ -48,7 +48,7 @@ def wished(made: Mapping[str, Any]) -> Wishes:
 def as_today(project: Project, target: Target, made: Mapping[str, Any], kind: Kind) -> Built | None:
     """What a file of a target would say; None where it would not be built. Raises Invalid."""
     large = bool(made.get("large"))
-    plans, brand, _ = make(project, target, Options(large_print=large))
+    plans, brand, _ = make(project, target, Options(final=bool(made.get("final")), large_print=large))
     return _said(plans, str(made.get("plan")), brand, kind, large)
 
 

@@ -24,7 +24,13 @@ from toolkit.render.printed import BOARD as OF_BOARD
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
 _KINDS = {"decks": "deck", "briefings": "briefing"}
-_DOCUMENTS = {"guide": "trainer guide", "handout": "handout", "cards": "learning cards", "team": "team sheet"}
+_DOCUMENTS = {
+    "guide": "trainer guide",
+    "handout": "handout",
+    "cards": "learning cards",
+    "team": "team sheet",
+    "changes": "list of changes",
+}
 
 
 def verify(path: Path) -> int:
@@ -67,10 +73,12 @@ def _named(made: Mapping[str, Any]) -> str:
 
 
 def _state(made: Mapping[str, Any]) -> str:
-    if made.get("draft"):
-        return "DRAFT: it holds what nobody has checked against the report"
+    why = ["it holds what nobody has checked against the report"] if made.get("draft") else []
+    why += ["nobody had approved this edition when it was built"] if made.get("unapproved") else []
+    if why:
+        return f"DRAFT: {'; '.join(why)}"
     if made.get("final"):
-        return "FINAL: built with --final, which refuses what nobody has checked"
+        return "FINAL: built with --final, which refuses what nobody has checked or approved"
     return "it does not call itself a draft; it was not built with --final"
 
 

@@ -113,6 +113,7 @@ def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
         "edition": plan.edition,
         "language": plan.language,
         "draft": bool(plan.draft),
+        "unapproved": bool(plan.unapproved),
         "final": making.final,
         "large": making.large_print,
         "wishes": dict(making.wishes),

@@ -115,6 +115,7 @@ def _around(plan: Plan) -> Iterator[Spans]:
         (plan.document, plan.fixed(plan.document)),
         (plan.board, BOARD),
         (plan.wording.date(plan.edition), EDITION),
+        (plan.unapproved, plan.fixed(plan.unapproved)),
     )
     yield tuple(Span(f"{words} ", origin=origin) for words, origin in above)
     for words, origin in (
