@@ -50,7 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # folders or compile templates they try one test of eight, of those that draw whole plans one of three; `make
 # check` tries all.
 _FOLDERS = "affected asking broken build citing cli compiled crew hostile letterhead limits odd_yaml pictures"
-_FOLDERS += " project seals session stale start templates tools wording"
+_FOLDERS += " project seals session stale start templates tools trace verify wording"
 _PLANS = "brand deck drawing drawings fill fit hygiene inks origins pages pdf reports twosided word"
 ONE_OF = {**dict.fromkeys(_FOLDERS.split(), 8), **dict.fromkeys(_PLANS.split(), 3)}
 

@@ -303,7 +303,7 @@ def test_words_know_where_they_come_from(project: Path) -> None:
     found = {span.text: span.origin for span in spans_in(plan.pages[0].slot("body"))}
     assert found == {
         "Telephone when a letter stays without an answer.": "robin/points/R-2/practice/0/text",
-        "Words of ours: ": "",
+        "Words of ours: ": "templates/pages/own/body",
         "THE INVENTED BOARD PUBLISHED ITS REVIEW IN MAY 2024.": "robin/summary/1/text",
     }
 

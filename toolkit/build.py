@@ -326,6 +326,7 @@ def prepare(project: Project, target: Target, options: Options) -> Prepared:
     draft = state.draft if state else task.wording["draft-not-approved"]
     told = replace(task, unapproved="" if options.final else draft, since=state.since if state else None)
     plans = _plans(told, options.final, options.large_print)
+    plans = _with_making(plans, project, target, options)
     assert task.work.brand
     return Prepared(plans, project.brand(task.work.brand), inputs, state)
 
@@ -394,6 +395,21 @@ def _task(project: Project, target: Target, options: Options) -> tuple[Task, lis
     )
     _check_outline(task, node.at(("outline",)).place)
     return task, project.inputs(target, list(reviews), work.brand)
+
+
+def _with_making(plans: Plans, project: Project, target: Target, options: Options) -> Plans:
+    """Plans that know what they were made of."""
+    from toolkit.makings import making
+
+    of, wishes = f"{target.folder}/{target.path.stem}", target.wishes.told()
+    _, node, reviews = project.work(target)
+    nodes = {id: one for id, (_, one) in reviews.items()}
+    made = making(of, node, project.board_node(), nodes, options.final, options.large_print)
+    named = {
+        name: replace(plan, making=replace(made, name=name, wishes=wishes))
+        for name, plan in plans.by_name.items()
+    }
+    return replace(plans, by_name=named)
 
 
 def _check_outline(task: Task, place: Place) -> None:

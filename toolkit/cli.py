@@ -297,6 +297,29 @@ def accessible(
 
 
 @app.command()
+def trace(
+    file: Annotated[Path, typer.Argument(help="A .pptx, .docx or .pdf that the toolkit built.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Words of a sentence; every sentence when left out.")
+    ] = None,
+) -> None:
+    """Show where each sentence of a built file comes from, and which words are not ours."""
+    from toolkit.refresh.tracer import trace
+
+    raise typer.Exit(trace(file, words or ()))
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A .pptx, .docx or .pdf that the toolkit built.")],
+) -> None:
+    """Show what a built file was made of, whether it is current, and what was changed in it since."""
+    from toolkit.refresh.verifier import verify
+
+    raise typer.Exit(verify(file))
+
+
+@app.command()
 def brand(
     files: Annotated[list[Path], typer.Argument(help="A PowerPoint template, a Word template, or both.")],
     save: Annotated[

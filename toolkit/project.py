@@ -99,6 +99,11 @@ class Wishes:
         name = "-".join([*minutes, *audience, *mode, *self.points])
         return re.sub(r"[/\\\0]", "-", name)  # of an agency or a point that there is not, which is told later
 
+    def told(self) -> dict[str, str]:
+        """What is wished, as a built file says it."""
+        said = (str(self.minutes or ""), " ".join(self.audience), self.mode, " ".join(self.points))
+        return {name: words for name, words in zip(("minutes", "audience", "mode", "points"), said) if words}
+
 
 NO_WISHES = Wishes()
 
@@ -245,22 +250,32 @@ class Project:
         """What board.yaml says of the board, and what holds where it says nothing. Raises Invalid."""
         from toolkit.content.choices import check_board
         from toolkit.content.model import NO_BOARD, Board
-        from toolkit.content.nodes import parse, read_text
         from toolkit.content.sentences import validate
 
         def read(path: Path) -> Board:
-            if not (path.exists() or path.is_symlink()):
+            node = self.board_node()
+            if node is None:
                 return NO_BOARD
-            text = read_text(path, self.read)
-            if all(line.lstrip().startswith("#") or not line.strip() for line in text.splitlines()):
-                return NO_BOARD  # remarks alone
-            node = parse(path, text)
             board = validate(Board, node)
             if problems := check_board(board, node, self.brands()):
                 raise Invalid(problems)
             return board
 
         return self._once(self.root / BOARD, read)
+
+    def board_node(self) -> Node | None:
+        """What stands in board.yaml; None where nothing does. Raises Invalid."""
+        from toolkit.content.nodes import parse, read_text
+
+        def read(path: Path) -> Node | None:
+            if not (path.exists() or path.is_symlink()):
+                return None
+            text = read_text(path, self.read)
+            if all(line.lstrip().startswith("#") or not line.strip() for line in text.splitlines()):
+                return None  # remarks alone
+            return parse(path, text)
+
+        return self._once(self.root / BOARD / "node", lambda path: read(path.parent))
 
     def registers(self, language: str = ENGLISH) -> Registers:
         """All registers, in a language. Raises Invalid.

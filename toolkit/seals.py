@@ -22,6 +22,9 @@ from toolkit.late import pattern
 
 PART = "customXml/item1.xml"  # of an Office file: the table of origins, whose root has the digest
 LARGEST = 256 * 1024 * 1024  # bytes of a file that can be ours
+_TABLE = b"%words "  # begins the remarks of a PDF that hold the table of its words
+_LINES = re.compile(rb"%words <origins [^\r\n]*\n(?:%words [^\r\n]*\n)*")
+_LINE = 240  # a line of a PDF has at most 255 letters (ISO 32000-1, 7.5.1)
 _DIGEST = rb"([0-9a-f]{64})"
 _ROOT = b"<origins "
 _IN_PART = pattern(_ROOT + rb'built="' + _DIGEST + rb'" ')
@@ -50,6 +53,19 @@ def sealed(data: bytes) -> bytes:
         size, check = struct.pack(">I", len(chunk) - 4), struct.pack(">I", zlib.crc32(chunk))
         return b"".join((data.removesuffix(_END), size, chunk, check, _END))
     return b"%s\n// built as %s\n" % (data, digest)
+
+
+def with_table(data: bytes, table: bytes) -> bytes:
+    """A PDF with the table of its words in it, which is one line: as remarks, no longer than lines may be."""
+    at = data.rfind(b"startxref")
+    lines = [b"%s%s\n" % (_TABLE, table[n : n + _LINE]) for n in range(0, len(table), _LINE)]
+    return b"".join((data[:at], *lines, data[at:]))
+
+
+def table_of(data: bytes) -> bytes:
+    """The table of the words of a PDF; nothing where it has none."""
+    found = _LINES.search(data)
+    return b"".join(line.removeprefix(_TABLE) for line in found[0].splitlines()) if found else b""
 
 
 def is_own(data: bytes) -> bool:

@@ -33,15 +33,25 @@ class Words(NamedTuple):
 def origins(source: Path | bytes | Package) -> list[Words]:
     """The words of a .pptx or .docx that know where they come from, in reading order. Raises Invalid."""
     package = read_package(source)
-    main = package.main()
-    tables = (package.root(part) for part in package.related(main, "customXml"))
-    table = next((root for root in tables if root.tag == f"{{{ORIGINS}}}origins"), None)
+    main, table = package.main(), table_of(package)
     if table is None:
         return []
-    lines = {str(n): e.text or "" for n, e in enumerate(table.iterfind(f"{{{ORIGINS}}}o"), 1)}
+    lines = {str(n): line for n, line in enumerate(lines_of(table), 1)}
     if package.kind() == "deck":
         return list(_deck(package, main, table, lines))
     return list(_document(package.root(main), lines))
+
+
+def table_of(package: Package) -> Element | None:
+    """The table of an Office file; None where it has none. LibreOffice ties that of a deck to the package."""
+    parts = (*package.related(package.main(), "customXml"), *package.related("", "customXml"))
+    tables = (package.root(part) for part in parts)
+    return next((root for root in tables if root.tag == f"{{{ORIGINS}}}origins"), None)
+
+
+def lines_of(table: Element) -> list[str]:
+    """The lines of a table, each an origin or several."""
+    return [e.text or "" for e in table.iterfind(f"{{{ORIGINS}}}o")]
 
 
 def _deck(package: Package, main: str, table: Element, lines: dict[str, str]) -> Iterator[Words]:

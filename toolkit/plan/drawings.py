@@ -16,10 +16,12 @@ from toolkit.content.model import Event, Knew, Point, Review
 from toolkit.content.registers import Registers
 from toolkit.content.rules import LONGEST_ALT
 from toolkit.late import pattern, replace
-from toolkit.plan.facts import ChosenReview, shared_themes
-from toolkit.plan.language import Made
+from toolkit.plan.facts import ChosenReview, child_of, named, shared_themes
+from toolkit.plan.language import Made, Told
 from toolkit.plan.markup import inline
 from toolkit.plan.model import (
+    CLOCK,
+    SECTION,
     Align,
     Anchor,
     Bullets,
@@ -95,10 +97,10 @@ class Draw:
             shapes += [
                 Shape("line", axis - 11, at - 1 + 12 * n, 22, -12, edge="accent", weight=3) for n in (0, 1)
             ]
-        for n, (event, words) in enumerate(zip(events, said)):
+        for n, ((at_, event), words) in enumerate(zip(told, said)):
             y = (n + 0.5) * deep
             shapes.append(_mark(event, axis, y))
-            when = _said(event.date, True)
+            when = _said(event.date, True, f"{review.id}/timeline/{at_}/date")
             shapes.append(_words(left + 22, y - deep / 2, column, deep, when))
             at = left + 22 + column
             heavy = tuple(replace(span, bold=True) for span in words) if event.harm else words
@@ -108,6 +110,9 @@ class Draw:
         alt += [self._wording["timeline-decision"]] * any(event.decision for event in events)
         alt += [self._wording["timeline-harm"]] * any(event.harm for event in events)
         return Made((Drawing(WIDE, high, tuple(shapes), " ".join(alt), plain),))
+
+    def _title_of(self, agency: str) -> Told:
+        return named(self._registers.agencies[agency], "agencies")
 
     def _date_of(self, event: Event) -> str:
         return self._wording("decided", date=event.date) if event.decision else event.date
@@ -120,10 +125,12 @@ class Draw:
         if len(agencies) < 2 or len(known) < 2:
             return ""
         rows = [
-            (self._registers.agencies[id].title, [event.date for event in known if id in event.known_to])
-            for id in agencies
+            (self._title_of(id), [event.date for event in known if id in event.known_to]) for id in agencies
         ]
-        plain = (Bullets(tuple((Span(f"{name}: ", bold=True), Span("; ".join(at))) for name, at in rows)),)
+        when = [f"{review.id}/timeline/{review.timeline.index(event)}/date" for event in known]
+        rows_of = [(_said(f"{name}: ", True, name.origin), "; ".join(at)) for name, at in rows]
+        items = ((*name, *_said(at, origin=" ".join(when))) for name, at in rows_of)
+        plain = (Bullets(tuple(items)),)
         alt = self._wording["knew-table"]
         if len(agencies) > MOST_AGENCIES or len(known) > MOST_EVENTS:
             return Made(plain)
@@ -133,7 +140,7 @@ class Draw:
         shapes: list[Shape] = []
         for n, event in enumerate(known):
             month, _, year = event.date.rpartition(" ")  # one above the other
-            head, spans = (_said(month, True) if month else ()), _said(year, True)
+            head, spans = (_said(month, True, when[n]) if month else ()), _said(year, True, when[n])
             box = (side + n * wide, 0.0, wide, top - 4)
             shapes.append(
                 Shape("words", *box, spans=spans, size=LABEL, align="left", anchor="bottom", head=head)
@@ -152,7 +159,7 @@ class Draw:
 
     def agencies(self, knew: Sequence[Knew], name: str) -> Made | str:
         """The child in the middle, and round it each agency that held a piece."""
-        titles = [self._registers.agencies[one.lens].title for one in knew[:MOST_EVENTS]]
+        titles = [self._title_of(one.lens) for one in knew[:MOST_EVENTS]]
         if not titles:
             return ""
         wide = (WIDE - GAP * (len(titles) - 1)) / len(titles)
@@ -166,7 +173,8 @@ class Draw:
         child = _said(name, True)
         middle = Shape("ellipse", WIDE / 2 - 115, 112, 230, 58, "accent", spans=child, size=SIZE + 4)
         alt = self._wording("agencies-round", child=name, agencies=self._wording.several(titles))
-        plain = (Paragraph(_said("  ·  ".join(titles))),)
+        every = " ".join(title.origin for title in titles)
+        plain = (Paragraph(_said("  ·  ".join(titles), origin=every)),)
         return Made((Drawing(WIDE, 170, (*lines, *boxes, middle), alt, plain),))
 
     # ---------------------------------------------------------------------------- the session, and themes
@@ -182,11 +190,12 @@ class Draw:
         for n, part in enumerate(parts):
             x, wide = (WIDE * m / minutes for m in (part.start, part.minutes))
             free = part.name == self._wording["in-hand"]
-            spans = _said(self._wording("short-minutes", count=part.minutes)) if wide > 84 else ()
+            long = self._wording("short-minutes", count=part.minutes)
+            spans = _said(long, origin=CLOCK) if wide > 84 else ()
             fill: Tone = "pale" if free else tones[n % 2]
             shapes.append(Shape("rectangle", x + 1, top, wide - 2, deep, fill, "none", 0, spans, SIZE - 2))
             places.append(x + min(wide / 2, 12))
-            labels.append((_said(clock(part.start), True), _said(part.name)))
+            labels.append((_said(clock(part.start), True, CLOCK), _said(part.name, origin=SECTION)))
         flags = _flags(places, top + deep / 2, high, labels, deep / 2 + 2)
         plain = (Bullets(tuple((*when, Span("  "), *name) for when, name in labels)),)
         told = [f"{clock(p.start)} {p.name}" for p in parts], [p.name for p in parts], [str(len(parts))]
@@ -198,7 +207,7 @@ class Draw:
         shared = shared_themes(chosen, self._registers)[:MOST_THEMES]
         if not shared:
             return ""
-        names = [one.review.child.name if one.review.child else one.review.title for one in chosen]
+        names = [child_of(one.review) for one in chosen]
         side, top, row = 486.0, 40.0, 45.0
         wide = (WIDE - side) / len(names)
         shapes = [
@@ -217,7 +226,7 @@ class Draw:
                         Shape("ellipse", middle - 20, y + 3, 40, 40, "accent", spans=count, size=SIZE - 2)
                     )
         rows = [
-            ((Span(theme),), *((Span(str(len(titles)) if titles else "–"),) for titles in found))
+            (_said(theme), *((Span(str(len(titles)) if titles else "–"),) for titles in found))
             for theme, found in shared
         ]
         plain = (Table((_said(self._wording["theme"]), *map(_said, names)), tuple(rows)),)
@@ -239,7 +248,10 @@ class Draw:
         hours, path = point.way.hours if point.way else (), f"{review.id}/points/{point.id}/way"
         if hours:
             told = [_of(hour.slide or hour.text, f"{path}/hours/{n}") for n, hour in enumerate(hours)]
-            items = [(Span(f"{hour.date}: ", bold=True), *words) for hour, words in zip(hours, told)]
+            items = [
+                (*_said(f"{hour.date}: ", True, f"{path}/hours/{n}/date"), *words)
+                for n, (hour, words) in enumerate(zip(hours, told))
+            ]
             return Made((Bullets(tuple(items)),))
         top, right, bottom, left = names = self._wording["corners-of-a-day"].split("; ")
         wide, line = NARROW, 28.0
@@ -348,7 +360,7 @@ class Draw:
                 inside = wide - 40
                 shapes.append(_words(14, y + 10, inside, high - 14, _said(words, True), SIZE, "left", "top"))
                 shapes.append(Shape("line", 20, y + high - 2, inside, 0, edge="accent", weight=1.5))
-        plain = (Bullets(tuple((Span(f"{words} …"),) for words in lines)),)
+        plain = (Bullets(tuple(_said(f"{words} …", origin=getattr(words, "origin", "")) for words in lines)),)
         alt = self._wording("lines-to-fill", count=len(lines))
         return Made((Drawing(wide, high * len(lines) + below, tuple(shapes), alt, plain),))
 
@@ -361,8 +373,8 @@ def _short(*ways: str) -> str:
     return next((way for way in ways if len(way) <= LONGEST_ALT), ways[-1])
 
 
-def _said(words: str, bold: bool = False) -> Spans:
-    return (Span(words, bold),)
+def _said(words: str, bold: bool = False, origin: str = "") -> Spans:
+    return (Span(words, bold, origin=origin or getattr(words, "origin", "")),)
 
 
 def _of(words: str, origin: str = "") -> Spans:

@@ -23,14 +23,15 @@ from toolkit.content.model import (
     Statement,
     Thought,
 )
-from toolkit.content.registers import Registers
+from toolkit.content.registers import Agency, Registers, Theme
 from toolkit.late import dataclass, pattern
-from toolkit.plan.language import told
+from toolkit.plan.language import Told, told
 from toolkit.plan.markup import QUIET
 from toolkit.plan.wording import Wording
 from toolkit.problems import Node, Place
 
 SPEAKER = "speaker"  # the origin of a heading that says who speaks, for whatever stands in one box with it
+REFERENCE = "reference"  # what the origins of words of registers begin with
 TELLER = "teller"  # of a source line, which says who tells what happened; a finding needs the heading too
 
 
@@ -99,6 +100,31 @@ def origins(model: BaseModel, path: str) -> Iterator[tuple[int, str]]:
             if isinstance(item, BaseModel):
                 step = f"/{getattr(item, 'id', n)}" if isinstance(value, tuple) else ""
                 yield from origins(item, f"{path}/{name}{step}")
+
+
+def by_name(registers: Registers) -> Iterator[tuple[str, Mapping[str, BaseModel]]]:
+    """The registers whose entries are printed, by where their origins begin: reference/support."""
+    for name in ("themes", "agencies", "kinds", "support"):
+        yield f"{REFERENCE}/{name}", getattr(registers, name)
+
+
+def named(entry: Agency | Theme, register: str, short: bool = False) -> Told:
+    """What an entry of a register is called, in few words where it has them."""
+    brief = (short and getattr(entry, "short", None)) or ""
+    return told(brief or entry.title, f"{REFERENCE}/{register}/{entry.id}/{'short' if brief else 'title'}")
+
+
+def message_of(review: Review, point: Point) -> Told:
+    """What a point teaches."""
+    path = f"{review.id}/points/{point.id}"
+    return told(point.message, f"{path}/message") if point.message else told(point.title, f"{path}/title")
+
+
+def child_of(review: Review) -> Told:
+    """The child of a review, or the title of a review without one."""
+    if review.child:
+        return told(review.child.name, f"{review.id}/child/name")
+    return told(review.title, f"{review.id}/title")
 
 
 def needs_speaker(review: Review) -> dict[str, str]:
@@ -214,7 +240,16 @@ def source_line(
     line = "; ".join(names[:most]) + (f" {wording['and-others']}" if len(names) > most else "")
     if line and any(evidence.is_unchecked(review, s) for s in statements):
         line += f"; {wording['unchecked']}"
-    return told(line[:1].upper() + line[1:], _tellers(review, statements))
+    return told(line[:1].upper() + line[1:], _joined(_tellers(review, statements), _sources(review, cites)))
+
+
+def _sources(review: Review, cites: Iterable[Cite]) -> str:
+    """The origins of words about what is cited."""
+    return _joined(*dict.fromkeys(f"{review.id}/sources/{cite.source}" for cite in cites))
+
+
+def _joined(*origins: str) -> str:
+    return " ".join(filter(None, origins))
 
 
 def _cites(review: Review, statement: Thought | SlideWords | Event | Fact) -> Sequence[Cite]:
@@ -290,7 +325,8 @@ def main_sources(review: Review, *groups: Sequence[Thought | SlideWords | Event]
             ", ".join([one.title.rstrip("."), *by] if own_words else filter(None, (one.publisher, year)))
         )
     line = "; ".join(dict.fromkeys(named))
-    return line[:1].upper() + line[1:]
+    origin = _joined(*(f"{review.id}/sources/{one.id}" for one in list(found.values())[: MOST_NAMED - 1]))
+    return told(line[:1].upper() + line[1:], origin)
 
 
 # ----------------------------------------------------------------------------- what belongs together
@@ -307,11 +343,11 @@ def shared_themes(chosen: Sequence[ChosenReview], registers: Registers) -> list[
     Of each review, the points that no earlier theme began with come first, so that a table shows a different
     one in every row.
     """
-    rows = []
+    rows: list[tuple[str, list[list[str]]]] = []
     for theme in registers.themes.values():
         found = [[p.title for p in (*c.points, *c.cards) if theme.id in p.themes] for c in chosen]
         if len(chosen) > 1 and sum(bool(titles) for titles in found) > 1:
-            rows.append((theme.title, found))
+            rows.append((named(theme, "themes"), found))
     rows.sort(key=lambda row: (-sum(bool(t) for t in row[1]), -sum(len(t) for t in row[1])))
     shown: list[set[str]] = [set() for _ in chosen]
     for _, found in rows:
@@ -344,7 +380,8 @@ class Sources:
             key = f"{review.id} {cite.source}"
             self._cited.add(key)
             parts[f"{CITED}{key}\ufdd3{', ' + cite.where if cite.where else ''}"] = None
-        return f"[{'; '.join(parts)}]" if parts else ""
+        cites = (cite for statement in statements for cite in statement.cites)
+        return told(f"[{'; '.join(parts)}]", _sources(review, cites)) if parts else ""
 
     def numbered(self) -> list[tuple[int, Review, Source]]:
         """What has been cited so far: (number, review, source)."""
@@ -361,16 +398,23 @@ class Sources:
 def link(words: str, url: str | None) -> str:
     """`words` as a link in the markup of `markup`, or the words alone when there is no address."""
     plain = re.sub(r"([\\\[\]*_])", r"\\\1", words)
-    return f"[{plain}](<{url}>)" if url else plain
+    return _like(words, f"[{plain}](<{url}>)" if url else plain)
 
 
 def quiet(words: str) -> str:
     """`words`, which may have marks of their own, in grey: in the markup of `markup`."""
     kept = re.sub(r"([\[\]])", r"\\\1", words)
-    return f"[{kept}](<{QUIET}>)"
+    return _like(words, f"[{kept}](<{QUIET}>)")
+
+
+def _like(words: str, made: str) -> str:
+    """What was made of some words, which knows where they come from where they do."""
+    origin = getattr(words, "origin", "")
+    return told(made, origin) if origin else made
 
 
 def publishers(review: Review, *groups: Sequence[Thought]) -> str:
     """Who published what some statements rest on: "Community Care; NSPCC"."""
-    names = [review.source(c.source).publisher for group in groups for s in group for c in s.cites]
-    return "; ".join(dict.fromkeys(names))
+    cites = [c for group in groups for s in group for c in s.cites]
+    names = [review.source(c.source).publisher for c in cites]
+    return told("; ".join(dict.fromkeys(names)), _sources(review, cites))

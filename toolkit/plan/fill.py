@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from toolkit.late import pattern, replace
 from toolkit.plan.language import LISTED, MOST_WORK, ODD, Language, Made, Refused, Wrong, words_of
 from toolkit.plan.markup import blocks, inline, paragraphs
-from toolkit.plan.model import Blocks, Span, Spans, Table
+from toolkit.plan.model import Blocks, Span, Spans, Table, originating
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 
 
@@ -29,6 +29,7 @@ class Words:
         self._made: dict[int, Blocks] = {}  # in place of words
         self._traced: dict[int, BaseModel] = {}
         self._cache: dict[tuple[str, Place], Any] = {}
+        self._own = ""  # the origin of the words of the template that is being filled
         self._language = Language(self._token)
 
     def values(self, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,13 +59,17 @@ class Words:
         self._content.append((words, getattr(value, "origin", "")))
         return f"\ufdd0{len(self._content) - 1}\ufdd1"
 
-    def blocks(self, node: Node, context: Mapping[str, Any]) -> Blocks:
-        """The blocks of one text of a page template. Raises Invalid."""
+    def blocks(self, node: Node, context: Mapping[str, Any], origin: str = "") -> Blocks:
+        """The blocks of one text of a page template, whose own words come from `origin`. Raises Invalid."""
+        self._own = origin
         if not isinstance(node.value, str):
             raise Invalid([Problem(node.place, "this needs text", "start long text with a bar: |")])
         filled = self._with_paragraphs(self._fill(node.value, node.place, context))
         try:
-            made = blocks(filled, self._spans, self._alone) if self._made else _blocks(filled, *self._content)
+            if self._made:
+                made = blocks(filled, self._spans, self._alone)
+            else:
+                made = _blocks(filled, origin, *self._content)
         except Wrong as wrong:
             raise Invalid([Problem(node.place, str(wrong.message), wrong.hint)]) from None
         for table in (b for b in made if isinstance(b, Table)):
@@ -105,6 +110,7 @@ class Words:
 
     def line(self, template: str, context: Mapping[str, Any], place: Place) -> Spans:
         """The words of a text that is one line. Raises Invalid."""
+        self._own = ""
         filled = self._fill(template, place, context)
         try:
             self._alone(f" {filled}")  # a drawing has no line of its own here
@@ -142,12 +148,14 @@ class Words:
         return self._cache[text, place]
 
     def _spans(self, line: str) -> Spans:
-        return _spans(self._content, line)
+        return _spans(self._content, self._own, line)
 
     def _alone(self, line: str) -> Blocks | None:
         """What a function has made for this line; None for a line of words. Raises Wrong for both in one."""
         tokens = _TOKEN.findall(line)
         made = next((self._made[int(n)] for n in tokens if int(n) in self._made), None)
+        if made is not None and self._own:
+            made = tuple(originating(block, self._own) for block in made)
         if made is not None and not _TOKEN.fullmatch(line):
             words_of(Made(made))
         return made
@@ -196,28 +204,30 @@ _TOKEN = pattern("\ufdd0(\\d+)\ufdd1")
 _ALONE = pattern(r"\s*(?P<mark>[-~]\s+|\d+\.\s+)?\ufdd0(?P<number>\d+)\ufdd1\s*")
 
 
-def _spans(content: Sequence[tuple[str, str]], line: str) -> Spans:
-    """The spans of one template line: its marks apply around the content, the content's own inside."""
+def _spans(content: Sequence[tuple[str, str]], own: str, line: str) -> Spans:
+    """The spans of one template line: its marks apply around the content, the content's own inside. What has
+    no origin comes from the template, which has its `own`.
+    """
     spans: list[Span] = []
     for outer in inline(line):
         position = 0
         for match in _TOKEN.finditer(outer.text):
             if before := outer.text[position : match.start()]:
-                spans.append(replace(outer, text=before))
+                spans.append(replace(outer, text=before, origin=own))
             words, origin = content[int(match[1])]
             for inner in inline(words):
                 marks = outer.bold or inner.bold, outer.italic or inner.italic, inner.link or outer.link
-                spans.append(Span(inner.text, *marks, origin, outer.quiet or inner.quiet))
+                spans.append(Span(inner.text, *marks, origin or own, outer.quiet or inner.quiet))
             position = match.end()
         if after := outer.text[position:]:
-            spans.append(replace(outer, text=after))
+            spans.append(replace(outer, text=after, origin=own))
     return tuple(spans)
 
 
 @lru_cache(maxsize=2048)  # decks on one review say most of it in the same words
-def _blocks(filled: str, *content: tuple[str, str]) -> Blocks:
+def _blocks(filled: str, own: str, *content: tuple[str, str]) -> Blocks:
     """The blocks of a text whose tokens stand for words of some origin alone."""
-    return blocks(filled, partial(_spans, content))
+    return blocks(filled, partial(_spans, content, own))
 
 
 # What Jinja2, Python's compiler and our functions raise for a template that does not work.

@@ -6,7 +6,7 @@ Made by `pages`, drawn by every renderer; decks are fitted to slides before. Fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby
 from typing import Literal, assert_never
@@ -90,8 +90,9 @@ class Span:
     """A run of text with one look; `quiet` words are grey. `link` is a web address or empty.
 
     `origin` is where the words come from, as review, field and number: patrick/points/P-1/finding/0/text;
-    several are joined with a space, and it is empty for words of a template. It makes no difference to how
-    the span looks, so two spans that differ in nothing else are equal.
+    several are joined with a space. Words of a page template have its name and the slot or note, fixed words
+    theirs; `content_of` leaves these out. It makes no difference to how the span looks, so two spans
+    that differ in nothing else are equal.
     """
 
     text: str
@@ -103,6 +104,21 @@ class Span:
 
 
 Spans = tuple[Span, ...]
+# What origins of words of ours begin with: templates/pages/care/notes/say, reference/words/ask; or are.
+TEMPLATES, FIXED, CLOCK, SECTION = "templates/", "reference/words/", "clock", "section"
+_OURS = (TEMPLATES, FIXED)
+
+
+def content_of(origin: str) -> str:
+    """Those of some origins that lie in content: in a review, deck, board or register, not in a template, nor
+    in the fixed words; nor are they times of the session's clock, or names of sections.
+    """
+    if TEMPLATES not in origin and FIXED not in origin and origin not in (CLOCK, SECTION):
+        return origin
+    every = (one for one in origin.split() if one not in (CLOCK, SECTION))
+    return " ".join(one for one in every if not one.startswith(_OURS))
+
+
 Role = Literal["body", "statement", "callout", "label", "source", "question", "small"]
 ListKind = Literal["bullet", "number", "suggestion", "check", "term"]
 
@@ -260,7 +276,7 @@ class Picture:
     """A picture of dots, `width` by `height`: the bytes of a PNG or JPEG that holds nothing else.
 
     `alt` says what it shows; empty, it is decorative. `credit` are the words, with the licence, that stand on
-    every page on which it does.
+    every page on which it does; `origin` is where all of these come from.
     """
 
     data: bytes = field(repr=False)
@@ -268,6 +284,7 @@ class Picture:
     height: int
     alt: str
     credit: str
+    origin: str = field(default="", compare=False)
 
 
 Block = Heading | Paragraph | Bullets | Quotation | Table | Timeline | Lines | Fields | Drawing | Picture
@@ -327,6 +344,21 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Making:
+    """What a plan was made of, and how, as its file says it: `of` is its source, such as decks/patrick, and
+    `name` that of the plan. `wishes` are those of an edition of its own, by their names; `digests` are a few
+    letters for each part of the sources, by the beginning of its origins.
+    """
+
+    of: str = ""
+    name: str = ""
+    final: bool = False
+    large_print: bool = False
+    wishes: Mapping[str, str] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole deck, or a document such as a briefing or a handout.
 
@@ -350,6 +382,7 @@ class Plan:
     footer: str = ""
     together: tuple[str, ...] = ()
     unapproved: str = ""
+    making: Making = field(default=Making(), compare=False, repr=False)
 
     @property
     def above(self) -> tuple[str, ...]:
@@ -372,7 +405,12 @@ class Plan:
     @property
     def warning(self) -> Blocks:
         """The sentence about what makes it a draft, as a paragraph of notes; none where it is none."""
-        return (Paragraph((Span(self.state, bold=True),)),) if self.state else ()
+        span = Span(self.state, bold=True, origin=self.fixed(self.state))
+        return (Paragraph((span,)),) if self.state else ()
+
+    def fixed(self, said: str) -> str:
+        """The origin of fixed words; of what is none, and so stands in an outline, that of its names."""
+        return next((FIXED + name for name, words in self.wording.entries if words == said), SECTION)
 
     def headed(self) -> Iterator[tuple[str, int, Page]]:
         """Each page of a document: the section whose name stands over it, else "", and its heading's level.
@@ -408,6 +446,33 @@ def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
                 yield from (span for field in block.fields for span in field.label)
             case Lines() | Picture():
                 pass
+            case _:
+                assert_never(block)
+
+
+def paragraphs(blocks: Blocks) -> Iterator[Spans]:
+    """The words of some blocks, one paragraph, item, cell or shape after the other. A date of a timeline has
+    the origin of its event; fields stand alone and on one line.
+    """
+    for block in blocks:
+        match block:
+            case Bullets():
+                yield from block.items
+            case Table():
+                yield from (cell for row in (block.header, *block.rows) for cell in row)
+            case Timeline():
+                for when, what in block.events:
+                    yield (Span(when, origin=what[0].origin if what else ""),)
+                    yield what
+            case Drawing():
+                yield from (spans for shape in block.shapes for spans in shape.paragraphs)
+            case Fields():
+                yield from (field.label for field in block.fields)
+                yield tuple(span for field in block.fields for span in (*field.label, Span(" ")))
+            case Lines() | Picture():
+                pass
+            case Heading() | Paragraph() | Quotation():
+                yield block.spans
             case _:
                 assert_never(block)
 
@@ -448,6 +513,18 @@ def changed(
             assert_never(block)
 
 
+def originating(block: Block, origin: str) -> Block:
+    """A block whose words that know no origin have this one."""
+
+    def of(spans: Spans) -> Spans:
+        return tuple(span if span.origin else replace(span, origin=origin) for span in spans)
+
+    made = changed(block, str, of)
+    if isinstance(made, Drawing):
+        return replace(made, instead=tuple(originating(one, origin) for one in made.instead))
+    return made
+
+
 def words(blocks: Blocks) -> str:
     """All text of some blocks, one line a paragraph, item, cell or shape."""
     return "\n".join(_lines(blocks))
@@ -482,11 +559,12 @@ def spoken(drawing: Drawing | Picture) -> Blocks:
     In place of a picture stands what it shows.
     """
     if isinstance(drawing, Picture):
-        return (Paragraph((Span(drawing.alt),)),) if drawing.alt else ()
+        return (Paragraph((Span(drawing.alt, origin=drawing.origin),)),) if drawing.alt else ()
     if drawing.instead:
         return drawing.instead
     said = tuple(spans for shape in drawing.shapes for spans in shape.paragraphs)
-    return (Paragraph((Span(drawing.alt),)), *((Bullets(said),) if said else ()))
+    origin = next((span.origin for spans in said for span in spans), "")
+    return (Paragraph((Span(drawing.alt, origin=origin),)), *((Bullets(said),) if said else ()))
 
 
 def in_words(blocks: Blocks) -> Blocks:
@@ -510,7 +588,14 @@ def in_words(blocks: Blocks) -> Blocks:
         if isinstance(block, Table):
             found.append(Bullets(tuple(_in_a_row(row) for row in block.rows if not is_to_write_in(row))))
         elif isinstance(block, Timeline):
-            found.append(Bullets(tuple((Span(f"{w}: ", bold=True), *what) for w, what in block.events)))
+            found.append(
+                Bullets(
+                    tuple(
+                        (Span(f"{when}: ", bold=True, origin=what[0].origin if what else ""), *what)
+                        for when, what in block.events
+                    )
+                )
+            )
         elif isinstance(block, Drawing | Picture):
             found += in_words(spoken(block))
         else:
@@ -537,9 +622,9 @@ def note_blocks(notes: tuple[Note, ...], wording: Wording, level: int = 2) -> Bl
         name = wording[note.name]
         first = note.blocks[0]
         if len(note.blocks) == 1 and isinstance(first, Paragraph) and first.role == "body":
-            found.append(Paragraph((Span(f"{name}: ", bold=True), *first.spans)))
+            found.append(Paragraph((Span(f"{name}: ", bold=True, origin=FIXED + note.name), *first.spans)))
         else:
-            found += [Heading((Span(name),), level), *note.blocks]
+            found += [Heading((Span(name, origin=FIXED + note.name),), level), *note.blocks]
     return tuple(found)
 
 
@@ -552,11 +637,13 @@ def on_notes_page(notes: tuple[Note, ...], wording: Wording) -> Blocks:
         name, first = wording[note.name], note.blocks[0]
         if note.name in LOOKED_UP:
             begun = isinstance(first, Paragraph)
-            lead = (Span(f"{name}: ", bold=True), *(first.spans if isinstance(first, Paragraph) else ()))
+            named = Span(f"{name}: ", bold=True, origin=FIXED + note.name)
+            lead = (named, *(first.spans if isinstance(first, Paragraph) else ()))
             said = (Paragraph(lead), *(note.blocks[1:] if begun else note.blocks))
             found += [replace(b, role="small") if isinstance(b, Paragraph) else b for b in said]
         else:
-            found.append(Heading((Span(f"{CARE_MARK} {name}" if note.name == "care" else name),)))
+            label = f"{CARE_MARK} {name}" if note.name == "care" else name
+            found.append(Heading((Span(label, origin=FIXED + note.name),)))
             found += asked(note.blocks) if note.name == "ask" else note.blocks
     return tuple(found)
 

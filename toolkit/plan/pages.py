@@ -32,8 +32,11 @@ from toolkit.plan.facts import ChosenReview, Sources
 from toolkit.plan.fill import Words
 from toolkit.plan.language import Made, sentence, told
 from toolkit.plan.model import (
+    CLOCK,
+    FIXED,
     NOTES,
     SLOTS,
+    TEMPLATES,
     Blocks,
     Note,
     Page,
@@ -147,6 +150,12 @@ class Maker:
         self.sources = Sources(self.chosen)
         for one in self.chosen:
             task.words.trace(one.review, lambda one=one: facts.origins(one.review, one.review.id))  # type: ignore[misc]
+        self._own = f"{'decks' if isinstance(task.work, Deck) else 'briefings'}/{task.place.path.stem}"
+        task.words.trace(task.work, lambda: facts.origins(task.work, self._own))
+        task.words.trace(task.board, lambda: facts.origins(task.board, "board"))
+        for name, register in facts.by_name(task.registers):
+            for id, entry in register.items():
+                task.words.trace(entry, lambda at=f"{name}/{id}", one=entry: facts.origins(one, at))  # type: ignore[misc]
         self.needed = {k: v for one in self.chosen for k, v in facts.needs_speaker(one.review).items()}
         self._marked = {
             f"{one.review.id} {point.id}"
@@ -249,11 +258,16 @@ class Maker:
     def fill(self, draft: Draft, more: Mapping[str, Any]) -> Page:
         """The page of a draft. Raises Invalid."""
         fill, template, context = self.task.words, draft.template, {**draft.context, **more}
-        slots = [(name, made) for name, node in template.slots if (made := fill.blocks(node, context))]
-        notes = [Note(name, made) for name, node in template.notes if (made := fill.blocks(node, context))]
-        titled = tuple(b for b in fill.blocks(template.title, context) if isinstance(b, Paragraph))
+        own = f"{TEMPLATES}pages/{template.name}"
+
+        def filled(node: Node, name: str) -> Blocks:
+            return fill.blocks(node, context, f"{own}/{name}")
+
+        slots = [(name, made) for name, node in template.slots if (made := filled(node, name))]
+        notes = [Note(name, made) for name, node in template.notes if (made := filled(node, f"notes/{name}"))]
+        titled = tuple(b for b in filled(template.title, "title") if isinstance(b, Paragraph))
         title = " ".join(text(b.spans) for b in titled)
-        origin = " ".join(dict.fromkeys(span.origin for span in spans_in(titled) if span.origin))
+        origin = " ".join(dict.fromkeys(one for span in spans_in(titled) for one in span.origin.split()))
         if not title.strip():
             raise Invalid.at(
                 template.title.place,
@@ -338,8 +352,8 @@ class Maker:
         return {
             "deck": work,
             "briefing": work,
-            "title": self.title,
-            "subtitle": self.subtitle,
+            "title": told(self.title, f"{self._own}/title"),
+            "subtitle": told(self.subtitle, f"{self._own}/subtitle"),
             "audience": self._lens() or wording["everyone"],
             "lens": self._lens(),
             "mode": work.mode if isinstance(work, Deck) else "room",
@@ -352,11 +366,12 @@ class Maker:
             "kinds": list(dict.fromkeys(registers.kinds[c.review.kind] for c in chosen)),
             "shared": facts.shared_themes(chosen, registers),
             "total": len(chosen),
-            "names": wording.several(
-                [one.review.child.name if one.review.child else one.review.title for one in chosen]
+            "names": told(
+                wording.several([facts.child_of(one.review) for one in chosen]),
+                " ".join(facts.child_of(one.review).origin for one in chosen),
             ),
-            "first_actions": _examples([p for one in chosen for p in one.points]),
-            "titles_taught": [p.message or p.title for one in chosen for p in one.points],
+            "first_actions": _examples([(one.review, p) for one in chosen for p in one.points]),
+            "titles_taught": [facts.message_of(one.review, p) for one in chosen for p in one.points],
             "taught": sum(len(c.points) for c in chosen),
             "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
             "since": self.task.since,
@@ -385,8 +400,8 @@ class Maker:
             "marked_ids": lambda review: [p.id for p in review.points if standing(review, p) == "marked"],
             "shown_practice": facts.shown_practice,
             "shown_from": facts.shown_from,
-            "agency": lambda id: registers.agencies[id].title,
-            "agency_in_short": lambda id: registers.agencies[id].short or registers.agencies[id].title,
+            "agency": lambda id: facts.named(registers.agencies[id], "agencies"),
+            "agency_in_short": lambda id: facts.named(registers.agencies[id], "agencies", short=True),
             "newer_guidance": lambda kind: registers.overtaken.get(kind.id, ""),
             "date": wording.date,
             "link": facts.link,
@@ -412,7 +427,8 @@ class Maker:
             return ""
         credit = self.task.wording("picture-credit", credit=picture.credit, licence=picture.licence)
         size = (bitmap.width, bitmap.height)
-        return Made((Picture(bitmap.data, *size, picture.alt or "", credit),))
+        origin = f"{self.task.words.origin_of(picture)}/alt"
+        return Made((Picture(bitmap.data, *size, picture.alt or "", credit, origin),))
 
     def _picture_line(self, about: Child | Point | Review | None) -> str:
         """The caption, credit and licence of that picture; nothing where there is none."""
@@ -541,16 +557,21 @@ def _question(point: Point, role: PointRole | None, way: str, path: str) -> str:
 MOST_EXAMPLES, MOST_WORDS_OF_EXAMPLES = 4, 26  # of what one can do this week
 
 
-def _examples(points: Sequence[Point]) -> list[str]:
+def _examples(points: Sequence[tuple[Review, Point]]) -> list[str]:
     """What people could do this week: of each point in turn the first action of a role whose agency has not
     had one, as many as a slide has room for; where there are none, the first good practice of each point.
     """
     said: dict[str, str] = {}
-    for p in points:
-        for role in (role for role in p.roles if role.action and role.lens not in said):
-            said[role.lens] = role.action
-            break
-    steps = [s.slide or s.text for p in points for s in facts.shown_practice(p)[:1]]
+    for review, p in points:
+        for n, role in enumerate(p.roles):
+            if role.action and role.lens not in said:
+                said[role.lens] = told(role.action, f"{review.id}/points/{p.id}/roles/{n}/action")
+                break
+    steps: list[str] = [
+        told(s.slide or s.text, f"{review.id}/points/{p.id}/practice/{p.practice.index(s)}")
+        for review, p in points
+        for s in facts.shown_practice(p)[:1]
+    ]
     every = list(said.values()) or steps
     sums = enumerate(accumulate(map(_count, every)), 1)
     short = [n for n, total in sums if total <= MOST_WORDS_OF_EXAMPLES]
@@ -638,12 +659,15 @@ def for_the_room(page: Page, following: Page | None, wording: Wording, online: b
         parts.pop("group", None)
         parts.pop("bring", None)
     if page.minutes:
-        parts["minutes"] = Note("minutes", (Paragraph((Span(", ".join(page.lasts(wording))),)),))
+        parts["minutes"] = Note(
+            "minutes", (Paragraph((Span(", ".join(page.lasts(wording)), origin=CLOCK),)),)
+        )
     if following:
         spare = following.start - page.start - page.minutes
         said = [Paragraph((Span(following.title, origin=following.origin),))]
         if spare > 0:
-            said.append(Paragraph((Span(wording("next-early", count=spare)),)))
+            early = wording("next-early", count=spare)
+            said.append(Paragraph((Span(early, origin=f"{FIXED}next-early"),)))
         parts["next"] = Note("next", tuple(said))
     return replace(page, notes=tuple(parts[name] for name in NOTES if name in parts))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from toolkit.content import evidence
 from toolkit.content.model import Deck
 from toolkit.late import dataclass, replace
+from toolkit.plan.language import told
 from toolkit.plan.model import MOST_SAID, MOST_WORDS, ROOM, Blocks, Page, Plan, note_blocks, words
 from toolkit.plan.pages import (
     SLIDES,
@@ -83,7 +84,7 @@ def make_plans(task: Task, final: bool = False) -> Plans:
     script = [for_the_room(p, n, task.wording, online) for p, n in zip(pages, [*pages[1:], None])]
     room = [replace(page, notes=tuple(n for n in page.notes if n.name in ROOM)) for page in script]
     steps = tuple(
-        Step(n, p.title, p.start, p.minutes, d.entry.late or 0, words(_part(p, "if_short")))
+        Step(n, told(p.title, p.origin), p.start, p.minutes, d.entry.late or 0, words(_part(p, "if_short")))
         for n, (p, d) in enumerate(zip(script, drafts), 1)
     )
     session = replace(session, steps=steps)
@@ -302,8 +303,8 @@ def _clock(task: Task, choice: Choice, drafts: list[Draft], gone: list[Draft]) -
 def _left_out(task: Task, choice: Choice, gone: Sequence[Draft]) -> tuple[LeftOut, ...]:
     """Everything that a deck asks for and its session has no room for: reviews, points, pages."""
     assert isinstance(task.work, Deck)
-    told = {one.review.id for one in choice.chosen}
-    left = [("reviews", one.review.title) for one in task.chosen if one.review.id not in told]
+    kept = {one.review.id for one in choice.chosen}
+    left = [("reviews", one.review.title) for one in task.chosen if one.review.id not in kept]
     left += [
         ("points", f"{one.review.title}: {p.message or p.title}") for one in choice.chosen for p in one.cards
     ]

@@ -1,1 +1,1 @@
-"""What keeps reviews, decks and briefings true as guidance, words and sources change, and what they cite."""
+"""What keeps reviews, decks and briefings true as what they rest on changes, and what shows it."""

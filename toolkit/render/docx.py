@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, zip_longest
-from operator import attrgetter
 from typing import assert_never
 
 from toolkit.brand.compiled import Brand
@@ -47,6 +46,7 @@ from toolkit.plan.model import (
     Table,
     Timeline,
     Tone,
+    content_of,
     field_names,
     is_to_write_in,
     shortened,
@@ -59,6 +59,7 @@ from toolkit.render.docxcards import SECTION, box, look, rule, unseen
 from toolkit.render.drawingml import GOLD, body_attributes, dots, paints, shape_properties
 from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
+from toolkit.render.printed import of_document, of_letterhead
 from toolkit.render.properties import properties
 from toolkit.seals import sealed_parts
 
@@ -66,7 +67,6 @@ _RUNNING = 12.0  # points, the size that a running header is measured at: it mus
 _TEXT = '<w:t xml:space="preserve">'
 _WORD = "http://schemas.microsoft.com/office/word/2010/wordprocessing"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
-_ORIGIN = attrgetter("origin")
 _FIRST_ID = 10_000  # of drawings and bookmarks, above those that a template has
 _FONT = "Arial"  # that words are measured in
 _HANGING = 454  # twentieths of a point from the number of a box to its heading: 0.8 cm
@@ -123,7 +123,9 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
     parts |= docxscript.parts(draw.pictures)
     types += draw.media.types(parts[TYPES].decode()) + docxscript.content_types(draw.pictures)
     parts[TYPES] = parts[TYPES].replace(b"</Types>", f"{types}</Types>".encode())
-    parts |= properties(plan) | draw.origins.parts() | draw.media.parts()
+    draw.origins.remember(of_document(plan, brand))
+    draw.origins.remember(of_letterhead(template))
+    parts |= properties(plan) | draw.origins.parts(plan) | draw.media.parts()
     return zipped(sealed_parts(parts))
 
 
@@ -421,7 +423,7 @@ class _Writer:
     def _runs(self, spans: Spans, more: str = "") -> str:
         """Runs, with a hidden bookmark round those that have an origin: its name is the line of the table."""
         found = []
-        for origin, group in groupby(spans, _ORIGIN):
+        for origin, group in groupby(spans, lambda span: content_of(span.origin)):
             runs = "".join([self._run(span, more) for span in group])
             if origin:
                 number = self._next_id()

@@ -2,12 +2,15 @@
 
 It is a custom XML part, which PowerPoint and Word keep when they save (docs/office-facts.md). What it is
 tied to on slides and in documents is told in `toolkit.office.origins`, which reads it. Every file has it,
-because it also says what the file was built as (`toolkit.seals`).
+because it also says what the file was built as (`toolkit.seals`). Besides ids it has what the file was made
+of, and the fingerprints of its words (`toolkit.office.prints`), with which `toolkit.refresh` tells where each
+word comes from and which are not ours. A PDF has the same table, as a remark (`toolkit.seals.with_table`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 
 from toolkit.office.opc import (
     HEAD,
@@ -20,7 +23,9 @@ from toolkit.office.opc import (
     rels_name,
     rels_part,
 )
-from toolkit.plan.model import Spans
+from toolkit.office.prints import Prints
+from toolkit.plan.model import Plan, Spans, content_of
+from toolkit.render.printed import stretches
 from toolkit.seals import PART
 
 _PROPERTIES = "customXml/itemProps1.xml"
@@ -41,7 +46,9 @@ class Origins:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._joined: dict[str, str] = {}
         self._shapes: list[str] = []
+        self._prints = Prints()
 
     def number(self, origin: str) -> int:
         """The line of the table that an origin has."""
@@ -51,21 +58,40 @@ class Origins:
         """Add a shape: place, fingerprint and lines of the table for each paragraph with an origin."""
         found = []
         for n, spans in enumerate(paragraphs):
-            every = dict.fromkeys([span.origin for span in spans])
+            every = dict.fromkeys([content_of(span.origin) for span in spans])
             every.pop("", None)
             if every:
                 words = "".join([span.text for span in spans])
-                lines = ",".join([str(self.number(origin)) for origin in every])
+                lines = ",".join(dict.fromkeys(map(self._lines, every)))
                 found.append(f"{n}:{fingerprint(words)}:{lines}")
         if found:
             said = " ".join(found)
             self._shapes.append(f'<shape {page} id="{shape}" of="{len(paragraphs)}">{said}</shape>')
 
-    def parts(self) -> dict[str, bytes]:
-        """The parts with the table, which is empty where no words have an origin."""
+    def remember(self, printed: Iterable[Spans]) -> None:
+        """Add paragraphs that the file prints."""
+        for spans in printed:
+            said = stretches(spans)
+            self._prints.add([(self._lines(origin), words) for origin, words in said])
+
+    def _lines(self, origin: str) -> str:
+        """The lines of the table of some origins."""
+        if origin not in self._joined:
+            self._joined[origin] = ",".join([str(self.number(one)) for one in origin.split()])
+        return self._joined[origin]
+
+    def table(self, plan: Plan) -> bytes:
+        """The table of the file of a plan, on one line of ASCII."""
         lines = "".join([f"<o>{escaped(origin)}</o>" for origin in self._numbers])
-        table = f'{HEAD}<origins xmlns="{ORIGINS}">{lines}{"".join(self._shapes)}</origins>'
-        return {PART: table.encode(), **_ABOUT}
+        prints, paragraphs = self._prints.written()
+        made = escaped(json.dumps(made_of(plan, self._numbers), separators=(",", ":")))
+        words = f"<made>{made}</made><prints>{prints}</prints><words>{paragraphs}</words>"
+        whole = f'<origins xmlns="{ORIGINS}">{lines}{"".join(self._shapes)}{words}</origins>'
+        return whole.encode("ascii", "xmlcharrefreplace")
+
+    def parts(self, plan: Plan) -> dict[str, bytes]:
+        """The parts with the table, which is empty where no words have an origin."""
+        return {PART: HEAD.encode() + self.table(plan), **_ABOUT}
 
     def relationship(self, number: int) -> str:
         """The relationship of the main part to the table."""
@@ -74,3 +100,27 @@ class Origins:
     def content_type(self) -> str:
         """What [Content_Types].xml has to say of the parts."""
         return f'<Override PartName="/{_PROPERTIES}" ContentType="{_KIND}"/>'
+
+
+def made_of(plan: Plan, origins: Iterable[str]) -> dict[str, object]:
+    """What the file of a plan was made of, and how: digests of those parts of the sources that it prints."""
+    making = plan.making
+    steps = [one.split("/", 3) for line in origins for one in line.split()]
+    used = {"/".join(one[:2]) for one in steps} | {"/".join(one[:3]) for one in steps}
+    told: dict[str, object] = {
+        "of": making.of,
+        "plan": making.name,
+        "edition": plan.edition,
+        "language": plan.language,
+        "draft": bool(plan.draft),
+        "unapproved": bool(plan.unapproved),
+        "final": making.final,
+        "large": making.large_print,
+        "wishes": dict(making.wishes),
+        "digests": {
+            part: making.digests[part]
+            for part in making.digests
+            if part in used or part.startswith(("board/", f"{making.of}/"))
+        },
+    }
+    return {name: value for name, value in told.items() if value}

@@ -28,12 +28,13 @@ from toolkit.fit.sides import LARGE_LINE, MOTIF, TITLE, beside_motif, motif_dots
 from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import advance, face, height
 from toolkit.late import pattern
-from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, asked
+from toolkit.plan.model import Drawing, Note, Page, Picture, Plan, Span, Spans, asked
 from toolkit.plan.typography import NBSP
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
 from toolkit.render.drawingml import GOLD, dots, hues
 from toolkit.render.media import for_typst
+from toolkit.render.origins import Origins
 from toolkit.render.pdfblocks import (
     FONT,
     KEPT,
@@ -48,6 +49,8 @@ from toolkit.render.pdfblocks import (
 )
 from toolkit.render.pdfparts import joined
 from toolkit.render.pdfslide import picture
+from toolkit.render.printed import of_document, of_notes_pages
+from toolkit.seals import with_table
 
 BESIDE_SLIDE = 167.2  # points: what the picture of a slide, 11 cm wide, and a gap of 0.5 cm leave of that
 LABELS = 6.8  # of the size of notes: the margin in which the names of their parts hang, as in pdf.typ
@@ -82,7 +85,8 @@ def notes_pages(deck: FittedDeck, brand: Brand, size: float = CLEAR_PRINT) -> by
     pieces = [(json.dumps(slide), "") for slide in _pages_of_notes(deck, brand, size, pictures)]
     values = {"look": "notes", "size": size, "colours": brand.palette, "serif": _serif(brand)}
     shown = [slide for slide in deck.slides if not slide.hidden]
-    return _pdf(deck.plan, {**values, "pictures": pictures}, _files(shown), "slides", pieces)
+    made = _pdf(deck.plan, {**values, "pictures": pictures}, _files(shown), "slides", pieces)
+    return _with_words(made, deck.plan, of_notes_pages(deck, brand))
 
 
 def _pages_of_notes(
@@ -120,6 +124,13 @@ def _pages_of_notes(
                 ],
             }
             before = []
+
+
+def _with_words(made: bytes, plan: Plan, printed: Iterable[Spans]) -> bytes:
+    """A PDF with the table of its words."""
+    origins = Origins()
+    origins.remember(printed)
+    return with_table(made, origins.table(plan))
 
 
 def _on_one_line(title: str, width: float, sizes: Sequence[float]) -> tuple[str, float]:
@@ -223,7 +234,8 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
     card = {"side": SIDE, "above": ABOVE}
     measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
     shown = (*plan.pages, *(deck.slides if deck else ()))
-    return _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown), "content", pieces)
+    made = _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown), "content", pieces)
+    return _with_words(made, plan, of_document(plan, brand, deck))
 
 
 def _pieces(content: Iterable[Json], wording: Wording) -> Iterator[Piece]:

@@ -46,6 +46,7 @@ from toolkit.plan.model import (
 from toolkit.render.drawingml import ALIGN, MARKER, body_attributes, is_light, paints, shape_properties
 from toolkit.render.media import DECORATIVE, Media, Shown, said_of
 from toolkit.render.origins import Origins
+from toolkit.render.printed import of_deck
 from toolkit.render.properties import properties
 from toolkit.seals import sealed_parts
 
@@ -101,7 +102,8 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
         relations.append(_relation(deck.free + number - 1, "slide", shown))
     relations.append(origins.relationship(deck.free + len(slides)))
     types += [origins.content_type(), media.types(deck.types)]
-    parts |= origins.parts() | media.parts()
+    origins.remember(of_deck(fitted, brand))
+    parts |= origins.parts(plan) | media.parts()
     parts[TYPES] = "".join((*types, "</Types>")).encode()
     parts["ppt/_rels/presentation.xml.rels"] = "".join((*relations, "</Relationships>")).encode()
     parts["ppt/presentation.xml"] = _presentation(fitted, brand).encode()

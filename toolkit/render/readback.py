@@ -163,7 +163,7 @@ def check_pdf(data: bytes, said: Plan | FittedDeck) -> list[Problem]:
             for token in _tokens(line):
                 wanted[token] += 1
                 places.setdefault(token, page)
-    tokens = _tokens(_printed(data))
+    tokens = _tokens("\n".join(printed(data)))
     there = Counter(tokens)
     odd = there - wanted
     gone: dict[str, tuple[Page, list[str]]] = {}
@@ -211,13 +211,13 @@ def _drawn(data: bytes) -> list[tuple[int, int, float]]:
     return found
 
 
-def _printed(data: bytes) -> str:
-    """The text of a PDF."""
+def printed(data: bytes) -> list[str]:
+    """The text of a PDF, sheet by sheet. Raises ValueError for what is none."""
     with _undisturbed():
         import pypdfium2  # heavy, and for PDFs alone
 
         with pypdfium2.PdfDocument(data) as document:
-            return "\n".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+            return [sheet.get_textpage().get_text_bounded() for sheet in document]
 
 
 @contextmanager
