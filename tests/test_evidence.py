@@ -209,10 +209,11 @@ def test_guidance_claims_nothing_of_the_review_and_needs_no_check(kind: str) -> 
 
 def test_a_source_line_speaks_for_the_points_whose_words_it_stands_below() -> None:
     made, point = review(finding=[NEWS], happened=[NEWS], why=[NEWS])
-    for told in (source_line(made, point.finding, WORDING), told_by(made, point.happened, WORDING)):
-        assert isinstance(told, Told) and told.origin == "robin/points/R-1/teller"
+    line, sentence = source_line(made, point.finding, WORDING), told_by(made, point.happened, WORDING)
+    assert isinstance(line, Told) and line.origin == "robin/points/R-1/teller robin/sources/news"
+    assert isinstance(sentence, Told) and sentence.origin == "robin/points/R-1/teller"
     ours = source_line(made, point.why, WORDING)
-    assert isinstance(ours, Told) and ours.origin == ""
+    assert isinstance(ours, Told) and ours.origin == "robin/sources/news"
 
 
 def test_a_sentence_says_who_tells_what_the_review_does_not() -> None:
