@@ -34,14 +34,19 @@ def origins(source: Path | bytes | Package) -> list[Words]:
     """The words of a .pptx or .docx that know where they come from, in reading order. Raises Invalid."""
     package = read_package(source)
     main = package.main()
-    tables = (package.root(part) for part in package.related(main, "customXml"))
-    table = next((root for root in tables if root.tag == f"{{{ORIGINS}}}origins"), None)
+    table = table_of(package)
     if table is None:
         return []
     lines = {str(n): e.text or "" for n, e in enumerate(table.iterfind(f"{{{ORIGINS}}}o"), 1)}
     if package.kind() == "deck":
         return list(_deck(package, main, table, lines))
     return list(_document(package.root(main), lines))
+
+
+def table_of(package: Package) -> Element | None:
+    """The table of a file, whatever its part is called by now; None where there is none. Raises Invalid."""
+    tables = (package.root(part) for part in package.related(package.main(), "customXml"))
+    return next((root for root in tables if root.tag == f"{{{ORIGINS}}}origins"), None)
 
 
 def _deck(package: Package, main: str, table: Element, lines: dict[str, str]) -> Iterator[Words]:

@@ -1,1 +1,1 @@
-"""What keeps reviews, decks and briefings true as guidance, words and sources change."""
+"""What keeps reviews, decks and briefings true when guidance, words, sources or built files change."""

@@ -7,7 +7,7 @@ because it also says what the file was built as (`toolkit.seals`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from toolkit.office.opc import (
     HEAD,
@@ -17,9 +17,11 @@ from toolkit.office.opc import (
     Rel,
     escaped,
     fingerprint,
+    quoted,
     rels_name,
     rels_part,
 )
+from toolkit.office.story import Line, marked
 from toolkit.plan.model import Spans
 from toolkit.seals import PART
 
@@ -42,6 +44,7 @@ class Origins:
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
         self._shapes: list[str] = []
+        self._leaves: list[str] = []
 
     def number(self, origin: str) -> int:
         """The line of the table that an origin has."""
@@ -61,10 +64,16 @@ class Origins:
             said = " ".join(found)
             self._shapes.append(f'<shape {page} id="{shape}" of="{len(paragraphs)}">{said}</shape>')
 
+    def built(self, lines: Iterable[Line], slide: int = 0, page: str = "") -> None:
+        """Add what a slide with its notes, or a document, is built as (`toolkit.office.story`)."""
+        about = f" slide={quoted(str(slide))} page={quoted(page)}" if slide else ""
+        self._leaves.append(f"<was{about}>{marked(lines)}</was>")
+
     def parts(self) -> dict[str, bytes]:
         """The parts with the table, which is empty where no words have an origin."""
         lines = "".join([f"<o>{escaped(origin)}</o>" for origin in self._numbers])
-        table = f'{HEAD}<origins xmlns="{ORIGINS}">{lines}{"".join(self._shapes)}</origins>'
+        said = "".join((lines, *self._shapes, *self._leaves))
+        table = f'{HEAD}<origins xmlns="{ORIGINS}">{said}</origins>'
         return {PART: table.encode(), **_ABOUT}
 
     def relationship(self, number: int) -> str:
