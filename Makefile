@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 QUICK := not office and not slow
 
-.PHONY: help build test check look bench mutants golden lock latest clean
+.PHONY: help build test check look bench mutants stress golden lock latest clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ bench: $(READY) ## Speed, growth and memory beside pandoc; fails where a limit i
 
 mutants: $(READY) ## Do the tests notice one wrong line? A seeded sample; about an hour
 	$(BIN)/python tools/mutants.py
+
+stress: $(READY) ## 2,000 edits by hand, found and pulled; 200 files saved by LibreOffice first. About an hour
+	$(BIN)/python tools/hand_edits.py 2000 1 200
 
 golden: $(READY) ## Rewrite the golden texts; look at the difference before you commit
 	$(BIN)/python -m pytest -n auto --dist loadscope --update-golden

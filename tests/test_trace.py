@@ -47,7 +47,7 @@ def board(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def built(folder: Path) -> list[Path]:
-    """The files that can be traced, and that `toolkit build` makes: no edition that somebody once wished for."""
+    """The files that can be traced and that `toolkit build` makes: no edition as somebody wished for it."""
     made = {f"{target.folder}/{target.name}" for target in Project(folder).targets()}
     return [
         path

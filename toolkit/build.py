@@ -11,11 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
-from toolkit import files, stamps
+from toolkit import files, seals, stamps
 from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import NO_WISHES, Project, Target
+from toolkit.redone import redone
 from toolkit.render.formats import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     plans, brand, inputs = made_of.plans, made_of.brand, made_of.inputs
     lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
+    by_hand = redone(project, target, made, options.final)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
@@ -172,7 +174,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
         told = stamp.fitted
     left = _left(project, target, stamp, rest)
     now, aside = _write(project, target, stamp, made, [one.ending for one in due])
-    remarks = [*project.cleaned, *left, *aside, *_outgrown(project, target, stamp)]
+    remarks = [*project.cleaned, *left, *aside, *by_hand, *_outgrown(project, target, stamp)]
     project.cleaned.clear()
     known = {ending: one for ending, one in stamp.outputs.items() if ending in _endings(target)}
     for ending, one in now.items():
@@ -185,7 +187,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
     if lacking:
         remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
-    remarks += _noted(project, target, stamp)
+    remarks += _noted(project, target, stamp, made)
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)
     return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
@@ -268,6 +270,7 @@ def _fingerprint(project: Project, target: Target, inputs: Sequence[str], option
         told = [Path(name).stem for name in inputs if Path(name).parent.name == "reviews"]
         own += [f"{name} {project.guide(name)}" for name in told]
     own += [f"{project.named(path)} {project.digest(path)}" for path in project.edition_paths(target)]
+    own.append(f"by hand {project.digest(target.changes)}")
     how = f"final={options.final} large_print={options.large_print} wishes={target.wishes} on={options.on}"
     return hashlib.sha256(
         "\n".join([stamps.own_code(), how, project.shared, *own]).encode("utf-8", "surrogatepass")
@@ -598,10 +601,17 @@ def _put_back(project: Project, kept: Mapping[Path, Path]) -> Iterator[Problem]:
         )
 
 
-def _noted(project: Project, target: Target, stamp: stamps.Stamp) -> Iterator[str]:
-    """Write a stamp. What is built is whole without one, and is built once more by the next build."""
+def _noted(project: Project, target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes]) -> Iterator[str]:
+    """Write a stamp, and what the Office files say of how they were built, for those who take it out.
+
+    What is built is whole without one, and is built once more by the next build.
+    """
+    said = {stamps.was(target.stamp, ending): seals.leaves(data) for ending, data in made.items()}
     try:
-        files.write({target.stamp: stamps.dump(stamp)}, hurry=True)
+        files.write(
+            {target.stamp: stamps.dump(stamp), **{path: data for path, data in said.items() if data}},
+            hurry=True,
+        )
     except Invalid as error:
         why = error.problems[0].message.partition(":")[0]
         yield (
@@ -659,4 +669,4 @@ def _endings(target: Target) -> set[str]:
 
 
 def _file(target: Target, ending: str) -> Path:
-    return target.output.with_name(target.output.name + ending)
+    return target.file(ending)

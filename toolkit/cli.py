@@ -216,6 +216,22 @@ def approve(
 
 
 @app.command()
+def pull(
+    file: Annotated[Path, typer.Argument(help="A built .pptx or .docx that you have changed by hand.")],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Take over all that is clear; ask nothing, and leave the rest.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be done, and write nothing.")
+    ] = False,
+) -> None:
+    """Bring what you changed in a built file back into the review it came from, or keep it for each build."""
+    from toolkit.refresh.pull import pull
+
+    raise typer.Exit(pull(file, yes, dry_run))
+
+
+@app.command()
 def session() -> None:
     """Make a session by answering four questions: which reviews, who comes, how long, room or online."""
     from toolkit.asking import session

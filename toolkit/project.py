@@ -28,6 +28,7 @@ from toolkit.stamps import digest
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand
+    from toolkit.content.changes import Changes
     from toolkit.content.model import Bitmap, Board, Review, Work
     from toolkit.content.pictures import Unfit
     from toolkit.content.registers import R, Registers
@@ -42,6 +43,7 @@ FOLDERS = {"review": "reviews", "deck": "decks", "briefing": "briefings"}
 CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
 EDITIONS = "editions"
+CHANGES = ".changes.yaml"
 _OUTPUT = "build"
 _SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
@@ -56,7 +58,12 @@ def _files(folder: Path, ending: str = ".yaml") -> list[Path]:
     there = (
         path for path in folder.glob("*") if path.name.endswith(ending)
     )  # *.yaml is .YAML on Windows, too
-    return sorted(path for path in there if not path.name.startswith(_HIDDEN))
+    return sorted(path for path in there if not path.name.startswith(_HIDDEN) and not is_kept(path.name))
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file holds what was changed by hand in what is built of another."""
+    return name.endswith(CHANGES) and name != CHANGES
 
 
 def find_root(start: Path) -> Path:
@@ -120,6 +127,15 @@ class Target:
     output: Path
     stamp: Path
     wishes: Wishes = NO_WISHES
+
+    @property
+    def changes(self) -> Path:
+        """Where what somebody changed by hand in its files is kept."""
+        return self.path.with_name(f"{self.name}{CHANGES}")
+
+    def file(self, ending: str) -> Path:
+        """The file of it with this ending."""
+        return self.output.with_name(self.output.name + ending)
 
     def edition(self, wishes: Wishes) -> Target:
         """The same deck as somebody wishes it."""
@@ -504,6 +520,15 @@ class Project:
                 if re.search(rb"(?m)^[\"']?retired[\"']?\s*:", files.read(path)):
                     found[path.stem] = path
         return found
+
+    def changes(self, target: Target) -> Changes | None:
+        """What was changed by hand in the files of a target; None where nothing was. Raises Invalid."""
+        from toolkit.content.changes import Changes
+        from toolkit.content.nodes import load
+
+        if not target.changes.exists():
+            return None
+        return load(target.changes, Changes, self.read)[0]
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

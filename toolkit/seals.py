@@ -42,6 +42,18 @@ def sealed_parts(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**parts, PART: parts[PART].replace(_ROOT, seal, 1)}
 
 
+def unsealed(table: bytes) -> bytes:
+    """The table of origins without the digest in it."""
+    return _IN_PART.sub(_ROOT, table, count=1)
+
+
+def leaves(data: bytes) -> bytes:
+    """What an Office file of ours, whose parts are stored as they are, says of how each slide or the document
+    was built: see `toolkit.office.story`. Some programs take it out of the file."""
+    start, end = data.find(b"<was"), data.rfind(b"</was>")
+    return data[start : end + len(b"</was>")] if data.startswith(b"PK") and 0 <= start < end else b""
+
+
 def sealed(data: bytes) -> bytes:
     """A PDF, a PNG, or a text in which `//` begins a remark, with its digest in it."""
     digest = hashlib.sha256(data).hexdigest().encode()

@@ -86,6 +86,11 @@ def dump(stamp: Stamp) -> bytes:
     return json.dumps(asdict(stamp), indent=1).encode()
 
 
+def was(stamp: Path, ending: str) -> Path:
+    """Where it stands beside a stamp what the file with this ending was built as."""
+    return stamp.with_name(f"{stamp.stem}{ending}.was")
+
+
 def digest(data: bytes) -> str:
     """The SHA-256 of some bytes."""
     return hashlib.sha256(data).hexdigest()

@@ -36,6 +36,7 @@ from toolkit import seals  # noqa: E402, RUF100
 INVENTED = TOP / "tests" / "project"
 HOUSE = TOP / "templates" / "brands" / "house"
 DECK = "decks/robin-30-minutes.yaml"  # which `toolkit session` makes
+PULLED = ("reviews/robin.yaml",)  # which `toolkit pull` writes anew
 MINE = b"what a trainer has written into a built file"
 KILL, FULL, READ_ONLY = "kill", "full", "read-only"
 _MUTATIONS = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link")
@@ -171,15 +172,14 @@ def _in_child(words: tuple[str, ...], folder: Path, faults: Faults | None, said:
 
 @dataclass
 class Command:
-    """A command that writes, the folder that it begins with, and what a clean run leaves; `changes` is the
-    source that it changes, if any.
-    """
+    """A command that writes, the folder that it begins with, and what a clean run leaves. Of what a person
+    has written it `writes` these files anew, each whole or not at all."""
 
     name: str
     words: tuple[str, ...]
     prepare: Callable[[Path], None]
     typed: str = ""
-    changes: str = ""
+    writes: tuple[str, ...] = ()
     steps: int = 0
     clean: dict[str, bytes] = field(default_factory=dict)
 
@@ -218,6 +218,34 @@ def _without_stamps(built: Path) -> Callable[[Path], None]:
     return prepare
 
 
+def _edited_words(built: Path) -> Callable[[Path], None]:
+    """A folder that was built, in which a person has changed a word of a review and a title of ours, and put
+    in a slide."""
+
+    def prepare(folder: Path) -> None:
+        shutil.copytree(built, folder)
+        path = folder / "build" / "decks" / "robin.pptx"
+        if not saved:
+            saved.append(save(path))
+        path.write_bytes(saved[0])
+
+    def save(path: Path) -> bytes:
+        import pptx
+
+        deck = pptx.Presentation(str(path))
+        for slide in deck.slides:
+            for shape in slide.shapes:
+                for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
+                    for run in paragraph.runs:
+                        run.text = run.text.replace("telephone call", "phone call").replace("will", "shall")
+        deck.slides.add_slide(deck.slide_layouts[1]).shapes.title.text = "An invented slide"
+        deck.save(str(path))
+        return path.read_bytes()
+
+    saved: list[bytes] = []  # a saved file holds the time
+    return prepare
+
+
 def commands(built: Path) -> list[Command]:
     """Every command that writes."""
     new = ("new", "review", "wren")
@@ -235,7 +263,8 @@ def commands(built: Path) -> list[Command]:
         Command("brand", brand, _start),
         Command("session", ("session",), _start, answers),
         Command("schema", ("schema",), _start),
-        Command("cite", CITE, _with_report, changes="reviews/robin.yaml"),
+        Command("cite", CITE, _with_report, "", ("reviews/robin.yaml",)),
+        Command("pull", ("pull", "build/decks/robin.pptx", "--yes"), _edited_words(built), "", PULLED),
     ]
 
 
@@ -274,9 +303,13 @@ def wrong_after(command: Command, before: dict[str, bytes], folder: Path, ran: R
         yield "nothing was said"
     after = content(folder)
     for name, data in before.items():
-        whole = {data, command.clean.get(name)} if name == command.changes else {data}
-        if not name.startswith(("build/", "reference/schema/")) and after.get(name) not in whole:
+        new = command.clean.get(name) if name in command.writes else data
+        if not name.startswith(("build/", "reference/schema/")) and after.get(name) not in (data, new):
             yield f"{name} is not what it was"
+    edited = ["build/decks/robin.pptx"] if command.words[0] == "pull" else []
+    for name in edited:
+        if after.get(name) != before[name]:
+            yield f"{name} is not as a person has edited it"
     mine = [name for name, data in after.items() if data == MINE]
     if len(mine) < sum(data == MINE for data in before.values()):
         yield f"what a person has edited is lost: {mine}"

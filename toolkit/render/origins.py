@@ -20,10 +20,12 @@ from toolkit.office.opc import (
     Rel,
     escaped,
     fingerprint,
+    quoted,
     rels_name,
     rels_part,
 )
 from toolkit.office.prints import Prints
+from toolkit.office.story import Line, marked
 from toolkit.plan.model import Plan, Spans, content_of
 from toolkit.render.printed import stretches
 from toolkit.seals import PART
@@ -49,6 +51,7 @@ class Origins:
         self._joined: dict[str, str] = {}
         self._shapes: list[str] = []
         self._prints = Prints()
+        self._leaves: list[str] = []
 
     def number(self, origin: str) -> int:
         """The line of the table that an origin has."""
@@ -68,6 +71,11 @@ class Origins:
             said = " ".join(found)
             self._shapes.append(f'<shape {page} id="{shape}" of="{len(paragraphs)}">{said}</shape>')
 
+    def built(self, lines: Iterable[Line], slide: int = 0, page: str = "") -> None:
+        """Add what a slide with its notes, or a document, is built as (`toolkit.office.story`)."""
+        about = f" slide={quoted(str(slide))} page={quoted(page)}" if slide else ""
+        self._leaves.append(f"<was{about}>{marked(lines)}</was>")
+
     def remember(self, printed: Iterable[Spans]) -> None:
         """Add paragraphs that the file prints."""
         for spans in printed:
@@ -86,7 +94,9 @@ class Origins:
         prints, paragraphs = self._prints.written()
         made = escaped(json.dumps(made_of(plan, self._numbers), separators=(",", ":")))
         words = f"<made>{made}</made><prints>{prints}</prints><words>{paragraphs}</words>"
-        whole = f'<origins xmlns="{ORIGINS}">{lines}{"".join(self._shapes)}{words}</origins>'
+        whole = (
+            f'<origins xmlns="{ORIGINS}">{lines}{"".join([*self._shapes, *self._leaves])}{words}</origins>'
+        )
         return whole.encode("ascii", "xmlcharrefreplace")
 
     def parts(self, plan: Plan) -> dict[str, bytes]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import assert_never
+from xml.etree.ElementTree import XML
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CITATIONS, CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Box, Look, Slot
@@ -24,6 +27,7 @@ from toolkit.fit.typeset import (
 )
 from toolkit.late import replace
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
+from toolkit.office.story import slide_lines
 from toolkit.plan.model import (
     Blocks,
     Bullets,
@@ -75,6 +79,7 @@ NEAR = 2.0  # points, from the name of a part of the notes to its words
 CLOCK = 24.0  # points, of the clock on notes pages
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
 Noted = tuple[int, Sequence[Spans]]  # the id of a shape, and the paragraphs whose origins are to be noted
+_NUMBERED = re.compile(r"-\d+$")  # an id of a page ends in its place in the deck
 _FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
 
@@ -88,11 +93,17 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
     for role in footers:
         footers[role] = footer_words(plan, brand, brand.layout(role).slots.get("footer"))
     footer = footer_words(plan, brand)
+    pages: Counter[str] = Counter()
     for number, slide in enumerate(slides, 1):
         shown, notes = f"slides/slide{number}.xml", f"notesSlides/notesSlide{number}.xml"
         drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins, media)}
         if slide.printed:
             drawn[notes] = _notes(slide, plan, brand, number, footer, origins)
+        page = f"{_NUMBERED.sub('', slide.id)} {slide.origin}".strip()
+        pages[page] += 1
+        page += f" {pages[page]}" * (pages[page] > 1)  # known wherever it stands, and whatever its words
+        said = [XML(xml) for xml, _ in drawn.values()]
+        origins.built(slide_lines(*said), _FIRST_SLIDE - 1 + number, page)
         for name, (xml, linked) in drawn.items():
             folder, file = name.split("/")
             parts[f"ppt/{name}"] = xml.encode()

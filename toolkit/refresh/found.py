@@ -1,0 +1,65 @@
+"""Which deck or briefing a file was built of, by its name: also a copy of it that was kept or moved."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from toolkit.problems import Invalid, Place, did_you_mean
+from toolkit.project import Project, Target, Wishes
+from toolkit.render.formats import FORMATS, Format
+
+_KEPT = re.compile(r" \((?:your changes|copy|Kopie)?(?: ?\d+)?\)$| - Copy(?: \(\d+\))?$", re.I)
+
+
+def target_of(project: Project, path: Path) -> tuple[Target, Format]:
+    """The target that a file is of, and the kind of file that it is. Raises Invalid."""
+    name = path.name
+    if not name.endswith((".pptx", ".docx")):
+        kind = "a PDF" if name.endswith(".pdf") else "this kind of file"
+        message = f"what is changed in {kind} cannot be read back"
+        raise Invalid.at(Place(path), message, "change the PowerPoint or Word file, and pull that")
+    stem = _KEPT.sub("", path.stem)
+    folder = path.parent.name
+    every = [
+        (target, one)
+        for target in project.targets()
+        for one in FORMATS[target.folder]
+        if one.office and one.ending.endswith(path.suffix)
+    ]
+    for target, one in sorted(every, key=lambda pair: pair[0].folder != folder):
+        if target.name + one.ending == stem + path.suffix:
+            return target, one
+    for target, one in every:
+        middle = one.ending.removesuffix(path.suffix)
+        if target.folder == "decks" and stem.startswith(f"{target.name}-") and stem.endswith(middle):
+            rest = stem[len(target.name) + 1 : len(stem) - len(middle) if middle else None]
+            if wishes := _wishes(project, rest):
+                return target.edition(wishes), one
+    names = {target.name + one.ending for target, one in every}
+    hint = did_you_mean(
+        stem + path.suffix, names, "give it the name again that it was built with, such as robin.pptx"
+    )
+    raise Invalid.at(Place(path), "no deck or briefing of this folder has a file of this name", hint)
+
+
+def _wishes(project: Project, name: str) -> Wishes | None:
+    """What an edition with this name was wished to be."""
+    rest, minutes, mode = name, None, ""
+    if match := re.match(r"(\d+)-minutes(?:-|$)", rest):
+        minutes, rest = int(match[1]), rest[match.end() :]
+    lenses, points = [], []
+    agencies = sorted([*project.registers().agencies, "everyone"], key=len, reverse=True)
+    known = [point.id for path in project.review_paths() for point in project.review(path)[0].points]
+    known.sort(key=len, reverse=True)
+    while found := next((one for one in agencies if rest == one or rest.startswith(f"{one}-")), ""):
+        lenses.append(found)
+        rest = rest[len(found) + 1 :]
+    for one in ("room", "online"):
+        if rest == one or rest.startswith(f"{one}-"):
+            mode, rest = one, rest[len(one) + 1 :]
+    while found := next((one for one in known if rest == one or rest.startswith(f"{one}-")), ""):
+        points.append(found)
+        rest = rest[len(found) + 1 :]
+    wishes = Wishes(minutes, tuple(lenses), mode, tuple(points))
+    return wishes if name and wishes.name == name else None
