@@ -94,9 +94,8 @@ class Origins:
         prints, paragraphs = self._prints.written()
         made = escaped(json.dumps(made_of(plan, self._numbers), separators=(",", ":")))
         words = f"<made>{made}</made><prints>{prints}</prints><words>{paragraphs}</words>"
-        whole = (
-            f'<origins xmlns="{ORIGINS}">{lines}{"".join([*self._shapes, *self._leaves])}{words}</origins>'
-        )
+        shapes, leaves = "".join(self._shapes), "".join(self._leaves)
+        whole = f'<origins xmlns="{ORIGINS}">{lines}{shapes}{words}{leaves}</origins>'  # leaves are last
         return whole.encode("ascii", "xmlcharrefreplace")
 
     def parts(self, plan: Plan) -> dict[str, bytes]:

@@ -45,6 +45,7 @@ from toolkit.plan.model import (
     Table,
     Timeline,
     Tone,
+    content_of,
     words,
 )
 from toolkit.render.drawingml import ALIGN, MARKER, body_attributes, is_light, paints, shape_properties
@@ -99,7 +100,7 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
         drawn = {shown: _slide(slide, plan, brand, number, footers[slide.layout], origins, media)}
         if slide.printed:
             drawn[notes] = _notes(slide, plan, brand, number, footer, origins)
-        page = f"{_NUMBERED.sub('', slide.id)} {slide.origin}".strip()
+        page = f"{_NUMBERED.sub('', slide.id)} {content_of(slide.origin)}".strip()
         pages[page] += 1
         page += f" {pages[page]}" * (pages[page] > 1)  # known wherever it stands, and whatever its words
         said = [XML(xml) for xml, _ in drawn.values()]
