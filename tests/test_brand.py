@@ -1128,6 +1128,7 @@ def test_words_on_a_lower_slide_are_smaller_because_all_of_it_is_shown_larger(
     slots = fill_in("finding", replace(sheet, safe=slide, holders=(), words=None), slide, {}).slots
     assert (slots["body"].smallest, slots["source"].smallest) == (least, 12)
     assert slots["badge"].look.size == least and slots["source"].look.size == 12
+    assert slots["body"].look.before == points_on(slide, 6)
 
 
 def test_the_list_of_a_closing_has_more_room_whatever_the_template_has(wide: Template) -> None:

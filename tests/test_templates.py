@@ -26,7 +26,7 @@ from toolkit.brand.inks import PADDING
 from toolkit.brand.inspection import save_brand
 from toolkit.brand.layouts import choose_layouts, kind_of
 from toolkit.brand.pictures import emblems, shades, uncovered
-from toolkit.brand.room import free_region
+from toolkit.brand.room import free_region, strewn
 from toolkit.brand.template import Template, take_apart
 from toolkit.fit.fit import fit_deck
 from toolkit.office.colour import contrast
@@ -180,6 +180,17 @@ def test_a_photograph_has_no_emblem_and_a_plain_picture_has_its_own() -> None:
     assert emblems(replace(drawn, picture=ground(logo=False)), slide) == ()
     noise = Image.effect_noise((1280, 720), 120).convert("RGB")
     assert emblems(replace(drawn, picture=png(noise)), slide) == ()
+
+
+def test_a_picture_with_a_grain_has_its_emblem() -> None:
+    """Paper and cloth have weak edges all over."""
+    slide = Box(0, 0, 1280 * EMU, 720 * EMU)
+    grain = Image.effect_noise((1280, 720), 6).convert("RGB")
+    drawn = Drawn(slide, (None,), "picture", "rect", png(grain))
+    assert emblems(drawn, slide) == ()
+    grain.paste(emblem((260, 100)).convert("RGB"), (60, 560))
+    (found,) = emblems(replace(drawn, picture=png(grain)), slide)
+    assert found.inside(Box(40 * EMU, 530 * EMU, 310 * EMU, 150 * EMU))
 
 
 # ---- what covers what
@@ -385,6 +396,80 @@ def test_a_layout_without_a_title_loses_to_one_with() -> None:
     assert "Title and Content" not in names
 
 
+def two(change: Change) -> Template:
+    """A deck with two masters whose layouts are the same, the first one changed."""
+    made = pptx.Presentation(BytesIO(odd.two_masters()))
+    change(made)
+    out = BytesIO()
+    made.save(out)
+    return take_apart(ready_deck(read_package(out.getvalue()))[0])
+
+
+def tiles(presentation: Any) -> None:
+    master = presentation.slide_masters[0]
+    for n in range(4):
+        fill = odd.solid("FF7030")
+        master.shapes._spTree.append(odd.drawn("sp", (2 + n, 1.5 + 1.2 * n, 1.5, 1.1), fill, 90 + n))
+
+
+def photograph(presentation: Any) -> None:
+    master = presentation.slide_masters[0]
+    noise = png(Image.effect_noise((640, 360), 120).convert("RGB").resize((1280, 720)))
+    master.shapes._spTree.insert(2, odd.drawn("pic", WIDE, blip(master, noise)))
+
+
+def shade(presentation: Any) -> None:
+    """A patch that is hardly seen."""
+    master = presentation.slide_masters[0]
+    ground = master.element.cSld.find(f"{P}bg")
+    if ground is not None:
+        master.element.cSld.remove(ground)
+    fill = '<a:solidFill><a:schemeClr val="bg1"><a:lumMod val="97000"/></a:schemeClr></a:solidFill>'
+    master.shapes._spTree.append(odd.drawn("sp", (9, 1.5, 3, 2), fill))
+
+
+@pytest.mark.parametrize("change", [tiles, photograph])
+def test_a_master_without_ornaments_in_its_room_for_text_is_used(change: Change) -> None:
+    assert choose_layouts(two(lambda made: None))["content"].master == 0
+    chosen = choose_layouts(two(change))
+    assert {chosen[role].master for role in ("content", "finding", "table", "two-columns")} == {1}
+
+
+def test_a_shade_is_no_ornament() -> None:
+    def full(change: Change) -> float:
+        template = template_of(change)
+        return max(strewn(sheet, template.slide) for sheet in template.sheets)
+
+    assert full(tiles) > 0.1 and full(photograph) > 0.9
+    assert full(shade) == full(lambda made: None) == 0
+
+
+def test_words_stand_below_their_title_where_a_master_lets_them() -> None:
+    def turned(presentation: Any) -> None:
+        for holder in (presentation.slide_masters[0], *presentation.slide_masters[0].slide_layouts):
+            for shape in holder.placeholders:
+                if shape.placeholder_format.type in (1, 3):
+                    odd.put(shape, (0.6, 5.7, 12, 1.2))
+                elif shape.placeholder_format.type in (2, 7):
+                    odd.put(shape, (0.6, 0.5, 12, 4.9))
+
+    assert choose_layouts(two(turned))["finding"].master == 1
+
+
+def test_the_first_slide_as_libreoffice_writes_it_is_one() -> None:
+    """As a layout with a title and text, in which the text is a subtitle."""
+
+    def written(presentation: Any) -> None:
+        layout = called(presentation, "Title Slide")
+        layout.element.set("type", "tx")
+        for ph in layout.element.iter(f"{P}ph"):
+            if ph.get("type") == "ctrTitle":
+                ph.set("type", "title")
+
+    assert kinds(written)["Title Slide"] == "title"
+    assert choose_layouts(template_of(written))["title"].name == "Title Slide"
+
+
 def test_small_print_is_no_column(tmp_path: Path) -> None:
     def noted(presentation: Any) -> None:
         note = list(called(presentation, "Two Content").placeholders)[2]
@@ -445,6 +530,43 @@ def test_placeholders_that_share_a_number_are_kept(tmp_path: Path) -> None:
     assert brand.layouts["title"].slots["subtitle"].idx is not None
     _, said = ready_deck(read_package(odd.deck(unnumbered)))
     assert "put right: placeholders of a layout that had the same number have one each" in said
+
+
+Frame = tuple[float, float, float, float]
+
+
+def moved(title: Frame, text: Frame) -> bytes:
+    """Two masters whose layouts say where their title and text stand, as LibreOffice writes them: where the
+    first master has its own; the second has them in these boxes.
+    """
+    made = pptx.Presentation(BytesIO(odd.two_masters()))
+    for n, master in enumerate(made.slide_masters):
+        for holder in (master, *master.slide_layouts):
+            own = n and holder is master
+            for shape in holder.placeholders:
+                if shape.placeholder_format.type in (1, 3):
+                    odd.put(shape, title if own else FIRST[0])
+                elif shape.placeholder_format.type in (2, 4, 7):
+                    odd.put(shape, text if own else FIRST[1])
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+FIRST: tuple[Frame, Frame] = ((0.6, 0.4, 12, 1.2), (0.6, 1.8, 12, 4.8))
+
+
+def test_layouts_stand_as_their_own_master_says() -> None:
+    package, said = ready_deck(read_package(moved((0.6, 5.9, 12, 1.2), (0.6, 0.5, 12, 4.8))))
+    assert any("another master" in line for line in said)
+    for sheet in take_apart(package).sheets:
+        for holder in sheet.holders:
+            if holder.type in ("title", "ctrTitle"):
+                assert holder.box.y == round((5.9 if sheet.master else 0.4) * INCH), sheet.name
+            if holder.type == "body" and sheet.master:
+                assert holder.box.bottom <= 5.4 * INCH, sheet.name
+    _, said = ready_deck(read_package(moved(*FIRST)))
+    assert not any("another master" in line for line in said)
 
 
 def test_a_size_of_slides_that_is_called_what_it_is_not(tmp_path: Path) -> None:

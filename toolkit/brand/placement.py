@@ -387,7 +387,7 @@ def _set_apart(role: Layout, slot: Slot, holder: Holder | None, slide: Box) -> S
         look,
         size=size,
         bold=look.bold or bold,
-        before=max(look.before, before),
+        before=max(look.before, points_on(slide, before)),
         undone=look.undone | said if holder else look.undone,
     )
     stands = holder.anchor if holder else "t"
