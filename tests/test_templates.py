@@ -15,6 +15,7 @@ from typing import Any
 import pptx
 import pytest
 from PIL import Image, ImageDraw
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from tests.conftest import TOP, edit, read_brand, run_here
 from tests.odd import odd
@@ -247,6 +248,34 @@ def test_a_picture_in_two_colours_is_seen_in_them(tmp_path: Path) -> None:
     assert {brand.layouts[role].slots["title"].colour for role in ("title", "content")} == {"bg1"}
 
 
+def test_a_texture_of_the_theme_is_seen_in_its_two_colours() -> None:
+    """A shape that has the third fill of its theme: a picture in two shades of the colour that it names."""
+
+    def textured(presentation: Any) -> None:
+        master = presentation.slide_masters[0]
+        theme = master.part.part_related_by(RT.THEME)
+        root = odd.etree.fromstring(theme.blob)
+        styles = root.find(f".//{A}fillStyleLst")
+        tones = "".join(
+            f'<a:schemeClr val="phClr"><a:lumMod val="{part}000"/></a:schemeClr>' for part in (50, 90)
+        )
+        fill = f"<a:blipFill {odd.NS}><a:blip><a:duotone>{tones}</a:duotone></a:blip></a:blipFill>"
+        styles.replace(styles[2], odd.etree.fromstring(fill))
+        theme._blob = odd.etree.tostring(root)
+        band = odd.drawn("sp", (0, 0, 13.34, 2), "")
+        names = "".join(
+            f'<a:{name} idx="{at}"><a:srgbClr val="00C8BE"/></a:{name}>'
+            for name, at in (("lnRef", 0), ("fillRef", 3), ("effectRef", 0))
+        )
+        style = f'<p:style {odd.NS}>{names}<a:fontRef idx="minor"/></p:style>'
+        band.insert(2, odd.parse_xml(style))
+        master.shapes._spTree.insert(2, band)
+
+    (band,) = template_of(textured).sheets[0].drawn
+    assert None not in band.fill and len(band.fill) == 2
+    assert 1.5 < contrast(*(colour for colour in band.fill if colour)) < 4
+
+
 # ---- covers
 
 
@@ -294,6 +323,32 @@ def test_there_is_never_a_second_cover(change: Change | None, tmp_path: Path) ->
     brand = brand_of(tmp_path, change)
     trial = try_brand(brand, tmp_path / "a.pptx", tmp_path / "a.docx")
     assert not [one.message for one in trial.problems if one.message.startswith("title")]
+
+
+def test_lines_stand_closer_before_there_is_a_second_cover(tmp_path: Path) -> None:
+    """Three lines at 20 points in the little room below a title, which have 16 points between them."""
+
+    def banded(presentation: Any) -> None:
+        title, below = list(called(presentation, "Title Slide").placeholders)[:2]
+        odd.put(title, (0.6, 0.3, 12, 5))
+        odd.put(below, (0.6, 5.6, 12, 0.6))
+        style = below.element.find(f"{P}txBody/{A}lstStyle")
+        for level in list(style):
+            style.remove(level)
+        apart = '<a:spcBef><a:spcPts val="1000"/></a:spcBef><a:spcAft><a:spcPts val="600"/></a:spcAft>'
+        style.append(odd.parse_xml(f'<a:lvl1pPr {odd.NS}>{apart}<a:defRPr sz="2000"/></a:lvl1pPr>'))
+
+    brand = brand_of(tmp_path, banded)
+    assert not try_brand(brand, tmp_path / "a.pptx", tmp_path / "a.docx").problems
+    pages = tuple(p for p in invented().pages if p.layout == "title")
+    deck = fit_deck(replace(invented(), pages=pages), brand)[0]
+    (slide,) = deck.slides
+    slot = brand.layouts["title"].slots["subtitle"]
+    assert slot.look.after == 0 and {name for name, _ in slide.slots} == {"subtitle"}
+    (drawn,) = pptx.Presentation(BytesIO(render(deck, brand))).slides
+    (shape,) = [s for s in drawn.placeholders if s.placeholder_format.idx == slot.idx]
+    assert len(shape.text_frame.paragraphs) == 3
+    assert {one.space_after for one in shape.text_frame.paragraphs} == {0}
 
 
 # ---- room
@@ -435,10 +490,15 @@ def test_a_master_without_ornaments_in_its_room_for_text_is_used(change: Change)
     assert {chosen[role].master for role in ("content", "finding", "table", "two-columns")} == {1}
 
 
+def test_a_layout_without_text_is_no_better_on_ornaments_than_one_with() -> None:
+    chosen = choose_layouts(template_of(photograph))
+    assert (chosen["content"].name, chosen["finding"].name) == ("Title and Content",) * 2
+
+
 def test_a_shade_is_no_ornament() -> None:
     def full(change: Change) -> float:
         template = template_of(change)
-        return max(strewn(sheet, template.slide) for sheet in template.sheets)
+        return max(strewn(sheet, template.slide, sheet.safe) for sheet in template.sheets)
 
     assert full(tiles) > 0.1 and full(photograph) > 0.9
     assert full(shade) == full(lambda made: None) == 0

@@ -173,7 +173,7 @@ def _room_of(sheet: Sheet, slide: Box) -> tuple[Slot, Box, float]:
     texts = texts_of(sheet, slide)
     over = sum(box.shared(text) for box in art(sheet, slide) for text in texts)
     full = over / max(1, sum(text.area for text in texts))
-    full = max(full, strewn(sheet, slide))
+    full = max(full, strewn(sheet, slide, region))
     return title, region, UNREADABLE * hard + 40 * min(1.0, 2 * full)
 
 

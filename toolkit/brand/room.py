@@ -70,11 +70,11 @@ def obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
     return found
 
 
-def strewn(sheet: Sheet, slide: Box) -> float:
-    """How much of the room that a layout has for its text is drawn over with ornaments, 0 to 1: shapes that
-    are no panel and no shade, and what stands out in a picture.
+def strewn(sheet: Sheet, slide: Box, room: Box) -> float:
+    """How much of the place that a layout has for its text, or else of the room that it leaves, is drawn over
+    with ornaments, 0 to 1: shapes that are no panel and no shade, and what stands out in a picture.
     """
-    texts = texts_of(sheet, slide)
+    texts = texts_of(sheet, slide) or [room]
     total = sum(text.area for text in texts)
     if not total:
         return 0.0

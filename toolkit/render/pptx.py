@@ -360,7 +360,7 @@ class _Writer:
         spacing = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if slot.own and slot.look.line != 1.0:
             spacing = f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>{spacing}'
-        if slot.own and slot.look.after:
+        if "after" in slot.look.undone or (slot.own and slot.look.after):
             spacing += f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>'
         if not para.indent:
             return f'<a:p><a:pPr marL="0" indent="0">{spacing}<a:buNone/></a:pPr>{runs}</a:p>'
