@@ -296,6 +296,23 @@ def test_a_cover_keeps_the_templates_own_title_and_subtitle(tmp_path: Path) -> N
     assert slots["board"].box.x >= 6.9 * INCH and slots["edition"].box.y >= slots["board"].box.bottom
 
 
+def test_the_words_below_a_title_keep_beside_an_ornament(tmp_path: Path) -> None:
+    ring = (0.2, 2.9, 1.2, 1.0)
+
+    def ringed(presentation: Any) -> None:
+        layout = called(presentation, "Title Slide")
+        title, below = list(layout.placeholders)[:2]
+        odd.put(title, (0.6, 1.2, 12, 1.6))
+        odd.put(below, (0.6, 3.2, 12, 2))
+        layout.shapes._spTree.append(odd.drawn("pic", ring, blip(layout, png(emblem((120, 100))))))
+
+    slots = brand_of(tmp_path, ringed).layouts["title"].slots
+    drawn = Box(*(round(v * INCH) for v in ring))
+    assert slots["subtitle"].idx is not None and slots["subtitle"].box.y == round(3.2 * INCH)
+    for name in ("subtitle", "board", "edition"):
+        assert not slots[name].box.shared(drawn) and slots[name].box.w > 10 * INCH, name
+
+
 def low(presentation: Any) -> None:
     """A title and one line low on the slide, and nothing below them."""
     layout = called(presentation, "Title Slide")
