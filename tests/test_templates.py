@@ -276,6 +276,31 @@ def test_a_texture_of_the_theme_is_seen_in_its_two_colours() -> None:
     assert 1.5 < contrast(*(colour for colour in band.fill if colour)) < 4
 
 
+@pytest.mark.parametrize("ground", ["FFFFFF", "101040"])
+def test_words_in_another_colour_have_no_shadow(ground: str, tmp_path: Path) -> None:
+    """The title of the template is white, with a shadow; on white it is written dark, and without."""
+
+    def shadowed(presentation: Any) -> None:
+        master = presentation.slide_masters[0]
+        master.shapes._spTree.insert(2, odd.drawn("sp", WIDE, odd.solid(ground)))
+        look = master.element.find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr/{A}defRPr")
+        for old in look.findall(f"{A}solidFill"):
+            look.remove(old)
+        white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+        shadow = '<a:effectLst><a:outerShdw><a:srgbClr val="000000"/></a:outerShdw></a:effectLst>'
+        for n, part in enumerate((white, shadow)):
+            look.insert(n, odd.parse_xml(part.replace(">", f" {odd.NS}>", 1)))
+
+    brand = brand_of(tmp_path, shadowed)
+    dark = ground == "FFFFFF"
+    assert bool(brand.layouts["content"].slots["title"].colour) is dark
+    deck, _ = fit_deck(invented(), brand)
+    content = next(n for n, page in enumerate(deck.slides) if page.layout == "content")
+    title = pptx.Presentation(BytesIO(render(deck, brand))).slides[content].shapes.title
+    runs = list(title._element.iter(f"{A}rPr"))
+    assert runs and all((run.find(f"{A}effectLst") is not None) is dark for run in runs)
+
+
 # ---- covers
 
 

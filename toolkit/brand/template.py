@@ -240,6 +240,7 @@ def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
 
     found = {"cap": said(runs, "cap") in ("all", "small"), "spc": whole(said(runs, "spc")) > 0}
     found |= {"wrap": said(bodies, "wrap") == "none", "numCol": whole(said(bodies, "numCol")) > 1}
+    found["effect"] = len(next((e for run in runs if (e := run.find(f"{A}effectLst")) is not None), ())) > 0
     return frozenset(name for name, there in found.items() if there)
 
 

@@ -653,8 +653,12 @@ def _ground(slot: Slot) -> str:
 
 
 def _ink(slot: Slot) -> str:
-    """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
-    return _solid(slot.colour) if slot.colour else ""
+    """The fill of words in a slot where the brand's own colour would be hard to read, else nothing. A shadow
+    that was made for that colour goes.
+    """
+    if not slot.colour:
+        return ""
+    return _solid(slot.colour) + ("<a:effectLst/>" if "effect" in slot.look.undone else "")
 
 
 _MARKER = f'<a:highlight><a:srgbClr val="{MARKER[1:]}"/></a:highlight>'
