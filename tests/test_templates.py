@@ -276,8 +276,9 @@ def test_a_texture_of_the_theme_is_seen_in_its_two_colours() -> None:
     assert 1.5 < contrast(*(colour for colour in band.fill if colour)) < 4
 
 
+@pytest.mark.parametrize("boxed", [False, True], ids=["words", "box"])
 @pytest.mark.parametrize("ground", ["FFFFFF", "101040"])
-def test_words_in_another_colour_have_no_shadow(ground: str, tmp_path: Path) -> None:
+def test_words_in_another_colour_have_no_shadow(ground: str, boxed: bool, tmp_path: Path) -> None:
     """The title of the template is white, with a shadow; on white it is written dark, and without."""
 
     def shadowed(presentation: Any) -> None:
@@ -288,8 +289,14 @@ def test_words_in_another_colour_have_no_shadow(ground: str, tmp_path: Path) -> 
             look.remove(old)
         white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
         shadow = '<a:effectLst><a:outerShdw><a:srgbClr val="000000"/></a:outerShdw></a:effectLst>'
-        for n, part in enumerate((white, shadow)):
-            look.insert(n, odd.parse_xml(part.replace(">", f" {odd.NS}>", 1)))
+        parts = [odd.parse_xml(part.replace(">", f" {odd.NS}>", 1)) for part in (white, shadow)]
+        look.insert(0, parts[0])
+        if boxed:
+            next(one for one in master.placeholders if one.placeholder_format.type == 1)._element.spPr.append(
+                parts[1]
+            )
+        else:
+            look.insert(1, parts[1])
 
     brand = brand_of(tmp_path, shadowed)
     dark = ground == "FFFFFF"
@@ -297,8 +304,8 @@ def test_words_in_another_colour_have_no_shadow(ground: str, tmp_path: Path) -> 
     deck, _ = fit_deck(invented(), brand)
     content = next(n for n, page in enumerate(deck.slides) if page.layout == "content")
     title = pptx.Presentation(BytesIO(render(deck, brand))).slides[content].shapes.title
-    runs = list(title._element.iter(f"{A}rPr"))
-    assert runs and all((run.find(f"{A}effectLst") is not None) is dark for run in runs)
+    plain = [title._element.spPr, *title._element.iter(f"{A}rPr")]
+    assert len(plain) > 1 and all((one.find(f"{A}effectLst") is not None) is dark for one in plain)
 
 
 # ---- covers

@@ -424,7 +424,7 @@ class _Writer:
             body = f'<a:bodyPr wrap="square" {insets} rtlCol="0"{anchor}>'
         else:
             holder, kind = _holder(slot), '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
+            shape = f"<p:spPr>{place if slot.moved else ''}{ground}{_unshadowed(slot)}</p:spPr>"
             body = f"<a:bodyPr{_undo(slot, BODY | {'ins': f' {insets}'})}{anchor}>"
             if slot.bare:
                 body = f'<a:bodyPr vert="horz" wrap="square" {insets} anchor="b">'
@@ -656,9 +656,12 @@ def _ink(slot: Slot) -> str:
     """The fill of words in a slot where the brand's own colour would be hard to read, else nothing. A shadow
     that was made for that colour goes.
     """
-    if not slot.colour:
-        return ""
-    return _solid(slot.colour) + ("<a:effectLst/>" if "effect" in slot.look.undone else "")
+    return _solid(slot.colour) + _unshadowed(slot) if slot.colour else ""
+
+
+def _unshadowed(slot: Slot) -> str:
+    """No shadow, where words are written in another colour than it was made for."""
+    return "<a:effectLst/>" if slot.colour and "effect" in slot.look.undone else ""
 
 
 _MARKER = f'<a:highlight><a:srgbClr val="{MARKER[1:]}"/></a:highlight>'
