@@ -71,14 +71,14 @@ def obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
 
 
 def strewn(sheet: Sheet, slide: Box, room: Box) -> float:
-    """How much of the place that a layout has for its text, or else of the room that it leaves, is drawn over
-    with ornaments, 0 to 1: shapes that are no panel and no shade, and what stands out in a picture.
+    """How much of the place that a layout has for its text, or of the room that it leaves, is drawn over with
+    ornaments, 0 to 1: shapes that are no panel and no shade, and what stands out in a picture.
     """
-    texts = texts_of(sheet, slide) or [room]
-    total = sum(text.area for text in texts)
-    if not total:
-        return 0.0
-    return min(1.0, sum(_strewn(sheet, text) * text.area for text in texts) / total)
+    texts = texts_of(sheet, slide)
+    shares = [_strewn(sheet, room)]
+    if total := sum(text.area for text in texts):
+        shares.append(sum(_strewn(sheet, text) * text.area for text in texts) / total)
+    return min(1.0, max(shares))
 
 
 def _strewn(sheet: Sheet, text: Box) -> float:
@@ -95,7 +95,7 @@ def _strewn(sheet: Sheet, text: Box) -> float:
             faint = ground and known and max(contrast(a, b) for a in known for b in ground) < FAINT
             over += 0.0 if faint else part
         elif not thing.fill:
-            over += part / 2
+            over += part
     return over
 
 
