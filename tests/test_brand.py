@@ -31,6 +31,7 @@ from toolkit.brand.placement import fill_in, place_title
 from toolkit.brand.template import Template, take_apart
 from toolkit.brand.wordstyles import own_styles
 from toolkit.fit.fit import check_notes, fit_deck
+from toolkit.fit.typeset import fits
 from toolkit.office.colour import contrast, from_hex
 from toolkit.office.hygiene import clean_deck
 from toolkit.office.opc import read_package
@@ -1128,6 +1129,20 @@ def test_words_on_a_lower_slide_are_smaller_because_all_of_it_is_shown_larger(
     slots = fill_in("finding", replace(sheet, safe=slide, holders=(), words=None), slide, {}).slots
     assert (slots["body"].smallest, slots["source"].smallest) == (least, 12)
     assert slots["badge"].look.size == least and slots["source"].look.size == 12
+
+
+@pytest.mark.parametrize(("high", "before"), [(4.9, 18), (4.0, 14), (3.75, 11)])
+def test_what_looks_after_the_room_stands_on_one_slide(high: float, before: float, wide: Template) -> None:
+    sheet = called(wide, "Title and Content")
+    body = next(holder for holder in sheet.holders if holder.idx == 1)
+    look = replace(body.look, before=0.0, after=9.0)
+    sheet = changed(sheet, body.label, box=inches(0.7, 1.9, 12, high), look=look)
+    slot = fill_in("care", sheet, wide.slide, {}).slots["body"]
+    assert slot.look.before == pytest.approx(before, abs=1) and slot.look.after == 0
+    assert "after" in slot.look.undone
+    two_lines = Paragraph(span("It is so " * 16))
+    said: Blocks = (Heading(span("What")), Paragraph(span("It is"))) * 3
+    assert fits((*said, Heading(span("What")), two_lines), slot, 20)
 
 
 def test_the_list_of_a_closing_has_more_room_whatever_the_template_has(wide: Template) -> None:

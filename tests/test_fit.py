@@ -481,6 +481,20 @@ def test_columns_that_a_brand_sets_alike_stay_alike(house: Brand) -> None:
     assert page.size("right") is not None and page.size("left") is None, "it sets its columns in two sizes"
 
 
+def test_words_made_smaller_have_less_space_between_them(house: Brand) -> None:
+    """One size for all slides of a kind makes none of them smaller than its own words need."""
+    content = house.layouts["content"]
+    body = replace(content.slots["body"], look=replace(content.slots["body"].look, size=32, before=24))
+    brand = replace(
+        house, layouts={**house.layouts, "content": replace(content, slots={**content.slots, "body": body})}
+    )
+    room = inner(body.box, body.look)[1]
+    said = tuple(Paragraph(span("Word")) for _ in range(int(room / (26 * LINE + 24 * 26 / 32))))
+    (page,) = fitted(plan(body=said), brand)
+    largest = max(size for size in range(20, 33, 2) if fits(said, body, size))
+    assert page.size("body") == largest < 32
+
+
 def test_a_short_rest_of_a_column_does_not_get_a_slide_of_its_own(house: Brand) -> None:
     left = (
         Heading(span("Here")),

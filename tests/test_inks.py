@@ -28,7 +28,7 @@ from toolkit.brand.inks import (
 from toolkit.brand.template import Template, take_apart
 from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
-from toolkit.office.colour import Colour, contrast, from_hex
+from toolkit.office.colour import Colour, contrast, from_hex, read_colour
 from toolkit.office.opc import A, read_package
 from toolkit.plan.model import Bullets, Heading, Layout, Page, Plan, Span
 from toolkit.problems import Place
@@ -341,3 +341,15 @@ def test_nothing_on_a_dark_ground_is_written_in_the_colour_of_a_part(house: Hous
         deck = parts(house, part(1, role, name))  # type: ignore[arg-type]
         (slide,) = pptx.Presentation(BytesIO(render(deck, house.brand))).slides
         assert house.brand.accents[1][0] not in painted(slide)
+
+
+@pytest.mark.parametrize(
+    ("base", "part", "made"),
+    [("FF0000", 100_000, "FF0000"), ("00FF00", 50_000, "FFFF00"), ("00FF00", 200_000, "0000FF"),
+     ("0000FF", 150_000, "FF0000"), ("808080", 50_000, "808080")],
+)  # fmt: skip
+def test_a_hue_is_turned(base: str, part: int, made: str) -> None:
+    """Green is at a third of the circle of colours, blue at two thirds."""
+    change = f'<a:srgbClr xmlns:a="{A[1:-1]}" val="{base}"><a:hueMod val="{part}"/></a:srgbClr>'
+    found = read_colour(etree.fromstring(change), lambda _: None)
+    assert found == pytest.approx(from_hex(made))

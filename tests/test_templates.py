@@ -15,6 +15,7 @@ from typing import Any
 import pptx
 import pytest
 from PIL import Image, ImageDraw
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from tests.conftest import TOP, edit, read_brand, run_here
 from tests.odd import odd
@@ -26,7 +27,7 @@ from toolkit.brand.inks import PADDING
 from toolkit.brand.inspection import save_brand
 from toolkit.brand.layouts import choose_layouts, kind_of
 from toolkit.brand.pictures import emblems, shades, uncovered
-from toolkit.brand.room import free_region
+from toolkit.brand.room import free_region, strewn
 from toolkit.brand.template import Template, take_apart
 from toolkit.fit.fit import fit_deck
 from toolkit.office.colour import contrast
@@ -182,6 +183,17 @@ def test_a_photograph_has_no_emblem_and_a_plain_picture_has_its_own() -> None:
     assert emblems(replace(drawn, picture=png(noise)), slide) == ()
 
 
+def test_a_picture_with_a_grain_has_its_emblem() -> None:
+    """Paper and cloth have weak edges all over."""
+    slide = Box(0, 0, 1280 * EMU, 720 * EMU)
+    grain = Image.effect_noise((1280, 720), 6).convert("RGB")
+    drawn = Drawn(slide, (None,), "picture", "rect", png(grain))
+    assert emblems(drawn, slide) == ()
+    grain.paste(emblem((260, 100)).convert("RGB"), (60, 560))
+    (found,) = emblems(replace(drawn, picture=png(grain)), slide)
+    assert found.inside(Box(40 * EMU, 530 * EMU, 310 * EMU, 150 * EMU))
+
+
 # ---- what covers what
 
 
@@ -236,6 +248,66 @@ def test_a_picture_in_two_colours_is_seen_in_them(tmp_path: Path) -> None:
     assert {brand.layouts[role].slots["title"].colour for role in ("title", "content")} == {"bg1"}
 
 
+def test_a_texture_of_the_theme_is_seen_in_its_two_colours() -> None:
+    """A shape that has the third fill of its theme: a picture in two shades of the colour that it names."""
+
+    def textured(presentation: Any) -> None:
+        master = presentation.slide_masters[0]
+        theme = master.part.part_related_by(RT.THEME)
+        root = odd.etree.fromstring(theme.blob)
+        styles = root.find(f".//{A}fillStyleLst")
+        tones = "".join(
+            f'<a:schemeClr val="phClr"><a:lumMod val="{part}000"/></a:schemeClr>' for part in (50, 90)
+        )
+        fill = f"<a:blipFill {odd.NS}><a:blip><a:duotone>{tones}</a:duotone></a:blip></a:blipFill>"
+        styles.replace(styles[2], odd.etree.fromstring(fill))
+        theme._blob = odd.etree.tostring(root)
+        band = odd.drawn("sp", (0, 0, 13.34, 2), "")
+        names = "".join(
+            f'<a:{name} idx="{at}"><a:srgbClr val="00C8BE"/></a:{name}>'
+            for name, at in (("lnRef", 0), ("fillRef", 3), ("effectRef", 0))
+        )
+        style = f'<p:style {odd.NS}>{names}<a:fontRef idx="minor"/></p:style>'
+        band.insert(2, odd.parse_xml(style))
+        master.shapes._spTree.insert(2, band)
+
+    (band,) = template_of(textured).sheets[0].drawn
+    assert None not in band.fill and len(band.fill) == 2
+    assert 1.5 < contrast(*(colour for colour in band.fill if colour)) < 4
+
+
+@pytest.mark.parametrize("boxed", [False, True], ids=["words", "box"])
+@pytest.mark.parametrize("ground", ["FFFFFF", "101040"])
+def test_words_in_another_colour_have_no_shadow(ground: str, boxed: bool, tmp_path: Path) -> None:
+    """The title of the template is white, with a shadow; on white it is written dark, and without."""
+
+    def shadowed(presentation: Any) -> None:
+        master = presentation.slide_masters[0]
+        master.shapes._spTree.insert(2, odd.drawn("sp", WIDE, odd.solid(ground)))
+        look = master.element.find(f"{P}txStyles/{P}titleStyle/{A}lvl1pPr/{A}defRPr")
+        for old in look.findall(f"{A}solidFill"):
+            look.remove(old)
+        white = '<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>'
+        shadow = '<a:effectLst><a:outerShdw><a:srgbClr val="000000"/></a:outerShdw></a:effectLst>'
+        parts = [odd.parse_xml(part.replace(">", f" {odd.NS}>", 1)) for part in (white, shadow)]
+        look.insert(0, parts[0])
+        if boxed:
+            next(one for one in master.placeholders if one.placeholder_format.type == 1)._element.spPr.append(
+                parts[1]
+            )
+        else:
+            look.insert(1, parts[1])
+
+    brand = brand_of(tmp_path, shadowed)
+    dark = ground == "FFFFFF"
+    assert bool(brand.layouts["content"].slots["title"].colour) is dark
+    deck, _ = fit_deck(invented(), brand)
+    content = next(n for n, page in enumerate(deck.slides) if page.layout == "content")
+    title = pptx.Presentation(BytesIO(render(deck, brand))).slides[content].shapes.title
+    plain = [title._element.spPr, *title._element.iter(f"{A}rPr")]
+    assert len(plain) > 1 and all((one.find(f"{A}effectLst") is not None) is dark for one in plain)
+
+
 # ---- covers
 
 
@@ -254,6 +326,23 @@ def test_a_cover_keeps_the_templates_own_title_and_subtitle(tmp_path: Path) -> N
         round(1.2 * INCH),
     )
     assert slots["board"].box.x >= 6.9 * INCH and slots["edition"].box.y >= slots["board"].box.bottom
+
+
+def test_the_words_below_a_title_keep_beside_an_ornament(tmp_path: Path) -> None:
+    ring = (0.2, 2.9, 1.2, 1.0)
+
+    def ringed(presentation: Any) -> None:
+        layout = called(presentation, "Title Slide")
+        title, below = list(layout.placeholders)[:2]
+        odd.put(title, (0.6, 1.2, 12, 1.6))
+        odd.put(below, (0.6, 3.2, 12, 2))
+        layout.shapes._spTree.append(odd.drawn("pic", ring, blip(layout, png(emblem((120, 100))))))
+
+    slots = brand_of(tmp_path, ringed).layouts["title"].slots
+    drawn = Box(*(round(v * INCH) for v in ring))
+    assert slots["subtitle"].idx is not None and slots["subtitle"].box.y == round(3.2 * INCH)
+    for name in ("subtitle", "board", "edition"):
+        assert not slots[name].box.shared(drawn) and slots[name].box.w > 10 * INCH, name
 
 
 def low(presentation: Any) -> None:
@@ -283,6 +372,32 @@ def test_there_is_never_a_second_cover(change: Change | None, tmp_path: Path) ->
     brand = brand_of(tmp_path, change)
     trial = try_brand(brand, tmp_path / "a.pptx", tmp_path / "a.docx")
     assert not [one.message for one in trial.problems if one.message.startswith("title")]
+
+
+def test_lines_stand_closer_before_there_is_a_second_cover(tmp_path: Path) -> None:
+    """Three lines at 20 points in the little room below a title, which have 16 points between them."""
+
+    def banded(presentation: Any) -> None:
+        title, below = list(called(presentation, "Title Slide").placeholders)[:2]
+        odd.put(title, (0.6, 0.3, 12, 5))
+        odd.put(below, (0.6, 5.6, 12, 0.6))
+        style = below.element.find(f"{P}txBody/{A}lstStyle")
+        for level in list(style):
+            style.remove(level)
+        apart = '<a:spcBef><a:spcPts val="1000"/></a:spcBef><a:spcAft><a:spcPts val="600"/></a:spcAft>'
+        style.append(odd.parse_xml(f'<a:lvl1pPr {odd.NS}>{apart}<a:defRPr sz="2000"/></a:lvl1pPr>'))
+
+    brand = brand_of(tmp_path, banded)
+    assert not try_brand(brand, tmp_path / "a.pptx", tmp_path / "a.docx").problems
+    pages = tuple(p for p in invented().pages if p.layout == "title")
+    deck = fit_deck(replace(invented(), pages=pages), brand)[0]
+    (slide,) = deck.slides
+    slot = brand.layouts["title"].slots["subtitle"]
+    assert slot.look.after == 0 and {name for name, _ in slide.slots} == {"subtitle"}
+    (drawn,) = pptx.Presentation(BytesIO(render(deck, brand))).slides
+    (shape,) = [s for s in drawn.placeholders if s.placeholder_format.idx == slot.idx]
+    assert len(shape.text_frame.paragraphs) == 3
+    assert {one.space_after for one in shape.text_frame.paragraphs} == {0}
 
 
 # ---- room
@@ -385,6 +500,85 @@ def test_a_layout_without_a_title_loses_to_one_with() -> None:
     assert "Title and Content" not in names
 
 
+def two(change: Change) -> Template:
+    """A deck with two masters whose layouts are the same, the first one changed."""
+    made = pptx.Presentation(BytesIO(odd.two_masters()))
+    change(made)
+    out = BytesIO()
+    made.save(out)
+    return take_apart(ready_deck(read_package(out.getvalue()))[0])
+
+
+def tiles(presentation: Any) -> None:
+    master = presentation.slide_masters[0]
+    for n in range(4):
+        fill = odd.solid("FF7030")
+        master.shapes._spTree.append(odd.drawn("sp", (2 + n, 1.5 + 1.2 * n, 1.5, 1.1), fill, 90 + n))
+
+
+def photograph(presentation: Any) -> None:
+    master = presentation.slide_masters[0]
+    noise = png(Image.effect_noise((640, 360), 120).convert("RGB").resize((1280, 720)))
+    master.shapes._spTree.insert(2, odd.drawn("pic", WIDE, blip(master, noise)))
+
+
+def shade(presentation: Any) -> None:
+    """A patch that is hardly seen."""
+    master = presentation.slide_masters[0]
+    ground = master.element.cSld.find(f"{P}bg")
+    if ground is not None:
+        master.element.cSld.remove(ground)
+    fill = '<a:solidFill><a:schemeClr val="bg1"><a:lumMod val="97000"/></a:schemeClr></a:solidFill>'
+    master.shapes._spTree.append(odd.drawn("sp", (9, 1.5, 3, 2), fill))
+
+
+@pytest.mark.parametrize("change", [tiles, photograph])
+def test_a_master_without_ornaments_in_its_room_for_text_is_used(change: Change) -> None:
+    assert choose_layouts(two(lambda made: None))["content"].master == 0
+    chosen = choose_layouts(two(change))
+    assert {chosen[role].master for role in ("content", "finding", "table", "two-columns")} == {1}
+
+
+def test_a_layout_without_text_is_no_better_on_ornaments_than_one_with() -> None:
+    chosen = choose_layouts(template_of(photograph))
+    assert (chosen["content"].name, chosen["finding"].name) == ("Title and Content",) * 2
+
+
+def test_a_shade_is_no_ornament() -> None:
+    def full(change: Change) -> float:
+        template = template_of(change)
+        return max(strewn(sheet, template.slide, sheet.safe) for sheet in template.sheets)
+
+    assert full(tiles) > 0.1 and full(photograph) > 0.9
+    assert full(shade) == full(lambda made: None) == 0
+
+
+def test_words_stand_below_their_title_where_a_master_lets_them() -> None:
+    def turned(presentation: Any) -> None:
+        for holder in (presentation.slide_masters[0], *presentation.slide_masters[0].slide_layouts):
+            for shape in holder.placeholders:
+                if shape.placeholder_format.type in (1, 3):
+                    odd.put(shape, (0.6, 5.7, 12, 1.2))
+                elif shape.placeholder_format.type in (2, 7):
+                    odd.put(shape, (0.6, 0.5, 12, 4.9))
+
+    assert choose_layouts(two(turned))["finding"].master == 1
+
+
+def test_the_first_slide_as_libreoffice_writes_it_is_one() -> None:
+    """As a layout with a title and text, in which the text is a subtitle."""
+
+    def written(presentation: Any) -> None:
+        layout = called(presentation, "Title Slide")
+        layout.element.set("type", "tx")
+        for ph in layout.element.iter(f"{P}ph"):
+            if ph.get("type") == "ctrTitle":
+                ph.set("type", "title")
+
+    assert kinds(written)["Title Slide"] == "title"
+    assert choose_layouts(template_of(written))["title"].name == "Title Slide"
+
+
 def test_small_print_is_no_column(tmp_path: Path) -> None:
     def noted(presentation: Any) -> None:
         note = list(called(presentation, "Two Content").placeholders)[2]
@@ -445,6 +639,43 @@ def test_placeholders_that_share_a_number_are_kept(tmp_path: Path) -> None:
     assert brand.layouts["title"].slots["subtitle"].idx is not None
     _, said = ready_deck(read_package(odd.deck(unnumbered)))
     assert "put right: placeholders of a layout that had the same number have one each" in said
+
+
+Frame = tuple[float, float, float, float]
+
+
+def moved(title: Frame, text: Frame) -> bytes:
+    """Two masters whose layouts say where their title and text stand, as LibreOffice writes them: where the
+    first master has its own; the second has them in these boxes.
+    """
+    made = pptx.Presentation(BytesIO(odd.two_masters()))
+    for n, master in enumerate(made.slide_masters):
+        for holder in (master, *master.slide_layouts):
+            own = n and holder is master
+            for shape in holder.placeholders:
+                if shape.placeholder_format.type in (1, 3):
+                    odd.put(shape, title if own else FIRST[0])
+                elif shape.placeholder_format.type in (2, 4, 7):
+                    odd.put(shape, text if own else FIRST[1])
+    out = BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+FIRST: tuple[Frame, Frame] = ((0.6, 0.4, 12, 1.2), (0.6, 1.8, 12, 4.8))
+
+
+def test_layouts_stand_as_their_own_master_says() -> None:
+    package, said = ready_deck(read_package(moved((0.6, 5.9, 12, 1.2), (0.6, 0.5, 12, 4.8))))
+    assert any("another master" in line for line in said)
+    for sheet in take_apart(package).sheets:
+        for holder in sheet.holders:
+            if holder.type in ("title", "ctrTitle"):
+                assert holder.box.y == round((5.9 if sheet.master else 0.4) * INCH), sheet.name
+            if holder.type == "body" and sheet.master:
+                assert holder.box.bottom <= 5.4 * INCH, sheet.name
+    _, said = ready_deck(read_package(moved(*FIRST)))
+    assert not any("another master" in line for line in said)
 
 
 def test_a_size_of_slides_that_is_called_what_it_is_not(tmp_path: Path) -> None:

@@ -47,6 +47,17 @@ def test_arial_as_its_makers_measured_it(text: str, per_em: float) -> None:
     assert advance(text, "Arial", False) == pytest.approx(per_em, abs=0.002)
 
 
+@pytest.mark.parametrize("words", ["Robin  |  a board", "Robin  ·  8 minutes  ·  in pairs", "A   B"])
+def test_two_spaces_are_twice_as_wide_as_one(words: str) -> None:
+    wide = advance(words, "Arial", False) * 20
+    assert lines(span(words), "Arial", 20, False, wide) == 1
+    assert lines(span(words), "Arial", 20, False, wide - 1) == 2
+    at = words.index("  ") + 1
+    parts = (Span(words[:at]), Span(words[at:], link="https://example.org/"))
+    assert lines(parts, "Arial", 20, False, wide) == 1
+    assert lines(parts, "Arial", 20, False, wide - 1) == 2
+
+
 def test_bold_is_wider_and_twins_are_alike() -> None:
     sentence = "Somebody needs to see and hear the child"
     assert advance(sentence, "Arial", True) > advance(sentence, "Arial", False)

@@ -5,7 +5,7 @@ where the designer put them, and lines of ours join them or go below.
 from __future__ import annotations
 
 from toolkit.brand.geometry import EMU, SMALLEST_ON_SLIDES, Box, Holder, Sheet, points_on
-from toolkit.brand.room import free_region, is_small_print, obstacles, widest
+from toolkit.brand.room import art, free_region, is_small_print, obstacles, widest
 from toolkit.late import replace
 
 # How many letters a line of ours holds, and the least and most lines that it is given.
@@ -24,7 +24,8 @@ def below_title(
     own = _tall_enough(holder.box, holder, sheet, slide, blocked) if holder is not None else None
     if own is None or (not ours and own.h < _lines(LEAST_OF_A_PART, holder, slide)):
         return None, _under_title(sheet, slide, title, taken, blocked, ours)
-    return holder, own
+    logos = [box for box in art(sheet, slide) if 0 < box.shared(own) < 0.5 * own.area]
+    return holder, widest(own, logos, own.h * 9 // 10, own.w // 2) or own
 
 
 def our_lines(

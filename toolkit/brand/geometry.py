@@ -52,7 +52,8 @@ class Look:
     `undone` names what the template says of its words and a renderer takes back, because words could not be
     read or would run off: "cap" (capitals), "spc" (letters spread out), "wrap" (lines that never break),
     "numCol" (columns within the box); "sz" where it says no size at all; "size" and "b" where what stands
-    alone on a slide has a size or weight of ours; "ins" where the words have more air around them.
+    alone on a slide has a size or weight of ours; "ins" where the words have more air around them; "after"
+    where they have less between them; "effect" where they have a shadow, which goes with their colour.
     """
 
     size: float

@@ -10,7 +10,7 @@ from functools import cache
 from toolkit.brand.geometry import Box, Sheet, SlideLayout, Slot
 from toolkit.brand.inks import CLEAR, colours_behind, least_contrast
 from toolkit.brand.placement import fill_in, place_title
-from toolkit.brand.room import art, free_region, is_small_print, texts_of
+from toolkit.brand.room import art, free_region, is_small_print, strewn, texts_of
 from toolkit.brand.template import TEXTS, TITLES, Template
 from toolkit.content.nodes import parse, read_text
 from toolkit.plan.model import ON_PAPER, SLOTS, Layout
@@ -69,6 +69,7 @@ _SUITS: dict[str, tuple[str, ...]] = {
     "closing": ("closing", "two", "content", "other", "title only", "caption", "section", "blank"),
 }
 CALLED = 90.0  # more for the layout that has a role's own name, as in a copy of the house deck
+TURNED = 40.0  # less where words have room above their title only
 UNREADABLE = 15.0  # less where words would need a ground of ours
 LIKELY = 4.0  # and where nothing else is called as in the house deck
 _OURS = ("care", "child", "drawing", "finding", "actions", "pause", "number", "two-columns")
@@ -86,6 +87,7 @@ def names() -> dict[str, str]:
 def kind_of(sheet: Sheet, slide: Box) -> str:
     """What a layout is for: by its type, then by the words of its name, then by what it holds."""
     words, type_, holders = sheet.name.casefold(), sheet.type, sheet.holders
+    titled = any(h.type in TITLES for h in holders)
     texts = [h for h in holders if h.type in TEXTS and h.box.h > slide.h * 0.1]
     useful = [h for h in texts if h.box.w > slide.w * 0.2 and not is_small_print(h, sheet)]
     pictures = sum(h.box.within(slide).area for h in holders if h.type in _PICTURES)
@@ -93,13 +95,14 @@ def kind_of(sheet: Sheet, slide: Box) -> str:
         return "vertical"
     if pictures > _PICTURE * slide.area or (pictures and not useful) or _TYPES.get(type_) == "picture":
         return "picture"
+    if type_ == "tx" and titled and any(h.type == "subTitle" for h in holders):
+        return "title"  # as LibreOffice writes it
     if type_ in _TYPES:
         return (
             "closing"
             if type_ in ("title", "obj", "tx") and re.search(names()["closing"], words)
             else _TYPES[type_]
         )
-    titled = any(h.type in TITLES for h in holders)
     for kind, pattern in names().items():
         if kind != "vertical" and re.search(pattern, words):
             return "title only" if kind == "title" and _is_heading(sheet, slide) else kind
@@ -170,6 +173,7 @@ def _room_of(sheet: Sheet, slide: Box) -> tuple[Slot, Box, float]:
     texts = texts_of(sheet, slide)
     over = sum(box.shared(text) for box in art(sheet, slide) for text in texts)
     full = over / max(1, sum(text.area for text in texts))
+    full = max(full, strewn(sheet, slide, region))
     return title, region, UNREADABLE * hard + 40 * min(1.0, 2 * full)
 
 
@@ -193,7 +197,7 @@ def _score(
         else 0
     )  # a label, not a title
     if role not in ("title", "section"):
-        score -= against
+        score -= against + TURNED * (region.bottom <= title.box.y)
         room = region.area / slide.area
         score += 30 * min(room, 0.6) - (
             200 if room < 0.2 or region.w < slide.w * 0.35 or region.h < slide.h * 0.3 else 0

@@ -1,6 +1,6 @@
 """Faults that PowerPoint lives with and that a brand cannot, put right in a clean deck template: numbers that
-several placeholders of a layout share, a size of slides that is called what it is not, and elements in an
-order that the standard (ECMA-376 part 1) does not know.
+several placeholders of a layout share, a size of slides that is called what it is not, layouts that stand
+where those of another master do, and elements in an order that the standard (ECMA-376 part 1) does not know.
 """
 
 from __future__ import annotations
@@ -83,9 +83,12 @@ def mend_deck(package: Package) -> tuple[Package, list[str]]:
     masters = package.related(main, "slideMaster")
     layouts = [part for master in masters for part in package.related(master, "slideLayout")]
     themes = [part for master in masters for part in package.related(master, "theme")]
+    placed = _placed(package, masters)
     for part in dict.fromkeys((main, *masters, *layouts, *themes)):
-        root = tree(package, part)
-        done = [*_in_order(root)]
+        root = placed.get(part)
+        done = [_AS_ANOTHER] if root is not None else []
+        root = tree(package, part) if root is None else root
+        done += _in_order(root)
         if part == main:
             done += _sized(root.find(f"{P}sldSz"))
         if part in layouts:
@@ -94,6 +97,107 @@ def mend_deck(package: Package) -> tuple[Package, list[str]]:
             parts[part] = xml_bytes(root)
             said += done
     return replace(package, parts=parts) if said else package, list(dict.fromkeys(said))
+
+
+_AS_ANOTHER = "put right: layouts that stood as those of another master do stand as their own master says"
+_NEAR = 0.01  # of a slide: a difference that nobody sees
+
+
+def _placed(package: Package, masters: list[str]) -> dict[str, Any]:
+    """Layouts with their title and text where their own master has them, by their parts: LibreOffice writes
+    those of every master where the first master has its own.
+    """
+    if len(masters) < 2:
+        return {}
+    roots = {
+        part: tree(package, part)
+        for master in masters
+        for part in (master, *package.related(master, "slideLayout"))
+    }
+    first = _frames(roots[masters[0]])
+    model = {_name(roots[part]): _frames(roots[part]) for part in package.related(masters[0], "slideLayout")}
+    found: dict[str, Any] = {}
+    for master in masters[1:]:
+        own = _frames(roots[master])
+        layouts = {part: roots[part] for part in package.related(master, "slideLayout")}
+        if not ({"title", "body"} <= first.keys() & own.keys()) or _alike(first, own):
+            continue
+        if all(_alike(model.get(_name(root), {}), _frames(root)) for root in layouts.values()):
+            found |= {part: root for part, root in layouts.items() if _moved(root, first, own)}
+    return found
+
+
+_Frame = tuple[int, int, int, int]
+_FEET = ("dt", "ftr", "sldNum")
+
+
+def _name(layout: Any) -> str:
+    return layout.find(f"{P}cSld").get("name") or ""
+
+
+def _holders(root: Any) -> Iterator[tuple[str, Any]]:
+    """The placeholders of a layout or master that say where they stand, each with its type and its place."""
+    for shape in root.iter(f"{P}sp"):
+        ph, place = shape.find(f"{P}nvSpPr/{P}nvPr/{P}ph"), shape.find(f"{P}spPr/{A}xfrm")
+        if ph is not None and place is not None and len(place) > 1:
+            kind = ph.get("type") or "obj"
+            yield ("title" if kind in TITLES else kind), place
+
+
+def _frame(place: Any) -> _Frame:
+    off, ext = place.find(f"{A}off"), place.find(f"{A}ext")
+    return whole(off.get("x")), whole(off.get("y")), whole(ext.get("cx")), whole(ext.get("cy"))
+
+
+def _frames(root: Any) -> dict[str, _Frame]:
+    """Where placeholders stand, the first of each type by it and the others numbered."""
+    found: dict[str, _Frame] = {}
+    for kind, place in _holders(root):
+        if kind not in _FEET:
+            found[kind if kind not in found else f"{kind} {len(found)}"] = _frame(place)
+    return found
+
+
+def _alike(some: dict[str, _Frame], others: dict[str, _Frame]) -> bool:
+    """Whether the same placeholders stand at the same places."""
+    near = _NEAR * max((x + wide for x, _, wide, _ in (*some.values(), *others.values())), default=0)
+    return some.keys() == others.keys() and all(
+        abs(a - b) <= near for kind in some for a, b in zip(some[kind], others[kind])
+    )
+
+
+def _moved(layout: Any, first: dict[str, _Frame], own: dict[str, _Frame]) -> bool:
+    """Whether something of a layout was put where its own master has its title and its text."""
+    done = False
+    for kind, place in _holders(layout):
+        here = _frame(place)
+        title, text = first["title"], first["body"]
+        if kind == "title" and _alike({"": here}, {"": title}):
+            there: _Frame = own["title"]
+        elif kind != "title" and kind not in _FEET and _inside(here, text):
+            there = _mapped(here, text, own["body"])
+        else:
+            continue
+        off, ext = place.find(f"{A}off"), place.find(f"{A}ext")
+        for element, names, at in ((off, ("x", "y"), 0), (ext, ("cx", "cy"), 2)):
+            for n, name in enumerate(names):
+                element.set(name, str(there[at + n]))
+        done = True
+    return done
+
+
+def _inside(here: _Frame, text: _Frame) -> bool:
+    slack = (text[2] + text[3]) // 50
+    return all(
+        here[n] >= text[n] - slack and here[n] + here[n + 2] <= text[n] + text[n + 2] + slack for n in (0, 1)
+    )
+
+
+def _mapped(here: _Frame, text: _Frame, own: _Frame) -> _Frame:
+    """A place in the room for text of one master as it lies in that of another."""
+    x, y = (own[n] + round((here[n] - text[n]) * own[n + 2] / max(1, text[n + 2])) for n in (0, 1))
+    wide, high = (round(here[n] * own[n] / max(1, text[n])) for n in (2, 3))
+    return x, y, wide, high
 
 
 def _sized(size: Any) -> Iterator[str]:

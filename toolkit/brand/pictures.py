@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 
@@ -114,13 +115,17 @@ def _hides(thing: Drawn) -> bool:
 
 ACROSS, DOWN = 64, 36  # places of a background picture that are looked at
 _PLAIN = 10  # of 255: how much the edges of a plain place weigh at most
+_GRAINY = 3  # times as much as its middle place: the same in a picture that has a grain, as paper has
+_GRAIN = 30  # of 255: the most that a grain makes of it
 _BUSY = 0.35  # of all places: a picture with more of what stands out is a photograph or a pattern
 _EMBLEM = 0.12  # of the slide: the largest that is taken for a logo or an ornament
 
 
 @lru_cache(maxsize=256)
-def emblems(drawn: Drawn, slide: Box) -> tuple[Box, ...]:
-    """What stands out in a picture that is plain elsewhere, as a logo inside the background does."""
+def edges(drawn: Drawn) -> tuple[int, ...]:
+    """How much the edges weigh in each place of a picture, ACROSS by DOWN; nothing for one that cannot be
+    looked at.
+    """
     picture = _shown(drawn)
     if picture is None or not drawn.box.area:
         return ()
@@ -129,27 +134,53 @@ def emblems(drawn: Drawn, slide: Box) -> tuple[Box, ...]:
         return ()
     ground = Image.new("RGBA", picture.size, (255, 255, 255, 255))
     grey = Image.alpha_composite(ground, picture).convert("L")
-    edges = grey.filter(ImageFilter.FIND_EDGES)
-    edges.paste(0, (0, 0, edges.width, 1))
-    edges.paste(0, (0, edges.height - 1, edges.width, edges.height))
-    edges.paste(0, (0, 0, 1, edges.height))
-    edges.paste(0, (edges.width - 1, 0, edges.width, edges.height))
-    grid = edges.resize((ACROSS, DOWN), Image.Resampling.BOX).tobytes()
-    busy = {at for at, weight in enumerate(grid) if weight > _PLAIN}
-    busy -= _ruled(busy)
-    if not busy or len(busy) > _BUSY * ACROSS * DOWN:
+    found = grey.filter(ImageFilter.FIND_EDGES)
+    found.paste(0, (0, 0, found.width, 1))
+    found.paste(0, (0, found.height - 1, found.width, found.height))
+    found.paste(0, (0, 0, 1, found.height))
+    found.paste(0, (found.width - 1, 0, found.width, found.height))
+    return tuple(found.resize((ACROSS, DOWN), Image.Resampling.BOX).tobytes())
+
+
+def _plain(grid: Sequence[int]) -> int:
+    """How much the edges of a plain place of this picture weigh at most."""
+    return max(_PLAIN, min(_GRAIN, _GRAINY * sorted(grid)[len(grid) // 2])) if grid else _PLAIN
+
+
+def busy(drawn: Drawn, box: Box) -> float:
+    """How much of a box lies on what stands out in a picture, 0 to 1."""
+    wide, high = max(1, drawn.box.w / ACROSS), max(1, drawn.box.h / DOWN)
+    part = box.within(drawn.box)
+    across = range(
+        int((part.x - drawn.box.x) / wide), min(ACROSS, int((part.right - drawn.box.x) / wide) + 1)
+    )
+    down = range(int((part.y - drawn.box.y) / high), min(DOWN, int((part.bottom - drawn.box.y) / high) + 1))
+    grid = edges(drawn) if part.area else ()
+    plain = _plain(grid)
+    found = sum(grid[y * ACROSS + x] > plain for y in down for x in across) if grid else 0
+    return found / (len(across) * len(down)) * part.area / box.area if found else 0.0
+
+
+@lru_cache(maxsize=256)
+def emblems(drawn: Drawn, slide: Box) -> tuple[Box, ...]:
+    """What stands out in a picture that is plain elsewhere, as a logo inside the background does."""
+    grid = edges(drawn)
+    plain = _plain(grid)
+    loud = {at for at, weight in enumerate(grid) if weight > plain}
+    loud -= _ruled(loud)
+    if not loud or len(loud) > _BUSY * ACROSS * DOWN:
         return ()
     found = []
-    while busy:
-        group, todo = set(), [busy.pop()]
+    while loud:
+        group, todo = set(), [loud.pop()]
         while todo:
             at = todo.pop()
             group.add(at)
             x, y = at % ACROSS, at // ACROSS
             for down in range(max(0, y - 2), min(DOWN, y + 3)):
                 for over in range(max(0, x - 2), min(ACROSS, x + 3)):
-                    if down * ACROSS + over in busy:
-                        busy.discard(down * ACROSS + over)
+                    if down * ACROSS + over in loud:
+                        loud.discard(down * ACROSS + over)
                         todo.append(down * ACROSS + over)
         left, right = min(at % ACROSS for at in group), max(at % ACROSS for at in group) + 1
         top, bottom = min(at // ACROSS for at in group), max(at // ACROSS for at in group) + 1
@@ -165,14 +196,14 @@ def emblems(drawn: Drawn, slide: Box) -> tuple[Box, ...]:
     return tuple(sorted(found, key=lambda box: (box.y, box.x)))
 
 
-def _ruled(busy: set[int]) -> set[int]:
+def _ruled(loud: set[int]) -> set[int]:
     """The places of edges that go from side to side, as those of bands and frames do."""
     found: set[int] = set()
     for y in range(DOWN):
-        row = {y * ACROSS + x for x in range(ACROSS)} & busy
+        row = {y * ACROSS + x for x in range(ACROSS)} & loud
         found |= row if len(row) > 0.6 * ACROSS else set()
     for x in range(ACROSS):
-        column = {y * ACROSS + x for y in range(DOWN)} & busy
+        column = {y * ACROSS + x for y in range(DOWN)} & loud
         found |= column if len(column) > 0.6 * DOWN else set()
     return found
 

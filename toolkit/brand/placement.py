@@ -39,6 +39,7 @@ RUNNING_TEXT = (
     "how",
     "source",
 )  # slots whose words start at the left in any template
+CLOSE = 4.0  # points between lines that stand together for want of room
 DRAWN = ("figure", "picture")  # slots that no placeholder was made for
 PICTURE = 0.36  # of the words of a child: a picture beside them, or below them where they are narrow
 
@@ -147,7 +148,19 @@ def _with_title(
         if all(name in made for name in names):
             return kept | made
     other = _below_title(role, sheet, slide, names, have, elsewhere=True)
-    return have | other if all(name in other for name in names) else kept | made
+    return have | other if all(name in other for name in names) else _closer(SLOTS[role][0], kept | made)
+
+
+def _closer(name: str, slots: dict[str, Slot]) -> dict[str, Slot]:
+    """The slots of a first slide on which lines of ours join the words below the title: with little between
+    the lines, so that all of them have room.
+    """
+    if name not in slots:
+        return slots
+    look = slots[name].look
+    undone = look.undone | {"after"} if look.after else look.undone
+    close = replace(look, before=min(look.before, CLOSE), after=0.0, undone=undone)
+    return slots | {name: replace(slots[name], look=close)}
 
 
 def _below_title(
@@ -368,6 +381,8 @@ _ALONE: dict[tuple[Layout, str], tuple[float, bool, float, str]] = {
     ("activity", "question"): (30.0, True, 0.0, "ctr"),
     ("activity", "how"): (0.0, False, 0.0, "ctr"),
 }
+LINES, AIRS = 9, 9.0  # of the care of those in the room: its lines, and the spaces between four pairs of them
+NEAREST = 6.0  # points between paragraphs, in any case
 _SMALLER = {
     **dict.fromkeys([("pause", "body"), ("pause", "how"), ("activity", "how"), ("child", "aside")], 24.0)
 }  # points at most: what goes with a question
@@ -382,16 +397,28 @@ def _set_apart(role: Layout, slot: Slot, holder: Holder | None, slide: Box) -> S
     most = _SMALLER.get((role, slot.name))
     size = max(look.size, points_on(slide, least))
     size = min(size, points_on(slide, most)) if most else size
-    said = {name for name, is_ in (("size", size != look.size), ("b", bold and not look.bold)) if is_}
+    near = before > 0 and look.after > 0  # space of ours stands before paragraphs, and none after them
+    changes = (("size", size != look.size), ("b", bold and not look.bold), ("after", near))
+    said = {name for name, is_ in changes if is_}
     look = replace(
         look,
         size=size,
         bold=look.bold or bold,
-        before=max(look.before, before),
+        before=max(look.before, min(points_on(slide, before), _air(slot.box, look, size, slide))),
+        after=0.0 if near else look.after,
         undone=look.undone | said if holder else look.undone,
     )
     stands = holder.anchor if holder else "t"
     return replace(slot, look=look, anchor=anchor if stands == "t" else "")
+
+
+def _air(box: Box, look: Look, size: float, slide: Box) -> float:
+    """The most space before paragraphs of this size at which LINES lines, AIRS spaces apart, still stand in a
+    box at the least size: with more, a page meant to be one would be two.
+    """
+    least = points_on(slide, SMALLEST_ON_SLIDES)
+    room = (box.h - look.insets[1] - look.insets[3]) / EMU - LINES * least * 1.2
+    return max(NEAREST, room / AIRS * size / least)
 
 
 def _holders_for(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from toolkit.brand.geometry import Box, Holder, Sheet
-from toolkit.brand.pictures import emblems
+from toolkit.brand.pictures import busy, emblems
 from toolkit.brand.template import TEXTS, TITLES
+from toolkit.office.colour import contrast
 from toolkit.office.fills import colours_behind
 
 LARGE_SHAPE = 0.05  # of a slide: a filled shape that words must not run over
 SMALL_GROUP = 0.08  # of a slide: a group of shapes up to this size is a logo or an ornament
 SMALL_PICTURE = 0.15  # of a slide: a larger picture is looked at for what stands out in it
 ENOUGH = 0.3  # of a slide: room for what any slide says
+FAINT = 1.15  # contrast with the ground: what has less is a shade, on which words stand well
 SMALL_PRINT = 12.0  # points: what is set smaller was not made for words that a room reads
 
 
@@ -66,6 +68,35 @@ def obstacles(sheet: Sheet, slide: Box, others: list[Box]) -> list[Box]:
         if not (half or under or any(box.shared(text) > 0.5 * text.area for text in texts)):
             found.append(box)
     return found
+
+
+def strewn(sheet: Sheet, slide: Box, room: Box) -> float:
+    """How much of the place that a layout has for its text, or of the room that it leaves, is drawn over with
+    ornaments, 0 to 1: shapes that are no panel and no shade, and what stands out in a picture.
+    """
+    texts = texts_of(sheet, slide)
+    shares = [_strewn(sheet, room)]
+    if total := sum(text.area for text in texts):
+        shares.append(sum(_strewn(sheet, text) * text.area for text in texts) / total)
+    return min(1.0, max(shares))
+
+
+def _strewn(sheet: Sheet, text: Box) -> float:
+    ground = [colour for colour in sheet.ground if colour is not None]
+    over = 0.0
+    for thing in sheet.drawn:
+        part = thing.part_of(text)
+        if not part or thing.kind in ("line", "group") or thing.sheer:
+            continue
+        if thing.picture:
+            over += busy(thing, text) if part > 0.5 else part
+        elif thing.fill and part < 0.5:
+            known = [colour for colour in thing.fill if colour is not None]
+            faint = ground and known and max(contrast(a, b) for a in known for b in ground) < FAINT
+            over += 0.0 if faint else part
+        elif not thing.fill:
+            over += part
+    return over
 
 
 def _is_seen(box: Box, slide: Box) -> bool:

@@ -15,7 +15,7 @@ from toolkit.brand.geometry import CLEAR_PRINT, Box, Drawn, Holder, Look, NotesL
 from toolkit.brand.pictures import uncovered
 from toolkit.late import dataclass
 from toolkit.office.colour import Colour, whole
-from toolkit.office.fills import Paint
+from toolkit.office.fills import Paint, fill_of
 from toolkit.office.opc import A, P, Package, R
 from toolkit.office.powerpoint import Deck, Page
 from toolkit.office.shapes import about, frame
@@ -208,6 +208,7 @@ class _Chain:
             _spacing(levels, "spcAft", size, 0.0) * (1 if _in_points(levels, "spcAft") else size),
             self._insets(likes),
             _undone(runs, [b for like in likes if (b := like.find(f"{P}txBody/{A}bodyPr")) is not None])
+            | _shadowed(runs, likes)
             | (frozenset() if said else {"sz"}),
         )
 
@@ -241,6 +242,19 @@ def _undone(runs: list[Any], bodies: list[Any]) -> frozenset[str]:
     found = {"cap": said(runs, "cap") in ("all", "small"), "spc": whole(said(runs, "spc")) > 0}
     found |= {"wrap": said(bodies, "wrap") == "none", "numCol": whole(said(bodies, "numCol")) > 1}
     return frozenset(name for name, there in found.items() if there)
+
+
+def _shadowed(runs: list[Any], likes: list[Any]) -> frozenset[str]:
+    """Whether words have a shadow or a glow: of their own, or of a box that has no ground."""
+    shapes = [p for like in likes if (p := like.find(f"{P}spPr")) is not None]
+    filled = (
+        next((fill.tag for p in shapes if (fill := fill_of(p)) is not None), f"{A}noFill") != f"{A}noFill"
+    )
+    for elements in (runs, [] if filled else shapes):
+        effects = next((e for one in elements if (e := one.find(f"{A}effectLst")) is not None), None)
+        if effects is not None and len(effects):
+            return frozenset({"effect"})
+    return frozenset()
 
 
 def _turned(likes: list[Any], bodies: list[Any]) -> bool:

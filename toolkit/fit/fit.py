@@ -448,8 +448,11 @@ def _fitted_title(title: str, slot: Slot, frame: _Frame) -> tuple[str, float]:
 
 
 def _at_most(slot: Slot, size: float | None) -> Slot:
-    """A slot whose words have at most this size."""
-    return replace(slot, look=replace(slot.look, size=size)) if size and size < slot.look.size else slot
+    """A slot whose words have at most this size, and the space between them in proportion."""
+    if not size or size >= slot.look.size:
+        return slot
+    before = slot.look.before * size / slot.look.size
+    return replace(slot, look=replace(slot.look, size=size, before=before))
 
 
 def _parts(page: Page, brand: Brand, alike: Alike) -> list[Slide]:

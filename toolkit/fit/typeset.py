@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Literal, NamedTuple, assert_never
 
 from toolkit.brand.geometry import EMU, SMALLEST_IN_NOTES, Box, Look, Slot
@@ -338,8 +339,9 @@ def _words(spans: Spans, font: str, bold: bool, whole_links: bool = False) -> _W
     space, at = _advances(font, bold)[" "], 0.0
     starts: list[float] = []
     ends: list[float] = []
+    gaps = _gaps(spans, whole_links)
     for wide, follows in zip(widths, glued):
-        at += 0.0 if follows or not starts else space
+        at += 0.0 if follows or not starts else space * next(gaps)
         starts.append(at)
         at += wide
         ends.append(at)
@@ -364,6 +366,20 @@ _UNBROKEN = pattern(rf"[\S{NBSP}]+")
 def _parted(letters: str) -> list[str]:
     """A text at its spaces, but for those at which words are kept together."""
     return _UNBROKEN.findall(letters) if NBSP in letters else letters.split()
+
+
+_GAPS = pattern(rf"[^\S{NBSP}]+")
+_SPACES = " \t\n"
+
+
+def _gaps(spans: Spans, whole_links: bool) -> Iterator[int]:
+    """How many spaces stand between each word and the next."""
+    whole = "".join(span.text for span in spans)
+    if "  " not in whole:
+        return repeat(1)
+    if whole_links:
+        whole = "".join("x" if span.link and not _is_gap(span.text) else span.text for span in spans)
+    return (len(gap) for gap in _GAPS.findall(whole.strip(_SPACES)))
 
 
 def _is_gap(letters: str) -> bool:

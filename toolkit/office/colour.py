@@ -153,6 +153,8 @@ def changed(base: Colour, change: Any, opaque: float = 1.0) -> Colour | None:
             return colorsys.hls_to_rgb(hue, max(0.0, min(1.0, light + part)), full)
         case "satMod":
             return colorsys.hls_to_rgb(hue, light, min(1.0, full * part))
+        case "hueMod":
+            return colorsys.hls_to_rgb(hue * part % 1.0, light, full)
         case "tint":
             return tinted(base, part)
         case "shade":

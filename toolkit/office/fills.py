@@ -67,7 +67,9 @@ class Paint:
         return (None,)
 
     def themed(self, reference: Any) -> Fill | None:
-        """The colours of a fill of the theme that a shape or background names; None for no reference."""
+        """The colours of a fill of the theme that a shape or background names; None for no reference. A
+        picture in two colours, as textures are, shows those and what lies between.
+        """
         at = whole(reference.get("idx")) if reference is not None else 0
         if not at:
             return None
@@ -78,6 +80,9 @@ class Paint:
         if styles is None or not 0 <= at < len(styles) or base is None:
             return (base,)
         own = Paint(self.theme, {**self.palette, "phClr": base}, self._opaque)
+        tones = styles[at].find(f"{A}blip/{A}duotone")
+        if tones is not None and len(tones):
+            return tuple(own.colour(tone) for tone in tones)
         return own.fill([styles[at]]) or (base,)
 
     def ground(self, roots: Iterable[Any]) -> Fill:

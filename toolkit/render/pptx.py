@@ -374,7 +374,7 @@ class _Writer:
         spacing = f'<a:spcBef><a:spcPts val="{round(para.before * 100)}"/></a:spcBef>'
         if slot.own and slot.look.line != 1.0:
             spacing = f'<a:lnSpc><a:spcPct val="{round(slot.look.line * 100_000)}"/></a:lnSpc>{spacing}'
-        if slot.own and slot.look.after:
+        if "after" in slot.look.undone or (slot.own and slot.look.after):
             spacing += f'<a:spcAft><a:spcPts val="{round(slot.look.after * 100)}"/></a:spcAft>'
         if not para.indent:
             return f'<a:p><a:pPr marL="0" indent="0">{spacing}<a:buNone/></a:pPr>{runs}</a:p>'
@@ -438,7 +438,7 @@ class _Writer:
             body = f'<a:bodyPr wrap="square" {insets} rtlCol="0"{anchor}>'
         else:
             holder, kind = _holder(slot), '<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
-            shape = f"<p:spPr>{place if slot.moved else ''}{ground}</p:spPr>"
+            shape = f"<p:spPr>{place if slot.moved else ''}{ground}{_unshadowed(slot)}</p:spPr>"
             body = f"<a:bodyPr{_undo(slot, BODY | {'ins': f' {insets}'})}{anchor}>"
             if slot.bare:
                 body = f'<a:bodyPr vert="horz" wrap="square" {insets} anchor="b">'
@@ -667,8 +667,15 @@ def _ground(slot: Slot) -> str:
 
 
 def _ink(slot: Slot) -> str:
-    """The fill of words in a slot where the brand's own colour would be hard to read, else nothing."""
-    return _solid(slot.colour) if slot.colour else ""
+    """The fill of words in a slot where the brand's own colour would be hard to read, else nothing. A shadow
+    that was made for that colour goes.
+    """
+    return _solid(slot.colour) + _unshadowed(slot) if slot.colour else ""
+
+
+def _unshadowed(slot: Slot) -> str:
+    """No shadow, where words are written in another colour than it was made for."""
+    return "<a:effectLst/>" if slot.colour and "effect" in slot.look.undone else ""
 
 
 _MARKER = f'<a:highlight><a:srgbClr val="{MARKER[1:]}"/></a:highlight>'
