@@ -313,6 +313,26 @@ def accessible(
 
 
 @app.command()
+def audit(
+    files: Annotated[
+        list[Path], typer.Argument(help="Old .pptx, .docx, .pdf or .txt files, or web pages that you saved.")
+    ],
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="As things are on this day; today if left out.")
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show all that was found, however much it is.")
+    ] = False,
+) -> None:
+    """Show what is wrong with old material: superseded guidance, old terms, vague links, who is shut out."""
+    from datetime import date
+
+    from toolkit.intake.audit import audit
+
+    raise typer.Exit(audit(files, _day(on) or date.today().isoformat(), verbose))
+
+
+@app.command()
 def trace(
     file: Annotated[Path, typer.Argument(help="A .pptx, .docx or .pdf that the toolkit built.")],
     words: Annotated[

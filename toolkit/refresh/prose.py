@@ -108,8 +108,13 @@ def prose_of(
             continue
         assert isinstance(node.value, str)
         words = _GAPS.sub(_blank, node.value) if is_template else node.value
-        words = _OTHERS.sub(_blank, words)
+        words = without_others(words)
         yield Prose(node.place, steps, words, node.value, is_review and is_account(steps))
+
+
+def without_others(words: str) -> str:
+    """A text with quotations, links and code blanked out: what nobody may change."""
+    return _OTHERS.sub(_blank, words)
 
 
 def is_account(steps: Steps) -> bool:

@@ -1,0 +1,215 @@
+"""Old material is read whatever its kind; what is wrong with it is told, and nothing that is in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import oldfiles
+from tests.conftest import TOP, run_here
+from toolkit.intake.audit import findings, lines
+from toolkit.intake.material import sentences, unwrapped
+from toolkit.intake.outdated import is_account
+from toolkit.intake.reading import read_material
+from toolkit.office.accessible.findings import Finding
+from toolkit.problems import Invalid
+from toolkit.project import Project
+
+DAY = "2026-11-01"
+REGISTERS = Project(TOP).registers()
+LONG = " ".join(["Say slowly what happened in this invented story, and let people sit with it."] * 60)
+
+
+def found(path: Path, rule: str = "", day: str = DAY) -> list[Finding]:
+    every = findings(read_material(path), REGISTERS, day)
+    return [one for one in every if not rule or one.rule == rule]
+
+
+def made(folder: Path, kind: str, these: tuple[str, ...]) -> Path:
+    """A file of a kind with some lines."""
+    path = folder / f"old.{kind}"
+    if kind == "pptx":
+        return oldfiles.deck(path, these)
+    if kind == "docx":
+        return oldfiles.document(path, these)
+    if kind == "pdf":
+        return oldfiles.pdf(path, these)
+    if kind == "txt":
+        path.write_text("\n\n".join(oldfiles.plain(these)), "utf-8")
+    elif kind == "mhtml":
+        path.write_bytes(oldfiles.saved_page(oldfiles.web_page(these)))
+    else:
+        path.write_text(oldfiles.web_page(these), "utf-8")
+    return path
+
+
+KINDS = ("pptx", "docx", "pdf", "txt", "html", "mhtml")
+
+
+@pytest.mark.parametrize("kind", ["html", "mhtml", "txt", "docx"])
+def test_the_starting_page_has_two_superseded_editions_and_sixteen_vague_links(
+    tmp_path: Path, kind: str
+) -> None:
+    path = made(tmp_path, kind, (*oldfiles.OLD, *oldfiles.LINKS))
+    guidance = [one.message for one in found(path, "Superseded guidance")]
+    assert len(guidance) == 3
+    assert all("2015 was superseded by" in one and "2026" in one for one in guidance[:2])
+    assert "Information sharing advice 2018 was superseded by Information sharing advice 2024" in guidance[2]
+    assert len(found(path, "Link text")) == 16
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_old_words_are_found_in_every_kind_of_file(tmp_path: Path, kind: str) -> None:
+    path = made(tmp_path, kind, oldfiles.OLD)
+    times = 2 if kind == "pdf" else 1
+    assert len(found(path, "Superseded guidance")) == 3 * times
+    terms = [one for one in found(path, "Old term") if "Serious Case Review" in one.message]
+    assert len(terms) == times
+    assert terms[0].hint.startswith("now: local child safeguarding practice review")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_tells_of_its_time_is_in_order(tmp_path: Path, kind: str) -> None:
+    path = made(tmp_path, kind, oldfiles.IN_ORDER)
+    told = [one for one in found(path) if one.rule in ("Superseded guidance", "Old term")]
+    assert [one.message for one in told if "LSCB” has" not in one.message] == []
+    assert len(told) == (kind == "docx")  # whose table says “the LSCB is told”
+
+
+def test_words_of_the_field_mean_nothing_elsewhere(tmp_path: Path) -> None:
+    path = tmp_path / "shop.txt"
+    path.write_text(
+        "Executive summary\n\nOur professionals sell SCR catalysts. An SCR is hard to reach.", "utf-8"
+    )
+    assert found(path) == []
+    path.write_text(
+        path.read_text("utf-8") + "\n\nSafeguarding and child protection: an SCR is held.", "utf-8"
+    )
+    assert found(path, "Old term")
+
+
+def test_guidance_is_judged_as_on_a_day(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text("Read Working Together 2018. Read Working Together to Safeguard Children 2010.", "utf-8")
+    title = "Working Together to Safeguard Children"
+    messages = [one.message for one in found(path, day="2018-06-01")]
+    assert messages == [f"{title} 2010 is older than {title} 2015"]
+    assert len(found(path, "Superseded guidance", "2024-01-01")) == 2
+
+
+def test_a_deck_has_places_notes_and_barriers(tmp_path: Path) -> None:
+    path = oldfiles.deck(tmp_path / "old.pptx", ("Ask the professionals of Elmton.",), LONG)
+    every = {one.rule: one for one in found(path)}
+    assert every["Notes longer than their page"].where == "Slide 1, notes"
+    assert every["Missing slide title"].where == "Slide 2"
+    assert every["Link text"].where == "Slide 2"
+    assert "9 points" in every["Text size"].message
+    short = oldfiles.deck(tmp_path / "short.pptx", ("A line.",), LONG[:900])
+    assert not found(short, "Notes longer than their page")
+
+
+def test_what_a_page_shuts_out(tmp_path: Path) -> None:
+    path = tmp_path / "old.html"
+    table = "<table><tr><td>Who</td><td>What</td></tr><tr><td>a</td><td>b</td></tr></table>"
+    path.write_text(
+        f"<html><body><p>One.</p><img src='plan.png'><img src='line.png' alt=''>{table}"
+        "<p><a href='https://example.org/a-long-address-of-a-page'>https://example.org/a-long-address-of-a-page"
+        "</a> <a href='#top'>here</a> <a href='x.pdf'>The Robin report</a></p></body></html>",
+        "utf-8",
+    )
+    rules = sorted(one.rule for one in found(path))
+    assert rules == [
+        "Document language",
+        "Link text",
+        "Missing alt text",
+        "Missing document title",
+        "No header row specified",
+    ]
+    path.write_text(oldfiles.web_page(("One <b>line</b> and<br>another.",)), "utf-8")
+    assert found(path) == []
+    assert [one.text for one in read_material(path).words][-1] == "One line and\nanother."
+
+
+def test_a_pdf_says_its_pages(tmp_path: Path) -> None:
+    path = oldfiles.pdf(tmp_path / "old.pdf", oldfiles.OLD)
+    assert [one.where for one in found(path, "Superseded guidance")][:4:3] == ["Page 1", "Page 2"]
+    assert not found(path, "No tags")  # typst tags what it makes
+    assert found(path, "Missing document title")
+    assert read_material(path).language == "en"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04 broken",
+        b"%PDF-1.7 broken",
+        b"<html><body></body></html>",
+        b"\x89PNG\r\n\x1a\n\0\0\0",
+    ],
+    ids=["empty", "zip", "pdf", "page", "picture"],
+)
+def test_what_cannot_be_read_says_so(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "odd.bin"
+    path.write_bytes(data)
+    with pytest.raises(Invalid) as told:
+        read_material(path)
+    assert told.value.problems[0].place.path == path
+    assert told.value.problems[0].hint
+
+
+def test_the_command_prints_what_weighs_most_first_and_no_more_than_forty_lines(tmp_path: Path) -> None:
+    many = tuple(f"<a>Click here</a> for the invented report number {number}." for number in range(60))
+    made(tmp_path, "html", (*many, *oldfiles.OLD))
+    ran = run_here("audit", "old.html", "gone.pdf", "--on", DAY, cwd=tmp_path)
+    shown = ran.out.splitlines()
+    assert ran.code == 1 and "gone.pdf: error: there is no such file" in ran.err
+    assert shown[0].startswith("old.html: 3 errors, 61 warnings")
+    assert shown[1] == "  error: Superseded guidance" and len(shown) <= 40
+    assert shown[-1].endswith("more findings; -v shows all")
+    every = run_here("audit", "old.html", "-v", "--on", DAY, cwd=tmp_path).out
+    assert every.count("asks to click") == 60
+    made(tmp_path, "txt", ("Nothing is wrong here.",))
+    fine = run_here("audit", "old.txt", cwd=tmp_path)
+    assert (fine.code, fine.out) == (0, "old.txt: nothing found\n")
+
+
+def test_places_that_say_the_same_are_told_once() -> None:
+    every = [Finding("warning", "Old term", f"Slide {n}", f"told {n}", "now: new") for n in (1, 2, 3)]
+    assert lines(Path("a.pptx"), every, False)[2:] == [
+        "    Slide 1 and 2 more places: told 1",
+        "      = now: new",
+    ]
+    assert len(lines(Path("a.pptx"), every, True)) == 6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("The review was held under it.", True),
+        ("In March 2014 agencies work under it.", True),
+        ("Agencies found much.", True),
+        ("A review is published.", False),
+        ("Reviews must be held and published.", False),
+        ("From 2026 reviews change.", False),
+    ],
+)
+def test_what_is_an_account_of_its_time(sentence: str, tells: bool) -> None:
+    assert is_account(sentence, DAY) == tells
+
+
+def test_broken_lines_are_whole_again_and_items_stay_apart() -> None:
+    long = "This line of an invented text goes on and on until its page has"
+    assert unwrapped(f"{long}\nno room. Then more\n- one\n- two\n\nNew") == [
+        f"{long} no room. Then more",
+        "- one",
+        "- two",
+        "New",
+    ]
+    assert list(sentences("Dr. Elm came. She left at 3.15 p.m.\nThen? Yes.")) == [
+        "Dr. Elm came.",
+        "She left at 3.15 p.m.",
+        "Then?",
+        "Yes.",
+    ]

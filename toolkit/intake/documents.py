@@ -1,0 +1,61 @@
+"""A Word document as material: its paragraphs, headers, footers and notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from toolkit.intake.material import Link, Material, What, Words
+from toolkit.office.accessible import check_accessible
+from toolkit.office.fields import told
+from toolkit.office.opc import Package, R, W, properties
+from toolkit.office.word import Document, Paragraph, copies, paragraphs, stories
+
+_STORIES = {"hdr": "Header", "ftr": "Footer", "footnotes": "Footnote", "endnotes": "Endnote"}
+
+
+def document(path: Path, package: Package) -> Material:
+    """A document. Raises Invalid for parts that cannot be read."""
+    about, opened = properties(package), Document(package)
+    words: list[Words] = []
+    links: list[Link] = []
+    _story(opened, opened.main, opened.root, "", words, links)
+    for part, root in stories(opened):
+        _story(opened, part, root, _STORIES.get(root.tag.removeprefix(W), "Note"), words, links)
+    title = about.get("title", "")
+    language = about.get("language", "")
+    barriers = tuple(check_accessible(package))
+    return Material(path, "document", title, language, tuple(words), tuple(links), (), barriers)
+
+
+def _story(
+    document: Document, part: str, root: Any, name: str, words: list[Words], links: list[Link]
+) -> None:
+    second = copies(root)
+    addresses = {rel.id: rel.target for rel in document.package.rels(part)}
+    for number, paragraph in enumerate(paragraphs(root), 1):
+        if paragraph.element in second or not (text := _said(document, paragraph)):
+            continue
+        place = f"{name}, paragraph {number}" if name else f"Paragraph {number}"
+        level = document.level(paragraph.element, paragraph.properties)
+        what: What = "heading" if level else "cell" if paragraph.cells else "text"
+        there = [
+            ("".join(t.text or "" for t in link.iter(f"{W}t")), addresses.get(link.get(f"{R}id") or "", ""))
+            for link in paragraph.links
+        ]
+        there += told(run.element for run in paragraph.runs).links()
+        links += [Link(place, said, address, len(words)) for said, address in there if address]
+        words.append(Words(place, text, what, level))
+
+
+def _said(document: Document, paragraph: Paragraph) -> str:
+    """The words that readers see: without those that are deleted or hidden."""
+    under = document.under(paragraph)
+    seen = [
+        run.said
+        for run in paragraph.runs
+        if run.change != "deleted"
+        and not run.gone
+        and (run.properties is None or not document.facts(run, paragraph, under).hidden)
+    ]
+    return "".join(seen).strip()
