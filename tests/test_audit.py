@@ -95,7 +95,9 @@ def test_guidance_is_judged_as_on_a_day(tmp_path: Path) -> None:
     title = "Working Together to Safeguard Children"
     messages = [one.message for one in found(path, day="2018-06-01")]
     assert messages == [f"{title} 2010 is older than {title} 2015"]
-    assert len(found(path, "Superseded guidance", "2024-01-01")) == 2
+    assert [one.level for one in found(path, "Superseded guidance", "2024-01-01")] == ["error"] * 2
+    path.write_text("Read Working Together 2023.", "utf-8")
+    assert [one.level for one in found(path, day="2026-11-01")] == ["warning"]  # the day is not confirmed
 
 
 def test_a_deck_has_places_notes_and_barriers(tmp_path: Path) -> None:
@@ -111,7 +113,8 @@ def test_a_deck_has_places_notes_and_barriers(tmp_path: Path) -> None:
 
 def test_what_a_page_shuts_out(tmp_path: Path) -> None:
     path = tmp_path / "old.html"
-    table = "<table><tr><td>Who</td><td>What</td></tr><tr><td>a</td><td>b</td></tr></table>"
+    rows = "<tr><td><b>Who</b></td><td><b>What</b></td></tr><tr><td>a</td><td>b</td></tr>"
+    table = f"<table>{rows}</table><table>{rows.replace('b>', 'i>')}</table>"
     path.write_text(
         f"<html><body><p>One.</p><img src='plan.png'><img src='line.png' alt=''>{table}"
         "<p><a href='https://example.org/a-long-address-of-a-page'>https://example.org/a-long-address-of-a-page"
@@ -213,3 +216,6 @@ def test_broken_lines_are_whole_again_and_items_stay_apart() -> None:
         "Then?",
         "Yes.",
     ]
+    endless = "word " * 5000
+    assert "".join(sentences(endless)).replace(" ", "") == endless.replace(" ", "")
+    assert max(map(len, sentences(endless))) <= 2000

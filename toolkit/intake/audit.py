@@ -28,6 +28,8 @@ _BARRIERS = {
     *("No header row specified", "Text size", "Hard-to-read text contrast", "Document language"),
     *("Language of the text", "No tags", "Missing captions"),
 }
+# What is drawn mostly decorates: nobody can tell whether it says something.
+_DRAWN = ("the shape ", "the line ", "the group ")
 
 
 def audit(paths: Sequence[Path], day: str, everything: bool = False) -> int:
@@ -62,9 +64,11 @@ def _registers() -> Registers:
 def findings(material: Material, registers: Registers, day: str) -> list[Finding]:
     """All that is wrong with a file on a day: what weighs most first, then in its order."""
     found = [*outdated(material, registers, day), *vague(material), *_notes(material)]
-    found += [one for one in material.barriers if one.rule in _BARRIERS]
-    rules = {rule: number for number, rule in enumerate(_FIRST)}
-    return sorted(found, key=lambda one: (_LEVELS.index(one.level), rules.get(one.rule, len(rules))))
+    found += [
+        one for one in material.barriers if one.rule in _BARRIERS and not one.message.startswith(_DRAWN)
+    ]
+    rules = list(dict.fromkeys([*_FIRST, *(one.rule for one in found)]))
+    return sorted(found, key=lambda one: (_LEVELS.index(one.level), rules.index(one.rule)))
 
 
 def _notes(material: Material) -> Iterator[Finding]:
@@ -101,7 +105,7 @@ def lines(path: Path, found: Sequence[Finding], everything: bool) -> list[str]:
     counts = {level: sum(one.level == level for one in found) for level in _LEVELS}
     said = [counted(number, level, f"{level}s") for level, number in counts.items() if number]
     printed = [f"{path}: {', '.join(said) or 'nothing found'}"]
-    found = found if everything else together(found)
+    found = list(dict.fromkeys(found)) if everything else together(found)
     rule, hint, done = "", "", 0
     for one in found:
         more = [f"  {one.level}: {one.rule}"] if f"{one.level} {one.rule}" != rule else []

@@ -90,12 +90,16 @@ _SHORTENED = r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bNo)(?<!\be\.g
 _SENTENCE_END = re.compile(rf"{_SHORTENED}[.!?][”’\")\]]*(?=\s+[\"“‘(A-Z0-9])|\n")
 
 
+_PIECE = re.compile(r"\S[^\0]{0,1999}(?=\s|\Z)|\S+")  # what is longer than any sentence is read in pieces
+
+
 def sentences(text: str) -> Iterator[str]:
     """The sentences of a paragraph, or the pieces of one that has none."""
     start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if piece := text[start : match.end()].strip():
-            yield piece
-        start = match.end()
-    if piece := text[start:].strip():
-        yield piece
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]:
+        piece = text[start:end].strip()
+        if len(piece) <= 2000:
+            yield from [piece] if piece else ()
+        else:
+            yield from _PIECE.findall(piece)
+        start = end

@@ -41,8 +41,8 @@ _THEN = re.compile(
 # A sentence about the word itself, or about a change of words.
 _OF_WORDS = re.compile(
     r"\b(?:formerly|previously|known as|now called|now known|so-called|used to be|renamed|avoid|instead of"
-    r"|rather than|no longer|(?:the|this|that) (?:term|phrase|word|label|expression)s?|terminology|replac\w+"
-    r"|supersed\w+|earlier editions?|old(?:er)? (?:edition|version|term)s?)\b",
+    r"|rather than|no longer|titled|entitled|(?:the|this|that) (?:term|phrase|word|label|expression)s?"
+    r"|terminology|replac\w+|supersed\w+|earlier editions?|old(?:er)? (?:edition|version|term)s?)\b",
     re.I,
 )
 _REFERENCES = re.compile(
@@ -143,17 +143,18 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
     entry = next((one for one in every if one.edition == year), None)
     if entry is not None:
         said, newest = superseded(entry, shelf, day), shelf.newest(entry, day)
-        called = entry.name
+        called, later = entry.name, shelf.overtaken(entry, day)
     else:
         known = sorted(one.edition for one in every if one.edition and one.edition.isdecimal())
         newest = _in_force(every, shelf, day)
         said = f"is older than {newest.name}" if newest and known and year < known[0] else ""
-        called = f"{every[0].title} {year}"
+        called, later = f"{every[0].title} {year}", [one for one in every if one.begins <= day]
     if said:
         hint = "say in its place what holds today"
         if newest:
             hint = f"read {newest.name}, and name that with its own chapters: they may have moved"
-        yield Finding("error", GUIDANCE, paragraph.place, f"{called} {said}", hint)
+        sure = not newest or newest.is_confirmed or any(one.is_confirmed for one in later)
+        yield Finding("error" if sure else "warning", GUIDANCE, paragraph.place, f"{called} {said}", hint)
 
 
 def _in_force(every: list[Guidance], shelf: Shelf, day: str) -> Guidance | None:
@@ -168,11 +169,15 @@ def _means_it(old: Old, words: str) -> bool:
         return False
     if needed == _APPOINTMENT and _GROWN.search(words, 0, old.start):
         return False
+    before, after = words[max(0, old.start - _AROUND) : old.start], words[old.end : old.end + _AROUND]
+    if before.endswith("(") and after.startswith(")"):
+        return False  # the short form of what stands before it, which is told by itself or is a name
     if not any(name.casefold() in old.entry.casefold() for name in _NAMES):
         return True
     # A certain review or report keeps its name: only reviews in general are called otherwise today.
-    before, after = words[: old.start], words[old.end :]
-    return not (_ONE.search(before) or _TITLED.match(after) or _CAPITAL.search(before))
+    return not (
+        _LISTED.search(before) or _ONE.search(before) or _TITLED.match(after) or _CAPITAL.search(before)
+    )
 
 
 _DOCUMENT = re.compile(
@@ -186,6 +191,11 @@ _VERB = re.compile(
     r"|follow|contact|refer|send|tell|use|complete|think|consider|remember)\b",
     re.I,
 )
+# A work on reviews, whose title goes on with them.
+_LISTED = re.compile(
+    r"\b(?:analys[ie]s|stud(?:y|ies)|reports?|panel|experts)\s+(?:of|on|from|into|arising\s+from)\s+\Z", re.I
+)
+_AROUND = 200  # letters beside an old word that say how it is meant
 _CAPITAL = re.compile(r"(?:\b[A-Z][\w’'&-]+|\d)\s+\Z")
 
 

@@ -148,6 +148,18 @@ def _is_hidden(element: Any) -> bool:
     return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
+def _has_heads(table: Any) -> bool:
+    """Whether the first row of a table is surely meant as its header: it says so, or all of it is bold."""
+    first = next(table.iter("tr"))
+    if first.getparent().tag == "thead":
+        return True
+    for cell in first.xpath("./td"):
+        bold = "".join("".join(one.itertext()) for one in cell.xpath(".//b|.//strong")).strip()
+        if not bold or bold != "".join(cell.itertext()).strip():
+            return False
+    return True
+
+
 def _barriers(root: Any, title: str, language: str, reader: _Reader) -> Iterator[Finding]:
     """What shuts readers out of a page, as far as its file shows it (WCAG 2.4.2, 3.1.1, 1.1.1, 1.3.1)."""
     for one in missing_title({"title": title}):
@@ -177,7 +189,7 @@ def _barriers(root: Any, title: str, language: str, reader: _Reader) -> Iterator
         rows = [
             [" ".join(cell.itertext()).strip() for cell in row.xpath("./td|./th")] for row in table.iter("tr")
         ]
-        if len(rows) > 1 and min(map(len, rows)) > 1 and not table.xpath(".//th"):
+        if len(rows) > 1 and min(map(len, rows)) > 1 and not table.xpath(".//th") and _has_heads(table):
             for one in poor_table(place, rows, 0, False, "rows:"):
                 if one.rule == "No header row specified":
                     yield Finding(
