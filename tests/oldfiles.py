@@ -69,10 +69,10 @@ def saved_page(html: str) -> bytes:
     return f"{head}{html}\r\n--xx--\r\n".encode()
 
 
-def deck(path: Path, lines: tuple[str, ...], notes: str = "", title: str = "An invented deck") -> Path:
-    """A deck of one slide with a box of lines, and one slide without a title."""
+def deck(path: Path, lines: tuple[str, ...], notes: str = "", rows: tuple[str, ...] = ()) -> Path:
+    """A deck of one slide with a box of lines, and one slide without a title, with a table of rows if any."""
     made = Presentation()
-    made.core_properties.title, made.core_properties.language = title, "en-GB"
+    made.core_properties.title, made.core_properties.language = "An invented deck", "en-GB"
     slide = made.slides.add_slide(made.slide_layouts[1])
     slide.shapes.title.text = "What we learn"
     frame = slide.placeholders[1].text_frame
@@ -85,17 +85,31 @@ def deck(path: Path, lines: tuple[str, ...], notes: str = "", title: str = "An i
     box = bare.shapes.add_textbox(Inches(1), Inches(1), Inches(5), Inches(1)).text_frame.paragraphs[0]
     run = box.add_run()
     run.text, run.hyperlink.address, run.font.size = "here", "https://example.org/one", Pt(9)
+    if rows:
+        table = bare.shapes.add_table(len(rows), 2, Inches(1), Inches(2), Inches(6), Inches(2)).table
+        for number, row in enumerate(rows):
+            table.cell(number, 0).text, table.cell(number, 1).text = f"Row {number + 1}", row
     made.save(str(path))
     return path
 
 
-def document(path: Path, lines: tuple[str, ...]) -> Path:
-    """A document of a heading and lines, whose links are marked."""
+def boxes(path: Path, lines: tuple[str, ...]) -> Path:
+    """A briefing in boxes: a table with a line in each cell."""
+    made = Document()
+    table = made.add_table(len(lines), 1)
+    for cell, line in zip(table.column_cells(0), lines):
+        cell.text = line
+    made.save(str(path))
+    return path
+
+
+def document(path: Path, lines: tuple[str, ...], headings: tuple[str, ...] = ()) -> Path:
+    """A document of a heading and lines, whose links are marked, and some of which are headings."""
     made = Document()
     made.core_properties.title, made.core_properties.language = "An invented briefing", "en-GB"
     made.add_heading("What we learn", 1)
     for line in lines:
-        paragraph = made.add_paragraph()
+        paragraph = made.add_heading("", 2) if line in headings else made.add_paragraph()
         for number, piece in enumerate(line.replace("</a>", "<a>").split("<a>")):
             if number % 2:
                 link = OxmlElement("w:hyperlink")

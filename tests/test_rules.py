@@ -191,7 +191,7 @@ def test_whatever_can_cite_must_unless_its_type_says_that_it_may_be_ours() -> No
     plain = node.plain()
     said = {"text": "An invented sentence.", "cites": ["S1 1"]}
     plain |= {"good_practice": [said], "disagreements": [{"about": "x", "versions": [said], "advice": "y"}]}
-    plain |= {"story": [said]}
+    plain |= {"story": [said], "unsorted": [said]}
     plain["quiz"] = [
         {
             "text": "x",

@@ -332,6 +332,21 @@ def audit(
     raise typer.Exit(audit(files, _day(on) or date.today().isoformat(), verbose))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="An old .pptx, .docx, .pdf or .txt file, or a saved web page.")
+    ],
+    name: Annotated[
+        str, typer.Option("--name", help="What the review is to be called; the name of the file if left out.")
+    ] = "",
+) -> None:
+    """Take an old deck, briefing or summary over as a draft of a review, each sentence with its place."""
+    from toolkit.intake.taking import take_in
+
+    raise typer.Exit(take_in(file, name))
+
+
 @app.command()
 def trace(
     file: Annotated[Path, typer.Argument(help="A .pptx, .docx or .pdf that the toolkit built.")],

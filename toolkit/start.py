@@ -43,6 +43,26 @@ def start_file(project: Project, kind: str, name: str) -> Path:
     """
     from toolkit.content.nodes import read_text
 
+    path = new_path(project, kind, name)
+    words = read_text(project.find("templates", "starters", f"{kind}.yaml")).replace("NAME", name)
+    if kind != "review":
+        reviews = [p.stem for p in project.review_paths()]
+        if not reviews:
+            raise Invalid.at(
+                Place(project.root / "reviews"),
+                f"a {kind} needs a review, and there is none yet",
+                "first run: toolkit new review, and a name",
+            )
+        used = [one for one in reviews if one not in project.maybe_retired] or reviews
+        words = words.replace("REVIEW", name if name in reviews else used[0])
+        if not project.board().edition:
+            words = words.replace("\n# edition:", "\nedition:")
+    files.write_new(path, words.encode())
+    return path
+
+
+def new_path(project: Project, kind: str, name: str) -> Path:
+    """Where a new file of one kind belongs. Raises Invalid when its name will not do, or is taken."""
     folder = FOLDERS[kind]
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
@@ -60,20 +80,6 @@ def start_file(project: Project, kind: str, name: str) -> Path:
         raise Invalid.at(
             Place(path), "this file is there already; nothing was changed", "choose another name"
         )
-    words = read_text(project.find("templates", "starters", f"{kind}.yaml")).replace("NAME", name)
-    if kind != "review":
-        reviews = [p.stem for p in project.review_paths()]
-        if not reviews:
-            raise Invalid.at(
-                Place(project.root / "reviews"),
-                f"a {kind} needs a review, and there is none yet",
-                "first run: toolkit new review, and a name",
-            )
-        used = [one for one in reviews if one not in project.maybe_retired] or reviews
-        words = words.replace("REVIEW", name if name in reviews else used[0])
-        if not project.board().edition:
-            words = words.replace("\n# edition:", "\nedition:")
-    files.write_new(path, words.encode())
     return path
 
 

@@ -521,6 +521,11 @@ class Review(Model):
     quiz: tuple[Question, ...] = Field((), description="Questions with answers, from cited facts.")
     disagreements: tuple[Disagreement, ...] = ()
     not_known: tuple[Text, ...] = ()
+    unsorted: Statements = Field(
+        (),
+        description="Sentences of old material that toolkit import has taken over and that are still to be"
+        " sorted into the other fields. They are never printed.",
+    )
     sources: tuple[Source, ...]
     example: YesNo = Field(
         False, description="Yes in a starter whose words are invented: such a review is never final."

@@ -319,6 +319,15 @@ _WORDS = {"finding": "finding", "happened": "account of what happened", "summary
 
 
 @_rule
+def to_be_sorted(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: what was taken over from old material and has no field yet is never printed."""
+    if review.unsorted:
+        said = counted(len(review.unsorted), "sentence is", "sentences are")
+        hint = "move each to the field where it belongs, or delete it: nothing of this list is printed"
+        yield Problem(node.at(("unsorted",)).place, f"{said} still to be sorted", hint, stops=False)
+
+
+@_rule
 def court_is_no_finding(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """A court's account, or wider guidance, is never presented as the review's finding."""
     for index, point in enumerate(review.points):

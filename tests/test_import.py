@@ -1,0 +1,167 @@
+"""Old material becomes a draft of a review: each of its sentences once, with its place, and nothing else."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import oldfiles
+from tests.conftest import TOP, run_here
+from toolkit.content.evidence import printable
+from toolkit.content.model import Cite, Review, Statement
+from toolkit.content.nodes import load
+from toolkit.content.rules import check_review
+from toolkit.intake.draft import drafted
+from toolkit.intake.material import Material, Words, sentences
+from toolkit.intake.reading import read_material
+from toolkit.intake.taking import named, written
+from toolkit.project import Project
+
+REGISTERS = Project(TOP).registers()
+STORY = (
+    "Robin is an invented child. Nobody asked Robin anything.",
+    "The invented Elmton Safeguarding Children Board published its Serious Case Review in June 2018.",
+)
+LEARNT = ("Nobody spoke to Robin alone.", "A “second” letter: it was not answered! Why?")
+BOXES = (
+    "Background",
+    *STORY,
+    "Key findings",
+    *LEARNT,
+    "Good practice",
+    "The nursery wrote twice.",
+    "Next steps",
+)
+HEADINGS = ("Background", "Key findings", "Good practice", "Next steps")
+MINUTES = (
+    "Minutes of an invented meeting",
+    "Present: two invented people.",
+    "Elm said that visits were short. Ash agreed.",
+    "Action: ask how letters are answered.",
+)
+
+
+def shaped(folder: Path, shape: str) -> Path:
+    """A made file of one of six shapes."""
+    if shape == "deck":
+        return oldfiles.deck(folder / "old-deck.pptx", LEARNT)
+    if shape == "deck-with-table":
+        return oldfiles.deck(folder / "table.pptx", LEARNT, "Say this slowly. Then wait.", rows=STORY)
+    if shape == "briefing":
+        return oldfiles.document(folder / "briefing.docx", BOXES, headings=HEADINGS)
+    if shape == "boxes":
+        return oldfiles.boxes(folder / "boxes.docx", BOXES)
+    if shape == "summary":
+        path = folder / "summary.html"
+        path.write_text(oldfiles.web_page(BOXES), "utf-8")
+        return path
+    path = folder / "minutes.txt"
+    path.write_text("\n\n".join(MINUTES), "utf-8")
+    return path
+
+
+SHAPES = ("deck", "deck-with-table", "briefing", "boxes", "summary", "minutes")
+
+
+def taken(material: Material, folder: Path) -> Review:
+    """The review that a file becomes, with what is to be written first."""
+    text = written(drafted(material, REGISTERS.kinds), material, "old")
+    for line in ("kind: serious-case-review", "published: 2018-06", "board: An invented board"):
+        text = text.replace(f"# {line}", line)
+    path = folder / "old.yaml"
+    path.write_text(text, "utf-8")
+    review, node = load(path, Review)
+    assert not [one.message for one in check_review(review, node, REGISTERS) if one.stops]
+    return review
+
+
+def statements(review: Review) -> list[Statement]:
+    findings = [one for point in review.points for one in point.finding]
+    return [*findings, *review.summary, *review.good_practice, *review.unsorted]
+
+
+def texts(review: Review, material: Material) -> Counter[str]:
+    """All that the draft says, but for a title made of the name of a file that has none."""
+    found = Counter([*(one.text for one in statements(review)), *(one.title for one in review.points)])
+    return found + Counter([review.title] if review.title != "old" else [])
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_sentence_comes_in_once_with_its_place_and_none_is_invented(tmp_path: Path, shape: str) -> None:
+    material = read_material(shaped(tmp_path, shape))
+    review = taken(material, tmp_path)
+    wanted = Counter[str]()
+    for one in material.words:
+        whole = one.what in ("title", "heading") or one.text == review.title
+        wanted.update([one.text] if whole else sentences(one.text))
+    assert texts(review, material) == wanted
+    places = {one.place.casefold() for one in material.words}
+    for one in statements(review):
+        (cite,) = one.cites
+        assert isinstance(cite, Cite) and cite.source == "S1" and (cite.where or "").casefold() in places
+        assert cite.quote in (None, one.text)
+    assert printable(review) == ()
+
+
+@pytest.mark.parametrize("shape", ["briefing", "boxes", "summary"])
+def test_headings_say_where_sentences_go(tmp_path: Path, shape: str) -> None:
+    review = taken(read_material(shaped(tmp_path, shape)), tmp_path)
+    assert [one.text for one in review.summary][-1].startswith("The invented Elmton")
+    assert [(one.title, len(one.finding)) for one in review.points] == [("Key findings", 3)]
+    assert [one.text for one in review.good_practice] == ["The nursery wrote twice."]
+    assert (review.board, review.published) == ("Elmton Safeguarding Children Board", "2018-06")
+    assert review.kind == "serious-case-review"
+
+
+PIECES = st.text(
+    st.characters(blacklist_categories=["Cs"], whitelist_characters="\n :#'\"“”-[]{}&*!|>%@`\\,S1"),
+    max_size=60,
+)
+MADE = st.lists(
+    st.builds(
+        Words,
+        st.sampled_from(["Slide 1", "Slide 2, notes", "Page 3"]),
+        st.one_of(PIECES, st.sampled_from(BOXES)),
+        st.sampled_from(["title", "heading", "text", "notes", "cell"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(MADE)
+def test_no_letter_is_lost_or_invented_whatever_is_written(words: list[Words]) -> None:
+    material = Material(Path("a.pptx"), "deck", "", "", tuple(words))
+    draft = drafted(material, REGISTERS.kinds)
+    with TemporaryDirectory() as folder:
+        review = taken(material, Path(folder))
+    assert texts(review, material) == Counter(one.text for one in draft.every())
+    signs = Counter(c for one in draft.every() for c in one.text if not c.isspace())
+    seen = Counter(c for one in words for c in _seen(one.text) if not c.isspace())
+    assert signs == seen
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] != "C")
+
+
+def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:
+    path = oldfiles.document(project / "Old Briefing (v2).docx", BOXES, headings=HEADINGS)
+    ran = run_here("import", path, cwd=project)
+    assert ran.code == 0 and ran.out.splitlines()[0].startswith("wrote reviews/old-briefing-v2.yaml: ")
+    assert "3 as findings of 1 point on hold" in ran.out
+    to = project / "reviews" / "old-briefing-v2.yaml"
+    before = to.read_bytes()
+    again = run_here("import", path, cwd=project)
+    assert again.code == 1 and "this file is there already; nothing was changed" in again.err
+    assert to.read_bytes() == before
+    checked = run_here("check", cwd=project)
+    assert checked.code == 0 and "still to be sorted" in checked.err, checked.err
+    assert run_here("import", path, "--name", "robin", cwd=project).code == 1
+    assert named(project / "ÄÖ.docx") == "old-material"

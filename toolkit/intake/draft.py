@@ -1,0 +1,208 @@
+"""Old material as a draft of a review: which sentence goes where. None is invented, and none is dropped.
+
+Only headings decide. What stands below one that says what it is goes into its field; all else goes into
+`unsorted`, where a person sorts it. Every point is on hold.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from toolkit.content.lengths import LONGEST_TITLE
+from toolkit.content.registers import Kind
+from toolkit.intake.material import Material, Words, sentences
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A sentence that was taken over, and where it stood."""
+
+    text: str
+    where: str
+
+
+@dataclass
+class Section:
+    """A heading with the sentences below it."""
+
+    heading: Taken
+    body: list[Taken] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """What of a file is what in a review. `title` is none where the file has no title of its own."""
+
+    title: Taken | None
+    board: str = ""
+    published: str = ""
+    kind: str = ""
+    summary: list[Taken] = field(default_factory=list)
+    points: list[Section] = field(default_factory=list)
+    good_practice: list[Taken] = field(default_factory=list)
+    unsorted: list[Taken] = field(default_factory=list)
+
+    def every(self) -> list[Taken]:
+        """All that was taken over."""
+        found = [self.title] if self.title else []
+        for point in self.points:
+            found += [point.heading, *point.body]
+        return [*found, *self.summary, *self.good_practice, *self.unsorted]
+
+
+_NUMBER = r"(?:\d+[.)]?\s+)?"
+_SUMMARY = re.compile(
+    rf"{_NUMBER}(?:what happened|background(?: to the (?:case|review))?|(?:case )?summary(?: of the case)?"
+    r"|the (?:case|story|circumstances|incident)|about the (?:case|child|family|review)|circumstances"
+    r"|case (?:outline|history|background)|why (?:was|is) (?:it|this|the case) (?:a )?reviewed)\W*",
+    re.I,
+)
+_POINT = re.compile(
+    rf"{_NUMBER}(?:(?:(?:key|main|the|our|learning)\s+)*(?:learning points?|findings?|learning|messages?"
+    r"|lessons?(?: learn(?:ed|t))?|issues(?: identified)?|practice themes?|themes?)"
+    r"(?:\s+(?:from|of) .{1,40})?"
+    r"|what (?:did|can|do) we (?:find|found|learn)|what (?:we|the review) (?:found|learned|learnt)"
+    r"|risk factors)\W*"
+    r"|(?:learning point|finding|lesson|key message|theme|practice theme)\s*\d+\b.*",
+    re.I,
+)
+_GOOD = re.compile(rf"{_NUMBER}(?:examples? of )?(?:good practice|what (?:went|worked) well)\W*", re.I)
+_TITLES = ("title", "heading")
+_LONGEST = 100  # letters of a first line that is a title, in a file that marks none
+_BOARD = re.compile(
+    r"\b[A-Z][\w’'-]+(?:(?:\s+(?:and|&|of|the))*\s+[A-Z][\w’'-]+){0,5}\s+(?:Local\s+)?Safeguarding\s+"
+    r"(?:Children(?:[’']?s|s[’'])?\s+)?(?:Board|Partnership)\b"
+)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+_PUBLISHED = re.compile(
+    r"\bpublished\b(?:[^.\n]{0,80}?\b(?:on|in))?(?:\s+the)?\s+(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
+    rf"({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b",
+    re.I,
+)
+
+
+def drafted(material: Material, kinds: dict[str, Kind]) -> Draft:
+    """A file as a draft."""
+    words = [one for one in (_clean(one) for one in material.words) if one.text]
+    title, rest = _title(material, words)
+    every = "\n".join(one.text for one in words)
+    draft = Draft(title, _board(every), _published(every), _kind(every, kinds))
+    here: list[Taken] = draft.unsorted
+    section: Section | None = None
+    marked = True  # whether the last heading is marked as one
+    for one in rest:
+        if one.what == "notes":
+            draft.unsorted += _taken(one)
+        elif _is_heading(one) or (not marked and _may_be_heading(one)):
+            _close(draft, section)
+            section, here, marked = None, draft.unsorted, one.what in _TITLES
+            if _POINT.fullmatch(one.text) and len(one.text) <= LONGEST_TITLE:
+                section = Section(_whole(one))
+                here = section.body
+                continue
+            draft.unsorted.append(_whole(one))
+            if _SUMMARY.fullmatch(one.text):
+                here = draft.summary
+            elif _GOOD.fullmatch(one.text):
+                here = draft.good_practice
+        else:
+            here += _taken(one)
+    _close(draft, section)
+    return draft
+
+
+def _close(draft: Draft, section: Section | None) -> None:
+    """What is to be done with a section that has ended: one without sentences is no point."""
+    if section is not None and section.body:
+        draft.points.append(section)
+    elif section is not None:
+        draft.unsorted.append(section.heading)
+
+
+def _title(material: Material, words: Sequence[Words]) -> tuple[Taken | None, list[Words]]:
+    """The title of a file, where its first words are one, and all other words."""
+    if not words:
+        return None, []
+    first = words[0]
+    if first.what in _TITLES:
+        fits = len(first.text) <= LONGEST_TITLE
+    else:
+        plain = material.kind in ("pdf", "text", "document") and first.what == "text"
+        fits = plain and len(first.text) <= _LONGEST and not first.text.endswith((".", "!", ";", ","))
+    if fits and not _says_what_follows(first):
+        return _whole(first), list(words[1:])
+    return None, list(words)
+
+
+def _says_what_follows(words: Words) -> bool:
+    return any(one.fullmatch(words.text) for one in (_SUMMARY, _POINT, _GOOD))
+
+
+def _is_heading(words: Words) -> bool:
+    """Whether this is a heading: marked as one, or, where it is not, one that says what follows."""
+    return words.what in _TITLES or (_says_what_follows(words) and len(words.text) <= _LONGEST)
+
+
+def _may_be_heading(words: Words) -> bool:
+    """Whether this may be a heading that nobody has marked, so that what follows is about something else."""
+    return len(words.text.split()) <= 6 and re.fullmatch(r"[A-Z][^\n]*[\w)’]", words.text) is not None
+
+
+def _clean(words: Words) -> Words:
+    """The same without characters that nobody can see, which no file may hold."""
+    lines = [" ".join(_seen(line).split()) for line in words.text.split("\n")]
+    return Words(words.place, "\n".join(line for line in lines if line), words.what, words.level)
+
+
+def _seen(text: str) -> str:
+    text = re.sub(r"\s", " ", unicodedata.normalize("NFC", text))
+    return "".join(c for c in text if unicodedata.category(c)[0] != "C")
+
+
+def _whole(words: Words) -> Taken:
+    return Taken(" ".join(words.text.split()), _where(words))
+
+
+def _taken(words: Words) -> list[Taken]:
+    return [Taken(" ".join(one.split()), _where(words)) for one in sentences(words.text)]
+
+
+def _where(words: Words) -> str:
+    return words.place[:1].lower() + words.place[1:]
+
+
+def _board(text: str) -> str:
+    """The board that a file names most often; nothing where it names none."""
+    found = Counter(" ".join(match[0].split()) for match in _BOARD.finditer(text))
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _published(text: str) -> str:
+    """The day or month for which a file says that something was published, if there is only one."""
+    days = set()
+    for match in _PUBLISHED.finditer(text):
+        month = f"{match[3]}-{_MONTHS.index(match[2].casefold()) + 1:02}"
+        try:
+            days.add(date.fromisoformat(f"{month}-{int(match[1] or 0):02}").isoformat())
+        except ValueError:  # no day, or none that there is
+            days.add(month)
+    return days.pop() if len(days) == 1 else ""
+
+
+def _kind(text: str, kinds: dict[str, Kind]) -> str:
+    """The only kind of review that a file names; nothing where it names several or none."""
+    named = {
+        id: one.title for id, one in kinds.items() if re.search(rf"\b{re.escape(one.title)}", text, re.I)
+    }
+    # A thematic serious case review is one of the serious case reviews in words alone.
+    wider = {id for id, title in named.items() if any(title != t and title in t for t in named.values())}
+    left = sorted(set(named) - wider)
+    return left[0] if len(left) == 1 else ""
