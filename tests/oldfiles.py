@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import typst
@@ -85,6 +84,7 @@ def deck(path: Path, lines: tuple[str, ...], notes: str = "", rows: tuple[str, .
     box = bare.shapes.add_textbox(Inches(1), Inches(1), Inches(5), Inches(1)).text_frame.paragraphs[0]
     run = box.add_run()
     run.text, run.hyperlink.address, run.font.size = "here", "https://example.org/one", Pt(9)
+    bare.shapes.add_shape(1, Inches(7), Inches(5), Inches(1), Inches(1))
     if rows:
         table = bare.shapes.add_table(len(rows), 2, Inches(1), Inches(2), Inches(6), Inches(2)).table
         for number, row in enumerate(rows):
@@ -103,7 +103,7 @@ def boxes(path: Path, lines: tuple[str, ...]) -> Path:
     return path
 
 
-def document(path: Path, lines: tuple[str, ...], headings: tuple[str, ...] = ()) -> Path:
+def document(path: Path, lines: tuple[str, ...], headings: tuple[str, ...] = (), deleted: str = "") -> Path:
     """A document of a heading and lines, whose links are marked, and some of which are headings."""
     made = Document()
     made.core_properties.title, made.core_properties.language = "An invented briefing", "en-GB"
@@ -119,6 +119,10 @@ def document(path: Path, lines: tuple[str, ...], headings: tuple[str, ...] = ())
                 paragraph._p.append(link)
             else:
                 paragraph.add_run(piece)
+    if deleted:
+        change = OxmlElement("w:del")
+        made.paragraphs[-1]._p.append(change)
+        change.append(made.paragraphs[-1].add_run(deleted)._r)
     made.add_heading("Who is told", 1)
     table = made.add_table(2, 2)
     table.cell(0, 0).text, table.cell(1, 1).text = "Who", "the LSCB is told"
@@ -132,12 +136,3 @@ def pdf(path: Path, lines: tuple[str, ...]) -> Path:
     text = f"#set page(width: 9cm, height: 26cm)\n{words}\n\n#pagebreak()\n{words}"
     path.write_bytes(typst.compile(text.encode(), format="pdf"))
     return path
-
-
-def picture() -> bytes:
-    """A picture of one dot."""
-    from PIL import Image
-
-    kept = io.BytesIO()
-    Image.new("RGB", (1, 1)).save(kept, "PNG")
-    return kept.getvalue()

@@ -89,6 +89,43 @@ def test_words_of_the_field_mean_nothing_elsewhere(tmp_path: Path) -> None:
     assert found(path, "Old term")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "times"),
+    [
+        ("Please read a serious case review.", 1),
+        ("Please read the serious case review.", 0),
+        ("Ashby serious case review is for all.", 0),
+        ("It is an analysis of serious case reviews.", 0),
+        ("Serious Case Review: Robin is for all.", 0),
+        ("The LSCB is here.", 1),
+        ("The Ashby Safeguarding Children Board (LSCB) is here.", 0),
+        ("The child is at risk if it did not attend a clinic.", 1),
+        ("The child’s mother did not attend a clinic.", 0),
+        ("A lifestyle choice is no word for sexual exploitation.", 1),
+        ("Avoid the words lifestyle choice for sexual exploitation.", 0),
+        ("Families are hard to reach.", 1),
+        ("The switch is hard to reach.", 0),
+    ],
+)
+def test_a_term_counts_where_it_is_surely_meant(tmp_path: Path, sentence: str, times: int) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(f"{sentence}\n\nSafeguarding and child protection are for everyone.", "utf-8")
+    assert len(found(path, "Old term")) == times
+
+
+def test_links_count_once_and_only_where_there_are_some(tmp_path: Path) -> None:
+    made(tmp_path, "html", ("<a>Click here</a> or go <a>here</a>.", "Click here to add words."))
+    assert len(found(tmp_path / "old.html", "Link text")) == 2
+
+
+def test_what_no_reader_sees_is_not_read(tmp_path: Path) -> None:
+    path = made(tmp_path, "html", ("<i style='display: none'>Working Together 2015</i> A line.",))
+    assert found(path) == []
+    path = oldfiles.document(tmp_path / "old.docx", ("A line.",), deleted="Working Together 2015")
+    assert found(path, "Superseded guidance") == []
+    assert "2015" not in str(read_material(path).words)
+
+
 def test_guidance_is_judged_as_on_a_day(tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_text("Read Working Together 2018. Read Working Together to Safeguard Children 2010.", "utf-8")
@@ -107,6 +144,7 @@ def test_a_deck_has_places_notes_and_barriers(tmp_path: Path) -> None:
     assert every["Missing slide title"].where == "Slide 2"
     assert every["Link text"].where == "Slide 2"
     assert "9 points" in every["Text size"].message
+    assert "Missing alt text" not in every  # of a drawn shape
     short = oldfiles.deck(tmp_path / "short.pptx", ("A line.",), LONG[:900])
     assert not found(short, "Notes longer than their page")
 

@@ -119,6 +119,18 @@ def test_headings_say_where_sentences_go(tmp_path: Path, shape: str) -> None:
     assert review.kind == "serious-case-review"
 
 
+def test_notes_of_a_slide_are_no_findings() -> None:
+    words = (
+        Words("Slide 1", "Robin", "title"),
+        Words("Slide 2", "Key findings", "title"),
+        Words("Slide 2", "Nobody came", "text"),
+        Words("Slide 2, notes", "Say it slowly", "notes"),
+    )
+    draft = drafted(Material(Path("a.pptx"), "deck", "", "", words), REGISTERS.kinds)
+    assert [one.text for one in draft.points[0].body] == ["Nobody came"]
+    assert [(one.text, one.where) for one in draft.unsorted] == [("Say it slowly", "slide 2, notes")]
+
+
 PIECES = st.text(
     st.characters(blacklist_categories=["Cs"], whitelist_characters="\n :#'\"“”-[]{}&*!|>%@`\\,S1"),
     max_size=60,
@@ -149,6 +161,37 @@ def test_no_letter_is_lost_or_invented_whatever_is_written(words: list[Words]) -
 
 def _seen(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c)[0] != "C")
+
+
+THEMATIC = "A Thematic Serious Case Review"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "published"),
+    [
+        (f"{THEMATIC}, published on 23rd May 2016.", "thematic-serious-case-review", "2016-05-23"),
+        (f"{THEMATIC} and a Serious Case Review. Published March 2015.", "", "2015-03"),
+        ("Published in May 2016. Later published on 31 June 2017.", "", ""),
+    ],
+)
+def test_what_a_file_says_of_itself_is_taken_only_if_it_is_one_thing(
+    text: str, kind: str, published: str
+) -> None:
+    material = Material(Path("a.txt"), "text", "", "", (Words("Paragraph 1", text),))
+    draft = drafted(material, REGISTERS.kinds)
+    assert (draft.kind, draft.published) == (kind, published)
+
+
+@pytest.mark.slow
+def test_no_template_can_print_what_is_still_to_be_sorted(project: Path) -> None:
+    page = project / "templates" / "pages" / "story.yaml"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    text = (TOP / "templates" / "pages" / "story.yaml").read_text("utf-8")
+    page.write_text(text, "utf-8")
+    assert run_here("check", cwd=project).code == 0
+    page.write_text(text.replace("review.summary", "review.unsorted"), "utf-8")
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and "unsorted" in ran.err
 
 
 def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:

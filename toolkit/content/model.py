@@ -483,6 +483,8 @@ class Fact(Model):
 class Review(Model):
     """One review: who it was about, what happened, what was learned and how we know."""
 
+    hidden: ClassVar[tuple[str, ...]] = ("unsorted",)  # from templates
+
     id: Id
     title: Text
     kind: Ref = Field(description="toolkit list kinds shows them: such as serious-case-review.")

@@ -199,10 +199,10 @@ def _published(text: str) -> str:
 
 def _kind(text: str, kinds: dict[str, Kind]) -> str:
     """The only kind of review that a file names; nothing where it names several or none."""
-    named = {
-        id: one.title for id, one in kinds.items() if re.search(rf"\b{re.escape(one.title)}", text, re.I)
-    }
-    # A thematic serious case review is one of the serious case reviews in words alone.
-    wider = {id for id, title in named.items() if any(title != t and title in t for t in named.values())}
-    left = sorted(set(named) - wider)
-    return left[0] if len(left) == 1 else ""
+    left, found = text.casefold(), []
+    for id, one in sorted(kinds.items(), key=lambda pair: -len(pair[1].title)):
+        title = one.title.casefold()
+        if title in left:  # of a thematic serious case review nothing is left for the shorter name
+            found.append(id)
+            left = left.replace(title, "")
+    return found[0] if len(found) == 1 else ""

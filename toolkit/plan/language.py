@@ -517,11 +517,11 @@ ODD = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff
 
 
 def _names(kind: Any) -> tuple[str, ...]:
-    """The fields of a class that templates see: those in `shown`, where it says so."""
+    """The fields of a class that templates see: those in `shown`, where it says so; else all but `hidden`."""
     if shown := getattr(kind, "shown", None):
         return tuple(shown)
     if issubclass(kind, BaseModel):
-        return tuple(kind.model_fields)
+        return tuple(name for name in kind.model_fields if name not in getattr(kind, "hidden", ()))
     return tuple(field.name for field in dataclasses.fields(kind))
 
 
