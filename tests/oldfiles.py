@@ -123,6 +123,11 @@ def document(path: Path, lines: tuple[str, ...], headings: tuple[str, ...] = (),
         change = OxmlElement("w:del")
         made.paragraphs[-1]._p.append(change)
         change.append(made.paragraphs[-1].add_run(deleted)._r)
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), "PAGEREF one")
+        made.paragraphs[-1].add_run(" on page ")
+        made.paragraphs[-1]._p.append(field)
+        field.append(made.paragraphs[-1].add_run("7")._r)
     made.add_heading("Who is told", 1)
     table = made.add_table(2, 2)
     table.cell(0, 0).text, table.cell(1, 1).text = "Who", "the LSCB is told"

@@ -34,7 +34,7 @@ def _story(
     second = copies(root)
     addresses = {rel.id: rel.target for rel in document.package.rels(part)}
     for number, paragraph in enumerate(paragraphs(root), 1):
-        if paragraph.element in second or not (text := _said(document, paragraph)):
+        if paragraph.element in second or not (text := _said(document, paragraph, second)):
             continue
         place = f"{name}, paragraph {number}" if name else f"Paragraph {number}"
         level = document.level(paragraph.element, paragraph.properties)
@@ -48,14 +48,14 @@ def _story(
         words.append(Words(place, text, what, level))
 
 
-def _said(document: Document, paragraph: Paragraph) -> str:
-    """The words that readers see: without those that are deleted or hidden."""
+def _said(document: Document, paragraph: Paragraph, second: set[Any]) -> str:
+    """The words that readers see: without those that are deleted or hidden, and second copies."""
     under = document.under(paragraph)
     seen = [
         run.said
         for run in paragraph.runs
         if run.change != "deleted"
-        and not run.gone
+        and run.element not in second
         and (run.properties is None or not document.facts(run, paragraph, under).hidden)
     ]
     return "".join(seen).strip()
