@@ -45,6 +45,8 @@ IN_ORDER = (
     "Second report of the national panel of independent experts on serious case reviews",
     "The team follows Working Together to Safeguard Children 2026.",
     "Mother did not attend court. Smoking is a lifestyle choice. The switch is hard to reach.",
+    "Source: Working Together to Safeguard Children 2018.",
+    "[2] Learning lessons from Serious Case Reviews.",
     "References",
     "HM Government. Working Together to Safeguard Children 2015.",
 )

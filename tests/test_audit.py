@@ -113,6 +113,15 @@ def test_a_term_counts_where_it_is_surely_meant(tmp_path: Path, sentence: str, t
     assert len(found(path, "Old term")) == times
 
 
+def test_a_file_that_names_the_new_review_knows_that_the_old_one_was_called_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    text = "Safeguarding and child protection: a Serious Case Review asks why."
+    path.write_text(text, "utf-8")
+    assert found(path, "Old term")
+    path.write_text(f"{text} Today it is a local child safeguarding practice review.", "utf-8")
+    assert found(path) == []
+
+
 def test_links_count_once_and_only_where_there_are_some(tmp_path: Path) -> None:
     made(tmp_path, "html", ("<a>Click here</a> or go <a>here</a>.", "Click here to add words."))
     assert len(found(tmp_path / "old.html", "Link text")) == 2

@@ -8,10 +8,10 @@ nothing is said.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolkit.content.guidance import Guidance, Shelf, mentions, superseded
-from toolkit.content.registers import Registers
+from toolkit.content.registers import Registers, Term
 from toolkit.intake.material import Material, Words, sentences
 from toolkit.office.accessible.findings import Finding, cut
 from toolkit.problems import Place
@@ -45,8 +45,10 @@ _OF_WORDS = re.compile(
     r"|terminology|replac\w+|supersed\w+|earlier editions?|old(?:er)? (?:edition|version|term)s?)\b",
     re.I,
 )
+# An entry of a list of sources, or a line that names one.
+_ENTRY = re.compile(r"\s*(?:\[\d+\]|sources?\s*:)\s", re.I)
 _REFERENCES = re.compile(
-    r"(?:references?|bibliography|sources|further reading|legislation)(?: list)?:?", re.I
+    r"(?:references?|bibliography|sources?|further reading|legislation)(?: list)?:?", re.I
 )
 # The field: a file in which two of these stand is about it, and its words mean what they mean there.
 _FIELD = (
@@ -78,7 +80,7 @@ _GROWN = re.compile(
 )
 _NATIONS = {"Wales": r"\b(?:Wales|Welsh)\b", "Scotland": r"\b(?:Scotland|Scottish|Scots)\b"}
 _ONE = re.compile(  # what makes a review or report a certain one, whose name stays
-    r"\b(?:the|this|that|these|those|its|his|her|their|each|a recent|recent|national|local|our|one|two|three"
+    r"\b(?:the|this|that|these|those|its|his|her|their|each|other|a recent|recent|national|local|our|one|two|three"
     r"|four|five|\w+’s|\w+'s)\s+(?:\w+\s+)?\Z",
     re.I,
 )
@@ -92,7 +94,7 @@ _NAMES = ("review", "report", "summar", "SCR", "IMR")
 
 def outdated(material: Material, registers: Registers, day: str) -> Iterator[Finding]:
     """What is out of date on a day, each with its place."""
-    terms = registers.terms if is_of_the_field(material) else ()
+    terms = _terms(material, registers.terms) if is_of_the_field(material) else []
     lexicon, setting = Lexicon(terms, Shelf(), day), Setting(_nations(material))
     titles = mentions(registers.shelf.entries)
     for paragraph in _read(material):
@@ -117,8 +119,20 @@ def _read(material: Material) -> Iterator[Words]:
             listing = True
         elif paragraph.level:
             listing = False
-        if not listing:
+        if not listing and not _ENTRY.match(paragraph.text):
             yield paragraph
+
+
+def _terms(material: Material, terms: Sequence[Term]) -> list[Term]:
+    """The terms that may be out of date in a file: one that names the new kind of review as well knows that
+    the old one was called otherwise.
+    """
+    every = "\n".join([material.title, *(one.text for one in material.words)]).casefold()
+    return [one for one in terms if not (_is_of_reviews(one.old) and one.new.casefold() in every)]
+
+
+def _is_of_reviews(old: str) -> bool:
+    return any(name.casefold() in old.casefold() for name in _NAMES)
 
 
 def is_of_the_field(material: Material) -> bool:
@@ -172,7 +186,7 @@ def _means_it(old: Old, words: str) -> bool:
     before, after = words[max(0, old.start - _AROUND) : old.start], words[old.end : old.end + _AROUND]
     if before.endswith("(") and after.startswith(")"):
         return False  # the short form of what stands before it, which is told by itself or is a name
-    if not any(name.casefold() in old.entry.casefold() for name in _NAMES):
+    if not _is_of_reviews(old.entry):
         return True
     # A certain review or report keeps its name: only reviews in general are called otherwise today.
     return not (
