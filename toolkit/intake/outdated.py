@@ -80,8 +80,8 @@ _GROWN = re.compile(
 )
 _NATIONS = {"Wales": r"\b(?:Wales|Welsh)\b", "Scotland": r"\b(?:Scotland|Scottish|Scots)\b"}
 _ONE = re.compile(  # what makes a review or report a certain one, whose name stays
-    r"\b(?:the|this|that|these|those|its|his|her|their|each|other|a recent|recent|national|local|our|one|two|three"
-    r"|four|five|\w+’s|\w+'s)\s+(?:\w+\s+)?\Z",
+    r"\b(?:the|this|that|these|those|its|his|her|their|each|other|a recent|recent|national|local|our|one|two"
+    r"|three|four|five|\w+’s|\w+'s)\s+(?:\w+\s+)?\Z",
     re.I,
 )
 _TITLED = re.compile(
