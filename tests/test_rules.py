@@ -393,3 +393,8 @@ def test_a_cite_that_its_comma_cuts_is_shown_whole(typed: str, right: str) -> No
     hint = f"if it is part of 'S1 5.2', type it like this: cites: {right}"
     assert (problem.message, problem.hint) == (COMMA, hint)
     assert found((before, f"cites: {right}")) == []
+
+
+def test_a_kind_that_is_like_none_can_be_added_and_it_is_said_how() -> None:
+    (problem,) = found(("kind: serious-case-review", "kind: inquest"))
+    assert problem.hint and "copy the lines of one that is like it to the end of that file" in problem.hint

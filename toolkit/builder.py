@@ -220,7 +220,8 @@ def chosen(project: Project, names: Sequence[str]) -> list[Target]:
                 one = short.removeprefix("reviews/")
                 print(
                     f"'{one}' is a review, and no deck or briefing has its name yet."
-                    f" First run: toolkit new deck {one}, or: toolkit new briefing {one}",
+                    f" For the slides of a session, run: toolkit new deck {one}. For two sides to read, run:"
+                    f" toolkit new briefing {one}. Then build again.",
                     file=sys.stderr,
                 )
                 sys.exit(2)

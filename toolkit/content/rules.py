@@ -57,7 +57,8 @@ _PATTERNS = "run: toolkit list patterns; then write a name, from its first colum
 
 def _kind_hint(kind: str, registers: Registers) -> str:
     hint = named_hint(kind, registers.kinds, "kinds")
-    none = "; if none is what you have, write a kind of your own into reference/kinds.yaml"
+    none = "; if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
+    none += " to the end of that file, from its '- id:' to the line before the next, and change what they say"
     return hint + none * hint.startswith("there are")
 
 
