@@ -31,6 +31,7 @@ from toolkit.content.quotes import check_of
 from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.refresh.claims import Claim, claims, placed
+from toolkit.refresh.destination import under_check
 from toolkit.refresh.records import accept
 from toolkit.refresh.reports import read_report
 
@@ -254,6 +255,7 @@ def test_standing_rises_only_with_a_check(board: Path) -> None:
     [
         ("Robin alone at any", "Robin alone on any"),  # the words
         (SAID, SAID.replace("nobody", "nobody ever")),  # the sentence
+        ("Robin was not spoken to", "Robin was spoken to"),  # what stands on the slide of it
         ("by: An invented manager", "by: Another"),
         ("file: report.txt", "file: another.txt"),
         ("on: 20", "on: 19"),
@@ -272,6 +274,17 @@ def test_a_check_counts_no_more_when_what_it_holds_is_changed(board: Path, old: 
     new = new.replace("x", "0" if there[0][-1] != "0" else "1") if "\\w" in old else new
     path.write_text(words.replace(there[0], new, 1), "utf-8")
     assert standing(review(board), review(board).points[0]) == "marked"
+
+
+def test_words_that_stand_under_a_check_are_not_changed_by_hand_unasked(board: Path) -> None:
+    lowered(board)
+    cite(board, "--yes", "--by", "An invented manager")
+    made = review(board)
+    for steps in (["slide", "finding"], ["finding", "0"], ["finding", "0", "text"], ["happened", "0"]):
+        check = under_check(made, ["points", "R-1", *steps])
+        assert check and check.by == "An invented manager", steps
+    for steps in (["points", "R-1", "title"], ["points", "R-2", "slide", "finding"], ["summary", "0"]):
+        assert under_check(made, steps) is None, steps
 
 
 def test_every_finding_of_a_point_has_to_be_found(board: Path) -> None:

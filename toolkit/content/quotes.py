@@ -84,14 +84,20 @@ def same(found: str, words: str) -> bool:
 
 
 def said_by(model: BaseModel) -> str:
-    """The words of a statement, an event, a number or whatever else cites something."""
-    names = ("text", "words", "counts", "finding", "happened", "because", "about")
+    """The words of a statement, an event, a number or whatever else cites something, on slides too."""
+    names = ("text", "slide", "words", "counts", "finding", "happened", "because", "about")
     return "\n".join(str(said) for name in names if (said := getattr(model, name, None)))
 
 
-def seal(check: FileCheck, cite: Cite, statement: BaseModel) -> str:
-    """What `check` has to hold where its maker found the words of a cite, for this statement: it is another
-    one when the words, the statement, the file, or who looked and when is changed.
+def told_by(review: Review, statement: BaseModel) -> str:
+    """All that is printed of what a statement says: its words, and the few words of its point for a slide."""
+    of = next((p for p in review.points if statement in (*p.finding, *p.happened)), None)
+    return "\n".join(filter(None, (said_by(statement), said_by(of.slide) if of and of.slide else "")))
+
+
+def seal(check: FileCheck, cite: Cite, told: str) -> str:
+    """What `check` has to hold where its maker found the words of a cite, for what is told with it: it is
+    another one when the words, what is told, the file, or who looked and when is changed.
     """
     parts = (
         check.sha256,
@@ -100,7 +106,7 @@ def seal(check: FileCheck, cite: Cite, statement: BaseModel) -> str:
         check.on,
         cite.source,
         core(cite.quote or ""),
-        said_by(statement),
+        told,
     )
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
@@ -108,4 +114,5 @@ def seal(check: FileCheck, cite: Cite, statement: BaseModel) -> str:
 def check_of(review: Review, cite: Cite, statement: BaseModel) -> FileCheck | None:
     """The record of somebody who has found the words of a cite in the source, or None."""
     checks = review.source(cite.source).checked if cite.quote else ()
-    return next((one for one in checks if seal(one, cite, statement) in one.found), None)
+    told = told_by(review, statement) if checks else ""
+    return next((one for one in checks if seal(one, cite, told) in one.found), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from toolkit.content.model import Cite, Review, Source
-from toolkit.content.quotes import check_of, said_by
+from toolkit.content.quotes import check_of, told_by
 from toolkit.content.rules import models_in
 from toolkit.problems import Node, Place
 from toolkit.refresh.matches import Match, find
@@ -72,7 +72,7 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
                 where,
                 name_of(review, path),
                 node.at(where).place,
-                said_by(model),
+                told_by(review, model),
                 cite,
                 found,
                 () if found else nearest(cite.quote or ""),
@@ -80,7 +80,7 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
             )
         )
     for path, model, index, bare in _without_words(review, source):
-        said = said_by(model)
+        said = told_by(review, model)
         where = (*path, "cites", index)
         made.append(Claim(where, name_of(review, path), node.at(path).place, said, bare, (), nearest(said)))
     return made

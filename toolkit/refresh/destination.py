@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+from toolkit.content.model import Check, FileCheck, Point, Review, SlideWords
 from toolkit.content.nodes import read_text
+from toolkit.content.quotes import check_of
 from toolkit.office.opc import W, read_package
 from toolkit.office.origins import origins
 from toolkit.office.story import leaves, mark, plain
@@ -143,21 +146,40 @@ def _words(opening: Opening, print_: str) -> str:
 def _check_of(project: Project, sources: Sequence[str]) -> str:
     """What a person has to confirm before words change that somebody has checked in the report."""
     for origin in sources:
-        _, *steps = origin.split("/")
-        if steps[:1] != ["points"] or not {"finding", "happened"} & set(steps[2:]):
-            continue
         try:
-            points = project.review(_path(project, origin))[0].points
+            review, _ = project.review(_path(project, origin))
         except Invalid:
             continue
-        point = next((one for one in points if one.id == steps[1]), None)
-        if point is not None and point.checked is not None:
-            by, on = point.checked.by, point.checked.on
+        check = under_check(review, origin.split("/")[1:])
+        if check is not None:
             return (
-                f"{by} found this in the report on {on}; that check is of the old words. Does it hold for the"
-                " new ones?"
+                f"{check.by} found this in the report on {check.on}; that check is of the old words."
+                " Does it hold for the new ones?"
             )
     return ""
+
+
+def under_check(review: Review, steps: Sequence[str]) -> Check | FileCheck | None:
+    """The check that words of a review stand under, those of their point for a slide too; or None."""
+    at: Any = review
+    told: tuple[Any, ...] = ()
+    for step in steps:
+        if isinstance(at, tuple):
+            at = next((one for one in at if getattr(one, "id", None) == step), None) or _item(at, step)
+        else:
+            at = getattr(at, step, None)
+        if isinstance(at, Point) and {"finding", "happened"} & set(steps):
+            told = (*at.finding, *at.happened)
+            if at.checked:
+                return at.checked
+        elif hasattr(at, "cites") and not isinstance(at, SlideWords):
+            told = (at,)
+    found = (check_of(review, cite, one) for one in told for cite in one.cites)
+    return next((check for check in found if check), None)
+
+
+def _item(values: Sequence[Any], step: str) -> Any:
+    return values[int(step)] if step.isdecimal() and int(step) < len(values) else None
 
 
 def _path(project: Project, origin: str) -> Path:

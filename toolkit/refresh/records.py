@@ -11,7 +11,7 @@ from typing import Any
 from toolkit import files
 from toolkit.content.model import Cite, FileCheck, Review
 from toolkit.content.nodes import load, parse, read_text
-from toolkit.content.quotes import said_by, seal
+from toolkit.content.quotes import seal, told_by
 from toolkit.content.sentences import validate
 from toolkit.problems import Invalid, Place
 from toolkit.refresh.citelines import Lines, is_short, with_place, with_words
@@ -28,12 +28,12 @@ def accept(path: Path, claim: Claim, source: str, check: FileCheck, where: str, 
         model = _at(review, above)
         cites = getattr(model, "cites", ())
         there = cites[index] if isinstance(index, int) and index < len(cites) else None
-        if model is None or said_by(model) != claim.said or there != claim.cite:
+        if model is None or told_by(review, model) != claim.said or there != claim.cite:
             message = f"{claim.name} has been changed since it was shown; it was left as it is"
             raise Invalid.at(Place(path), message, "run the command again")
         _cite(path, lines, claim, source, where, words)
         cite = Cite.model_validate({"source": source, "where": where, "quote": words})
-        _record(review, lines, source, check, seal(check, cite, model))
+        _record(review, lines, source, check, seal(check, cite, told_by(review, model)))
 
     _rewrite(path, change)
 
