@@ -280,10 +280,15 @@ def test_words_that_stand_under_a_check_are_not_changed_by_hand_unasked(board: P
     lowered(board)
     cite(board, "--yes", "--by", "An invented manager")
     made = review(board)
-    for steps in (["slide", "finding"], ["finding", "0"], ["finding", "0", "text"], ["happened", "0"]):
+    for steps in (["slide", "finding"], ["finding", "0"], ["finding", "0", "text"]):
         check = under_check(made, ["points", "R-1", *steps])
         assert check and check.by == "An invented manager", steps
-    for steps in (["points", "R-1", "title"], ["points", "R-2", "slide", "finding"], ["summary", "0"]):
+    for steps in (
+        ["points", "R-1", "title"],
+        ["points", "R-1", "happened", "0"],
+        ["points", "R-2", "slide", "finding"],
+        ["summary", "0"],
+    ):
         assert under_check(made, steps) is None, steps
 
 
