@@ -1,7 +1,7 @@
 """The content controls of a Word file, and what stands in each; and what was typed beside them.
 
-A control may stand round words, paragraphs, cells or rows, inside others, and in sections that repeat. Programs
-that do not keep the tags of controls mostly keep bookmarks, so each field has one as well.
+A control may stand round words, paragraphs, cells or rows, inside others, and in sections that repeat.
+Programs that do not keep the tags of controls mostly keep bookmarks, so each field has one as well.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _EMPTY = {
     "Click to enter a date.",
 }
 _GONE = {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rPr", f"{W}pPr", f"{MC}Fallback"}
+_CUT = (f"{W}delText", f"{W}t")
 _OFF = ("0", "false", "off")
 
 
@@ -178,7 +179,7 @@ class _Reader:
             self._marked = None
 
     def _cut(self, element: Any) -> None:
-        said = "".join(one.text or "" for one in element.iter(f"{W}delText", f"{W}t"))
+        said = "".join(one.text or "" for one in element.iter() if one.tag in _CUT)
         if said.strip():
             self.filled.deleted.append(said.strip())
 

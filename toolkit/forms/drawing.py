@@ -38,9 +38,11 @@ _PLURALS = {
     "Hour of the day": "Hours of the day",
 }
 INTRO = (
-    "Write in the grey places. A field that you leave as it is stays empty. To add or take away an item, such as"
-    " a learning point, click in one: Word shows a plus sign at its lower right corner, and a menu with the right"
-    " mouse button.",
+    "Write in the grey places. A field that you leave as it is stays empty. To add an item, such as a point,"
+    " click in one, then on the plus sign at its lower right corner. To take one away, click in it with"
+    " the right mouse button and choose Delete Item.",
+    "Under Sources write one source on each line, such as S1 5.2, p11. After a colon its own words"
+    " may follow in quotation marks. Where it gives the review’s own words, write [extract] at the end.",
     "Save this file when you are done, and run: toolkit read, with the name of this file. Words outside the"
     " fields are not read.",
 )
@@ -81,7 +83,11 @@ class Body:
         drawn = ""
         for n, row in enumerate(rows):
             role = "table-heading" if n == 0 else "table-text"
-            head = '<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>' if n == 0 else "<w:trPr><w:cantSplit/></w:trPr>"
+            head = (
+                "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+                if n == 0
+                else "<w:trPr><w:cantSplit/></w:trPr>"
+            )
             cells = "".join(
                 f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{self._styled(role, words)}</w:tc>'
                 for wide, words in zip(widths, row)
@@ -101,7 +107,11 @@ class Body:
     def _field(self, field: Field, path: Path, value: Any, level: int) -> str:
         """A field with its label; a group or list under a heading or label of its own."""
         if field.kind in ("group", "list"):
-            head = self._styled(f"heading-{level}", _plural(field)) if level <= 3 else self._label(_plural(field))
+            head = (
+                self._styled(f"heading-{level}", _plural(field))
+                if level <= 3
+                else self._label(_plural(field))
+            )
             return head + self._inside(field, path, value, level)
         if field.kind in ("cites", "paragraphs"):
             return self._label(field.title) + self._block_control(field, path, value or "")
@@ -123,7 +133,8 @@ class Body:
         )
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoted(_plural(field))}/><w:tag w:val={quoted(tag(path))}/>"
-            f"{self._id()}<w15:repeatingSection {_W15}/></w:sdtPr><w:sdtContent>{items}</w:sdtContent></w:sdt>"
+            f"{self._id()}<w15:repeatingSection {_W15}/></w:sdtPr>"
+            f"<w:sdtContent>{items}</w:sdtContent></w:sdt>"
         )
 
     def _item(self, field: Field, path: Path, value: Any, level: int) -> str:
@@ -232,7 +243,7 @@ def _explanations(fields: tuple[Field, ...] | list[Field], above: str = "") -> I
             yield from _explanations(inside, f"{_plural(one)}: ")
 
 
-# ------------------------------------------------------------------------------------------- what a form prints
+# -------------------------------------------------------------------------------------- what a form prints
 
 
 @cache

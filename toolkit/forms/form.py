@@ -50,7 +50,9 @@ def made(project: Project, kind: str, name: str | None = None) -> bytes:
         values = shown(top, node.plain())
         stamp = f"{kind} {name} {stamps.digest(project.read(path))[:16]}"
         title = f"{title}: {node.plain().get('title', name)}"
-    return drawn(project.brand(project.board().brand), project.board(), title, top, values, stamp, choices(project))
+    return drawn(
+        project.brand(project.board().brand), project.board(), title, top, values, stamp, choices(project)
+    )
 
 
 def choices(project: Project) -> Choices:

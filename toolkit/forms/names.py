@@ -55,13 +55,11 @@ SENTENCES = {
     "title": "A short name.",
     "publisher": "Who published it.",
     "kind": "Which kind of source it is.",
-    "published": "When it was published: the year, the month or the day, such as 2013, 2013-09 or 2013-09-17.",
+    "published": "When it was published: the year, month or day, such as 2013, 2013-09 or 2013-09-17.",
     "read": "How far it was read.",
     "note": "What a reader should know of it.",
     "text": "One or two sentences.",
-    "cites": "The ids of the sources that this rests on, each on a line of its own, with the paragraph or page:"
-    " S1 5.2, p11. After a colon the words themselves may follow in quotation marks. Put [extract] at the end"
-    " where the source gives the review’s own words.",
+    "cites": "The ids of the sources that this rests on, each on its own line, with the paragraph or page.",
     "date": "When it was, in words such as Autumn 2011.",
     "language": "The language that it is written in.",
     "id": "A short name without spaces, which does not change.",

@@ -1,0 +1,388 @@
+"""Forms in Word: what goes out comes back, and nothing that a person typed is lost without a word."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.conftest import TOP, edit, run_here
+from tests.forms import a_review, changed
+from toolkit.brand.compiled import Brand
+from toolkit.content.model import NO_BOARD
+from toolkit.content.nodes import parse
+from toolkit.forms import controls, shape
+from toolkit.forms.answers import Item, gathered, plain, shown
+from toolkit.forms.drawing import is_ours
+from toolkit.forms.form import choices, drawn, made
+from toolkit.forms.lines import Edited, emitted
+from toolkit.forms.merging import Merge
+from toolkit.office.accessible import check_accessible
+from toolkit.office.opc import read_package, zipped
+from toolkit.project import Project
+
+MAIN = "word/document.xml"
+REVIEW = shape.review()
+OURS = Project(TOP)
+CHOICES = choices(OURS)
+FORM = "robin-review-form.docx"
+
+
+@pytest.fixture(scope="module")
+def house() -> Brand:
+    return OURS.brand("house")
+
+
+def bare(value: Any) -> Any:
+    """Values without what holds nothing."""
+    if isinstance(value, dict):
+        return {name: there for name, one in value.items() if (there := bare(one))}
+    return [there for one in value if (there := bare(one))] if isinstance(value, list) else value
+
+
+def back(data: bytes) -> Item:
+    """What stands in a form."""
+    filled = controls.read(read_package(data))
+    return gathered([one for one in filled.controls if one.path != ("form",)], REVIEW, CHOICES)
+
+
+def a_form(house: Brand, values: Any) -> bytes:
+    return drawn(house, NO_BOARD, "A review: Robin", REVIEW, values, "review empty", CHOICES)
+
+
+def with_words(data: bytes, change: Callable[[str], str]) -> bytes:
+    """A form in whose document something was changed."""
+    parts = dict(read_package(data).parts)
+    before = parts[MAIN].decode()
+    after = change(before)
+    assert after != before, "nothing was changed in the form"
+    return zipped({**parts, MAIN: after.encode()})
+
+
+def change(path: Path, old: str, new: str, times: int = 1) -> None:
+    """Type other words into a form that lies on the disk."""
+    path.write_bytes(with_words(path.read_bytes(), lambda words: words.replace(old, new, times)))
+
+
+def read_body(body: str) -> controls.Filled:
+    """What is read of a document with this body."""
+    document = re.compile(r"<w:body>.*</w:body>", re.S)
+    form = made(OURS, "timeline")
+    return controls.read(
+        read_package(
+            with_words(form, lambda words: document.sub(lambda _: f"<w:body>{body}</w:body>", words))
+        )
+    )
+
+
+def sdt(tag: str, content: str, about: str = "") -> str:
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val="x"/><w:tag w:val="{tag}"/>{about}</w:sdtPr>'
+        f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+
+
+def run(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+# ------------------------------------------------------------------------------------------ content controls
+
+ROBIN = run("Robin")
+CELL = f"<w:tc><w:p>{ROBIN}</w:p></w:tc>"
+BOUND = '<w:dataBinding w:xpath="/x"/>'
+LEVELS = {
+    "run": f"<w:p>{run('Title: ')}{sdt('title', run('Ro') + run('bin'))}</w:p>",
+    "block": sdt("title", f"<w:p>{run('Robin')}</w:p>"),
+    "cell": f"<w:tbl><w:tr>{sdt('title', CELL)}</w:tr></w:tbl>",
+    "row": f"<w:tbl>{sdt('title', f'<w:tr>{CELL}</w:tr>')}</w:tbl>",
+    "nested": sdt("title", f"<w:p>{sdt('other', run('Robin'))}</w:p>"),
+    "inserted": f"<w:p>{sdt('title', f'<w:ins>{ROBIN}</w:ins>')}</w:p>",
+    "bound": f"<w:p>{sdt('title', ROBIN, BOUND)}</w:p>",
+    "in a link": f"<w:p><w:hyperlink>{sdt('title', run('Robin'))}</w:hyperlink></w:p>",
+}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_control_is_read_wherever_it_stands(level: str) -> None:
+    (found,) = read_body(LEVELS[level]).controls
+    assert (found.path, found.text) == (("title",), "Robin")
+
+
+def test_a_hint_is_no_answer_and_lines_stay_lines() -> None:
+    body = f"<w:p>{sdt('title', run('Type here'), '<w:showingPlcHdr/>')}</w:p>"
+    body += sdt(
+        "points[1].notes.care",
+        f"<w:p>{run('one')}<w:r><w:br/></w:r>{run('two')}</w:p><w:p>{run('three')}</w:p>",
+    )
+    body += f"<w:p>{sdt('board', run('Click or tap here to enter text.'))}</w:p>"
+    title, care, board = read_body(body).controls
+    assert (title.text, care.text, board.text) == ("", "one\ntwo\nthree", "")
+
+
+def test_choices_and_boxes_give_their_values() -> None:
+    items = '<w:dropDownList><w:listItem w:displayText="Schools" w:value="schools"/></w:dropDownList>'
+    box = f'<w14:checkbox xmlns:w14="{controls.W14[1:-1]}"><w14:checked w14:val="{{}}"/>'
+    body = f"<w:p>{sdt('roles[1].lens', run('Schools'), items)}"
+    body += sdt("timeline[1].key", run("☒"), box.format(1) + "</w14:checkbox>")
+    body += sdt("timeline[1].harm", run("☐"), box.format(0) + "</w14:checkbox>") + "</w:p>"
+    assert [one.text for one in read_body(body).controls] == ["schools", "yes", "no"]
+
+
+def test_what_is_deleted_with_tracked_changes_is_not_read_but_told() -> None:
+    cut = "<w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
+    filled = read_body(f"<w:p>{sdt('title', cut + run('Robin'))}</w:p><w:p>{run('a remark')}</w:p>")
+    assert filled.controls[0].text == "Robin"
+    assert (filled.deleted, filled.beside) == (["never"], ["a remark"])
+
+
+def test_without_tags_the_bookmarks_tell_the_fields() -> None:
+    start = '<w:bookmarkStart w:id="7" w:name="_tk_points_2_finding_1_text"/>'
+    filled = read_body(
+        f'<w:p>{run("Text: ")}{start}{run("one")}</w:p><w:p>{run("two")}<w:bookmarkEnd w:id="7"/></w:p>'
+    )
+    (found,) = filled.controls
+    assert (found.path, found.text) == (("points", 1, "finding", 0, "text"), "one\ntwo")
+
+
+def test_every_field_has_a_name_a_sentence_a_tag_and_a_bookmark() -> None:
+    for path in shape._marks().values():
+        real = tuple(4 if step == "#" else step for step in path)
+        assert shape.path_of(shape.tag(real)) == shape.path_of(shape.mark(real)) == real
+        assert len(shape.mark(real)) <= 40 and len(shape.tag(real)) <= 64, "Word allows no more"
+        field = shape.at(real)
+        assert path == ("form",) or (field and field.title and field.said), path
+
+
+# -------------------------------------------------------------------------------------------- there and back
+
+
+def same(house: Brand, values: Any) -> None:
+    """These values are the same in a form, and in the file made of that."""
+    found = plain(REVIEW, back(a_form(house, values)))
+    assert shown(REVIEW, found) == values
+    lines = [line for name, one in found.items() for line in emitted(f"{name}:", one, 2)]
+    assert shown(REVIEW, parse(Path("robin.yaml"), "\n".join([*lines, ""])).plain()) == values
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_generated_reviews_come_back_the_same(house: Brand, seed: int) -> None:
+    same(house, a_review(seed, CHOICES))
+
+
+@pytest.mark.slow
+def test_five_hundred_generated_reviews_come_back_the_same(house: Brand) -> None:
+    for seed in range(500):
+        same(house, a_review(seed, CHOICES))
+
+
+def merged(name: str, project: Project, data: bytes) -> tuple[str, str, list[str]]:
+    path = project.root / "reviews" / f"{name}.yaml"
+    before = path.read_text("utf-8")
+    merge = Merge(lines := Edited(path, before))
+    merge.group((), REVIEW, parse(path, before).plain(), back(data))
+    return before, lines.checked(), merge.changes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [one.stem for one in OURS.review_paths()])
+def test_each_review_comes_back_to_the_letter(name: str) -> None:
+    before, after, changes = merged(name, OURS, made(OURS, "review", name))
+    assert after == before and not changes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(10))
+def test_a_review_says_what_its_changed_form_says(house: Brand, seed: int) -> None:
+    path = TOP / "reviews" / "thematic-disabled-children.yaml"
+    values = changed(Random(seed), REVIEW, shown(REVIEW, OURS.nodes(path).plain()), CHOICES)
+    _, after, changes = merged(path.stem, OURS, a_form(house, values))
+    assert changes and bare(shown(REVIEW, parse(path, after).plain())) == bare(values)
+    comments = re.findall(r"^#.*", path.read_text("utf-8"), re.M)
+    assert comments and all(one in after for one in comments)
+
+
+@pytest.mark.office
+def test_libreoffice_may_save_a_form_in_between(tmp_path: Path) -> None:
+    name = "thematic-disabled-children"
+    (tmp_path / "form.docx").write_bytes(made(OURS, "review", name))
+    subprocess.run(
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            *(
+                "--headless",
+                "--convert-to",
+                "docx",
+                "--outdir",
+                str(tmp_path / "out"),
+                str(tmp_path / "form.docx"),
+            ),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+    )
+    data = (tmp_path / "out" / "form.docx").read_bytes()
+    assert b"w:tag" not in read_package(data).parts[MAIN] or b"_tk_" in read_package(data).parts[MAIN]
+    before, after, changes = merged(name, OURS, data)
+    assert after == before and not changes
+
+
+def test_a_form_is_accessible_and_all_its_own_words_are_known(house: Brand) -> None:
+    data = a_form(house, a_review(3, CHOICES))
+    assert not [one for one in check_accessible(read_package(data)) if one.level == "error"]
+    beside = controls.read(read_package(data)).beside
+    assert [one for one in beside if not is_ours(one, ("A review: Robin",))] == []
+    assert not is_ours("Somebody’s remark", ()), "a person’s words"
+
+
+# ------------------------------------------------------------------------------------------ the command line
+
+
+@pytest.fixture
+def form(project: Path) -> Path:
+    ran = run_here("form", "review", "robin", cwd=project)
+    assert ran.code == 0, ran.err
+    return project / FORM
+
+
+def test_a_form_that_nobody_changed_changes_nothing(project: Path, form: Path) -> None:
+    before = (project / "reviews/robin.yaml").read_bytes()
+    ran = run_here("read", FORM, cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert "nothing was written" in ran.out
+    assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
+def test_other_words_come_into_their_line_alone_and_the_form_may_be_read_twice(
+    project: Path, form: Path
+) -> None:
+    review = project / "reviews/robin.yaml"
+    before = review.read_text("utf-8").splitlines()
+    change(form, "Give people time.", "=Give them all the time they need.")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0, ran.err
+    assert "Point 1, Trainer’s notes, Care: was “Give people time.”, is “=Give them" in ran.out
+    after = review.read_text("utf-8").splitlines()
+    assert [(a, b) for a, b in zip(before, after, strict=True) if a != b] == [
+        ("      care: Give people time.", "      care: =Give them all the time they need.")
+    ] or after[0] == before[0]
+    change(form, "=Give them all the time they need.", "Wait for them.")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0, ran.err
+    assert "care: Wait for them." in review.read_text("utf-8")
+
+
+def items_of(words: str, first: str) -> tuple[str, str]:
+    """The section of an item that repeats, which holds some words; and all of the document."""
+    at = words.index(first)
+    start = words.rindex("<w:sdt><w:sdtPr><w:alias", 0, words.rindex("repeatingSectionItem", 0, at))
+    depth, end = 0, start
+    for match in re.finditer(r"<w:sdt>|</w:sdt>", words[start:]):
+        depth += 1 if match[0] == "<w:sdt>" else -1
+        if depth == 0:
+            end = start + match.end()
+            break
+    return words[start:end], words
+
+
+def test_items_that_word_adds_and_takes_away_are_followed(project: Path, form: Path) -> None:
+    def edited(words: str) -> str:
+        question, _ = items_of(words, "When did you last see a child on their own?")
+        again = question.replace("When did you last see a child on their own?", "Who asked?")
+        words = words.replace(question, again + question)
+        practice, _ = items_of(words, "Ask about the day before yesterday.")
+        return words.replace(practice, "")
+
+    form.write_bytes(with_words(form.read_bytes(), edited))
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0, ran.err
+    assert "Point 1, What good looks like 2: taken out “Ask about the day before yesterday.”" in ran.out
+    point = Project(project).review(project / "reviews/robin.yaml")[0].points[0]
+    assert point.questions == ("Who asked?", "When did you last see a child on their own?")
+    assert [one.text for one in point.practice] == [
+        "See each child alone and write down what they say.",
+        "Sit on the floor.",
+    ]
+
+
+def test_problems_are_told_by_the_titles_of_the_fields_and_nothing_is_written(
+    project: Path, form: Path
+) -> None:
+    before = (project / "reviews/robin.yaml").read_bytes()
+    change(form, ">S1 5.2<", ">S9 5.2<")
+    change(form, ">Seeing the child<", "><")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 1
+    assert f"{FORM}: error: Point 1, Title: nothing is written here" in ran.err
+    change(form, '<w:t xml:space="preserve"></w:t>', "<w:t>Seeing the child</w:t>")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 1
+    assert "Point 1, What the review found 1, Sources" in ran.err and "S9" in ran.err
+    assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
+def test_words_beside_the_fields_and_an_open_form_are_told(project: Path, form: Path) -> None:
+    change(form, "<w:sectPr", f"<w:p>{run('Please ask the school')}</w:p><w:sectPr")
+    (project / f"~${FORM[2:]}").write_bytes(b"")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0
+    assert "typed outside the fields, so not read: “Please ask the school”" in ran.err
+    assert "open in another program" in ran.err
+
+
+def test_a_review_that_somebody_changed_meanwhile_is_left_alone(project: Path, form: Path) -> None:
+    edit(project / "reviews/robin.yaml", "Give people time.", "Give people a break.")
+    change(form, "Keep the question.", "Keep both.")
+    before = (project / "reviews/robin.yaml").read_bytes()
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 1 and "changed after the form was made" in ran.err
+    assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
+def test_an_empty_form_of_events_comes_behind_those_of_a_review(project: Path) -> None:
+    assert run_here("form", "timeline", "--out", "new.docx", cwd=project).code == 0
+
+    def fill(words: str) -> str:
+        for tag, said in (("date", "May 2023"), ("text", "Nobody came."), ("cites", "S1 3.3")):
+            pattern = rf'(<w:tag w:val="timeline\[1\]\.{tag}"/>.*?)<w:showingPlcHdr/>(.*?)Write here'
+            words = re.sub(pattern, rf"\1\2{said}", words, count=1, flags=re.S)
+        return words
+
+    (project / "new.docx").write_bytes(with_words((project / "new.docx").read_bytes(), fill))
+    asked = run_here("read", "new.docx", cwd=project)
+    assert asked.code == 1 and "--review NAME; there are: robin" in asked.err
+    ran = run_here("read", "new.docx", "--review", "robin", cwd=project)
+    assert ran.code == 0, ran.err
+    timeline = Project(project).review(project / "reviews/robin.yaml")[0].timeline
+    assert [one.date for one in timeline] == ["January 2023", "March 2023", "May 2023"]
+
+
+def test_a_new_review_comes_out_of_a_filled_form(project: Path, house: Brand) -> None:
+    path = project / "reviews/robin.yaml"
+    values = shown(REVIEW, parse(path, path.read_text("utf-8")).plain())
+    (project / "new.docx").write_bytes(a_form(house, {**values, "id": "wren"}))
+    ran = run_here("read", "new.docx", cwd=project)
+    assert ran.code == 0, ran.err
+    old, new = (Project(project).review(project / f"reviews/{name}.yaml")[0] for name in ("robin", "wren"))
+    assert new == old.model_copy(update={"id": "wren"})
+    again = run_here("read", "new.docx", cwd=project)
+    assert again.code == 1 and "there already" in again.err
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "gone.docx", "deck.pptx"])
+def test_what_is_no_form_is_told_plainly(project: Path, name: str) -> None:
+    if name == "notes.txt":
+        (project / name).write_text("notes", "utf-8")
+    if name == "deck.pptx":
+        import pptx
+
+        pptx.Presentation().save(project / name)
+    ran = run_here("read", name, cwd=project)
+    assert ran.code == 1 and ran.err.startswith(f"{name}: error: ") and "Traceback" not in ran.err
