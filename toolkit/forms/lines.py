@@ -4,6 +4,7 @@ were."""
 from __future__ import annotations
 
 import copy
+import re
 import textwrap
 from pathlib import Path as File
 from typing import Any
@@ -76,10 +77,23 @@ def _scalar(lead: str, value: str, column: int) -> list[str]:
     return [short]
 
 
+def unchangeable(path: File) -> Invalid:
+    """That the lines of a file are laid out as no form can change them."""
+    message = "lines of this file cannot be changed without a risk to others; nothing was written"
+    return Invalid.at(Place(path), message, "make the changes of the form in the file by hand")
+
+
 class Edited(Lines):
     """The text of a file in which any field may be changed."""
 
     _composed: tuple[str, Any] = ("", None)
+
+    def checked(self) -> str:
+        """The new text. Raises Invalid when it would say anything but what was meant."""
+        try:
+            return super().checked()
+        except Invalid:
+            raise unchangeable(self._path) from None
 
     def _node(self, path: Path) -> Any:
         if self._composed[0] != self.text:
@@ -108,8 +122,12 @@ class Edited(Lines):
         node = self._node(path)
         if not (isinstance(value, str) and isinstance(node, yaml.ScalarNode) and self._reworded(path, value)):
             start, lead = self._start(path)
+            end = self._end(node)
             lines = emitted(lead, value, self._column(start) + 2)
-            self.text = self.text[:start] + self._break.join(lines) + self.text[self._end(node) :]
+            begin = start - self._column(start)
+            kept = self._remarks(start, end)
+            said = kept + self.text[begin:start] + self._break.join(lines)
+            self.text = self.text[:begin] + said + self.text[end:]
         self._owner(path)[path[-1]] = copy.deepcopy(value)
 
     def field(self, path: Path, value: Any, above: str) -> None:
@@ -139,17 +157,31 @@ class Edited(Lines):
         """Take a field or an item away, with its lines; it may not be the only one of its group or list."""
         node = self._node(path)
         start, _ = self._start(path)
-        begin = self.text.rfind("\n", 0, start) + 1
+        begin = start - self._column(start)
         after = self._line_after(node)
         if self.text[begin:start].strip():  # it stands behind the hyphen of its group
-            owner = self._node(path[:-1])
-            follows = owner.value[1][0].start_mark.index
-            between = self.text[after : self.text.rfind("\n", 0, follows) + 1]  # comments
-            kept = self.text[begin:start]
-            self.text = self.text[:begin] + between + kept + self.text[follows:]
+            after = self._node(path[:-1]).value[1][0].start_mark.index
+            kept = self._remarks(start, after) + self.text[begin:start]
         else:
-            self.text = self.text[:begin] + self.text[after:]
+            kept = self._remarks(start, after)
+        self.text = self.text[:begin] + kept + self.text[after:]
         del self._owner(path)[path[-1]]
+
+    def _remarks(self, begin: int, end: int) -> str:
+        """The remarks between two places, each on a line of its own, as far in as the line of the first."""
+        found, at = [], 0
+        for token in yaml.scan(self.text, Loader=yaml.CSafeLoader):
+            between = self.text[at : token.start_mark.index]
+            if "#" in between:
+                found += [
+                    match[0].rstrip()
+                    for match in re.finditer(r"#[^\n]*", between)
+                    if begin <= at + match.start() < end
+                ]
+            at = max(at, token.end_mark.index)
+        line = self.text[begin - self._column(begin) : begin]
+        pad = " " * (len(line) - len(line.lstrip()))
+        return "".join(f"{pad}{one}{self._break}" for one in found)
 
     def _lay(self, at: int, lines: list[str]) -> None:
         ended = "" if at == 0 or self.text[at - 1] == "\n" else self._break
@@ -164,9 +196,16 @@ class Edited(Lines):
         start, end = node.start_mark, node.end_mark
         field = Field(Place(self._path), "", node.value, start.index, end.index, node.style or "", path)
         made = written(self._path, self.text, field, value)
-        if made is not None:
-            self.text = made
-        return made is not None
+        if made is None or self._too_wide(made, start.index, len(made) - len(self.text) + end.index):
+            return False
+        self.text = made
+        return True
+
+    @staticmethod
+    def _too_wide(text: str, start: int, end: int) -> bool:
+        """Whether lines of a value that could be parted are too long."""
+        begin = text.rfind("\n", 0, start) + 1
+        return any(len(line) > WIDE and " " in line.strip() for line in text[begin:end].split("\n"))
 
     def _start(self, path: Path) -> tuple[int, str]:
         """Where the name or the hyphen of a value stands, and what it is."""

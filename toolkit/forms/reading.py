@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path as File
 
+from yaml import YAMLError
+
 from toolkit import files, report, stamps
 from toolkit.content.lengths import too_long
 from toolkit.content.nodes import parse, read_text
@@ -16,7 +18,7 @@ from toolkit.forms.answers import Item, Repeated, gathered, plain
 from toolkit.forms.controls import Filled
 from toolkit.forms.drawing import FORM, is_ours
 from toolkit.forms.form import TITLES, choices
-from toolkit.forms.lines import Edited, emitted
+from toolkit.forms.lines import Edited, emitted, unchangeable
 from toolkit.forms.merging import Merge
 from toolkit.forms.shape import PARTS, Path, at, review, told
 from toolkit.office.opc import Package, read_package
@@ -119,7 +121,11 @@ def _update(project: Project, path: File, kind: str, name: str, base: str, item:
     before = _base(project, target, base, now)
     lines = Edited(target, before)
     merge = Merge(lines)
-    merge.group((), review(PARTS[kind]), parse(target, before).plain(), item)
+    old = parse(target, before).plain()
+    try:
+        merge.group((), review(PARTS[kind]), old, item)
+    except (LookupError, StopIteration, ValueError, YAMLError):  # a change before it has spoilt the lines
+        raise unchangeable(target) from None
     text = lines.checked()
     for what in merge.missing:
         print(f"note: {what}: the form has no such field any more; it stays as it is", file=sys.stderr)
