@@ -143,7 +143,7 @@ class Body:
         if item.kind == "group":
             name = f"{field.title} {int(path[-1]) + 1}"
             head = self._styled("heading-2", name) if level == 1 else self._label(name)
-            return head + self._inside(item, path, value, level)
+            return head + self._inside(item, path, value, max(level, 2))
         if item.kind == "paragraphs":
             return self._block_control(item, path, value or "")
         return self._line("bullet", "", self._run_control(item, path, value or ""))
