@@ -16,14 +16,14 @@ from tests.forms import a_review, changed
 from toolkit.brand.compiled import Brand
 from toolkit.content.model import NO_BOARD
 from toolkit.content.nodes import parse
-from toolkit.forms import controls, shape
+from toolkit.forms import cells, controls, shape
 from toolkit.forms.answers import Item, gathered, plain, shown
 from toolkit.forms.drawing import is_ours
 from toolkit.forms.form import choices, drawn, made
 from toolkit.forms.lines import Edited, emitted
 from toolkit.forms.merging import Merge
 from toolkit.office.accessible import check_accessible
-from toolkit.office.opc import read_package, zipped
+from toolkit.office.opc import RELATIONSHIPS, read_package, zipped
 from toolkit.project import Project
 
 MAIN = "word/document.xml"
@@ -398,6 +398,97 @@ def test_a_new_review_comes_out_of_a_filled_form(project: Path, house: Brand) ->
     assert new == old.model_copy(update={"id": "wren"})
     again = run_here("read", "new.docx", cwd=project)
     assert again.code == 1 and "there already" in again.err
+
+
+# ----------------------------------------------------------------------------------------------------- sheets
+
+EVENTS = "xl/worksheets/sheet1.xml"
+
+
+def in_sheet(path: Path, change: Callable[[str], str]) -> None:
+    """Change the first sheet of a workbook on the disk."""
+    parts = dict(read_package(path).parts)
+    before = parts[EVENTS].decode()
+    after = change(before)
+    assert after != before, "nothing was changed in the sheet"
+    path.write_bytes(zipped({**parts, EVENTS: after.encode()}))
+
+
+def cell(at: str, words: str) -> str:
+    return f'<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>'
+
+
+@pytest.fixture
+def events(project: Path) -> Path:
+    ran = run_here("form", "timeline", "robin", "--out", "events.xlsx", cwd=project)
+    assert ran.code == 0, ran.err
+    return project / "events.xlsx"
+
+
+@pytest.mark.parametrize("kind", ["points", "timeline"])
+@pytest.mark.parametrize("name", ["faith", "keanu-williams"])
+def test_a_sheet_that_nobody_changed_changes_nothing(kind: str, name: str) -> None:
+    path = TOP / "reviews" / f"{name}.yaml"
+    before = path.read_text("utf-8")
+    rows = cells.read(read_package(made(OURS, kind, name, as_sheet=True)), CHOICES)
+    assert not (rows.beside or rows.missing)
+    merge = Merge(lines := Edited(path, before))
+    merge.group((), shape.review((kind,)), parse(path, before).plain(), Item(fields={kind: rows.items}))
+    assert rows.items and not merge.changes and lines.checked() == before
+
+
+def test_rows_are_changed_added_and_taken_out(project: Path, events: Path) -> None:
+    def edited(words: str) -> str:
+        words = re.sub(r'<row r="2">.*?</row>', "", words)
+        words = words.replace("Nobody answered the nursery’s second letter.", "=Nobody answered")
+        new = cell("B9", "May 2023") + '<c r="C9"><f>1+1</f><v>2</v></c>' + cell("E9", "S1 3.3\nS2")
+        new += '<c r="F9" t="b"><v>1</v></c>' + cell("G9", "Schools and education")
+        return words.replace("</sheetData>", f'<row r="9">{new}</row></sheetData>')
+
+    title = CHOICES["agencies"]["schools"]
+    in_sheet(events, lambda words: edited(words).replace("Schools and education", title))
+    ran = run_here("read", "events.xlsx", cwd=project)
+    assert ran.code == 0, ran.err
+    assert "Event 1: taken out “January 2023”" in ran.out
+    first, new = Project(project).review(project / "reviews/robin.yaml")[0].timeline
+    assert (first.date, first.text, first.slide) == ("March 2023", "=Nobody answered", "A second letter")
+    assert (new.text, new.key, new.known_to) == ("=1+1", True, ("schools",))
+    assert [(one.source, one.where) for one in new.cites] == [("S1", "3.3"), ("S2", None)]
+
+
+def test_a_sheet_without_a_column_takes_nothing_out_and_words_elsewhere_are_told(
+    project: Path, events: Path
+) -> None:
+    before = (project / "reviews/robin.yaml").read_bytes()
+    in_sheet(
+        events,
+        lambda words: words.replace("</row></sheetData>", f"{cell('Z3', 'a remark')}</row></sheetData>"),
+    )
+    ran = run_here("read", "events.xlsx", cwd=project)
+    assert ran.code == 0 and "“a remark” in row 3" in ran.err
+    in_sheet(events, lambda words: words.replace(">Words for a slide<", ">In short<"))
+    ran = run_here("read", "events.xlsx", cwd=project)
+    assert ran.code == 1 and "the column “Words for a slide” is gone" in ran.err
+    assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
+def test_words_that_excel_keeps_apart_are_read(project: Path, events: Path) -> None:
+    parts = dict(read_package(events).parts)
+    strings = (
+        f'<sst xmlns="{cells.MAIN}"><si><r><t>Nobody</t></r><r><t xml:space="preserve"> answered.</t></r>'
+        "<rPh><t>spoken</t></rPh></si><si><t>one_x000D__x000A_two</t></si></sst>"
+    )
+    rel = '<Relationship Id="rId9" Type="{}sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    links = "xl/_rels/workbook.xml.rels"
+    parts[links] = parts[links].replace(b"</Relationships>", rel.format(RELATIONSHIPS).encode())
+    parts["xl/sharedStrings.xml"] = strings.encode()
+    row = (
+        '<row r="9"><c r="B9" t="s"><v>0</v></c><c r="C9" t="s"><v>1</v></c><c r="D9"><v>2023.0</v></c></row>'
+    )
+    parts[EVENTS] = parts[EVENTS].replace(b"</sheetData>", f"{row}</sheetData>".encode())
+    events.write_bytes(zipped(parts))
+    fields = cells.read(read_package(events), CHOICES).items[-1].fields
+    assert (fields["date"], fields["text"], fields["slide"]) == ("Nobody answered.", "one two", "2023")
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "gone.docx", "deck.pptx"])

@@ -244,10 +244,13 @@ def form(
         str | None, typer.Argument(help="The review it is filled from; an empty form when left out.")
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Where to write it: a .docx that is new.")
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to write it: a new .docx, or .xlsx for points or a timeline."
+        ),
     ] = None,
 ) -> None:
-    """Make a Word form for a review, its learning points or its timeline."""
+    """Make a Word form for a review, or a form or sheet for its learning points or its timeline."""
     from toolkit.forms.form import form
 
     raise typer.Exit(form(kind.value, name, out))
@@ -255,7 +258,7 @@ def form(
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="A form in Word that you have filled in.")],
+    file: Annotated[Path, typer.Argument(help="A form or sheet that you have filled in.")],
     review: Annotated[
         str | None,
         typer.Option(

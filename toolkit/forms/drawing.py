@@ -68,7 +68,7 @@ class Body:
         for one in top.fields:
             if one in alone:
                 continue
-            said += self._styled("heading-1", _plural(one))
+            said += self._styled("heading-1", plural(one))
             inside = one.item.fields if one.item else one.fields
             said += self._explained(inside) if inside else self._help(one)
             said += self._inside(one, (one.name,), values.get(one.name), 1)
@@ -108,9 +108,7 @@ class Body:
         """A field with its label; a group or list under a heading or label of its own."""
         if field.kind in ("group", "list"):
             head = (
-                self._styled(f"heading-{level}", _plural(field))
-                if level <= 3
-                else self._label(_plural(field))
+                self._styled(f"heading-{level}", plural(field)) if level <= 3 else self._label(plural(field))
             )
             return head + self._inside(field, path, value, level)
         if field.kind in ("cites", "paragraphs"):
@@ -132,7 +130,7 @@ class Body:
             for n, one in enumerate(value or [None])
         )
         return (
-            f"<w:sdt><w:sdtPr><w:alias w:val={quoted(_plural(field))}/><w:tag w:val={quoted(tag(path))}/>"
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoted(plural(field))}/><w:tag w:val={quoted(tag(path))}/>"
             f"{self._id()}<w15:repeatingSection {_W15}/></w:sdtPr>"
             f"<w:sdtContent>{items}</w:sdtContent></w:sdt>"
         )
@@ -229,7 +227,8 @@ class Body:
         return f'<w:id w:val="{self._next()}"/>'
 
 
-def _plural(field: Field) -> str:
+def plural(field: Field) -> str:
+    """What a field is called where it may hold several."""
     return _PLURALS.get(field.title, field.title) if field.kind == "list" else field.title
 
 
@@ -237,10 +236,10 @@ def _explanations(fields: tuple[Field, ...] | list[Field], above: str = "") -> I
     """Each field with its sentence, those of groups behind the group’s name; what is asked for in every list
     of statements is said once."""
     for one in fields:
-        yield f"{above}{_plural(one)}", one.said
+        yield f"{above}{plural(one)}", one.said
         inside = one.item.fields if one.item else one.fields
         if inside and [inner.name for inner in inside] != ["text", "slide", "cites"]:
-            yield from _explanations(inside, f"{_plural(one)}: ")
+            yield from _explanations(inside, f"{plural(one)}: ")
 
 
 # -------------------------------------------------------------------------------------- what a form prints
@@ -253,9 +252,9 @@ def _printed() -> frozenset[str]:
 
     def add(fields: tuple[Field, ...]) -> None:
         for one in fields:
-            said.update((one.title, f"{one.title}:", f"{one.title} #", _plural(one), one.said))
+            said.update((one.title, f"{one.title}:", f"{one.title} #", plural(one), one.said))
             inside = one.item.fields if one.item else one.fields
-            said.update(words for row in _explanations(inside, f"{_plural(one)}: ") for words in row)
+            said.update(words for row in _explanations(inside, f"{plural(one)}: ") for words in row)
             add(inside)
 
     add(review().fields)

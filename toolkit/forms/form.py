@@ -11,6 +11,7 @@ from toolkit.content.model import Board
 from toolkit.forms.answers import shown
 from toolkit.forms.drawing import Body
 from toolkit.forms.shape import PARTS, Choices, Field, review
+from toolkit.forms.sheets import NAMES, sheet
 from toolkit.office.opc import TYPES, escaped, quoted, zipped
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import FOLDERS, Project, here
@@ -25,18 +26,23 @@ def form(kind: str, name: str | None, out: Path | None) -> int:
     with report.plainly():
         project = here()
         path = out or project.root / f"{name or 'new'}-{kind}-form.docx"
-        if path.suffix.casefold() != ".docx":
-            hint = f"write: --out {path.stem}.docx"
-            raise Invalid.at(Place(path), "a form is a Word file, and this name does not end in .docx", hint)
-        data = made(project, kind, name)
+        ending = path.suffix.casefold()
+        if ending != ".docx" and (ending != ".xlsx" or kind not in NAMES):
+            sheets = "" if kind not in NAMES else f", or a sheet: --out {path.stem}.xlsx"
+            hint = f"write: --out {path.stem}.docx{sheets}"
+            raise Invalid.at(
+                Place(path), f"a form of this kind is no {ending or 'file without an ending'}", hint
+            )
+        data = made(project, kind, name, ending == ".xlsx")
         files.write_new(path, data)
         print(f"wrote {project.named(path)}")
-        print(f"Fill it in in Word, save it, and run: toolkit read {project.named(path)}")
+        program = "Word" if ending == ".docx" else "Excel"
+        print(f"Fill it in in {program}, save it, and run: toolkit read {project.named(path)}")
     return 0
 
 
-def made(project: Project, kind: str, name: str | None = None) -> bytes:
-    """A form, filled from a review where a `name` is given. Raises Invalid."""
+def made(project: Project, kind: str, name: str | None = None, as_sheet: bool = False) -> bytes:
+    """A form in Word, or a sheet, filled from a review where a `name` is given. Raises Invalid."""
     values: dict[str, Any] = {}
     stamp, title = f"{kind} {_EMPTY}", TITLES[kind]
     top = review(PARTS[kind])
@@ -50,6 +56,9 @@ def made(project: Project, kind: str, name: str | None = None) -> bytes:
         values = shown(top, node.plain())
         stamp = f"{kind} {name} {stamps.digest(project.read(path))[:16]}"
         title = f"{title}: {node.plain().get('title', name)}"
+    if as_sheet:
+        ink = project.brand(project.board().brand).palette["deep"].removeprefix("#")
+        return sheet(kind, title, values.get(kind) or [], stamp, choices(project), ink)
     return drawn(
         project.brand(project.board().brand), project.board(), title, top, values, stamp, choices(project)
     )

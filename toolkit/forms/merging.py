@@ -85,12 +85,11 @@ class Merge:
             self.group(path, field, old, new)
             return
         whole = old if isinstance(old, dict) else {"text": old}
-        if shown(field, made) == shown(field, whole):
+        both = _merged(field, old, new)
+        if _bare(shown(field, both)) == _bare(shown(field, whole)):
             return
-        if isinstance(old, str) and set(made) == {"text"}:
-            self._lines.put(path, made["text"])
-        else:
-            self._lines.put(path, _merged(field, old, new))
+        short = isinstance(old, str) and set(both) == {"text"}
+        self._lines.put(path, both["text"] if short else both)
         self.changes.append(f"{told(path)}: was{_words(shown(field, old))}, is{_words(shown(field, made))}")
 
     def _items(self, path: Path, field: Field, old: list[Any], new: list[Item]) -> None:

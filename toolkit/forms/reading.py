@@ -13,7 +13,7 @@ from yaml import YAMLError
 from toolkit import files, report, stamps
 from toolkit.content.lengths import too_long
 from toolkit.content.nodes import parse, read_text
-from toolkit.forms import controls
+from toolkit.forms import cells, controls
 from toolkit.forms.answers import Item, Repeated, gathered, plain
 from toolkit.forms.controls import Filled
 from toolkit.forms.drawing import FORM, is_ours
@@ -21,6 +21,7 @@ from toolkit.forms.form import TITLES, choices
 from toolkit.forms.lines import Edited, emitted, unchangeable
 from toolkit.forms.merging import Merge
 from toolkit.forms.shape import PARTS, Path, at, review, told
+from toolkit.forms.sheets import NAMES
 from toolkit.office.opc import Package, read_package
 from toolkit.office.unzip import KINDS
 from toolkit.problems import Invalid, Node, Place, Problem, counted
@@ -30,6 +31,7 @@ _HEAD = "# yaml-language-server: $schema=../reference/schema/review.json"
 _STAMP = re.compile(r"(review|points|timeline) (?:empty|([A-Za-z0-9-]+) ([0-9a-f]{16}))")
 _AGAIN = "put it right in the form, save it, and read it once more"
 _OF_LINES = re.compile(r"(type|write|put|add|begin|start|delete) ")  # hints on how a file is typed
+_ANEW = "make the form once more, and copy your words into it"
 _KEPT = ".stamps/forms"  # below build: what a form was made from, to read the same form twice
 
 
@@ -41,24 +43,40 @@ def read(path: File, name: str | None) -> int:
 
 
 def _read(project: Project, path: File, name: str | None) -> int:
-    filled = opened(path)
-    kind, of, base = _stamp(path, filled)
-    _tell_beside(project, path, filled)
+    package = read_package(path)
+    if cells.is_sheet(package):
+        rows = cells.read(package, choices(project))
+        kind, of, base = _stamp(path, rows.stamp)
+        for what in rows.beside:
+            print(f"note: {project.named(path)}: not read: {what}", file=sys.stderr)
+        if kind not in NAMES:
+            raise Invalid.at(
+                Place(path), "a sheet holds points or a timeline, and this says otherwise", _ANEW
+            )
+        if kind not in rows.kinds or rows.missing:
+            gone = f"the column “{rows.missing[0]}”" if rows.missing else f"the sheet {NAMES[kind]}"
+            raise Invalid.at(Place(path), f"{gone} is gone or has another name; nothing was written", _ANEW)
+        item = Item(fields={kind: rows.items})
+    else:
+        filled = opened(package, path)
+        said = next((one.text for one in filled.controls if one.path == ("form",)), "")
+        kind, of, base = _stamp(path, said)
+        _tell_beside(project, path, filled)
+        item = _gathered(project, path, kind, filled)
+    _tell_open(project, path)
     if name and of and name != of:
         message = f"this form was made from the review '{of}', not from '{name}'"
         raise Invalid.at(Place(path), message, f"leave --review out, or write: --review {of}")
-    item = _gathered(project, path, kind, filled)
     with files.alone(project.root, _waits):
         if of:
-            return _update(project, path, kind, of, base, item)
+            return _update(project, path, kind, of, base, item, cells.is_sheet(package))
         if kind == "review":
             return _start(project, path, name, item)
         return _append(project, path, kind, name, item)
 
 
-def opened(path: File) -> Filled:
-    """What stands in the file of a form. Raises Invalid."""
-    package: Package = read_package(path)
+def opened(package: Package, path: File) -> Filled:
+    """What stands in a form in Word. Raises Invalid."""
     if package.kind() != "document":
         raise Invalid.at(Place(path), "this is not a Word file", KINDS)
     filled = controls.read(package)
@@ -68,13 +86,11 @@ def opened(path: File) -> Filled:
     return filled
 
 
-def _stamp(path: File, filled: Filled) -> tuple[str, str, str]:
+def _stamp(path: File, said: str) -> tuple[str, str, str]:
     """Which kind of form it is, and the name and digest of the review that it was made from, if any."""
-    said = next((one.text for one in filled.controls if one.path == ("form",)), "")
     match = _STAMP.fullmatch(said)
     if match is None:
-        message = "the line that says which form this is, near its top, is gone or was changed"
-        raise Invalid.at(Place(path), message, "make the form once more, and copy your words into it")
+        raise Invalid.at(Place(path), "the line that says which form this is is gone or was changed", _ANEW)
     return match[1], match[2] or "", match[3] or ""
 
 
@@ -104,17 +120,22 @@ def _tell_beside(project: Project, path: File, filled: Filled) -> None:
     notes += [f"deleted with tracked changes, so not read: “{words}”" for words in filled.deleted]
     if filled.comments:
         notes.append(f"{counted(filled.comments, 'comment', 'comments')} in the form, which is not read")
+    for note in notes:
+        print(f"note: {project.named(path)}: {note}", file=sys.stderr)
+
+
+def _tell_open(project: Project, path: File) -> None:
+    """Say that another program has the form open."""
     locks = (path.with_name(f"~${path.name}"), path.with_name(f"~${path.name[2:]}"))
     if any(one.exists() for one in (*locks, path.with_name(f".~lock.{path.name}#"))):
-        notes.append("the form is open in another program: what was not saved there yet is not read")
-    for note in notes:
+        note = "the form is open in another program: what was not saved there yet is not read"
         print(f"note: {project.named(path)}: {note}", file=sys.stderr)
 
 
 # ------------------------------------------------------------------------------------------- what is written
 
 
-def _update(project: Project, path: File, kind: str, name: str, base: str, item: Item) -> int:
+def _update(project: Project, path: File, kind: str, name: str, base: str, item: Item, is_sheet: bool) -> int:
     """Bring a form into the review that it was made from."""
     target = project.root / FOLDERS["review"] / f"{name}.yaml"
     now = _text(project, target)
@@ -127,7 +148,7 @@ def _update(project: Project, path: File, kind: str, name: str, base: str, item:
     except (LookupError, StopIteration, ValueError, YAMLError):  # a change before it has spoilt the lines
         raise unchangeable(target) from None
     text = lines.checked()
-    for what in merge.missing:
+    for what in () if is_sheet else merge.missing:  # a sheet has columns for some fields alone
         print(f"note: {what}: the form has no such field any more; it stays as it is", file=sys.stderr)
     checked(project, path, target, text)
     for change in merge.changes:
