@@ -159,6 +159,18 @@ def test_every_field_has_a_name_a_sentence_a_tag_and_a_bookmark() -> None:
         assert path == ("form",) or (field and field.title and field.said), path
 
 
+def test_a_choice_without_its_list_is_known_by_its_title() -> None:
+    filled = read_body(f"<w:p>{sdt('kind', run('Serious Case Review'))}</w:p>")
+    assert gathered(filled.controls, REVIEW, CHOICES).fields["kind"] == "serious-case-review"
+
+
+def test_headings_go_down_step_by_step(house: Brand) -> None:
+    words = read_package(made(OURS, "timeline")).parts[MAIN].decode()
+    heading = r'<w:pStyle w:val="(Heading\d)"/></w:pPr><w:r><w:t xml:space="preserve">([^<]*)'
+    found = re.findall(heading, words)
+    assert found == [("Heading1", "Events"), ("Heading2", "Event 1"), ("Heading3", "Agencies that knew")]
+
+
 # -------------------------------------------------------------------------------------------- there and back
 
 
@@ -297,6 +309,42 @@ def test_items_that_word_adds_and_takes_away_are_followed(project: Path, form: P
         "See each child alone and write down what they say.",
         "Sit on the floor.",
     ]
+
+
+def test_a_point_that_word_adds_brings_its_own_findings_along(project: Path, form: Path) -> None:
+    def edited(words: str) -> str:
+        point, _ = items_of(words, "R-1")
+        new = point.replace(">R-1<", ">R-9<").replace("Seeing the child", "A new point")
+        new = new.replace("The review found that nobody spoke to Robin alone.", "A new finding.")
+        return words.replace(point, point + new)
+
+    form.write_bytes(with_words(form.read_bytes(), edited))
+    before = Project(project).review(project / "reviews/robin.yaml")[0].points
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0, ran.err
+    assert next(line for line in ran.out.splitlines() if ": " in line).startswith("Point 2: put in “R-9”")
+    first, new, *others = Project(project).review(project / "reviews/robin.yaml")[0].points
+    assert (first, tuple(others)) == (before[0], before[1:])
+    assert (new.title, new.finding[0].text) == ("A new point", "A new finding.")
+
+
+def test_what_a_form_does_not_ask_for_stays_with_its_source_wherever_that_goes(project: Path) -> None:
+    review = project / "reviews/robin.yaml"
+    record = "[{by: A reader, on: 2026-11-01, file: r.pdf, sha256: " + "0" * 64 + "}]"
+    edit(review, "{id: S1, title", f"{{id: S1, checked: {record}, title")
+    assert run_here("form", "review", "robin", cwd=project).code == 0
+
+    def edited(words: str) -> str:
+        source, _ = items_of(words[words.rindex('w:val="sources"') :], ">S1<")
+        after, _ = items_of(words[words.rindex('w:val="sources"') :], ">S3<")
+        return words.replace(source, "").replace(after, after + source)
+
+    (project / FORM).write_bytes(with_words((project / FORM).read_bytes(), edited))
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 0, ran.err
+    sources = Project(project).review(review)[0].sources
+    assert [one.id for one in sources][:3] == ["S2", "S3", "S1"]
+    assert [bool(one.checked) for one in sources] == [one.id == "S1" for one in sources]
 
 
 def test_problems_are_told_by_the_titles_of_the_fields_and_nothing_is_written(
@@ -482,13 +530,16 @@ def test_words_that_excel_keeps_apart_are_read(project: Path, events: Path) -> N
     links = "xl/_rels/workbook.xml.rels"
     parts[links] = parts[links].replace(b"</Relationships>", rel.format(RELATIONSHIPS).encode())
     parts["xl/sharedStrings.xml"] = strings.encode()
-    row = (
-        '<row r="9"><c r="B9" t="s"><v>0</v></c><c r="C9" t="s"><v>1</v></c><c r="D9"><v>2023.0</v></c></row>'
-    )
+    row = '<row r="9"><c r="B9" t="s"><v>0</v></c><c r="C9" t="s"><v>1</v></c><c r="D9"><v>2023.0</v></c>'
+    row += '<c r="F9" t="b"><v>1</v></c></row><row r="10"><c r="A10"><v>1</v></c>'
+    row += '<c r="B10"><v>2</v></c></row>'
     parts[EVENTS] = parts[EVENTS].replace(b"</sheetData>", f"{row}</sheetData>".encode())
     events.write_bytes(zipped(parts))
-    fields = cells.read(read_package(events), CHOICES).items[-1].fields
+    items = cells.read(read_package(events), CHOICES).items
+    assert [one.was for one in items] == [0, 1, None, None], "a number that stands twice is that of the first"
+    fields = items[-2].fields
     assert (fields["date"], fields["text"], fields["slide"]) == ("Nobody answered.", "one two", "2023")
+    assert fields["key"] == "yes"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "gone.docx", "deck.pptx"])

@@ -109,7 +109,7 @@ class Merge:
                 )
             return
         left = {kept[n].was for n in stays}
-        moved = {one.was for one in kept} - left
+        moved = {_known(one, old) for one in kept} - left - {None}
         for n in range(len(old) - 1, -1, -1):
             if n not in left:
                 self._lines.remove((*path, n))
