@@ -337,13 +337,14 @@ def test_what_a_form_does_not_ask_for_stays_with_its_source_wherever_that_goes(p
     def edited(words: str) -> str:
         source, _ = items_of(words[words.rindex('w:val="sources"') :], ">S1<")
         after, _ = items_of(words[words.rindex('w:val="sources"') :], ">S3<")
-        return words.replace(source, "").replace(after, after + source)
+        return words.replace(source, "").replace(after, after + source + source.replace(">S1<", ">S9<"))
 
     (project / FORM).write_bytes(with_words((project / FORM).read_bytes(), edited))
     ran = run_here("read", FORM, cwd=project)
     assert ran.code == 0, ran.err
     sources = Project(project).review(review)[0].sources
     assert [one.id for one in sources][:3] == ["S2", "S3", "S1"]
+    assert sources[3].id == "S9", "a copy of S1, which nobody has checked"
     assert [bool(one.checked) for one in sources] == [one.id == "S1" for one in sources]
 
 
