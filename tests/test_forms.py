@@ -401,6 +401,15 @@ def test_remarks_stay_where_their_lines_are_written_anew_or_taken_out(project: P
     assert max(map(len, words[: words.index("summary:")].splitlines())) <= 110
 
 
+def test_characters_that_no_file_may_hold_are_told_by_their_field(project: Path, form: Path) -> None:
+    before = (project / "reviews/robin.yaml").read_bytes()
+    change(form, "Give people time.", "Give people\u202e time.")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 1
+    assert "Point 1, Trainer’s notes, Care: an invisible character stands in these words (U+202E)" in ran.err
+    assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
 def test_words_beside_the_fields_and_an_open_form_are_told(project: Path, form: Path) -> None:
     change(form, "<w:sectPr", f"<w:p>{run('Please ask the school')}</w:p><w:sectPr")
     (project / f"~${FORM[2:]}").write_bytes(b"")
@@ -532,7 +541,7 @@ def test_words_that_excel_keeps_apart_are_read(project: Path, events: Path) -> N
     parts[links] = parts[links].replace(b"</Relationships>", rel.format(RELATIONSHIPS).encode())
     parts["xl/sharedStrings.xml"] = strings.encode()
     row = '<row r="9"><c r="B9" t="s"><v>0</v></c><c r="C9" t="s"><v>1</v></c><c r="D9"><v>2023.0</v></c>'
-    row += '<c r="F9" t="b"><v>1</v></c></row><row r="10"><c r="A10"><v>1</v></c>'
+    row += '<c r="F9" t="b"><v>1</v></c></row><row r="x"><c r="A10"><v>1</v></c>'
     row += '<c r="B10"><v>2</v></c></row>'
     parts[EVENTS] = parts[EVENTS].replace(b"</sheetData>", f"{row}</sheetData>".encode())
     events.write_bytes(zipped(parts))

@@ -10,6 +10,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from toolkit.content.model import Cite, Cites
+from toolkit.content.nodes import LONGEST_TEXT
+from toolkit.content.texts import FORBIDDEN
 from toolkit.forms.controls import Control
 from toolkit.forms.shape import Choices, Field, Path
 from toolkit.refresh.citelines import with_words
@@ -146,6 +148,20 @@ def gathered(controls: Iterable[Control], top: Field, choices: Choices) -> Item:
                 assert isinstance(made, Item)
                 owner, field = made, inner
     return root
+
+
+def unfit(item: Item, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The texts of a form that no file can hold, by their paths, and why."""
+    for name, one in item.fields.items():
+        inner = one if isinstance(one, list) else [Item(text=one) if isinstance(one, str) else one]
+        for n, held in enumerate(inner):
+            there = (*path, name, n) if isinstance(one, list) else (*path, name)
+            if held.text is None:
+                yield from unfit(held, there)
+            elif len(held.text) > LONGEST_TEXT:
+                yield there, f"this text is too long ({len(held.text):,} letters); at most {LONGEST_TEXT:,}"
+            elif match := FORBIDDEN.search(held.text):
+                yield there, f"an invisible character stands in these words (U+{ord(match[0]):04X})"
 
 
 def _steps(control: Control) -> Iterator[tuple[str, int | None, Any]]:

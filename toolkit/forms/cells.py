@@ -13,6 +13,7 @@ from toolkit.office.opc import RELATIONSHIPS, Package
 
 _S = f"{{{MAIN}}}"
 _MOST = 10_000  # rows and columns; more are no list of points
+_COUNT = re.compile(r"[1-9]\d{0,2}")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -71,7 +72,7 @@ def _items(cells: dict[tuple[int, int], str], kind: str, found: Rows, choices: C
     for row in sorted({row for row, _ in cells if row}):
         there = {at: said for (n, at), said in cells.items() if n == row and said.strip()}
         number = next((said for at, said in there.items() if heads.get(at) == NUMBER), "")
-        was = int(number) - 1 if number.isdecimal() and 0 < int(number) <= _MOST else None
+        was = int(number) - 1 if re.fullmatch(r"[1-9]\d{0,3}", number) else None
         item = Item(was if was not in taken else None)
         if item.was is not None:
             taken.add(item.was)
@@ -96,7 +97,7 @@ def _more(kind: str, heads: dict[int, str], longest: dict[str, int]) -> dict[str
                 one.field.name in longest
                 and one.number == 0
                 and one.field.title == base
-                and number.isdecimal()
+                and _COUNT.fullmatch(number)
             ):
                 found[said] = Column(said, one.field, int(number) - 1)
     return found
@@ -128,7 +129,8 @@ def _cells(root: Any, shared: list[str]) -> dict[tuple[int, int], str]:
     found: dict[tuple[int, int], str] = {}
     row = -1
     for line in root.iter(f"{_S}row"):
-        row = int(line.get("r") or row + 2) - 1
+        said = line.get("r") or ""
+        row = int(said) - 1 if re.fullmatch(r"[1-9]\d{0,6}", said) else row + 1
         column = -1
         for cell in line:
             match = re.fullmatch(r"([A-Z]{1,3})\d+", cell.get("r") or "")
@@ -155,7 +157,7 @@ def _said(cell: Any, shared: list[str]) -> str:
         inner = cell.find(f"{_S}is")
         return _string(inner) if inner is not None else ""
     if kind == "s":
-        return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
+        return shared[int(value)] if re.fullmatch(r"\d{1,9}", value) and int(value) < len(shared) else ""
     if kind == "b":
         return "yes" if value == "1" else "no"
     if kind == "n" and re.fullmatch(r"-?\d+\.0+", value):

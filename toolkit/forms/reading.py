@@ -14,7 +14,7 @@ from toolkit import files, report, stamps
 from toolkit.content.lengths import too_long
 from toolkit.content.nodes import parse, read_text
 from toolkit.forms import cells, controls
-from toolkit.forms.answers import Item, Repeated, gathered, plain
+from toolkit.forms.answers import Item, Repeated, gathered, plain, unfit
 from toolkit.forms.controls import Filled
 from toolkit.forms.drawing import FORM, is_ours
 from toolkit.forms.form import TITLES, choices
@@ -64,6 +64,8 @@ def _read(project: Project, path: File, name: str | None) -> int:
         _tell_beside(project, path, filled)
         item = _gathered(project, path, kind, filled)
     _tell_open(project, path)
+    if wrong := list(unfit(item)):
+        raise Invalid([Problem(Place(path), f"{told(there)}: {why}", _AGAIN) for there, why in wrong])
     if name and of and name != of:
         message = f"this form was made from the review '{of}', not from '{name}'"
         raise Invalid.at(Place(path), message, f"leave --review out, or write: --review {of}")

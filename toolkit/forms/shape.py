@@ -127,8 +127,8 @@ def mark(path: Path) -> str:
 def path_of(said: str) -> Path | None:
     """The path of a tag, or of a bookmark’s name; None for what is neither."""
     if said.startswith(_MARK):
-        numbers = re.findall(r"(?<=_)\d{1,6}(?=_|$)", said)
-        pattern = re.sub(r"(?<=_)\d{1,6}(?=_|$)", "#", said)
+        numbers = re.findall(r"(?<=_)[1-9]\d{0,5}(?=_|$)", said)
+        pattern = re.sub(r"(?<=_)[1-9]\d{0,5}(?=_|$)", "#", said)
         found = _marks().get(pattern)
         if found is None:
             return None
