@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from openxml_audit import OpenXmlValidator
 
 from tests.conftest import TOP, edit, run_here
 from tests.forms import a_review, changed
@@ -239,6 +240,14 @@ def test_a_form_is_accessible_and_all_its_own_words_are_known(house: Brand) -> N
     beside = controls.read(read_package(data)).beside
     assert [one for one in beside if not is_ours(one, ("A review: Robin",))] == []
     assert not is_ours("Somebody’s remark", ()), "a person’s words"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["review", "points", "timeline"])
+def test_a_form_is_sound_for_word(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "form.docx"
+    path.write_bytes(made(OURS, kind, "faith"))
+    assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
 
 
 # ------------------------------------------------------------------------------------------ the command line
