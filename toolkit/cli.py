@@ -51,6 +51,12 @@ class Schema(StrEnum):
     board = "board"
 
 
+class Form(StrEnum):
+    review = "review"
+    points = "points"
+    timeline = "timeline"
+
+
 class Listed(StrEnum):
     themes = "themes"
     agencies = "agencies"
@@ -229,6 +235,41 @@ def pull(
     from toolkit.refresh.pull import pull
 
     raise typer.Exit(pull(file, yes, dry_run))
+
+
+@app.command()
+def form(
+    kind: Annotated[Form, typer.Argument(help="What the form asks for.")],
+    name: Annotated[
+        str | None, typer.Argument(help="The review it is filled from; an empty form when left out.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to write it: a new .docx, or .xlsx for points or a timeline."
+        ),
+    ] = None,
+) -> None:
+    """Make a Word form for a review, or a form or sheet for its learning points or its timeline."""
+    from toolkit.forms.form import form
+
+    raise typer.Exit(form(kind.value, name, out))
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A form or sheet that you have filled in.")],
+    review: Annotated[
+        str | None,
+        typer.Option(
+            "--review", metavar="NAME", help="The review it belongs to; as the form says when left out."
+        ),
+    ] = None,
+) -> None:
+    """Take what was filled in in a form into its review, or start a new one; comments in the file stay."""
+    from toolkit.forms.reading import read
+
+    raise typer.Exit(read(file, review))
 
 
 @app.command()

@@ -449,7 +449,8 @@ def _check_final(task: Task, makers: Sequence[Maker], plans: Mapping[str, Plan],
         message = (
             f"point '{id}' of '{review}' is printed, and nobody has checked it against the review report"
         )
-        hint = "add checked: to the point when somebody has, or leave the point out of this edition"
+        hint = "add checked: to the point when somebody has, or hold it: with standing: hold, and"
+        hint += " because:, it is printed nowhere"
         problems.append(Problem(one.place(point), message, hint))
     if problems:
         raise Invalid(problems)

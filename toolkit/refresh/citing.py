@@ -62,7 +62,12 @@ def _cite(path: Path, name: str, wanted: str | None, by: str | None, yes: bool) 
         talk.go(every, yes)
     else:
         _list(project, place, every)
-        print("Nothing was changed. To accept what was found, run this in a terminal, or add --by and --yes.")
+        found = any(one.matches for one in quoted)
+        accept = "To accept what was found, run this in a terminal, or add --by and --yes."
+        choose = (
+            "No words were found to accept. Run this in a terminal, and choose among the nearest passages."
+        )
+        print(f"Nothing was changed. {accept if found else choose}")
     missing = sum(not one.matches for one in quoted) - talk.mended
     if missing:
         print(f"{counted(missing, 'quote is', 'quotes are')} not in the report.")

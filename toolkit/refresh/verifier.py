@@ -74,7 +74,9 @@ def _named(made: Mapping[str, Any]) -> str:
 
 def _state(made: Mapping[str, Any]) -> str:
     why = ["it holds what nobody has checked against the report"] if made.get("draft") else []
-    why += ["nobody had approved this edition when it was built"] if made.get("unapproved") else []
+    why += (
+        ["nobody had approved this edition as it stood when it was built"] if made.get("unapproved") else []
+    )
     if why:
         return f"DRAFT: {'; '.join(why)}"
     if made.get("final"):
