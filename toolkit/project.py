@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import cached_property
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.plan.outline import Outline, PageTemplate
     from toolkit.plan.wording import Wording
     from toolkit.problems import Node
+    from toolkit.safety.names import Names
 
 T = TypeVar("T")
 
@@ -44,8 +46,9 @@ CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
 EDITIONS = "editions"
 CHANGES = ".changes.yaml"
+NAMES_ELSEWHERE = "TOOLKIT_NAMES"  # of the environment, in place of what board.yaml says
 _OUTPUT = "build"
-_SHARED = ("reference", "templates/pages", "templates/outlines")
+SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
@@ -220,7 +223,7 @@ class Project:
     def misnamed(self) -> list[Problem]:
         """Files that look like content and are left out, because their names end otherwise than in .yaml."""
         problems = []
-        for folder in (*CONTENT, *_SHARED):
+        for folder in (*CONTENT, *SHARED):
             for path in sorted((self.root / folder).glob("*")):
                 match = _OTHER_ENDING.fullmatch(path.name)
                 if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
@@ -292,6 +295,28 @@ class Project:
             return parse(path, text)
 
         return self._once(self.root / BOARD / "node", lambda path: read(path.parent))
+
+    @cached_property
+    def kept_out(self) -> Names | None:
+        """The names that must never be printed; None where there is no list. Raises Invalid for one that
+        cannot be used."""
+        with suppress(OSError):
+            told = b"names_kept_out" in files.read(self.root / BOARD)
+            if not (told or NAMES_ELSEWHERE in os.environ):
+                return None
+        from toolkit.safety.names import kept_out
+
+        return kept_out(self.root, self.board().names_kept_out)
+
+    def with_kept_out(self, paths: Iterable[Path]) -> list[Problem]:
+        """An error for each place of some text files in which a name stands that must never be printed.
+        Raises Invalid as kept_out does."""
+        names, problems = self.kept_out, []
+        for path in paths if names else ():
+            with suppress(OSError):
+                text = files.read(path).decode("utf-8", "replace")
+                problems += list(names.problems(path, text)) if names else []
+        return problems
 
     def registers(self, language: str = ENGLISH) -> Registers:
         """All registers, in a language. Raises Invalid.
@@ -653,7 +678,7 @@ class Project:
         names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
         whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode("utf-8", "surrogatepass"))
         whole.update(f"{BOARD} {self.digest(self.root / BOARD)}\n".encode())
-        folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
+        folders = [base / folder for base in (self.root, self.data) for folder in SHARED]
         for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
             whole.update(f"{self.named(path)} {self.digest(path)}\n".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
@@ -719,6 +744,17 @@ class Project:
 
         loaded = self._loaded.get(path)
         return loaded[1] if isinstance(loaded, tuple) else parse(path, read_text(path, self.read))
+
+    def sources(self, folders: Sequence[str] = (*CONTENT, *SHARED, EDITIONS)) -> list[Path]:
+        """board.yaml and every text file of some folders: of what a build may read, or that goes along."""
+        every = {path for name in folders for path in (self.root / name).rglob("*.yaml")}
+        return [path for path in (self.root / BOARD, *sorted(every)) if path.is_file()]
+
+    def contacts(self) -> list[str]:
+        """Where to turn, as it is printed on purpose: numbers and addresses. Raises Invalid."""
+        support = self.own_registers().support.values()
+        said = [text for one in support for text in (one.text, one.short, one.number) if text]
+        return [found for text in said for found in re.findall(r"\+?\d[\d ()-]{5,}\d|\S+@\S+\w", text)]
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text

@@ -480,6 +480,18 @@ class Fact(Model):
     cites: Cites
 
 
+class Answered(Model):
+    """What a person answers to a warning of toolkit check: why these words may stand."""
+
+    rule: Text = Field(description="The rule that warns, by its id, such as exact-day.")
+    words: tuple[Text, ...] = Field(
+        (), description="The words that it is about, as they stand here; all that the rule warns of without."
+    )
+    reason: Text = Field(description="Why they may stand: what was published, and by whom.")
+    by: Text = Field(description="Role or name of the person who has decided it.")
+    on: Day = Field(description="The day of the decision, such as 2026-11-23.")
+
+
 class Review(Model):
     """One review: who it was about, what happened, what was learned and how we know."""
 
@@ -524,6 +536,9 @@ class Review(Model):
     sources: tuple[Source, ...]
     example: YesNo = Field(
         False, description="Yes in a starter whose words are invented: such a review is never final."
+    )
+    answered: tuple[Answered, ...] = Field(
+        (), description="Answers to warnings about what may identify somebody, or blames: never printed."
     )
     review_by: Day | None = Field(
         None, description="The day by which somebody should look at this file again."
@@ -581,6 +596,11 @@ class Board(Model):
         None, description="What to do when another agency does not act, and where that is written."
     )
     procedures: Web | None = Field(None, description="Where the local procedures are.")
+    names_kept_out: Text | None = Field(
+        None,
+        description="A private list of names that must never be printed, a name on each line: a file outside"
+        " this folder.",
+    )
 
 
 NO_BOARD = Board.model_validate({})  # what holds in a folder without board.yaml
