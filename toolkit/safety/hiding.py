@@ -21,6 +21,7 @@ from toolkit.safety.details import details, strings
 
 DEEPEST = 3  # files inside files
 _PDF = b"%PDF-"
+_SENTENCE = 3  # words that letters in what is no text are read from on
 
 
 class Words(NamedTuple):
@@ -236,7 +237,7 @@ class _Reader:
             yield Words(f"{place}, {what}", text)
         if not part.endswith((".png", ".jpg", ".jpeg", ".gif", ".ttf", ".fntdata", ".odttf")):
             for text in strings(data):
-                yield Words(place, text, aside=True)
+                yield Words(place, text, aside=len(text.split()) < _SENTENCE)
 
 
 def _every(root: Element) -> Iterator[Element]:

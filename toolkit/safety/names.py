@@ -76,7 +76,7 @@ def kept_out(root: Path, told: str | None) -> Names | None:
         return None
     place = Place(root / "board.yaml")
     path = Path(said).expanduser()
-    path = path if path.is_absolute() else root / path
+    path = Path(os.path.normpath(path if path.is_absolute() else root / path))
     try:
         inside = path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError, ValueError):
