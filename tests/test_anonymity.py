@@ -245,10 +245,12 @@ def test_a_board_adds_rules_of_its_own(two: Path) -> None:
         warnings(two)
 
 
+@pytest.mark.slow
 def test_the_shipped_reviews_give_no_warning_that_is_not_answered() -> None:
     assert [f"{one.place}: {one.message}" for one in warnings(TOP)] == []
 
 
+@pytest.mark.slow
 def test_a_name_stops_check_and_build_and_is_not_shown(
     two: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -267,6 +269,7 @@ def test_a_name_stops_check_and_build_and_is_not_shown(
     assert not any(b"Quillan" in path.read_bytes() for path in two.rglob("*") if path.is_file())
 
 
+@pytest.mark.slow
 def test_a_list_inside_the_folder_or_one_that_is_not_there_is_refused(two: Path) -> None:
     (two / "names.txt").write_text("Zebedee Quill\n", "utf-8")
     for said, why in (("names.txt", "lies inside this folder"), ("../no/names.txt", "cannot be read")):

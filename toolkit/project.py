@@ -160,6 +160,7 @@ class Project:
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
+    _restricted: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _parts: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False)
     _listed: dict[tuple[str, ...], list[str]] = field(default_factory=dict, repr=False)
     _pages: dict[tuple[str, str], PageTemplate] = field(default_factory=dict, repr=False)
@@ -393,10 +394,11 @@ class Project:
         return self._once(made, lambda path: self.registers(language).of_board(self.board()))
 
     def review(self, path: Path) -> tuple[Review, Node]:
-        """One review with its nodes, checked against the rules.
+        """One review with its nodes, checked against the rules: what of it is for everyone.
 
         Raises Invalid with every problem that stops.
         """
+        from toolkit.content.audience import public, restricted_points, without
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
         from toolkit.content.rules import check_review, check_ways
@@ -408,15 +410,32 @@ class Project:
             problems += [*self._unfit_pictures(review, node), *too_long(node)]
             if problems:
                 raise Invalid(sorted(problems))
-            return review, node
+            shown, left = public(review, node)
+            if left is not node:
+                self._restricted[review.id] = restricted_points(node)
+                found = [without(p) for p in check_review(shown, left, self.registers()) if p.stops]
+                if found:
+                    raise Invalid(sorted(found))
+            return shown, left
 
         self._make_room(path)
         return self._once(path, read)
 
+    def whole_review(self, path: Path) -> tuple[Review, Node]:
+        """The same with all that is restricted: for those who change its file. Raises Invalid."""
+        from toolkit.content.model import Review
+        from toolkit.content.nodes import load
+
+        review, node = self.review(path)
+        return load(path, Review, self.read) if review.id in self._restricted else (review, node)
+
     def with_review(self, review: Review, node: Node) -> Project:
-        """The same folder, in which a review that was read elsewhere stands in place of its own."""
+        """The same folder, in which a review that was read elsewhere stands in place of its own. Raises
+        Invalid for what is left of it without what is restricted."""
+        from toolkit.content.audience import public
+
         path = self.root / FOLDERS["review"] / f"{review.id}.yaml"
-        return replace(self, _loaded={**self._loaded, path: (review, node)})
+        return replace(self, _loaded={**self._loaded, path: public(review, node)})
 
     def pictures(self, review: Review) -> dict[str, Bitmap]:
         """The pictures of a review by the names that it calls them; those that are unfit are left out."""
@@ -474,7 +493,7 @@ class Project:
 
         Its board may be empty; brand, language and edition are there. Raises Invalid with every problem.
         """
-        from toolkit.content.choices import check_audience, check_work
+        from toolkit.content.choices import check_audience, check_restricted, check_work
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
 
@@ -498,6 +517,7 @@ class Project:
                 except Invalid as error:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
+        problems += check_restricted(work, node, known, self._restricted)
         if isinstance(work, Deck):
             problems += check_audience(work, node, self.registers().agencies)
         if work.brand and all(p.place.path == target.path for p in problems):
@@ -739,11 +759,15 @@ class Project:
         return self._parts[path]
 
     def nodes(self, path: Path) -> Node:
-        """The nodes of a file, whatever stands in it. Raises Invalid for one that is no YAML."""
+        """The nodes of a file, whatever stands in it for everyone. Raises Invalid for one that is no YAML."""
+        from toolkit.content.audience import public_node
         from toolkit.content.nodes import parse, read_text
 
         loaded = self._loaded.get(path)
-        return loaded[1] if isinstance(loaded, tuple) else parse(path, read_text(path, self.read))
+        if isinstance(loaded, tuple):
+            node: Node = loaded[1]
+            return node
+        return public_node(parse(path, read_text(path, self.read)))
 
     def sources(self, folders: Sequence[str] = (*CONTENT, *SHARED, EDITIONS)) -> list[Path]:
         """board.yaml and every text file of some folders: of what a build may read, or that goes along."""
