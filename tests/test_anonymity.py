@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -154,6 +155,8 @@ HARMLESS = (
     "The Royal College of Paediatrics wrote to every hospital.",
     "The newspaper wrote of “a horrific case”.",
     "A boy of two lives with foster carers. Ask his school, his GP and the hospital.",
+    "Ring the duty team on 01632 960 123, or write to info@example.org.",
+    "The bytes are 00000010 74, then 05 64 69 66 66.",
     "Dates such as 2013-09-17 in https://example.org/2013-09-17/death are part of an address.",
     "One review of three brothers and sisters has 8 points, and 90 minutes are few.",
 )
@@ -162,6 +165,20 @@ HARMLESS = (
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_harmless_is_left_alone(text: str) -> None:
     assert [hit.words for hit in RULES.warned(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["“" * 60_000, "‘a’b" * 20_000, "a." * 60_000, "born on " * 20_000, "0" * 90_000]
+)
+def test_a_hostile_text_takes_no_long(text: str) -> None:
+    begun = time.process_time()
+    assert list(RULES.warned(text)) == []
+    assert time.process_time() - begun < 3
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    (hit,) = RULES.warned("Nothing of it is true. " * 900 + "She was born on 3 May 2011.")
+    assert (hit.words, hit.start) == ("born on 3 May 2011", 23 * 900 + 8)
 
 
 def test_a_contact_of_the_board_is_no_risk() -> None:

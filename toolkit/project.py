@@ -301,10 +301,11 @@ class Project:
     def kept_out(self) -> Names | None:
         """The names that must never be printed; None where there is no list. Raises Invalid for one that
         cannot be used."""
+        told = False
         with suppress(OSError):
             told = b"names_kept_out" in files.read(self.root / BOARD)
-            if not (told or NAMES_ELSEWHERE in os.environ):
-                return None
+        if not (told or NAMES_ELSEWHERE in os.environ):
+            return None
         from toolkit.safety.names import kept_out
 
         return kept_out(self.root, self.board().names_kept_out)

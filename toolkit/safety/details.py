@@ -138,9 +138,11 @@ def _other(data: bytes) -> Iterator[Detail]:
 
 
 def _xmp(data: bytes) -> Iterator[Detail]:
-    for match in re.finditer(rb"<(?:x:xmpmeta|rdf:RDF).*?</(?:x:xmpmeta|rdf:RDF)>", data, re.S):
-        yield "details of the picture (XMP)", " ".join(_MARKS.sub(" ", _text(match[0])).split())
-        yield from _quoted(match[0])
+    starts = [at for at in (data.find(b"<x:xmpmeta"), data.find(b"<rdf:RDF")) if at >= 0]
+    end = max(data.rfind(b"</x:xmpmeta>"), data.rfind(b"</rdf:RDF>"))
+    if starts and (packet := data[min(starts) : end][:LARGEST]):
+        yield "details of the picture (XMP)", " ".join(_MARKS.sub(" ", _text(packet)).split())
+        yield from _quoted(packet)
 
 
 def _quoted(xml: bytes) -> Iterator[Detail]:

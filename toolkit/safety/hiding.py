@@ -138,7 +138,6 @@ _KINDS = {  # parts by the last word of the relationship that leads to them
     "sharedStrings": "cells",
     "thumbnail": "small picture of the file",
 }
-_MC_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARAGRAPHS = (f"{A}p", f"{W}p")
 _LOST = (f"{W}delText", f"{W}delInstrText")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -208,12 +207,12 @@ class _Reader:
                 return
             raise
         number = 0
-        for element in _every(root):
+        for element in root.iter():
             if element.tag in _PARAGRAPHS:
                 number += 1
                 where = f"{place}, paragraph {number}" if element.tag == f"{W}p" else place
                 yield from _paragraph(element, where)
-            elif not _inside_paragraph(element):
+            elif element.tag not in _IN_PARAGRAPHS:
                 for said in (element.text, element.tail):
                     if said and said.strip():
                         yield Words(place, said.strip())
@@ -240,18 +239,9 @@ class _Reader:
                 yield Words(place, text, aside=len(text.split()) < _SENTENCE)
 
 
-def _every(root: Element) -> Iterator[Element]:
-    """Every element, in order. What is told twice for older programs is kept: it may differ."""
-    yield from root.iter()
-
-
 _IN_PARAGRAPHS = frozenset(
     [f"{A}t", f"{W}t", f"{W}instrText", *_LOST, f"{A}r", f"{W}r", f"{W}hyperlink", f"{W}ins", f"{W}del"]
 )
-
-
-def _inside_paragraph(element: Element) -> bool:
-    return element.tag in _IN_PARAGRAPHS
 
 
 def _paragraph(paragraph: Element, place: str) -> Iterator[Words]:

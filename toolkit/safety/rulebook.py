@@ -14,7 +14,7 @@ from pydantic import Field
 from toolkit.content.model import Id, Model, Text, YesNo
 from toolkit.content.nodes import parse, read_text
 from toolkit.content.registers import entries
-from toolkit.late import dataclass
+from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
 from toolkit.shipped import packaged
 
@@ -54,7 +54,8 @@ _DAY += (
     r"|(?<![\d/.-])\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2})(?!\d|[/.-]\d)|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))"
 )
 _NAME = r"[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+){0,2}"
-_QUOTED = re.compile(r"“[^”]*”|(?<!\w)‘[^’]*(?:’(?=\w)[^’]*)*’|\"[^\"\n]*\"")
+_QUOTED = re.compile(r"“[^”]{0,2000}”|(?<!\w)‘[^’]{0,500}(?:’(?=\w)[^’]{0,500}){0,9}’|\"[^\"\n]{0,2000}\"")
+_LONGEST = 4_000  # letters that are looked through at once
 _END = re.compile(r"(?<=[.!?])[”’\"')]*\s+(?=[“‘A-Z\d])")
 _ODD = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
@@ -66,6 +67,18 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
         if not text[start : match.start()].endswith((" Dr.", " St.", " Mr.", " Mrs.", " Ms.")):
             yield start, text[start : match.start()]
             start = match.end()
+    yield start, text[start:]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A long text in pieces that end with a sentence, or a word, and where each begins."""
+    start = 0
+    while len(text) - start > _LONGEST:
+        end = max(text.rfind(". ", start, start + _LONGEST), text.rfind("\n", start, start + _LONGEST))
+        end = end if end > start + _LONGEST // 2 else text.rfind(" ", start, start + _LONGEST)
+        end = end + 1 if end > start else start + _LONGEST
+        yield start, text[start:end]
+        start = end
     yield start, text[start:]
 
 
@@ -89,6 +102,11 @@ class Rulebook:
 
     def warned(self, text: str) -> Iterator[Hit]:
         """What in a text is warned of by itself or side by side in a sentence, in the order of the text."""
+        for offset, piece in _pieces(text):
+            for hit in self._warned(piece):
+                yield replace(hit, start=hit.start + offset) if offset else hit
+
+    def _warned(self, text: str) -> Iterator[Hit]:
         hits = list(self._hits(text, self.anonymity))
         found = [hit for hit in hits if hit.rule.alone]
         for start, sentence in sentences(text):
@@ -100,7 +118,8 @@ class Rulebook:
     def details(self, text: str) -> list[Hit]:
         """What in a text may be part of something that is not harmless side by side."""
         parts = {id for rule in self.anonymity for id in rule.together}
-        return list(self._hits(text, [rule for rule in self.anonymity if rule.id in parts]))
+        rules = [rule for rule in self.anonymity if rule.id in parts]
+        return [hit for _, piece in _pieces(text) for hit in self._hits(piece, rules)]
 
     def side_by_side(self, hits: Sequence[Hit], within: str) -> Iterator[Hit]:
         """What some hits make together, at the first of each."""
