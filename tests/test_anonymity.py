@@ -302,5 +302,33 @@ def test_the_environment_may_name_the_list(tmp_path: Path, monkeypatch: pytest.M
     list_.write_bytes("Zébedee Quill\r\n".encode("utf-16"))
     monkeypatch.setenv("TOOLKIT_NAMES", str(list_))
     names = kept_out(tmp_path / "board", None)
-    assert names and list(names.found("one\ntwo Zebedee\u00adQuill’s, ZÉBEDEE-QUILL")) != []
+    assert names
+    said = list(names.found("one\ntwo Zeb\u00adedee\nQuill’s, ZÉBEDEE-QUILL, zebedeequill"))
+    assert said == [(2, 5, "Z"), (3, 10, "Z"), (3, 25, "Z")]
     assert list(names.found("Zebedee was here")) == []
+
+
+def test_a_name_of_one_word_counts_with_a_capital_or_in_an_address(tmp_path: Path) -> None:
+    (tmp_path / "names.txt").write_text("Will\n", "utf-8")
+    names = kept_out(tmp_path / "board", "../names.txt")
+    assert names
+    assert [list(names.found(text)) for text in ("she will come", "Willow")] == [[], []]
+    assert list(names.found("of Will")) == list(names.found("of/will", aside=True)) == [(1, 4, "W")]
+
+
+@pytest.mark.slow
+def test_a_name_is_found_in_what_is_drawn_and_in_what_was_built_before(
+    two: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    names = tmp_path_factory.mktemp("elsewhere") / "names.txt"
+    names.write_text("Zebedee Quill\n", "utf-8")
+    (two / "board.yaml").write_text(f"name: A board\nnames_kept_out: {names}\n", "utf-8")
+    command = ("build", "both", "--only", "pptx")
+    assert run_here(*command, cwd=two).code == 0
+    names.write_text("Zebedee Quill\nInvented trees\n", "utf-8")
+    ran = run_here(*command, cwd=two)
+    assert ran.code == 1 and "(it begins with I)" in ran.err  # though nothing has changed since
+    names.write_text("Zebedee Quill\n", "utf-8")
+    edit(two / "decks" / "both.yaml", "minutes:", 'title: "Zeb\\x65dee Quill"\nminutes:')
+    ran = run_here(*command, cwd=two)
+    assert ran.code == 1 and "build/decks/both.pptx: error: " in ran.err and "Quill" not in ran.err

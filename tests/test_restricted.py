@@ -106,6 +106,10 @@ def test_no_word_of_twenty_places_is_in_any_file(tmp_path: Path) -> None:
     for name, data in public_files.items():
         said = " ".join(one.text for one in words_in(data, Path(name), aside=True))
         assert "quillan" not in said.lower(), name
+    ran = run_here("trace", "build/decks/talk.guide.docx", "In the second year", cwd=tmp_path / "with")
+    lines = (tmp_path / "with" / "reviews" / "ash.yaml").read_text("utf-8").splitlines()
+    line = next(n for n, words in enumerate(lines, 1) if "In the second year" in words)
+    assert f"reviews/ash.yaml:{line}" in ran.out, ran.out
     bare = built(tmp_path / "without", plain)
     assert [name for name, data in public_files.items() if data != bare.get(name)] == []
 

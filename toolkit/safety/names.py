@@ -34,8 +34,7 @@ class Names:
         address, may write a name in small letters."""
         plain = _plain(text)
         for match in self.pattern.finditer(plain):
-            single = not _APART.search(match[0])
-            if single and not aside and match[0][:1].islower():
+            if match.lastgroup and not aside and match[0][:1].islower():
                 continue  # Will and will
             before = plain[: match.start()]
             line_start = before.rfind("\n") + 1
@@ -107,13 +106,19 @@ def _read(place: Place, data: bytes) -> Names:
     if "\0" in text or not names or len(names) > MOST:
         message = "the private list of names is no list: a text file with a name on each line"
         raise Invalid.at(place, message, f"type at least one name, and at most {MOST:,}, in a text editor")
-    patterns = []
+    whole: set[str] = set()
+    single: set[str] = set()  # which are words as well: told by a capital letter
     for number, name in names:
         parts = [part for part in _APART.split(_plain(name)) if part]
         if sum(map(len, parts)) < 2:
             message = f"line {number} of the private list of names is too short to look for"
             raise Invalid.at(place, message, "give each name at least two letters")
         between = r"[\W_]*" if sum(map(len, parts)) > 7 else r"[\W_]+"
-        patterns.append(between.join(map(re.escape, parts)))
-    whole = "|".join(sorted(set(patterns), key=lambda one: (-len(one), one)))
-    return Names(re.compile(rf"(?<![^\W_])(?:{whole})(?![^\W_])", re.I))
+        (whole if parts[1:] else single).add(between.join(map(re.escape, parts)))
+    every = _any_of(whole) + ([f"(?P<single>{'|'.join(_any_of(single))})"] if single else [])
+    return Names(re.compile(rf"(?<![^\W_])(?:{'|'.join(every)})(?![^\W_])", re.I))
+
+
+def _any_of(patterns: set[str]) -> list[str]:
+    """Patterns with the longest first, which holds others."""
+    return sorted(patterns, key=lambda one: (-len(one), one))
