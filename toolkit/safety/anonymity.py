@@ -17,7 +17,7 @@ def found(path: Path, rules: Rulebook | None = None, names: Names | None = None)
     Raises Invalid for a file that cannot be read, or is of another kind.
     """
     rules = rules or rulebook()
-    names = names or kept_out(Path.cwd(), None)
+    names = names or kept_out(None)
     return found_in(path, list(words_of(path, aside=names is not None)), rules, names)
 
 

@@ -67,17 +67,17 @@ def _plain(text: str) -> str:
     return "".join(c for c in parts if unicodedata.category(c) not in ("Mn", "Cf"))
 
 
-def kept_out(root: Path, told: str | None) -> Names | None:
+def kept_out(root: Path | None, told: str | None = None) -> Names | None:
     """The names of the list that the environment names, or that board.yaml `told` of; None without a list.
-    Raises Invalid for a list inside the folder, or one that cannot be used."""
+    Raises Invalid for a list inside the folder, if there is one, or a list that cannot be used."""
     said = os.environ.get(VARIABLE, "").strip() or (told or "").strip()
     if not said:
         return None
-    place = Place(root / "board.yaml")
+    place = Place(root / "board.yaml" if root else Path(VARIABLE))
     path = Path(said).expanduser()
-    path = Path(os.path.normpath(path if path.is_absolute() else root / path))
+    path = Path(os.path.normpath(path if path.is_absolute() else (root or Path.cwd()) / path))
     try:
-        inside = path.resolve().is_relative_to(root.resolve())
+        inside = root is not None and path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError, ValueError):
         inside = False
     if inside:
