@@ -351,6 +351,7 @@ def test_schema_of_a_board_accepts_a_board_and_no_other_field() -> None:
         **{"raise_concern": [{"title": "A concern", "text": 1234}], "escalation": "Say it again."},
         **{"support": [{"title": "x", "text": "y", "url": "https://example.org"}]},
         "procedures": "https://example.org/procedures",
+        "names_kept_out": "../names.txt",
     }
     assert faults(board, schema, schema) == []
     assert set(board) == set(schema["properties"])

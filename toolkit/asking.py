@@ -19,7 +19,7 @@ def session() -> int:
     with report.plainly():
         project = here()
         every = [project.review(path)[0] for path in project.review_paths()]
-        reviews = {one.id: one.title for one in every if not one.retired}
+        reviews = {one.id: one.title for one in every if not (one.retired or one.audience)}
         for one in (one for one in every if one.retired):
             print(f"  Not to choose from: {one.title} ({one.id}), {one.why_retired}")
         if not reviews and every:

@@ -15,7 +15,7 @@ from toolkit import files, seals, stamps
 from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem, counted
-from toolkit.project import NO_WISHES, Project, Target
+from toolkit.project import NO_WISHES, SHARED, Project, Target
 from toolkit.redone import redone
 from toolkit.render.formats import FORMATS, Format
 
@@ -139,6 +139,8 @@ def fresh(project: Project, target: Target, options: Options) -> Built | None:
     """A target of which nothing that is asked for has changed; None when something has to be built."""
     stamp = stamps.read(target.stamp)
     formats = options.formats(target)
+    if _lists_names(project) and _with_kept_out(project, target, stamp.inputs):
+        return None  # which building it tells
     made_from = _fingerprint(project, target, stamp.inputs, options)
     if not all(_is_fresh(stamp, target, one, made_from) for one in formats):
         return None
@@ -164,9 +166,12 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
 
         refuse(project, target, made_of.state)
     plans, brand, inputs = made_of.plans, made_of.brand, made_of.inputs
+    if problems := _with_kept_out(project, target, [project.named(path) for path in inputs]):
+        raise Invalid(problems)
     lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
     by_hand = redone(project, target, made, options.final)
+    _keep_out(project, target, made)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)
     told = tuple(f"{project.named(place.path)}:{place.line}: {words}" for place, words in fitted or ())
@@ -191,6 +196,37 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, ending) for ending in made)
     return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
+
+
+def _lists_names(project: Project) -> bool:
+    """Whether there is a private list of names, or one that cannot be used, which building tells."""
+    try:
+        return project.kept_out is not None
+    except Invalid:
+        return True
+
+
+def _with_kept_out(project: Project, target: Target, inputs: Sequence[str]) -> list[Problem]:
+    """Where in the sources of a target names stand that must never be printed. Raises Invalid for a list that
+    cannot be used."""
+    own = [project.root / name for name in inputs if name.endswith(".yaml")]
+    return project.with_kept_out(dict.fromkeys((target.path, target.changes, *own, *project.sources(SHARED))))
+
+
+def _keep_out(project: Project, target: Target, made: Mapping[str, bytes]) -> None:
+    """Raises Invalid where such a name stands anywhere in a file that was made, or in what it is called."""
+    names = project.kept_out
+    problems: list[Problem] = []
+    if names is None:
+        return
+    from toolkit.safety.hiding import words_in
+
+    for ending, data in made.items():
+        path = _file(target, ending)
+        told = [("its name", path.name, True), *words_in(data, path, aside=True)]
+        problems += names.problems_of(path, told)
+    if problems:
+        raise Invalid(problems)
 
 
 def _left_out(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit import report
@@ -39,6 +40,7 @@ def check(reading: bool = False) -> int:
                 problems.append(retired)
                 continue
             problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
+        problems += _problems(lambda: problems.extend(_unsafe(project)))
         if reading:
             problems += [p for path in project.review_paths() for p in _reading(project, path)]
         stopping = report.tell(problems)
@@ -56,6 +58,27 @@ def _problems(attempt: Callable[[], object]) -> list[Problem]:
     except Invalid as error:
         return error.problems
     return []
+
+
+def _unsafe(project: Project) -> list[Problem]:
+    """What may tell who somebody is, blames, or is a name that must never be printed."""
+    from toolkit.safety.rulebook import rulebook
+    from toolkit.safety.sources import Sources
+
+    problems = project.with_kept_out(project.sources())
+    reviews = {path.stem: project.review(path) for path in project.review_paths() if _is_sound(project, path)}
+    sources = Sources(rulebook(project.root, project.contacts()), reviews)
+    for id in reviews:
+        problems += sources.of_review(id)
+    for target in project.targets():
+        with suppress(Invalid):  # which is told already
+            work, node, _ = project.work(target)
+            problems += sources.of_work(node, [one.review for one in work.reviews])
+    return [*problems, *sources.unfitting()]
+
+
+def _is_sound(project: Project, path: Path) -> bool:
+    return not _problems(lambda: project.review(path))
 
 
 def _planned(project: Project, target: Target) -> object:

@@ -72,13 +72,15 @@ class Problem:
     """One thing to put right: what is wrong, in plain words, and `hint`, what to do about it. Lines of a hint
     after its first are what to type, indented as in the file; one that starts with `= ` says what else to do.
 
-    A problem that `stops` keeps a file from being built; one that does not is advice.
+    A problem that `stops` keeps a file from being built; one that does not is advice. A `private` one is told
+    without the line of the file, which holds what nobody is to see.
     """
 
     place: Place
     message: str
     hint: str = ""
     stops: bool = True
+    private: bool = False
 
 
 class Invalid(Exception):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
 from functools import cached_property
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from toolkit.plan.outline import Outline, PageTemplate
     from toolkit.plan.wording import Wording
     from toolkit.problems import Node
+    from toolkit.safety.names import Names
 
 T = TypeVar("T")
 
@@ -44,8 +46,9 @@ CONTENT = tuple(FOLDERS.values())
 BOARD = "board.yaml"
 EDITIONS = "editions"
 CHANGES = ".changes.yaml"
+NAMES_ELSEWHERE = "TOOLKIT_NAMES"  # of the environment, in place of what board.yaml says
 _OUTPUT = "build"
-_SHARED = ("reference", "templates/pages", "templates/outlines")
+SHARED = ("reference", "templates/pages", "templates/outlines")
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
@@ -157,6 +160,7 @@ class Project:
     cleaned: list[str] = field(default_factory=list)
     _loaded: dict[Path, object] = field(default_factory=dict, repr=False)
     _digests: dict[Path, str] = field(default_factory=dict, repr=False)
+    _restricted: dict[str, set[str]] = field(default_factory=dict, repr=False)
     _parts: dict[Path, dict[str, str]] = field(default_factory=dict, repr=False)
     _listed: dict[tuple[str, ...], list[str]] = field(default_factory=dict, repr=False)
     _pages: dict[tuple[str, str], PageTemplate] = field(default_factory=dict, repr=False)
@@ -220,7 +224,7 @@ class Project:
     def misnamed(self) -> list[Problem]:
         """Files that look like content and are left out, because their names end otherwise than in .yaml."""
         problems = []
-        for folder in (*CONTENT, *_SHARED):
+        for folder in (*CONTENT, *SHARED):
             for path in sorted((self.root / folder).glob("*")):
                 match = _OTHER_ENDING.fullmatch(path.name)
                 if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
@@ -292,6 +296,29 @@ class Project:
             return parse(path, text)
 
         return self._once(self.root / BOARD / "node", lambda path: read(path.parent))
+
+    @cached_property
+    def kept_out(self) -> Names | None:
+        """The names that must never be printed; None where there is no list. Raises Invalid for one that
+        cannot be used."""
+        told = False
+        with suppress(OSError):
+            told = b"names_kept_out" in files.read(self.root / BOARD)
+        if not (told or NAMES_ELSEWHERE in os.environ):
+            return None
+        from toolkit.safety.names import kept_out
+
+        return kept_out(self.root, self.board().names_kept_out)
+
+    def with_kept_out(self, paths: Iterable[Path]) -> list[Problem]:
+        """An error for each place of some text files in which a name stands that must never be printed.
+        Raises Invalid as kept_out does."""
+        names, problems = self.kept_out, []
+        for path in paths if names else ():
+            with suppress(OSError):
+                text = files.read(path).decode("utf-8", "replace")
+                problems += list(names.problems(path, text)) if names else []
+        return problems
 
     def registers(self, language: str = ENGLISH) -> Registers:
         """All registers, in a language. Raises Invalid.
@@ -368,10 +395,11 @@ class Project:
         return self._once(made, lambda path: self.registers(language).of_board(self.board()))
 
     def review(self, path: Path) -> tuple[Review, Node]:
-        """One review with its nodes, checked against the rules.
+        """One review with its nodes, checked against the rules: what of it is for everyone.
 
         Raises Invalid with every problem that stops.
         """
+        from toolkit.content.audience import public, restricted_points, without
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
         from toolkit.content.rules import check_review, check_ways
@@ -383,15 +411,32 @@ class Project:
             problems += [*self._unfit_pictures(review, node), *too_long(node)]
             if problems:
                 raise Invalid(sorted(problems))
-            return review, node
+            shown, left = public(review, node)
+            if left is not node:
+                self._restricted[review.id] = restricted_points(node)
+                found = [without(p) for p in check_review(shown, left, self.registers()) if p.stops]
+                if found:
+                    raise Invalid(sorted(found))
+            return shown, left
 
         self._make_room(path)
         return self._once(path, read)
 
+    def whole_review(self, path: Path) -> tuple[Review, Node]:
+        """The same with all that is restricted: for those who change its file. Raises Invalid."""
+        from toolkit.content.model import Review
+        from toolkit.content.nodes import load
+
+        review, node = self.review(path)
+        return load(path, Review, self.read) if review.id in self._restricted else (review, node)
+
     def with_review(self, review: Review, node: Node) -> Project:
-        """The same folder, in which a review that was read elsewhere stands in place of its own."""
+        """The same folder, in which a review that was read elsewhere stands in place of its own. Raises
+        Invalid for what is left of it without what is restricted."""
+        from toolkit.content.audience import public
+
         path = self.root / FOLDERS["review"] / f"{review.id}.yaml"
-        return replace(self, _loaded={**self._loaded, path: (review, node)})
+        return replace(self, _loaded={**self._loaded, path: public(review, node)})
 
     def pictures(self, review: Review) -> dict[str, Bitmap]:
         """The pictures of a review by the names that it calls them; those that are unfit are left out."""
@@ -449,7 +494,7 @@ class Project:
 
         Its board may be empty; brand, language and edition are there. Raises Invalid with every problem.
         """
-        from toolkit.content.choices import check_audience, check_work
+        from toolkit.content.choices import check_audience, check_restricted, check_work
         from toolkit.content.model import Briefing, Deck
         from toolkit.content.nodes import load
 
@@ -473,6 +518,7 @@ class Project:
                 except Invalid as error:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
+        problems += check_restricted(work, node, known, self._restricted)
         if isinstance(work, Deck):
             problems += check_audience(work, node, self.registers().agencies)
         if work.brand and all(p.place.path == target.path for p in problems):
@@ -653,7 +699,7 @@ class Project:
         names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
         whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode("utf-8", "surrogatepass"))
         whole.update(f"{BOARD} {self.digest(self.root / BOARD)}\n".encode())
-        folders = [base / folder for base in (self.root, self.data) for folder in _SHARED]
+        folders = [base / folder for base in (self.root, self.data) for folder in SHARED]
         for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
             whole.update(f"{self.named(path)} {self.digest(path)}\n".encode("utf-8", "surrogatepass"))
         return whole.hexdigest()
@@ -714,11 +760,26 @@ class Project:
         return self._parts[path]
 
     def nodes(self, path: Path) -> Node:
-        """The nodes of a file, whatever stands in it. Raises Invalid for one that is no YAML."""
+        """The nodes of a file, whatever stands in it for everyone. Raises Invalid for one that is no YAML."""
+        from toolkit.content.audience import public_node
         from toolkit.content.nodes import parse, read_text
 
         loaded = self._loaded.get(path)
-        return loaded[1] if isinstance(loaded, tuple) else parse(path, read_text(path, self.read))
+        if isinstance(loaded, tuple):
+            node: Node = loaded[1]
+            return node
+        return public_node(parse(path, read_text(path, self.read)))
+
+    def sources(self, folders: Sequence[str] = (*CONTENT, *SHARED, EDITIONS)) -> list[Path]:
+        """board.yaml and every text file of some folders: of what a build may read, or that goes along."""
+        every = {path for name in folders for path in (self.root / name).rglob("*.yaml")}
+        return [path for path in (self.root / BOARD, *sorted(every)) if path.is_file()]
+
+    def contacts(self) -> list[str]:
+        """Where to turn, as it is printed on purpose: numbers and addresses. Raises Invalid."""
+        support = self.own_registers().support.values()
+        said = [text for one in support for text in (one.text, one.short, one.number) if text]
+        return [found for text in said for found in re.findall(r"\+?\d[\d ()-]{5,}\d|\S+@\S+\w", text)]
 
     def _parsed(self, path: Path) -> Node:
         from toolkit.content.nodes import parse, read_text

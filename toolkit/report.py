@@ -37,7 +37,7 @@ def shown(problem: Problem, base: Path | None = None) -> str:
     """
     place = Place(_near(problem.place.path, base), problem.place.line, problem.place.column)
     lines = [f"{place}: {'error' if problem.stops else 'advice'}: {problem.message}"]
-    source = _line(problem.place)
+    source = None if problem.private else _line(problem.place)
     if source is not None:
         text, column = _window(source, problem.place.column)
         lines += [f"{problem.place.line:>5} | {text}", f"      | {' ' * (column - 1)}^"]

@@ -125,6 +125,12 @@ class FileCheck(Model):
     )
 
 
+Audience = Annotated[
+    Literal["restricted"] | None,
+    Field(description="restricted, for what is never printed; nothing, for what is for everyone."),
+]
+
+
 class Source(Model):
     """Something that was read, and how far."""
 
@@ -140,6 +146,7 @@ class Source(Model):
     )
     edition: Text | None = Field(None, description="Which edition of it, such as 2023.")
     note: Text | None = None
+    audience: Audience = None
     checked: tuple[FileCheck, ...] = Field(
         (), description="Who has found words of cites in which file: toolkit cite writes it."
     )
@@ -200,6 +207,7 @@ class Thought(Model):
         None, description="The few words for a slide, at most 15; the text itself when left out."
     )
     cites: Cites = ()
+    audience: Audience = None
 
 
 class Statement(Thought):
@@ -222,6 +230,7 @@ class Event(Model):
         None, description="At most 12 words for the drawn timeline; the text itself when left out."
     )
     cites: Cites
+    audience: Audience = None
     key: YesNo = Field(False, description="Yes for the few events that the slide and the briefing show.")
     known_to: tuple[Ref, ...] = Field(
         (), description="Agencies that the source says knew of it then: toolkit list agencies."
@@ -240,6 +249,7 @@ class Quoted(Model):
         description="Whose they are, and who tells them: The report, as the newspaper quotes it."
     )
     cites: Cites
+    audience: Audience = None
 
 
 class Number(Model):
@@ -248,6 +258,7 @@ class Number(Model):
     figure: Text = Field(description="The figure with its unit, at most 12 letters, such as: 27 visits.")
     counts: Text = Field(description="What it counts, when and who says so, in at most 16 words.")
     cites: Cites
+    audience: Audience = None
 
 
 class Picture(Model):
@@ -268,6 +279,7 @@ class Picture(Model):
         description="On what terms it may be shown, such as: CC BY 4.0, or: made for this training."
     )
     caption: Text | None = Field(None, description="One line that stands before the credit.")
+    audience: Audience = None
 
 
 @dataclass(frozen=True)
@@ -407,6 +419,7 @@ class Point(Model):
     themes: tuple[Ref, ...] = Field((), description="What it is about: toolkit list themes.")
     notes: PointNotes | None = None
     not_known: tuple[Text, ...] = Field((), description="What the sources read do not tell.")
+    audience: Audience = None
     picture: Picture | None = Field(
         None, description="A picture for the point in the guide, such as a diagram."
     )
@@ -426,6 +439,7 @@ class Ask(Model):
         None, description="The few words for a slide, at most 15; the text itself when left out."
     )
     cites: Cites
+    audience: Audience = None
 
 
 class Asks(Model):
@@ -462,6 +476,7 @@ class Question(Model):
     answers: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=5)]
     because: Text = Field(description="Why: read aloud after the answers.")
     cites: Cites
+    audience: Audience = None
 
 
 class Disagreement(Model):
@@ -478,6 +493,19 @@ class Fact(Model):
     label: Text
     text: Text
     cites: Cites
+    audience: Audience = None
+
+
+class Answered(Model):
+    """What a person answers to a warning of toolkit check: why these words may stand."""
+
+    rule: Text = Field(description="The rule that warns, by its id, such as exact-day.")
+    words: tuple[Text, ...] = Field(
+        (), description="The words that it is about, as they stand here; all that the rule warns of without."
+    )
+    reason: Text = Field(description="Why they may stand: what was published, and by whom.")
+    by: Text = Field(description="Role or name of the person who has decided it.")
+    on: Day = Field(description="The day of the decision, such as 2026-11-23.")
 
 
 class Review(Model):
@@ -532,6 +560,10 @@ class Review(Model):
     example: YesNo = Field(
         False, description="Yes in a starter whose words are invented: such a review is never final."
     )
+    answered: tuple[Answered, ...] = Field(
+        (), description="Answers to warnings about what may identify somebody, or blames: never printed."
+    )
+    audience: Audience = None
     review_by: Day | None = Field(
         None, description="The day by which somebody should look at this file again."
     )
@@ -588,6 +620,11 @@ class Board(Model):
         None, description="What to do when another agency does not act, and where that is written."
     )
     procedures: Web | None = Field(None, description="Where the local procedures are.")
+    names_kept_out: Text | None = Field(
+        None,
+        description="A private list of names that must never be printed, a name on each line: a file outside"
+        " this folder.",
+    )
 
 
 NO_BOARD = Board.model_validate({})  # what holds in a folder without board.yaml

@@ -652,6 +652,7 @@ def spoken(node: Node, name: str = "") -> Iterator[tuple[Place, str]]:
                 "file",
                 "credit",
                 "licence",
+                "answered",
             ):
                 yield from spoken(child, key)
     elif isinstance(node.value, list):

@@ -8,6 +8,7 @@ from os.path import realpath  # which raises nothing for a link that leads to it
 from pathlib import Path
 
 from toolkit import files, report
+from toolkit.content.audience import public_node
 from toolkit.content.guidance import Guidance, Shelf, check_guidance
 from toolkit.content.model import Point, Review
 from toolkit.content.nodes import load, parse, read_text
@@ -88,7 +89,7 @@ def _of_review(works: Works, path: Path) -> Iterator[str]:
         every = tuple(point.id for point in review.points)
         change = Change(every, since="it is not in this folder yet, so all of it counts as new")
         if same:
-            change = change_between(project.parts(same), parts_of(node), project.named(same))
+            change = change_between(project.parts(same), parts_of(public_node(node)), project.named(same))
             works = works.with_review(review, node)
     points = [point for point in review.points if point.id in change.points]
     yield f"{path}: {change.since}"

@@ -37,7 +37,7 @@ def cite(path: Path, review: str, source: str | None, by: str | None, yes: bool)
 def _cite(path: Path, name: str, wanted: str | None, by: str | None, yes: bool) -> int:
     project = here()
     place = _review_path(project, name)
-    review, node = project.review(place)
+    review, node = project.whole_review(place)
     source = _source(review, place, wanted)
     if by is not None and not _is_name(by):
         message = "the name of who checks is too long, or holds what nobody can read"
@@ -279,7 +279,7 @@ class _Talk:
             if not yes and _ask("Has a part been read by now, not only searched? yes", ("yes",)) == "yes":
                 with files.alone(self.project.root, lambda: None):
                     mark_read(self.path, self.source.id)
-        review, _ = Project(self.project.root, self.project.data).review(self.path)
+        review, _ = Project(self.project.root, self.project.data).whole_review(self.path)
         print(f"{counted(self.accepted, 'cite', 'cites')} written to {self.project.named(self.path)}.")
         for point in review.points:
             now = standing(review, point)

@@ -7,13 +7,14 @@ again before anybody sees it: nothing else in the file may say anything else tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from toolkit.content.audience import RESTRICTED, hidden_sources, is_restricted
 from toolkit.content.nodes import parse
 from toolkit.office.rewording import differing
 from toolkit.office.story import even, plain
@@ -48,13 +49,18 @@ def find(path: Path, words: str, origin: str) -> Field | None:
         node: Any = yaml.compose(words, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return None
+    try:
+        whole = parse(path, words) if RESTRICTED in words else None
+    except Invalid:
+        return None
+    hidden = hidden_sources(whole) if whole else set()
     where: list[str | int] = []
     for step in steps:
         if isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == step), None)
             where.append(step)
         elif isinstance(node, yaml.SequenceNode):
-            at = _item(node, step)
+            at = _item(node, _counted(whole.at(tuple(where)), step, hidden) if whole else step)
             node = node.value[at] if at is not None else None
             where.append(at if at is not None else 0)
         elif isinstance(node, yaml.ScalarNode) and step == "text" and step == steps[-1]:
@@ -69,6 +75,14 @@ def find(path: Path, words: str, origin: str) -> Field | None:
     start = sum(map(len, lines[: begin.line])) + begin.column
     last = sum(map(len, lines[: end.line])) + end.column
     return Field(place, origin, node.value, start, last, node.style or "", tuple(where))
+
+
+def _counted(node: Node, step: str, hidden: Collection[str]) -> str:
+    """A step into a list as the file counts it: origins count only what is for everyone."""
+    if not (step.isdecimal() and isinstance(node.value, list)):
+        return step
+    shown = [n for n, one in enumerate(node.value) if not is_restricted(one, hidden)]
+    return str(shown[int(step)]) if int(step) < len(shown) else step
 
 
 def _item(node: yaml.SequenceNode, step: str) -> int | None:

@@ -22,7 +22,7 @@ _OF_OTHERS = (
     "sources id cites url themes lenses lens kind level standing because published board checked date"
     " file credit licence review outline brand language edition mode pattern name layout each needs"
     " page when nation since until procedures found_by by quotation known_to audience accent review_by"
-    " instrument guidance retired unsorted"
+    " instrument guidance retired unsorted answered names_kept_out"
 )
 _NO_PROSE = frozenset(_OF_OTHERS.split())
 # Fields of a review that give an account of its time: of the case, of what was found, of what is not known.

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from toolkit.content.audience import public_node
 from toolkit.content.nodes import parse, read_text
 from toolkit.files import LARGEST
 from toolkit.office.prints import WORD
@@ -202,7 +203,7 @@ class Sources:
             return None
         if path not in self._nodes:
             try:
-                self._nodes[path] = parse(path, read_text(path)) if path.is_file() else None
+                self._nodes[path] = _read(path) if path.is_file() else None
             except Invalid:
                 self._nodes[path] = None
         return self._nodes[path]
@@ -232,6 +233,11 @@ class Sources:
         for step in steps:
             node = _below(node, step) if node else None
         return node
+
+
+def _read(path: Path) -> Node:
+    """What stands in a file for everyone: origins count that alone. Raises Invalid."""
+    return public_node(parse(path, read_text(path)))
 
 
 def _below(node: Node, step: str) -> Node | None:
