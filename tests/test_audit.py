@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pptx
 import pytest
 
 from tests import oldfiles
@@ -267,3 +268,16 @@ def test_broken_lines_are_whole_again_and_items_stay_apart() -> None:
     endless = "word " * 5000
     assert "".join(sentences(endless)).replace(" ", "") == endless.replace(" ", "")
     assert max(map(len, sentences(endless))) <= 2000
+
+
+def test_what_may_tell_who_a_child_is_comes_first_of_the_warnings_whatever_hides_it(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "An invented child"
+    slide.notes_slide.notes_text_frame.text = "Wren, who is invented, was born on 3 May 2015."
+    deck.save(str(tmp_path / "old.pptx"))
+    (tmp_path / "old.txt").write_text("Wren, who is invented, was born on 3 May 2015.\n", "utf-8")
+    for name, place in (("old.pptx", "notes of slide 1"), ("old.txt", "paragraph 1")):
+        out = run_here("audit", name, cwd=tmp_path).out
+        assert "warning: What may tell who somebody is, or blames" in out, name
+        assert f"{place}: this may identify somebody: “born on 3 may 2015”" in out.casefold(), out

@@ -15,12 +15,15 @@ from toolkit.intake.reading import read_material
 from toolkit.office.accessible.findings import Finding, and_more
 from toolkit.problems import Invalid, Problem, counted
 from toolkit.project import Project, here
+from toolkit.safety.names import Names
+from toolkit.safety.rulebook import Rulebook
 
 MOST = 40  # lines of a file that are printed, unless all are asked for
 NOTES = "Notes longer than their page"
+WHO = "What may tell who somebody is, or blames"
 _LEVELS = ("error", "warning", "tip")
 # What weighs most, within a level; the rest follows in the order of the file.
-_FIRST = (GUIDANCE, TERM, LINK, NOTES)
+_FIRST = (WHO, GUIDANCE, TERM, LINK, NOTES)
 # What is told of who is shut out; `toolkit accessible` tells all of it.
 _BARRIERS = {
     *("Missing slide title", "Duplicate slide title", "Missing alt text", "Missing document title"),
@@ -37,18 +40,33 @@ def audit(paths: Sequence[Path], day: str, everything: bool = False) -> int:
     a file cannot be read.
     """
     with report.plainly():
-        registers = _registers()
+        registers, guarding = _registers(), _guarding()
         problems: list[Problem] = []
         errors = 0
         for path in paths:
             try:
-                found = findings(read_material(path), registers, day)
+                material = read_material(path)
+                found = findings(material, registers, day, *guarding)
             except Invalid as error:
                 problems += error.problems
                 continue
             errors += sum(one.level == "error" for one in found)
             print("\n".join(lines(path, found, everything)))
         return 1 if report.tell(problems) or errors else 0
+
+
+def _guarding() -> tuple[Rulebook, Names | None]:
+    """The rules on what may tell who somebody is, and the names that must never appear, of the folder that
+    one stands in; else those of the toolkit.
+    """
+    from toolkit.safety.names import kept_out
+    from toolkit.safety.rulebook import rulebook
+
+    try:
+        project = here()
+    except Invalid:
+        return rulebook(), kept_out(None)
+    return rulebook(project.root, project.contacts()), project.kept_out
 
 
 def _registers() -> Registers:
@@ -61,14 +79,37 @@ def _registers() -> Registers:
         return Project(Path()).registers()
 
 
-def findings(material: Material, registers: Registers, day: str) -> list[Finding]:
-    """All that is wrong with a file on a day: what weighs most first, then in its order."""
+def findings(
+    material: Material,
+    registers: Registers,
+    day: str,
+    rules: Rulebook | None = None,
+    names: Names | None = None,
+) -> list[Finding]:
+    """All that is wrong with a file on a day: what weighs most first, then in its order. What may tell who
+    somebody is, where there are rules for it.
+    """
     found = [*outdated(material, registers, day), *vague(material), *_notes(material)]
+    found += _telling(material, rules, names) if rules else ()
     found += [
         one for one in material.barriers if one.rule in _BARRIERS and not one.message.startswith(_DRAWN)
     ]
-    rules = list(dict.fromkeys([*_FIRST, *(one.rule for one in found)]))
-    return sorted(found, key=lambda one: (_LEVELS.index(one.level), rules.index(one.rule)))
+    order = list(dict.fromkeys([*_FIRST, *(one.rule for one in found)]))
+    return sorted(found, key=lambda one: (_LEVELS.index(one.level), order.index(one.rule)))
+
+
+def _telling(material: Material, rules: Rulebook, names: Names | None) -> Iterator[Finding]:
+    """What may tell who somebody is, in whatever place of a file; names that are kept out are an error."""
+    from toolkit.safety.anonymity import found, found_in
+    from toolkit.safety.hiding import Words
+
+    if material.kind in ("deck", "document", "pdf"):
+        told = found(material.path, rules, names)
+    else:
+        told = found_in(material.path, [Words(one.place, one.text) for one in material.words], rules, names)
+    for problem in told:
+        place, _, message = problem.message.partition(": ")
+        yield Finding("error" if problem.stops else "warning", WHO, place, message, problem.hint)
 
 
 def _notes(material: Material) -> Iterator[Finding]:
