@@ -113,6 +113,16 @@ def test_guidance_touches_what_cites_it_or_what_it_supersedes(project: Path, tmp
     assert "of which this folder names or cites none" in run_here("affected", new, cwd=project).out
 
 
+def test_a_mistake_in_a_register_is_told_once_and_a_misspelt_instrument_is_one(project: Path) -> None:
+    (project / "reference").mkdir()
+    wrong = GUIDANCE.replace("instrument: walking", "instrument: waking")
+    (project / "reference" / "guidance.yaml").write_text(GUIDANCE + wrong.replace("2018", "2019"), "utf-8")
+    ran = run_here("affected", "reference/guidance.yaml", cwd=project)
+    message = "'Walking With Children' is an edition of 'walking' elsewhere, and here of 'waking'"
+    assert (ran.code, ran.err.count(message)) == (1, 1)
+    assert "if it is the same guidance, write instrument: walking" in ran.err
+
+
 def test_a_kind_of_review_that_rests_on_guidance_names_the_decks_that_print_it(
     project: Path, tmp_path: Path
 ) -> None:

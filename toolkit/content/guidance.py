@@ -190,6 +190,11 @@ def check_guidance(register: Node, entries: Sequence[Guidance], known: Shelf) ->
             elif one.id in _all_replaced(id, known):
                 message = f"'{one.id}' and '{id}' each take the place of the other"
                 yield Problem(where, message, "delete one of them from replaces")
+        alike = (other.instrument for other in known.entries if other.is_called(one.title))
+        if (named := next(alike, one.instrument)) != one.instrument:
+            message = f"'{one.title}' is an edition of '{named}' elsewhere, and here of '{one.instrument}'"
+            hint = f"if it is the same guidance, write instrument: {named}"
+            yield Problem(node.at(("instrument",)).place, message, hint)
         for other in entries[:position]:
             if (other.instrument, other.edition) == (one.instrument, one.edition):
                 edition = f"the edition {one.edition} of {one.instrument}" if one.edition else one.instrument

@@ -49,7 +49,8 @@ def affected(paths: Sequence[Path]) -> int:
                 continue
             print("\n".join(lines))
             told = True
-        others = [one for one in works.problems if one.place.path not in {p.place.path for p in problems}]
+        said = {one.place.path.absolute() for one in problems}
+        others = [one for one in works.problems if one.place.path.absolute() not in said]
         stopping = report.tell([*problems, *others])
         if told:
             print(DECIDE)
