@@ -509,7 +509,7 @@ def test_rows_are_changed_added_and_taken_out(project: Path, events: Path) -> No
         words = re.sub(r'<row r="2">.*?</row>', "", words)
         words = words.replace("Nobody answered the nursery’s second letter.", "=Nobody answered")
         new = cell("B9", "May 2023") + '<c r="C9"><f>1+1</f><v>2</v></c>' + cell("E9", "S1 3.3\nS2")
-        new += '<c r="F9" t="b"><v>1</v></c>' + cell("G9", "Schools and education")
+        new += '<c r="G9" t="b"><v>1</v></c>' + cell("H9", "Schools and education")
         return words.replace("</sheetData>", f'<row r="9">{new}</row></sheetData>')
 
     title = CHOICES["agencies"]["schools"]
@@ -550,7 +550,7 @@ def test_words_that_excel_keeps_apart_are_read(project: Path, events: Path) -> N
     parts[links] = parts[links].replace(b"</Relationships>", rel.format(RELATIONSHIPS).encode())
     parts["xl/sharedStrings.xml"] = strings.encode()
     row = '<row r="9"><c r="B9" t="s"><v>0</v></c><c r="C9" t="s"><v>1</v></c><c r="D9"><v>2023.0</v></c>'
-    row += '<c r="F9" t="b"><v>1</v></c></row><row r="x"><c r="A10"><v>1</v></c>'
+    row += '<c r="G9" t="b"><v>1</v></c></row><row r="x"><c r="A10"><v>1</v></c>'
     row += '<c r="B10"><v>2</v></c></row>'
     parts[EVENTS] = parts[EVENTS].replace(b"</sheetData>", f"{row}</sheetData>".encode())
     events.write_bytes(zipped(parts))
