@@ -8,8 +8,9 @@ import pytest
 
 from tests.conftest import edit, run_here
 from toolkit.build import Options, make
+from toolkit.plan.model import origins_in
 from toolkit.project import Project
-from toolkit.refresh.reach import Works, origins_in
+from toolkit.refresh.reach import Works
 
 
 def new_review(project: Path, to: Path) -> Path:
@@ -76,7 +77,7 @@ def test_what_a_deck_prints_is_what_its_plans_hold(project: Path) -> None:
         held = {
             origin.split("/")[2]
             for plan in plans.by_name.values()
-            for origin in origins_in(plan)
+            for origin in origins_in(plan.pages)
             if origin.startswith("robin/points/")
         }
         assert held == {*printed.points["robin"], *printed.named["robin"]}

@@ -19,6 +19,7 @@ from tests.conftest import Ran, edit, invented, run_here, tool
 from toolkit import files
 from toolkit.content.changes import AddedBox, Change
 from toolkit.content.nodes import parse
+from toolkit.office.adding import P14
 from toolkit.office.changing import changed
 from toolkit.office.opc import W, read_package
 from toolkit.office.origins import origins
@@ -728,3 +729,43 @@ def test_so_are_those_in_files_that_another_program_has_saved(tmp_path: Path) ->
     for seed in range(30):
         trial.run(seed, resaved=True)
     assert trial.wrong == []
+
+
+def _other_foot(deck: Any) -> None:
+    feet = [s for s in deck.slides[4].placeholders if s.placeholder_format.type.name == "FOOTER"]
+    feet[0].text_frame.paragraphs[0].runs[0].text = "For our invented partnership"
+
+
+def _other_section(deck: Any) -> None:
+    section = next(deck.part._element.iter(f"{P14}section"))
+    section.set("name", "An invented part")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("more", [_other_foot, _other_section])
+def test_words_that_stand_in_no_line_are_never_lost(board: Path, more: Callable[[Any], None]) -> None:
+    by_hand(board / DECK, ("telephone call", "phone call"), more=more)
+    mine = (board / DECK).read_bytes()
+    assert "All of it is taken over" not in pull(board, "--yes").out
+    assert "your version is kept as robin (your changes).pptx" in built_again(board).err
+    assert (board / "build/decks/robin (your changes).pptx").read_bytes() == mine
+
+
+@pytest.mark.slow
+def test_another_address_of_a_link_is_never_lost(board: Path) -> None:
+    def more(document: Any) -> None:
+        link = next(one for one in document.part.rels.values() if one.is_external)
+        link._target = "https://example.org/elsewhere"
+
+    by_hand(board / BRIEFING, ("What did a child tell you this week?", "What did a child say?"), more=more)
+    assert "All of it is taken over" not in pull(board, "--yes", file=BRIEFING).out
+    assert "your version is kept" in built_again(board, "briefings/robin").err
+
+
+@pytest.mark.slow
+def test_what_is_kept_of_a_file_that_is_not_made_is_told(board: Path) -> None:
+    by_hand(board / DECK, ("This week I will", "This month I will"))
+    assert pull(board, "--yes").code == 0
+    edit(board / CHANGES, ".pptx", ".nope")
+    ran = run_here("build", "decks/robin", "--only", "pptx", cwd=board)
+    assert "decks/robin.changes.yaml: what is kept of build/decks/robin.nope is in no file" in ran.err

@@ -170,7 +170,10 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
         raise Invalid(problems)
     lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
-    by_hand = redone(project, target, made, options.final)
+    nothing = {one.ending for one in due} - {*made, *lacking}
+    by_hand = redone(
+        project, target, made, options.final, lambda one: one in nothing or one not in _endings(target)
+    )
     _keep_out(project, target, made)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)

@@ -44,6 +44,26 @@ def read(path: Path, most: int = LARGEST) -> bytes:
         return data
 
 
+def read_named(path: Path, folder: str, again: str) -> bytes:
+    """The bytes of a file that a person named. Raises Invalid in plain words for one that is not there, is
+    empty, or cannot be read; `folder` and `again` say what to do where it is a folder, or holds nothing.
+    """
+    place = Place(path)
+    try:
+        data = read(path)
+    except FileNotFoundError:
+        message = "there is no such file"
+        raise Invalid.at(place, message, "check the name, and the folder that you stand in") from None
+    except IsADirectoryError:
+        raise Invalid.at(place, "this is a folder, not a file", folder) from None
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror or error})"
+        raise Invalid.at(place, message, "close other programs that use it, and try again") from None
+    if not data.strip():
+        raise Invalid.at(place, "the file is empty", again)
+    return data
+
+
 def write(
     files: Mapping[Path, bytes], hurry: bool = False, before: Callable[[Path], None] = lambda path: None
 ) -> dict[Path, os.stat_result]:

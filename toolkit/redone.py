@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from toolkit.problems import Invalid, Place, counted
@@ -13,9 +14,15 @@ if TYPE_CHECKING:
 _ALIKE = {".pptx": ".notes.pdf"}  # the PDF that says what an Office file says
 
 
-def redone(project: Project, target: Target, made: dict[str, bytes], final: bool = False) -> list[str]:
+def redone(
+    project: Project,
+    target: Target,
+    made: dict[str, bytes],
+    final: bool = False,
+    unmade: Callable[[str], bool] = lambda ending: False,
+) -> list[str]:
     """Make the changes that are kept of a target in its files that were `made` again, and tell of them, and
-    of those that can no longer be made.
+    of those that can no longer be made; also where their file is `unmade`, by its ending.
 
     Raises Invalid where the file that keeps them is spoilt, or where a final file would say what nobody has
     checked.
@@ -30,19 +37,22 @@ def redone(project: Project, target: Target, made: dict[str, bytes], final: bool
     named, remarks = project.named(target.changes), []
     for file in kept.files:
         data, name = made.get(file.ending), project.named(target.file(file.ending))
+        if unmade(file.ending):
+            remarks.append(f"{named}: what is kept of {name} is in no file, for it is not made")
         if not data or not data.startswith(b"PK"):
             continue
         if final and any(change.source for change in file.changes):
             message = f"words of a review, or about its sources, were changed by hand in {name}"
             hint = "a final file says what was checked: put them into the review, or take them out here"
             raise Invalid.at(Place(target.changes), message, hint)
-        made[file.ending], missed = changed(data, file.changes)
+        new, missed = changed(data, file.changes)
         count = len(file.changes) - len(missed)
         if count:
+            made[file.ending] = new
             remarks.append(f"{name} has {counted(count, 'change', 'changes')} made by hand, kept in {named}")
         for one, why in missed:
             remarks.append(f"{named}: {about(one)} was left out of {name}: {why}")
-        for found in check_accessible(read_package(made[file.ending])):
+        for found in check_accessible(read_package(new)) if count else ():
             if found.level == "error":
                 what = f"{found.where}: {found.message}"
                 remarks.append(f"{name}, as it was changed by hand, shuts a reader out: {what}; {found.hint}")

@@ -16,6 +16,11 @@ from toolkit.problems import Invalid, Place, Problem
 MOST = 10  # problems of one file that are printed; putting the first right often puts the others right
 
 
+def waits() -> None:
+    """Say that something else writes in the folder, and that this goes on when it has ended."""
+    print("note: a build of this folder is at work; this waits for it", file=sys.stderr, flush=True)
+
+
 def tell(problems: Iterable[Problem]) -> int:
     """Print problems to stderr, each once and at most MOST of a file, and return how many of them stop."""
     every = sorted(set(problems))

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from toolkit.content import evidence
 from toolkit.content.model import Cite, Deck, Picture, Point, Review, Source
-from toolkit.plan.model import Page, spans_in, words
+from toolkit.plan.model import Page, origins_in, words
 from toolkit.plan.pages import Task
 from toolkit.plan.plans import CHANGES, DECK, Plans
 
@@ -85,8 +85,8 @@ def content(task: Task, plans: Plans) -> Content:
     """What the plans of a deck or briefing print."""
     pages = [page for plan in plans.by_name.values() for page in plan.pages]
     text = _plain("\n".join([*map(_all_words, pages), *_headed(plans)]))
-    origins = _origins(pages)
-    taught = set(_origins(plans.by_name[DECK].pages)) if DECK in plans.by_name else set()
+    origins = list(dict.fromkeys(origins_in(pages)))
+    taught = set(origins_in(plans.by_name[DECK].pages)) if DECK in plans.by_name else set()
     reviews = []
     for one in task.chosen:
         paths = tuple(path for path in origins if path.split("/")[0] == one.review.id)
@@ -115,18 +115,6 @@ class _Printed:
         """The ids of points in the order in which they are told."""
         found = [steps[2] for one in self.paths if (steps := one.split("/"))[1:2] == ["points"]]
         return list(dict.fromkeys(found))
-
-
-def _origins(pages: Sequence[Page]) -> list[str]:
-    found: dict[str, None] = {}
-    for page in pages:
-        origins = [page.origin]
-        for _, blocks in page.slots:
-            origins += [span.origin for span in spans_in(blocks)]
-        for note in page.notes:
-            origins += [span.origin for span in spans_in(note.blocks)]
-        found |= {one: None for origin in origins for one in origin.split()}
-    return list(found)
 
 
 def _review(task: Task, review: Review, printed: _Printed, taught: set[str]) -> ReviewSaid:

@@ -69,7 +69,7 @@ def _read(project: Project, path: File, name: str | None) -> int:
     if name and of and name != of:
         message = f"this form was made from the review '{of}', not from '{name}'"
         raise Invalid.at(Place(path), message, f"leave --review out, or write: --review {of}")
-    with files.alone(project.root, _waits):
+    with files.alone(project.root, report.waits):
         if of:
             return _update(project, path, kind, of, base, item, cells.is_sheet(package))
         if kind == "review":
@@ -244,10 +244,6 @@ def _append(project: Project, path: File, kind: str, name: str | None, item: Ite
 
 def _text(project: Project, target: File) -> str:
     return read_text(target, project.read)
-
-
-def _waits() -> None:
-    print("note: a build of this folder is at work; this waits for it", file=sys.stderr, flush=True)
 
 
 # ------------------------------------------------------------------------------------------ what is wrong

@@ -17,7 +17,7 @@ _MOST = 20 * 1024 * 1024  # bytes of a web page; a saved one with its pictures h
 
 def read_material(path: Path) -> Material:
     """A .pptx, .docx, .pdf, .txt or saved web page as material. Raises Invalid for what cannot be read."""
-    data = _bytes(path)
+    data = files.read_named(path, "give the name of a file in it", "get it again from where you have it")
     if data.startswith(_OFFICE):
         package = read_package(data, str(path))
         if package.kind() == "deck":
@@ -40,23 +40,6 @@ def read_material(path: Path) -> Material:
     from toolkit.intake.prints import printed
 
     return printed(path)
-
-
-def _bytes(path: Path) -> bytes:
-    place = Place(path)
-    try:
-        data = files.read(path)
-    except FileNotFoundError:
-        message = "there is no such file"
-        raise Invalid.at(place, message, "check the name, and the folder that you stand in") from None
-    except IsADirectoryError:
-        raise Invalid.at(place, "this is a folder, not a file", "give the name of a file in it") from None
-    except OSError as error:
-        message = f"the file cannot be read ({error.strerror or error})"
-        raise Invalid.at(place, message, "close other programs that use it, and try again") from None
-    if not data.strip():
-        raise Invalid.at(place, "the file is empty", "get it again from where you have it")
-    return data
 
 
 def _not_too_long(path: Path, data: bytes) -> bytes:

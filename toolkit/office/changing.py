@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,6 @@ from toolkit.office.editing import tree, xml_bytes
 from toolkit.office.opc import P, Package, R, quoted, read_package, zipped
 from toolkit.office.rewording import beside, remove, reword
 from toolkit.office.story import (
-    Leaf,
     Line,
     as_built,
     document_lines,
@@ -60,12 +59,6 @@ class Opened:
     def sheet(self, page: str | None) -> Sheet | None:
         """The sheet of a page."""
         return next((sheet for sheet in self.sheets if sheet.page == (page or "")), None)
-
-
-def pages(package: Package, found: Sequence[Leaf]) -> dict[str, str]:
-    """The name of each leaf's page by its key, as the file itself says it."""
-    known = {was.key: was.page for was in as_built(package.root(PART))} if PART in package.parts else {}
-    return {leaf.key: known.get(leaf.key, "") for leaf in found}
 
 
 def opened(data: bytes) -> Opened:
@@ -206,9 +199,3 @@ def closed(file: Opened) -> bytes:
     parts |= {part: xml_bytes(root) for part, root in file.trees.items() if part in parts}
     parts[PART] = with_leaves(unsealed(parts[PART]), said)
     return zipped(sealed_parts(parts))
-
-
-def words_of(file: Opened) -> Iterator[tuple[str, list[str]]]:
-    """The lines of each sheet, by its page."""
-    for sheet in file.sheets:
-        yield sheet.page, [line.words for line in file.lines(sheet)]

@@ -16,7 +16,8 @@ from toolkit.office.opc import MC, ORIGINS, A, P, Package, R, W, fingerprint
 
 Where = Literal["slide", "notes", "table", "text"]
 
-_BY_ITSELF = ("dt", "ftr", "sldNum", "hdr", "sldImg")  # placeholders that a program fills in
+FEET = ("dt", "ftr", "hdr")  # placeholders of running feet and heads
+_BY_ITSELF = (*FEET, "sldNum", "sldImg")  # placeholders that a program fills in
 _HIDDEN = {
     f"{W}{tag}" for tag in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sectPr", "fldChar", "instrText")
 }
@@ -65,6 +66,11 @@ def even(words: str) -> str:
 def plain(words: str) -> str:
     """The same, with single spaces."""
     return " ".join(even(words).split())
+
+
+def typed(words: str) -> str:
+    """Words as a person would type them: a space is a space."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def mark(words: str) -> str:

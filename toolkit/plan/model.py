@@ -427,6 +427,14 @@ class Plan:
                 yield name if begins else "", level, page
 
 
+def origins_in(pages: Iterable[Page]) -> Iterator[str]:
+    """Where the words of some pages come from: those of their titles, slots and notes."""
+    for page in pages:
+        blocks = (*(one for _, one in page.slots), *(note.blocks for note in page.notes))
+        every = [page.origin, *(span.origin for one in blocks for span in spans_in(one))]
+        yield from (origin for joined in every for origin in joined.split())
+
+
 def spans_in(blocks: Iterable[Block]) -> Iterator[Span]:
     """Every span of some blocks, in reading order."""
     for block in blocks:

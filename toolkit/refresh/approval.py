@@ -26,7 +26,7 @@ def approve(names: Sequence[str], by: str, on: str | None = None) -> int:
     with report.plainly():
         who, day = _name(by), _day(on)
         project = here()
-        with files.alone(project.root, _waits):
+        with files.alone(project.root, report.waits):
             targets, retired = without_retired(project, chosen(project, names), named=True)
             problems = [*retired]
             states: dict[Target, State] = {}
@@ -105,7 +105,3 @@ def _day(on: str | None) -> str:
         )
         raise Invalid([problem])
     return day.isoformat()
-
-
-def _waits() -> None:
-    print("note: a build of this folder is at work; this waits for it", file=sys.stderr, flush=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from toolkit.office.story import Was, Where
+from toolkit.office.story import Was, Where, typed
 from toolkit.refresh.alignment import Box, Side, Text, moved, pair_boxes, pair_lines, pair_pages, pair_sides
 
 Kind = Literal["reworded", "added", "deleted", "box added", "slide moved", "slide deleted", "slide added"]
@@ -226,7 +226,7 @@ def _box(
             f"{page} {built.number} {i}",
             where,
             text.words,
-            _kept(new.words) if new else "",
+            typed(new.words or "") if new else "",
             box,
             ours.get(i),
             conflict="" if same else GONE if box < 0 else CHANGED,
@@ -262,7 +262,7 @@ def _added(
             number,
             f"{page} {built.number} new {j}",
             (now or built).where,
-            now=_kept(text.words),
+            now=typed(text.words or ""),
             box=now.number if now else -1,
             line=line,
             before=before,
@@ -280,8 +280,3 @@ def _beside(j: int, back: Mapping[int, int], ours: Mapping[int, int], count: int
         if n in back and back[n] in ours:
             return ours[back[n]], True
     return None, False
-
-
-def _kept(words: str | None) -> str:
-    """Words as a person would type them."""
-    return (words or "").replace("\u00a0", " ").replace("\u202f", " ")

@@ -18,8 +18,8 @@ from toolkit.project import FOLDERS, Project
 from toolkit.refresh import fields
 from toolkit.refresh.comparison import Edit, Found
 from toolkit.refresh.opening import Opening
+from toolkit.refresh.sources import SPEAKERS
 
-SPEAKERS = ("speaker", "teller")  # the last word of the origin of what says who speaks
 ASKS = (
     "These words say whose the others are, or that nobody has checked them. Without them a finding would"
     " stand higher than its sources."

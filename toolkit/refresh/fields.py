@@ -71,10 +71,7 @@ def find(path: Path, words: str, origin: str) -> Field | None:
         return None
     begin, end = node.start_mark, node.end_mark
     place = Place(path, begin.line + 1, begin.column + 1)
-    lines = words.splitlines(keepends=True)
-    start = sum(map(len, lines[: begin.line])) + begin.column
-    last = sum(map(len, lines[: end.line])) + end.column
-    return Field(place, origin, node.value, start, last, node.style or "", tuple(where))
+    return Field(place, origin, node.value, begin.index, end.index, node.style or "", tuple(where))
 
 
 def _counted(node: Node, step: str, hidden: Collection[str]) -> str:

@@ -10,8 +10,9 @@ import posixpath
 from collections import Counter
 from typing import Any
 
+from toolkit.office.adding import P14
 from toolkit.office.opc import A, P, Package, W
-from toolkit.office.story import leaves
+from toolkit.office.story import FEET, holder_of, leaves, plain
 
 # What programs write anew whenever they save, and what is words or stands for their order.
 _FLEETING = {
@@ -35,8 +36,29 @@ _MINE = ("docProps/", "customXml/", "_rels/", "[Content_Types].xml")
 def lost(edited: Package, before: Package, made: Package) -> bool:
     """Whether a person has changed something beside words that is not in what is `made` now; `before` is what
     the sources gave without the edits."""
+    if _by_themselves(edited) - _by_themselves(before) - _by_themselves(made):
+        return True
     was, mine, now = looks(before), looks(edited), looks(made)
     return bool((mine - was) - now or ((was - mine) & now) - mine)
+
+
+def _by_themselves(package: Package) -> Counter[str]:
+    """Words that stand in no line: those of running feet, the names of sections, the addresses of links.
+
+    Only what is there counts: programs leave out what they do not know.
+    """
+    main = package.main()
+    found = Counter(f"section {one.get('name')}" for one in package.root(main).iter(f"{P14}section"))
+    for leaf in leaves(package):
+        for part in filter(None, (leaf.part, leaf.notes)):
+            found.update(f"link {rel.target}" for rel in package.rels(part) if rel.external)
+            for shape in package.root(part).iter(f"{P}sp"):
+                words = "".join(
+                    t.text or "" for run in shape.iter(f"{A}r") for t in run.iter(f"{A}t")
+                ).strip()
+                if words and holder_of(shape) in FEET:
+                    found[f"foot {plain(words)}"] = 1
+    return found
 
 
 def looks(package: Package) -> Counter[str]:

@@ -18,6 +18,7 @@ from toolkit.office.story import Leaf, Was, as_built, leaves, mark
 from toolkit.plan.model import Blocks, Paragraph, Plan
 from toolkit.problems import Invalid, Place
 from toolkit.project import Project, Target
+from toolkit.refresh import texts
 from toolkit.refresh.alignment import Side, side
 from toolkit.refresh.comparison import Found, as_sides, compare
 from toolkit.render.formats import Format
@@ -105,7 +106,10 @@ def open_edited(project: Project, target: Target, one: Format, path: Path) -> Op
     if not built and path.resolve() == target.file(one.ending).resolve():
         built = _from_stamp(stamps.was(target.stamp, one.ending))
     best: Opening | None = None
-    for options in (Options(), Options(large_print=True)):
+    about = texts.built(table)
+    said_so = about.made if about else {}  # the file says in which size it was built
+    sizes = (bool(said_so.get("large")),) if said_so else (False, True)
+    for options in (Options(large_print=large) for large in sizes):
         if options.large_print and not (one.fitted or one.sized):
             continue
         bare, guarded = drawn(project, target, one, options)

@@ -11,7 +11,7 @@ from typing import Any
 from toolkit.content.changes import AddedBox, Change
 from toolkit.office.changing import Opened, Sheet, closed, make, opened
 from toolkit.office.opc import A, P, Package, W
-from toolkit.office.story import Leaf, Line, even, holder_of, plain, words_of
+from toolkit.office.story import Leaf, Line, even, holder_of, plain, typed, words_of
 from toolkit.refresh.comparison import Edit
 
 Place = tuple[str, int, int]  # page, box, line: where an element stood before anything was changed
@@ -165,11 +165,6 @@ class Keeper:
         if not why:
             self.changes.append(change)
         return why
-
-
-def typed(words: str) -> str:
-    """Words as a person would type them: a space is a space."""
-    return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def _boxes(slide: Any) -> tuple[AddedBox, ...]:

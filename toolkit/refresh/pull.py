@@ -57,7 +57,7 @@ def _pull(project: Project, path: Path, choice: Choice) -> int:
         return 0
     if not taken:
         print("Nothing was taken over, and nothing was written. Your file stays as it is.")
-        return 1 if len(taken) < len(planned) else 0
+        return 1
     result = outcome.tried(project, opening, taken)
     _tell_left(result, planned, taken)
     if not result.texts:
@@ -67,7 +67,7 @@ def _pull(project: Project, path: Path, choice: Choice) -> int:
         alone = "" if sys.stdin and sys.stdin.isatty() else " Nobody can be asked here: add --yes."
         print(f"Nothing was written.{alone}")
         return 0
-    with files.alone(project.root, _waits):
+    with files.alone(project.root, report.waits):
         _unchanged(project, result, path, data)
         files.write(result.texts)
     for written in sorted(result.texts):
@@ -86,10 +86,6 @@ def _bytes(path: Path) -> bytes:
         raise Invalid.at(Place(path), "there is no such file", hint) from None
     except OSError as error:
         raise Invalid([files.unforeseen(path, error)]) from None
-
-
-def _waits() -> None:
-    print("note: a build of this folder is at work; this waits for it", file=sys.stderr, flush=True)
 
 
 def _asked(question: str, letters: str) -> str:

@@ -11,7 +11,7 @@ from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import first_day, last_day
 from toolkit.content.model import Point, Review, Work
-from toolkit.plan.model import Plan, spans_in
+from toolkit.plan.model import origins_in
 from toolkit.problems import Invalid, Node, Problem
 from toolkit.project import Project, Target
 from toolkit.refresh.folder import Finding
@@ -72,7 +72,7 @@ class Works:
         work, _, reviews = self.project.work(target)
         plans, _, _ = make(self.project, target, Options())
         fields: dict[tuple[str, str], set[str]] = {}
-        for origin in (one for plan in plans.by_name.values() for one in origins_in(plan)):
+        for origin in (one for plan in plans.by_name.values() for one in origins_in(plan.pages)):
             review, points, id, *rest = [*origin.split("/", 3), "", "", ""][:4]
             if points == "points":
                 fields.setdefault((review, id), set()).update(rest)
@@ -111,14 +111,6 @@ class Works:
         return [one.name for one in self.made_from(review) if not set(points).isdisjoint(one.points[review])]
 
 
-def origins_in(plan: Plan) -> Iterator[str]:
-    """Where the words of a plan come from: those of its titles, slots and notes."""
-    for page in plan.pages:
-        blocks = (*(one for _, one in page.slots), *(note.blocks for note in page.notes))
-        every = [page.origin, *(span.origin for one in blocks for span in spans_in(one))]
-        yield from (origin for joined in every for origin in joined.split())
-
-
 def change_of(project: Project, review: Review, parts: dict[str, str], named: str) -> Change:
     """What has changed of a review of the folder since what is built of it was built."""
     every = tuple(point.id for point in review.points)
@@ -135,9 +127,10 @@ def change_of(project: Project, review: Review, parts: dict[str, str], named: st
     rest = False
     for digests in known:
         then = {id.partition("#")[2]: one for id, one in digests.items() if id.startswith(f"{named}#")}
-        changed |= dict.fromkeys(id for id in parts if id and parts[id] != then.get(id))
-        gone |= dict.fromkeys(id for id in then if id not in parts)
-        rest = rest or parts.get("") != then.get("")
+        one = change_between(then, parts, named)
+        changed |= dict.fromkeys(one.points)
+        gone |= dict.fromkeys(one.gone)
+        rest = rest or one.rest
     if not (changed or gone or rest):
         return Change(every, since="nothing in it has changed since it was built; here is all that it meets")
     inside = tuple(id for id in every if id in changed)

@@ -84,18 +84,8 @@ class Report:
 def read_report(path: Path) -> Report:
     """A report from a file. Raises Invalid for one that holds no words that can be read, and says why."""
     place = Place(path)
-    try:
-        data = files.read(path)
-    except FileNotFoundError:
-        message = "there is no such file"
-        raise Invalid.at(place, message, "check the name, and the folder that you stand in") from None
-    except IsADirectoryError:
-        raise Invalid.at(place, "this is a folder, not a file", "give the name of the report in it") from None
-    except OSError as error:
-        message = f"the file cannot be read ({error.strerror or error})"
-        raise Invalid.at(place, message, "close other programs that use it, and try again") from None
-    if not data.strip():
-        raise Invalid.at(place, "the file is empty", "get the report again from where it is published")
+    again = "get the report again from where it is published"
+    data = files.read_named(path, "give the name of the report in it", again)
     digest = hashlib.sha256(data).hexdigest()
     head = data[:1024]
     if b"%PDF-" in head:

@@ -22,9 +22,8 @@ from toolkit.render.printed import BOARD as OF_BOARD
 from toolkit.render.printed import BRAND, EDITION, FOOTER, NUMBER, SUBTITLE, TITLE
 from toolkit.shipped import packaged
 
-_REGISTERS = ("themes", "agencies", "kinds", "support")
 _OWN_CONTACT = re.compile(r"board-(concern|support)-(\d+)")
-_SPEAKS = ("speaker", "teller")
+SPEAKERS = ("speaker", "teller")  # the last step of the origin of what says who speaks
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ class Sources:
             rest = list(steps[3:])
         else:
             rest = list(steps[1:])
-        if rest[:1] and rest[0] in _SPEAKS:
+        if rest[:1] and rest[0] in SPEAKERS:
             said.append("who says it")
         else:
             said += _fields([step for step in rest if step not in ("text", "slide")])

@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from toolkit import report
-from toolkit.content.audience import public_node
-from toolkit.content.nodes import parse, read_text
 from toolkit.makings import digest, parts
 from toolkit.plan.model import content_of
 from toolkit.plan.wording import ENGLISH
@@ -188,7 +186,7 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
     for name in dict.fromkeys(_file_of(part) for part in was):
         path = project.root / f"{name}.yaml"
         try:
-            node = public_node(parse(path, read_text(path, project.read))) if path.is_file() else None
+            node = project.nodes(path) if path.is_file() else None
         except Invalid:
             node = None
         if node is not None:
