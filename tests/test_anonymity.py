@@ -190,7 +190,7 @@ def test_a_contact_of_the_board_is_no_risk() -> None:
 def warnings(root: Path) -> list[Problem]:
     project = Project(root)
     reviews = {path.stem: project.review(path) for path in project.review_paths()}
-    sources = Sources(rulebook(root), reviews)
+    sources = Sources(rulebook(root), reviews, [id for id in reviews if project.is_restricted(id)])
     told = [problem for id in reviews for problem in sources.of_review(id)]
     for target in project.targets():
         work, node, _ = project.work(target)
@@ -260,6 +260,17 @@ def test_a_board_adds_rules_of_its_own(two: Path) -> None:
     )
     with pytest.raises(Invalid, match="this pattern cannot be read"):
         warnings(two)
+
+
+def test_an_answer_may_be_of_what_is_restricted(two: Path) -> None:
+    path = two / "reviews" / "ash.yaml"
+    answer = "answered:\n- {rule: birth-date, reason: Invented., by: Nobody, on: 2026-11-01}\n"
+    path.write_text(path.read_text("utf-8") + answer, "utf-8")
+    assert [one.message for one in warnings(two)] == [
+        "nothing here is warned of as 'birth-date' that this could answer"
+    ]
+    edit(path, "points:\n- ", "points:\n- audience: restricted\n  ")
+    assert warnings(two) == []
 
 
 @pytest.mark.slow

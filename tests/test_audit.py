@@ -281,3 +281,15 @@ def test_what_may_tell_who_a_child_is_comes_first_of_the_warnings_whatever_hides
         out = run_here("audit", name, cwd=tmp_path).out
         assert "warning: What may tell who somebody is, or blames" in out, name
         assert f"{place}: this may identify somebody: “born on 3 may 2015”" in out.casefold(), out
+
+
+def test_a_name_that_is_kept_out_is_found_in_the_code_of_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "names.txt").write_text("Zebedee Quill\n", "utf-8")
+    monkeypatch.setenv("TOOLKIT_NAMES", str(tmp_path / "names.txt"))
+    name = "Zebedee Quill"
+    for code in (f'<img alt="{name}">', f"<noscript>{name}</noscript>", f"<p hidden>{name}</p>"):
+        (tmp_path / "old.html").write_text(f"<html><body><p>Words.</p>{code}</body></html>", "utf-8")
+        ran = run_here("audit", "old.html", cwd=tmp_path)
+        assert ran.code == 1 and "it begins with Z" in ran.out and "Quill" not in ran.out, (code, ran)

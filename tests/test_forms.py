@@ -481,6 +481,27 @@ def in_sheet(path: Path, change: Callable[[str], str]) -> None:
     path.write_bytes(zipped({**parts, EVENTS: after.encode()}))
 
 
+@pytest.mark.parametrize("out", ["points.docx", "points.xlsx"])
+def test_an_unchanged_form_of_what_is_partly_restricted_changes_nothing(project: Path, out: str) -> None:
+    path = project / "reviews" / "robin.yaml"
+    edit(path, "  - id: R-1\n", "  - id: R-1\n    audience: restricted\n")
+    before = path.read_text("utf-8")
+    ran = run_here("form", "points", "robin", "--out", out, cwd=project)
+    assert ran.code == 0 and "It shows what few people may know" in ran.out
+    ran = run_here("read", out, cwd=project)
+    assert "says the same already: nothing was written" in ran.out, ran
+    assert path.read_text("utf-8") == before
+
+
+def test_a_column_that_stands_twice_is_told_and_nothing_is_written(project: Path, events: Path) -> None:
+    before = (project / "reviews" / "robin.yaml").read_text("utf-8")
+    head = cell("N1", "Text")
+    in_sheet(events, lambda words: words.replace("</c></row>", f"</c>{head}</row>", 1))
+    ran = run_here("read", "events.xlsx", cwd=project)
+    assert ran.code == 1 and "the column “Text” stands twice; nothing was written" in ran.err
+    assert (project / "reviews" / "robin.yaml").read_text("utf-8") == before
+
+
 def cell(at: str, words: str) -> str:
     return f'<c r="{at}" t="inlineStr"><is><t>{words}</t></is></c>'
 

@@ -7,9 +7,13 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import docx
+import pptx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from tests import oldfiles
 from tests.conftest import TOP, run_here
@@ -21,6 +25,7 @@ from toolkit.intake.draft import drafted
 from toolkit.intake.material import Material, Words, sentences
 from toolkit.intake.reading import read_material
 from toolkit.intake.taking import named, written
+from toolkit.problems import Invalid
 from toolkit.project import Project
 
 REGISTERS = Project(TOP).registers()
@@ -208,3 +213,35 @@ def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:
     assert checked.code == 0 and "still to be sorted" in checked.err, checked.err
     assert run_here("import", path, "--name", "robin", cwd=project).code == 1
     assert named(project / "ÄÖ.docx") == "old-material"
+
+
+def test_what_is_passed_over_is_told(project: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "An invented deck says this."
+    data = CategoryChartData()
+    data.categories, _ = ["a"], data.add_series("b", (1,))
+    slide.shapes.add_chart(XL_CHART_TYPE.PIE, 0, 0, 99_999, 99_999, data)
+    deck.save(str(project / "old.pptx"))
+    document = docx.Document()
+    said = document.add_paragraph("An invented page says this.")
+    document.add_comment(said.runs, "Invented", "Nobody", "N")
+    document.save(str(project / "old.docx"))
+    hidden = "<p>An invented page says this.</p><div hidden>Not this.</div><noscript>Nor that.</noscript>"
+    (project / "old.html").write_text(f"<html><body>{hidden}</body></html>", "utf-8")
+    for name, what in (
+        ("old.pptx", "not read: words in diagrams and charts, on slide 1"),
+        ("old.docx", "not read: 1 comment"),
+        ("old.html", "not read: 2 parts that are hidden or drawn"),
+    ):
+        ran = run_here("import", name, "--name", name.replace(".", "-"), cwd=project)
+        assert ran.code == 0 and f"note: {what}" in ran.err, ran
+
+
+def test_a_page_of_many_parts_is_read_whole_or_refused(tmp_path: Path) -> None:
+    page = tmp_path / "old.html"
+    page.write_text(f"<html><body>{'<b>' * 300}Deep.{'</b>' * 300}<p>The last words.</p></body></html>")
+    assert [one.text for one in read_material(page).words] == ["Deep.", "The last words."]
+    page.write_text(f"<html><body>{'<span>' * 450}Deep.<p>The last words.</p></body></html>")
+    with pytest.raises(Invalid, match="more than 400 parts stand inside each other"):
+        read_material(page)

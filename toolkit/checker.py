@@ -67,7 +67,8 @@ def _unsafe(project: Project) -> list[Problem]:
 
     problems = project.with_kept_out(project.sources())
     reviews = {path.stem: project.review(path) for path in project.review_paths() if _is_sound(project, path)}
-    sources = Sources(rulebook(project.root, project.contacts()), reviews)
+    partly = [id for id in reviews if project.is_restricted(id)]
+    sources = Sources(rulebook(project.root, project.contacts()), reviews, partly)
     for id in reviews:
         problems += sources.of_review(id)
     for target in project.targets():

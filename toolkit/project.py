@@ -430,6 +430,10 @@ class Project:
         review, node = self.review(path)
         return load(path, Review, self.read) if review.id in self._restricted else (review, node)
 
+    def is_restricted(self, id: str) -> bool:
+        """Whether a review that was read holds anything that is restricted."""
+        return id in self._restricted
+
     def with_review(self, review: Review, node: Node) -> Project:
         """The same folder, in which a review that was read elsewhere stands in place of its own. Raises
         Invalid for what is left of it without what is restricted."""

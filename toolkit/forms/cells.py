@@ -23,6 +23,7 @@ class Rows:
 
     stamp: str = ""
     missing: list[str] = field(default_factory=list)  # columns that are gone
+    twice: list[str] = field(default_factory=list)  # columns of which nobody can tell which counts
     kinds: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
@@ -68,6 +69,8 @@ def _items(cells: dict[tuple[int, int], str], kind: str, found: Rows, choices: C
     by_column = {at: known[said] for at, said in heads.items() if said in known}
     needed = [NUMBER, *(one.title for one in columns(kind))]
     found.missing += [one for one in needed if one not in heads.values()]
+    every = list(heads.values())
+    found.twice += [one for one in dict.fromkeys(every) if every.count(one) > 1 and one in {NUMBER, *known}]
     taken: set[int] = set()
     for row in sorted({row for row, _ in cells if row}):
         there = {at: said for (n, at), said in cells.items() if n == row and said.strip()}

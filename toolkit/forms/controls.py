@@ -42,12 +42,16 @@ class Control:
     lines: list[str] = field(default_factory=list)
 
     @property
+    def typed(self) -> str:
+        """All that stands in it, a line for each paragraph."""
+        return "\n".join(line.strip() for line in self.lines).strip()
+
+    @property
     def text(self) -> str:
-        """What was typed, a line for each paragraph; nothing where the form’s own hint still stands."""
-        said = "\n".join(line.strip() for line in self.lines).strip()
-        if self.empty or said in _EMPTY:
+        """What was typed; nothing where the form’s own hint still stands."""
+        if self.empty or self.typed in _EMPTY:
             return ""
-        return self.values.get(said, said)
+        return self.values.get(self.typed, self.typed)
 
 
 @dataclass
@@ -68,6 +72,14 @@ def read(package: Package) -> Filled:
     reader = _Reader(any(path_of(one) for one in tags if one))
     reader.walk(root, None)
     reader.end_line()
+    for one in reader.filled.controls:
+        if one.empty and one.typed not in _EMPTY:
+            reader.filled.beside.append(one.typed)
+    for kind in ("footnote", "endnote"):
+        for part in package.related(package.main(), f"{kind}s"):
+            notes = (one for one in package.root(part).iter(f"{W}{kind}") if one.get(f"{W}type") is None)
+            said_below = ("".join(t.text or "" for t in note.iter(f"{W}t")).strip() for note in notes)
+            reader.filled.beside += filter(None, said_below)
     for part in package.related(package.main(), "comments"):
         reader.filled.comments += sum(1 for _ in package.root(part).iter(f"{W}comment"))
     return reader.filled

@@ -36,6 +36,8 @@ def form(kind: str, name: str | None, out: Path | None) -> int:
         data = made(project, kind, name, ending == ".xlsx")
         files.write_new(path, data)
         print(f"wrote {project.named(path)}")
+        if name and project.is_restricted(name):
+            print("It shows what few people may know (audience: restricted): keep it as safe as the review.")
         program = "Word" if ending == ".docx" else "Excel"
         print(f"Fill it in in {program}, save it, and run: toolkit read {project.named(path)}")
     return 0
@@ -52,7 +54,7 @@ def made(project: Project, kind: str, name: str | None = None, as_sheet: bool = 
             known = [one.stem for one in project.review_paths()]
             hint = did_you_mean(name, known, "run: toolkit list reviews; or leave the name out")
             raise Invalid.at(Place(path), f"there is no review called '{name}'", hint)
-        _, node = project.review(path)
+        _, node = project.whole_review(path)  # what is read back is compared with the whole file
         values = shown(top, node.plain())
         stamp = f"{kind} {name} {stamps.digest(project.read(path))[:16]}"
         title = f"{title}: {node.plain().get('title', name)}"

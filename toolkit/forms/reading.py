@@ -56,6 +56,9 @@ def _read(project: Project, path: File, name: str | None) -> int:
         if kind not in rows.kinds or rows.missing:
             gone = f"the column “{rows.missing[0]}”" if rows.missing else f"the sheet {NAMES[kind]}"
             raise Invalid.at(Place(path), f"{gone} is gone or has another name; nothing was written", _ANEW)
+        if rows.twice:
+            message = f"the column “{rows.twice[0]}” stands twice; nothing was written"
+            raise Invalid.at(Place(path), message, "take one of them away, save the sheet, and read it again")
         item = Item(fields={kind: rows.items})
     else:
         filled = opened(package, path)

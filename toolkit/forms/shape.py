@@ -37,7 +37,6 @@ class Field:
     register: str = ""
     fields: tuple[Field, ...] = ()
     item: Field | None = None
-    short: bool = False  # a group for which its text alone is as good
 
     def field(self, name: str) -> Field | None:
         """The field of a group by its name."""
@@ -56,13 +55,13 @@ def review(parts: tuple[str, ...] = ()) -> Field:
     return Field("", "", "", "group", fields=fields)
 
 
-def _group(name: str, of: type[BaseModel], short: bool = False, said: str = "") -> Field:
+def _group(name: str, of: type[BaseModel], said: str = "") -> Field:
     fields = tuple(
         _field(of, field, info)
         for field, info in of.model_fields.items()
         if f"{of.__name__}.{field}" not in HIDDEN
     )
-    return Field(name, name_of(name), said, "group", fields=fields, short=short)
+    return Field(name, name_of(name), said, "group", fields=fields)
 
 
 def _field(of: type[BaseModel], name: str, info: Any) -> Field:
@@ -85,7 +84,7 @@ def _of_type(full: str, name: str, said: str, hint: Any, about: tuple[Any, ...])
         item = _of_type(full, name, said, inner, ())
         return Field(name, title, said, "list", item=item)
     if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return _group(name, hint, any("OrShort" in type(one).__name__ for one in about), said)
+        return _group(name, hint, said)
     register = REGISTERS.get(full) or REGISTERS.get(name, "")
     if register:
         return Field(name, title, said, "choice", register=register)

@@ -52,6 +52,8 @@ def audit(paths: Sequence[Path], day: str, everything: bool = False) -> int:
                 continue
             errors += sum(one.level == "error" for one in found)
             print("\n".join(lines(path, found, everything)))
+            for remark in material.remarks:
+                print(f"  note: {remark}")
         return 1 if report.tell(problems) or errors else 0
 
 
@@ -106,7 +108,9 @@ def _telling(material: Material, rules: Rulebook, names: Names | None) -> Iterat
     if material.kind in ("deck", "document", "pdf"):
         told = found(material.path, rules, names)
     else:
-        told = found_in(material.path, [Words(one.place, one.text) for one in material.words], rules, names)
+        words = [Words(one.place, one.text) for one in material.words]
+        words += [Words(one.place, one.text, aside=True) for one in material.unseen]
+        told = found_in(material.path, words, rules, names)
     for problem in told:
         place, _, message = problem.message.partition(": ")
         yield Finding("error" if problem.stops else "warning", WHO, place, message, problem.hint)

@@ -13,6 +13,7 @@ from toolkit.office.opc import A, P, Package, properties
 from toolkit.office.powerpoint import EMU, Deck, Page, Shape
 
 _NO_WORDS = ("dt", "ftr", "sldNum", "hdr", "sldImg")
+_DRAWN = ("chart", "diagram")
 _NARROWEST = 0.42  # of a letter's size: how wide letters are at least, in a usual font
 _LOWEST = 1.15  # of a letter's size: how high lines are at least
 _SIZE = 12.0  # points of notes where the file does not say
@@ -30,11 +31,16 @@ def deck(path: Path, package: Package) -> Material:
         if (below := page.notes) is not None:
             _page(below, f"{place}, notes", words, links, is_notes=True)
             notes += _room(below, f"{place}, notes")
+    drawn = [str(page.number) for page in opened.slides if any(s.kind in _DRAWN for s in page.flat())]
+    passed = f"not read: words in diagrams and charts, on slide {', '.join(drawn)}"
     opened.forget()
     title = about.get("title", "") or next((one.text for one in words if one.what == "title"), "")
     barriers = tuple(check_accessible(package))
     language = about.get("language", "")
-    return Material(path, "deck", title, language, tuple(words), tuple(links), tuple(notes), barriers)
+    remarks = (passed,) if drawn else ()
+    return Material(
+        path, "deck", title, language, tuple(words), tuple(links), tuple(notes), barriers, remarks=remarks
+    )
 
 
 def _page(page: Page, place: str, words: list[Words], links: list[Link], is_notes: bool = False) -> None:

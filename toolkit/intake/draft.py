@@ -1,4 +1,5 @@
-"""Old material as a draft of a review: which sentence goes where. None is invented, and none is dropped.
+"""Old material as a draft of a review: which sentence goes where. None is invented, and none that was read is
+lost.
 
 Only headings decide. What stands below one that says what it is goes into its field; all else goes into
 `unsorted`, where a person sorts it. Every point is on hold.

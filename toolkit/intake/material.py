@@ -47,7 +47,8 @@ class Notes:
 @dataclass(frozen=True)
 class Material:
     """A file that was read. `barriers` are what shuts readers out of it, as far as its kind can tell;
-    `has_links` says whether its kind shows where its links are.
+    `has_links` says whether its kind shows where its links are. `unseen` is what stands in the code of a web
+    page and no reader sees; `remarks` say what was passed over.
     """
 
     path: Path
@@ -59,6 +60,8 @@ class Material:
     notes: tuple[Notes, ...] = ()
     barriers: tuple[Finding, ...] = ()
     has_links: bool = True
+    unseen: tuple[Words, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 _MARK = re.compile(r"\s*(?:[-–—*•·▪◦○●‣➢]|\(?\d{1,2}[.)])\s")

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from toolkit import files
 from toolkit.content.quotes import JOINED
 from toolkit.intake.material import Material, Words, unwrapped
 from toolkit.office.accessible.findings import Finding
 from toolkit.refresh.reports import Text, read_report
+from toolkit.safety.pdfhiding import wide
 
 
 def printed(path: Path) -> Material:
     """A PDF or a text. Raises Invalid for what holds no words that can be read."""
     report = read_report(path)
     if report.kind == "pdf":
-        return _pdf(path, report.texts[0])
+        whole = report.texts[0] if report.texts[0].words.strip() else report.texts[1]
+        return _pdf(path, whole, report.remarks)
     words = [
         Words(place.replace("para", "Paragraph"), line)
         for place, part in _parts(report.texts[0])
@@ -34,12 +35,14 @@ def _parts(text: Text) -> Iterator[tuple[str, str]]:
         yield name, text.words[start:end].replace(JOINED, "")
 
 
-def _pdf(path: Path, text: Text) -> Material:
+def _pdf(path: Path, text: Text, remarks: tuple[str, ...]) -> Material:
     words = [
         Words(place.replace("p", "Page "), line) for place, part in _parts(text) for line in unwrapped(part)
     ]
     title, language, barriers = _about(files.read(path))
-    return Material(path, "pdf", title, language, tuple(words), (), (), tuple(barriers), has_links=False)
+    return Material(
+        path, "pdf", title, language, tuple(words), (), (), tuple(barriers), False, remarks=remarks
+    )
 
 
 def _about(data: bytes) -> tuple[str, str, list[Finding]]:
@@ -50,7 +53,7 @@ def _about(data: bytes) -> tuple[str, str, list[Finding]]:
     with pypdfium2.PdfDocument(data) as document:
         title = document.get_metadata_value("Title").strip()
         tagged = bool(raw.FPDFCatalog_IsTagged(document))
-        language = _language(raw, document)
+        language = wide(partial(raw.FPDFCatalog_GetLanguage, document)).strip()
     found = []
     if not tagged:
         message = "the PDF has no tags, so that a screen reader must guess the headings and the order"
@@ -66,12 +69,3 @@ def _about(data: bytes) -> tuple[str, str, list[Finding]]:
         message = "the file does not say its language"
         found.append(Finding("warning", "Document language", "Properties", message, hint))
     return title, language, found
-
-
-def _language(raw: Any, document: Any) -> str:
-    size = raw.FPDFCatalog_GetLanguage(document, None, 0)
-    if size <= 2:
-        return ""
-    buffer = (ctypes.c_ushort * (size // 2))()
-    raw.FPDFCatalog_GetLanguage(document, buffer, size)
-    return bytes(buffer).decode("utf-16-le", "replace").strip("\0 ")

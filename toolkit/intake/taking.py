@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,6 +35,8 @@ def take_in(path: Path, name: str) -> int:
         files.write_new(to, written(draft, material, to.stem).encode())
         for line in told(draft, to):
             print(line)
+        for remark in material.remarks:
+            print(f"note: {remark}", file=sys.stderr)
         return 0
 
 

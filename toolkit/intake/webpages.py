@@ -15,9 +15,10 @@ from toolkit.office.accessible.findings import (
     poor_alternative,
     poor_table,
 )
-from toolkit.problems import Invalid, Place
+from toolkit.problems import Invalid, Place, counted
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "select"}
+_NO_PROSE = {"script", "style", "head", "template"}  # nobody is meant to read these
 _INSIDE = {
     *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font"),
     *("i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong"),
@@ -53,13 +54,18 @@ def page(path: Path, data: bytes, encoding: str | None = None) -> Material:
     from lxml import etree
 
     def parsed(named: str | None) -> Any:
-        parser = etree.HTMLParser(encoding=named, no_network=True, remove_comments=True, remove_pis=True)
+        parser = etree.HTMLParser(
+            encoding=named, no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+        )
         return etree.fromstring(data, parser)
 
     try:
         root = parsed(encoding or _encoding(data))
     except (etree.LxmlError, LookupError, ValueError):
         root = None
+    if root is not None and _is_too_deep(root):
+        message = f"in this web page more than {_DEEPEST} parts stand inside each other"
+        raise Invalid.at(Place(path), message, "print it as a PDF from your browser, and take that")
     reader = _Reader(root) if root is not None else None
     if reader is None or not reader.words:
         message = "there are no words in this web page: perhaps a program fills it when it is shown"
@@ -67,7 +73,48 @@ def page(path: Path, data: bytes, encoding: str | None = None) -> Material:
     title = " ".join("".join(root.xpath("string(//title)")).split())
     language = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
     barriers = tuple(_barriers(root, title, language, reader))
-    return Material(path, "web page", title, language, tuple(reader.words), tuple(reader.links), (), barriers)
+    return Material(
+        path,
+        "web page",
+        title,
+        language,
+        tuple(reader.words),
+        tuple(reader.links),
+        (),
+        barriers,
+        unseen=tuple(_unseen(root)),
+        remarks=_passed_over(root),
+    )
+
+
+def _is_too_deep(root: Any) -> bool:
+    waiting = [(root, 1)]
+    while waiting:
+        element, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return True
+        waiting += [(child, depth + 1) for child in element]
+    return False
+
+
+def _unseen(root: Any) -> Iterator[Words]:
+    """What stands in the code of a page and no reader sees: attributes, and parts that are not shown."""
+    for element in root.iter():
+        for value in element.attrib.values():
+            yield Words("The code of the page", value)
+        if element.tag in _UNSEEN or _is_hidden(element):
+            yield Words("The code of the page", " ".join(element.itertext()))
+
+
+def _passed_over(root: Any) -> tuple[str, ...]:
+    """What is told of parts with words that readers are not shown."""
+    parts = [
+        one
+        for one in root.iter()
+        if (one.tag in _UNSEEN - _NO_PROSE or _is_hidden(one)) and "".join(one.itertext()).strip()
+    ]
+    what = counted(len(parts), "part of the page that is hidden or drawn", "parts that are hidden or drawn")
+    return (f"not read: {what}",) if parts else ()
 
 
 def _encoding(data: bytes) -> str | None:
@@ -91,16 +138,16 @@ class _Reader:
         self.tables: list[tuple[str, Any]] = []
         self._text, self._what, self._level = "", "text", 0
         self._waiting: list[tuple[str, str]] = []
-        self._read(root, 0)
+        self._read(root)
         self._end()
 
     @property
     def _place(self) -> str:
         return f"Paragraph {len(self.words) + 1}"
 
-    def _read(self, element: Any, depth: int) -> None:
+    def _read(self, element: Any) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in _UNSEEN or _is_hidden(element) or depth > _DEEPEST:
+        if not tag or tag in _UNSEEN or _is_hidden(element):
             return
         block = tag not in _INSIDE
         before = self._what, self._level
@@ -119,7 +166,7 @@ class _Reader:
         start = len(self._text)
         self._text += _flat(element.text)
         for child in element:
-            self._read(child, depth + 1)
+            self._read(child)
             self._text += _flat(child.tail)
         if tag == "a" and element.get("href"):
             said = " ".join(self._text[start:].split())

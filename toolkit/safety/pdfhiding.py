@@ -90,7 +90,7 @@ def _annotations(document: Any, page: Any, place: str) -> Iterator[Found]:
             continue
         for key, what in _SAID.items():
             asked = partial(raw.FPDFAnnot_GetStringValue, annotation, key.encode())
-            if text := _wide(asked):
+            if text := wide(asked):
                 yield f"{place}, {what}", text
         if link := raw.FPDFAnnot_GetLink(annotation):
             yield from _link(document, link, place)
@@ -100,7 +100,7 @@ def _annotations(document: Any, page: Any, place: str) -> Iterator[Found]:
                 (raw.FPDFAnnot_GetFormFieldAlternateName, "help of a field"),
                 (raw.FPDFAnnot_GetFormFieldValue, "what stands in a field"),
             ):
-                if text := _wide(partial(ask, document.formenv, annotation)):
+                if text := wide(partial(ask, document.formenv, annotation)):
                     yield f"{place}, {what}", text
         raw.FPDFPage_CloseAnnot(annotation)
 
@@ -137,7 +137,7 @@ def _attachments(document: Any, path: Path, read: Read) -> Iterator[Found]:
                 yield f"attached file {number + 1}", text
 
 
-def _wide(read: Callable[[Any, int], int]) -> str:
+def wide(read: Callable[[Any, int], int]) -> str:
     """What pdfium gives as text of two bytes a letter."""
     from pypdfium2 import raw
 

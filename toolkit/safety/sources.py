@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,7 @@ class Sources:
 
     rules: Rulebook
     reviews: Mapping[str, tuple[Review, Node]]
+    partly: Collection[str] = ()  # ids of reviews of which some is restricted, and so was not looked through
     _used: set[tuple[str, int]] = field(default_factory=set)
 
     def of_review(self, id: str) -> Iterator[Problem]:
@@ -60,7 +61,7 @@ class Sources:
         """The answers that fit nothing, once everything else was asked for."""
         for id, (review, node) in self.reviews.items():
             for number, answer in enumerate(review.answered):
-                if (id, number) not in self._used:
+                if (id, number) not in self._used and id not in self.partly:
                     known = answer.rule in self.rules.by_id
                     message = f"nothing here is warned of as '{answer.rule}' that this could answer"
                     hint = "correct its words, or delete it"
