@@ -44,6 +44,15 @@ def test_millions_of_empty_elements_are_refused_at_once(
     assert time.process_time() - before < 4
 
 
+def test_a_document_that_was_just_drawn_may_have_as_many_pieces_as_it_needs(tmp_path: Path) -> None:
+    parts = letter()
+    odd.swap(parts, "word/document.xml", "</w:body>", "<w:p/>" * 600_001 + "</w:body>")
+    drawn = odd.packed(parts)
+    assert read_package(drawn).root("word/document.xml").tag == f"{W}document"
+    with pytest.raises(Invalid, match="holds too many pieces"):
+        read_package(drawn, "from elsewhere").root("word/document.xml")
+
+
 def test_a_layout_with_thousands_of_shapes_is_refused() -> None:
     parts = deck()
     odd.swap(parts, LAYOUT, "</p:spTree>", "<p:sp></p:sp>" * 1_501 + "</p:spTree>")

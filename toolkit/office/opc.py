@@ -28,6 +28,7 @@ from toolkit.problems import Invalid, Place
 LARGEST_XML = 64 * 1024 * 1024  # bytes of one XML part; 1,000 slides have none above 2 MB
 MOST_MARKS = 600_000  # starts and ends of elements, and attributes, in one part: 100 MiB when they are read
 KEPT = 1024 * 1024  # bytes of XML whose elements are kept, which take some fifteen times as much
+THE_FILE = "the file"
 DEEPEST_XML = 256  # elements inside each other; Office's own files have some twenty
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -82,7 +83,8 @@ class _Read:
 
 @dataclass(frozen=True)
 class Package:
-    """The parts of an Office file by name, in the order of the zip, and the path to name in problems."""
+    """The parts of an Office file by name, in the order of the zip, and the path to name in problems, which
+    what the toolkit has drawn itself has not."""
 
     path: Path | None
     parts: Mapping[str, bytes]
@@ -98,7 +100,7 @@ class Package:
                 f"a part of the file is too large ({part}, {len(data):,} bytes)",
                 "this is no ordinary Office file; ask who made it",
             )
-        if data.count(b"<") + data.count(b"=") > MOST_MARKS:
+        if self.path and data.count(b"<") + data.count(b"=") > MOST_MARKS:
             raise self.stop(
                 f"a part of the file holds too many pieces ({part}, more than {MOST_MARKS:,})",
                 "this is no ordinary Office file; ask who made it, or cut the document in two",
@@ -208,7 +210,7 @@ class Package:
 
     def stop(self, message: str, hint: str) -> Invalid:
         """What is wrong with the file, to be raised."""
-        return _stop(self.path or Path("the file"), message, hint)
+        return _stop(self.path or Path(THE_FILE), message, hint)
 
     def damaged(self, part: str) -> Invalid:
         """That a part is not XML, to be raised."""
@@ -247,16 +249,16 @@ class Package:
         return self._read.small.get(name.casefold(), name)
 
 
-def read_package(source: Path | bytes | Package, name: str = "the file") -> Package:
-    """The parts of an Office file, from its path or its bytes (then `name` stands in problems), or as already
-    read.
+def read_package(source: Path | bytes | Package, name: str = "") -> Package:
+    """The parts of an Office file, from its path or its bytes (then `name` stands in problems; bytes without
+    one are what the toolkit has just drawn, however many pieces that has), or as already read.
 
     Raises Invalid for no such file, a folder, not an Office file, a damaged one, one with a password, and one
     that swells when unpacked.
     """
     if isinstance(source, Package):
         return source
-    path = Path(name) if isinstance(source, bytes) else source
+    path = Path(name or THE_FILE) if isinstance(source, bytes) else source
     parts = unzipped(source, path)
     if TYPES not in parts:
         open_document = parts.get("mimetype", b"").startswith(b"application/vnd.oasis")
@@ -267,7 +269,7 @@ def read_package(source: Path | bytes | Package, name: str = "the file") -> Pack
         )
     if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
-    return Package(path, parts)
+    return Package(None if isinstance(source, bytes) and not name else path, parts)
 
 
 def properties(package: Package) -> dict[str, str]:

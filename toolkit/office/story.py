@@ -99,7 +99,7 @@ def leaves(package: Package, trees: Mapping[str, Any] | None = None) -> list[Lea
     return found
 
 
-def slide_lines(slide: Any, notes: Any = None) -> tuple[Line, ...]:
+def slide_lines(slide: Any = None, notes: Any = None) -> tuple[Line, ...]:
     """The lines of a slide, then those of its notes page."""
     found: list[Line] = []
     count = 0

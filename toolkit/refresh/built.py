@@ -12,6 +12,7 @@ from toolkit.content.guidance import in_words, last_day
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import CONTENT, Project
 from toolkit.refresh.folder import Finding
+from toolkit.refresh.reach import NO_CHANGE, change_between
 
 
 def editions_of_then(project: Project, day: str) -> Iterator[Finding]:
@@ -73,8 +74,8 @@ def changed_since(project: Project, known: dict[str, str]) -> dict[str, list[str
             mark = f"{name}#"
             then = {id.removeprefix(mark): one for id, one in known.items() if id.startswith(mark)}
             parts = project.parts(project.root / name) if then else {}
-            found[name] = [id for id, one in parts.items() if id and then.get(id) != one]
-            found[name] += [f"{id} (taken out)" for id in then if id and parts and id not in parts]
+            change = change_between(then, parts, name) if parts else NO_CHANGE
+            found[name] = [*change.points, *(f"{id} (taken out)" for id in change.gone)]
     return found
 
 

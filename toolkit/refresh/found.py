@@ -1,12 +1,18 @@
-"""Which deck or briefing a file was built of, by its name: also a copy of it that was kept or moved."""
+"""Which deck or briefing a file was built of, and what kind of file it is: the file says it itself, whatever
+it is called. Of one from which a program has taken that out, the name tells, also of a copy.
+"""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from toolkit.office.opc import Package, read_package
+from toolkit.office.origins import table_of
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import Project, Target, Wishes
+from toolkit.refresh import today
+from toolkit.refresh.texts import built
 from toolkit.render.formats import FORMATS, Format
 
 _KEPT = re.compile(r" \((?:your changes|copy|Kopie)?(?: ?\d+)?\)$| - Copy(?: \(\d+\))?$", re.I)
@@ -19,6 +25,11 @@ def target_of(project: Project, path: Path) -> tuple[Target, Format]:
         kind = "a PDF" if name.endswith(".pdf") else "this kind of file"
         message = f"what is changed in {kind} cannot be read back"
         raise Invalid.at(Place(path), message, "change the PowerPoint or Word file, and pull that")
+    return _said_inside(project, read_package(path), path.suffix) or target_named(project, path)
+
+
+def target_named(project: Project, path: Path) -> tuple[Target, Format]:
+    """The same, by the name of the file alone. Raises Invalid."""
     stem = _KEPT.sub("", path.stem)
     folder = path.parent.name
     every = [
@@ -41,6 +52,16 @@ def target_of(project: Project, path: Path) -> tuple[Target, Format]:
         stem + path.suffix, names, "give it the name again that it was built with, such as robin.pptx"
     )
     raise Invalid.at(Place(path), "no deck or briefing of this folder has a file of this name", hint)
+
+
+def _said_inside(project: Project, package: Package, ending: str) -> tuple[Target, Format] | None:
+    about = built(table_of(package))
+    target = today.find(project, about.made) if about else None
+    if not about or not target:
+        return None
+    plan = about.made.get("plan")
+    found = [one for one in FORMATS[target.folder] if one.plan == plan and one.ending.endswith(ending)]
+    return (target, found[0]) if found else None
 
 
 def _wishes(project: Project, name: str) -> Wishes | None:

@@ -71,15 +71,17 @@ def _written_back(
     project: Project, opening: Opening, planned: Sequence[Planned]
 ) -> tuple[dict[Path, str], tuple[str, ...]]:
     """The texts of reviews with the words that go back into them, and which may not, and why."""
-    texts: dict[Path, str] = {}
+    together: dict[Path, str] = {}
+    for one in planned:
+        together |= _text_with(project, together, one)
+    if not together or not _refusal(project, opening, together):
+        return together, ()
+    texts: dict[Path, str] = {}  # one of them may not stand in its review: one by one
     told = []
     for one in planned:
-        if one.field is None:
-            continue
         more = _text_with(project, texts, one)
-        if more is None:
-            continue
-        if refused := _refusal(project, opening, {**texts, **more}):
+        if more and (refused := _refusal(project, opening, {**texts, **more})):
+            assert one.field
             told.append(
                 f"{one.field.origin} may not say so: {refused[0].message}; it is kept for this file alone"
             )
@@ -104,18 +106,17 @@ def _after_these(project: Project, opening: Opening, texts: Mapping[Path, str]) 
     return without, f"nothing goes into the review: {why}; it is kept for this file alone"
 
 
-def _text_with(project: Project, texts: Mapping[Path, str], one: Planned) -> dict[Path, str] | None:
-    """The text of a review with the words of one more edit."""
-    assert one.field
+def _text_with(project: Project, texts: Mapping[Path, str], one: Planned) -> dict[Path, str]:
+    """The text of a review with the words of one more edit; nothing where it does not go back into one."""
+    if one.field is None:
+        return {}
     path = one.field.place.path
     words = texts.get(path) or read_text(path, project.read)
     at = fields.find(path, words, one.field.origin)
-    if at is None:
-        return None
-    if plain(at.value) == plain(one.value):
+    if at is None or plain(at.value) == plain(one.value):
         return {}
     made = fields.written(path, words, at, one.value)
-    return None if made is None else {path: made}
+    return {} if made is None else {path: made}
 
 
 def _refusal(project: Project, opening: Opening, texts: Mapping[Path, str]) -> list[Problem]:

@@ -32,6 +32,9 @@ class Change:
     since: str = ""
 
 
+NO_CHANGE = Change(())
+
+
 @dataclass(frozen=True)
 class Printed:
     """A deck or briefing, and by the ids of its reviews the ids of the points that it tells, and of those of
@@ -140,7 +143,7 @@ def change_of(project: Project, review: Review, parts: dict[str, str], named: st
 def change_between(old: dict[str, str], new: dict[str, str], named: str) -> Change:
     """What differs in a review from the one that the folder has."""
     points = tuple(id for id, one in new.items() if id and old.get(id) != one)
-    gone = tuple(id for id in old if id not in new)
+    gone = tuple(id for id in old if id and id not in new)
     return Change(points, gone, old.get("") != new.get(""), f"what differs from {named}")
 
 

@@ -28,7 +28,7 @@ from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import LINES_APART, MARKS, advance, column_widths, fields_beside, parted, term_column
 from toolkit.late import pattern, replace
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
-from toolkit.office.story import document_lines
+from toolkit.office.story import document_lines, marked
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -119,7 +119,7 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
             pieces = tuple(p.replace('descr="Logo: ', 'descr="Logo') for p in pieces)
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
     main = next(name for name, pieces in template.gapped.items() if "body" in pieces[1::2])
-    draw.origins.built(document_lines(XML(parts[main])))
+    draw.origins.built([marked(document_lines(XML(parts[main])))])
     types = draw.origins.content_type()
     if draw.has_cards:
         parts |= docxcards.parts()

@@ -25,7 +25,6 @@ from toolkit.office.opc import (
     rels_part,
 )
 from toolkit.office.prints import Prints
-from toolkit.office.story import Line, marked
 from toolkit.plan.model import Plan, Spans, content_of
 from toolkit.render.printed import stretches
 from toolkit.seals import PART
@@ -71,10 +70,10 @@ class Origins:
             said = " ".join(found)
             self._shapes.append(f'<shape {page} id="{shape}" of="{len(paragraphs)}">{said}</shape>')
 
-    def built(self, lines: Iterable[Line], slide: int = 0, page: str = "") -> None:
-        """Add what a slide with its notes, or a document, is built as (`toolkit.office.story`)."""
+    def built(self, marks: Iterable[str], slide: int = 0, page: str = "") -> None:
+        """Add what a slide with its notes, or a document, is built as: `toolkit.office.story.marked`."""
         about = f" slide={quoted(str(slide))} page={quoted(page)}" if slide else ""
-        self._leaves.append(f"<was{about}>{marked(lines)}</was>")
+        self._leaves.append(f"<was{about}>{'|'.join(filter(None, marks))}</was>")
 
     def remember(self, printed: Iterable[Spans]) -> None:
         """Add paragraphs that the file prints."""

@@ -27,7 +27,7 @@ from toolkit.fit.typeset import (
 )
 from toolkit.late import replace
 from toolkit.office.opc import HEAD, TYPES, escaped, quoted, zipped
-from toolkit.office.story import slide_lines
+from toolkit.office.story import marked, slide_lines
 from toolkit.plan.model import (
     Blocks,
     Bullets,
@@ -80,6 +80,7 @@ NEAR = 2.0  # points, from the name of a part of the notes to its words
 CLOCK = 24.0  # points, of the clock on notes pages
 DOT = 0.17 * 914_400  # EMU, the width of a timeline's dots
 Noted = tuple[int, Sequence[Spans]]  # the id of a shape, and the paragraphs whose origins are to be noted
+Drawn = tuple[str, str, str]  # a slide or notes page, its relationships, and the fingerprints of its lines
 _NUMBERED = re.compile(r"-\d+$")  # an id of a page ends in its place in the deck
 _FIRST_SLIDE = 256  # the least id that a slide may have (ECMA-376 part 1, 19.7.13)
 
@@ -103,9 +104,8 @@ def render(fitted: FittedDeck, brand: Brand) -> bytes:
         page = f"{_NUMBERED.sub('', slide.id)} {content_of(slide.origin)}".strip()
         pages[page] += 1
         page += f" {pages[page]}" * (pages[page] > 1)  # known wherever it stands, and whatever its words
-        said = [XML(xml) for xml, _ in drawn.values()]
-        origins.built(slide_lines(*said), _FIRST_SLIDE - 1 + number, page)
-        for name, (xml, linked) in drawn.items():
+        origins.built([marks for _, _, marks in drawn.values()], _FIRST_SLIDE - 1 + number, page)
+        for name, (xml, linked, _) in drawn.items():
             folder, file = name.split("/")
             parts[f"ppt/{name}"] = xml.encode()
             parts[f"ppt/{folder}/_rels/{file}.rels"] = linked.encode()
@@ -158,21 +158,20 @@ def _presentation(fitted: FittedDeck, brand: Brand) -> str:
     )
 
 
-_MOST_DRAWN = 500
-# Slides as they were drawn, by the ids of what they were drawn from, which stands first so that no other has
-# them: a slide that many decks have at one place is drawn once. And so are the words of notes pages.
-_drawn: dict[tuple[object, ...], tuple[object, str, str, list[Noted]]] = {}
-_bodies: dict[tuple[object, ...], tuple[object, str, Sequence[Para]]] = {}
+_MOST_DRAWN, _LAST_DRAWN = 1_000, 50  # in all, and of one deck: a longer one has hardly a twin
+# Slides and notes pages as they were drawn, by the ids of what they were drawn from, which stands first so
+# that no other has them: one that many decks have at one place is drawn once.
+_drawn: dict[tuple[object, ...], tuple[object, Drawn, list[Noted]]] = {}
 
 
 def _slide(
     slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins, media: Media
-) -> tuple[str, str]:
-    """A slide, and its relationships."""
+) -> Drawn:
+    """A slide."""
     made_of = slide, brand, plan.wording
     key = (*map(id, made_of), number, footer, plan.language)
     if key in _drawn:
-        _, xml, linked, noted = _drawn[key]
+        _, drawn, noted = _drawn[key]
     else:
         layout = brand.deck.layouts[slide.layout]
         relations = [_relation(1, "slideLayout", layout.target)]
@@ -184,32 +183,49 @@ def _slide(
         hidden = ' show="0"' if slide.hidden else ""
         xml = f"{HEAD}<p:sld {NS}{hidden}>{_TREE}{shapes}</p:spTree></p:cSld>{layout.colour_map}</p:sld>"
         linked = "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
+        drawn = xml, linked, marked(slide_lines(XML(xml)))
         if not any(isinstance(block, Picture) for _, blocks in slide.slots for block in blocks):
-            if len(_drawn) >= _MOST_DRAWN:
-                _drawn.clear()
-            _drawn[key] = made_of, xml, linked, noted
+            _remember(number, key, (made_of, drawn, noted))
     for shape, paragraphs in noted:
         origins.note(f'slide="{_FIRST_SLIDE - 1 + number}"', shape, paragraphs)
-    return xml, linked
+    return drawn
 
 
-def _notes(
-    slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins
-) -> tuple[str, str]:
-    """A notes page, and its relationships."""
-    relations = [
-        _relation(1, "notesMaster", brand.deck.notes_master),
-        _relation(2, "slide", f"../slides/slide{number}.xml"),
-    ]
-    draw = _Writer(brand, plan, 3)
-    shapes = "".join(draw.notes(slide, footer, number))
-    for shape, paragraphs in draw.noted:
+# Where these two stand on a notes page, of which no more differs from deck to deck. No word has such letters.
+_HEADER, _FOOTER = "\0", "\1"
+
+
+def _notes(slide: Slide, plan: Plan, brand: Brand, number: int, footer: str, origins: Origins) -> Drawn:
+    """A notes page."""
+    made_of = slide, brand, plan.wording
+    key = ("notes", *map(id, made_of), number, plan.language)
+    if key in _drawn:
+        _, (xml, linked, marks), noted = _drawn[key]
+    else:
+        relations = [
+            _relation(1, "notesMaster", brand.deck.notes_master),
+            _relation(2, "slide", f"../slides/slide{number}.xml"),
+        ]
+        draw = _Writer(brand, plan, 3)
+        shapes, noted = "".join(draw.notes(slide, number)), draw.noted
+        xml = (
+            f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
+            "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+        )
+        linked = "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
+        marks = marked(slide_lines(notes=XML(xml.replace(_HEADER, "").replace(_FOOTER, ""))))
+        _remember(number, key, (made_of, (xml, linked, marks), noted))
+    for shape, paragraphs in noted:
         origins.note(f'notes="{_FIRST_SLIDE - 1 + number}"', shape, paragraphs)
-    xml = (
-        f"{HEAD}<p:notes {NS}>{_TREE}{shapes}</p:spTree></p:cSld>"
-        "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
-    )
-    return xml, "".join((_LINKED, *relations, *draw.relations(), "</Relationships>"))
+    xml = xml.replace(_HEADER, escaped(plan.title)).replace(_FOOTER, escaped(footer))
+    return xml, linked, marks
+
+
+def _remember(number: int, key: tuple[object, ...], drawn: tuple[object, Drawn, list[Noted]]) -> None:
+    if number <= _LAST_DRAWN:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = drawn
 
 
 class _Writer:
@@ -278,15 +294,15 @@ class _Writer:
             found.append(self._text_shape(slot, "Slide number", field, _legible(slot)))
         return found
 
-    def notes(self, slide: Slide, footer: str, number: int) -> list[str]:
-        """The placeholders of a notes page that its master has."""
+    def notes(self, slide: Slide, number: int) -> list[str]:
+        """The placeholders of a notes page that its master has; header and footer are still to be filled."""
         slot = self._brand.notes.body
         field = f"{_NUMBER}<a:rPr lang={self._language}/><a:t>{number}</a:t></a:fld>"
         body, set_ = self._body(slide, slot)
         inside = {
-            "hdr": ("Header", f"<a:p>{self._run(self._plan.title)}</a:p>"),
+            "hdr": ("Header", f"<a:p>{self._run(_HEADER)}</a:p>"),
             "body": ("Notes", body),
-            "ftr": ("Footer", f"<a:p>{self._run(footer)}</a:p>"),
+            "ftr": ("Footer", f"<a:p>{self._run(_FOOTER)}</a:p>"),
             "sldNum": ("Page number", f"<a:p>{field}</a:p>"),
         }
         found = []
@@ -315,19 +331,10 @@ class _Writer:
 
     def _body(self, slide: Slide, slot: Slot) -> tuple[str, Sequence[Para]]:
         """The words of a notes page, and its paragraphs."""
-        made_of = slide, self._brand
-        key = (*map(id, made_of), self._plan.language)
-        if key in _bodies:
-            return _bodies[key][1:]
         size = slide.size("notes") or slot.look.size
         # LibreOffice draws notes at 20 points unless the size stands on the run.
         set_ = _names_with_their_words(paras(slide.printed, slot.look, size))
-        body = "".join(self._paragraph(p, slot, p.size) for p in set_)
-        if not self._links:
-            if len(_bodies) >= _MOST_DRAWN:
-                _bodies.clear()
-            _bodies[key] = made_of, body, set_
-        return body, set_
+        return "".join(self._paragraph(p, slot, p.size) for p in set_), set_
 
     def _clock(self, slide: Slide, number: int, room: Box) -> str:
         """A text box beside the picture of a slide on its notes page: which slide, from when to when, how
