@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,48 @@ def test_no_word_of_twenty_places_is_in_any_file(tmp_path: Path) -> None:
     assert f"reviews/ash.yaml:{line}" in ran.out, ran.out
     bare = built(tmp_path / "without", plain)
     assert [name for name, data in public_files.items() if data != bare.get(name)] == []
+
+
+@pytest.mark.slow
+def test_an_edition_for_few_tells_what_is_restricted_and_says_so_on_every_page(tmp_path: Path) -> None:
+    made, _ = planted()
+    before = built(tmp_path, made)
+    ran = run_here("build", "--restricted", "--jobs", "1", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    few = {path: path.read_bytes() for path in (tmp_path / "build").glob("*/*-restricted.*")}
+    assert {path.name for path in few} >= {"talk-restricted.pptx", "page-restricted.docx"}
+    every = ""
+    for path, data in few.items():
+        if path.suffix == ".txt":
+            every += data.decode()
+            continue
+        said = [one for one in words_in(data, path, aside=True) if not one.aside]
+        every += " ".join(one.text for one in said)
+        numbered = [(re.match(r"(?:slide|page) \d+", one.place, re.I), one.text) for one in said]
+        pages = {match[0] for match, _ in numbered if match}
+        marked = {match[0] for match, text in numbered if match and "restricted" in text.casefold()}
+        assert pages == marked and (pages or path.suffix == ".docx"), (path.name, pages - marked)
+        assert any("(restricted)" in one.text for one in said), path.name
+    assert sum(secret in every for secret in SECRETS) > 10
+    after = {name: (tmp_path / name).read_bytes() for name in before}
+    assert after == before  # what is for everyone is as it was
+    verified = run_here("verify", "build/decks/talk-restricted.pptx", cwd=tmp_path)
+    assert (verified.code, ", as restricted" in verified.out) == (0, True), verified.out
+    traced = run_here("trace", "build/decks/talk-restricted.guide.docx", "In the second year", cwd=tmp_path)
+    lines = (tmp_path / "reviews" / "ash.yaml").read_text("utf-8").splitlines()
+    line = next(n for n, words in enumerate(lines, 1) if "In the second year" in words)
+    assert f"reviews/ash.yaml:{line}" in traced.out, traced.out
+    pulled = run_here("pull", "build/decks/talk-restricted.pptx", cwd=tmp_path)
+    assert (pulled.code, "restricted edition cannot be taken over" in pulled.err) == (1, True)
+
+
+def test_where_nothing_is_restricted_there_is_no_edition_for_few(tmp_path: Path) -> None:
+    root = folder(tmp_path)
+    deck(root, "talk", title="Invented", minutes=60, reviews=["robin"])
+    ran = run_here("build", "talk", "--restricted", "--jobs", "1", cwd=root)
+    assert ran.code == 1
+    assert "nothing in its reviews is restricted" in ran.err
+    assert not list(root.glob("build/*/*restricted*"))
 
 
 def opened(root: Path, ash: dict[str, Any]) -> tuple[Project, Path]:

@@ -433,6 +433,7 @@ def _task(project: Project, target: Target, options: Options) -> tuple[Task, lis
         pictures={
             name: one for review, _ in reviews.values() for name, one in project.pictures(review).items()
         },
+        restricted=target.wishes.restricted,
         guides={} if session else {name: deck for name in reviews if (deck := project.guide(name))},
     )
     _check_outline(task, node.at(("outline",)).place)

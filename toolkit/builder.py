@@ -146,10 +146,12 @@ def _waits() -> None:
 
 
 def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> list[Target]:
-    """The editions that are wished of the decks among the targets. Raises Invalid where there is no deck, or
-    where another deck has the name of an edition: its files would be overwritten.
+    """The editions that are wished of the decks among the targets, and where no more is wished than that they
+    tell what is restricted, of the briefings. Raises Invalid where there is none, or where another deck or
+    briefing has the name of an edition: its files would be overwritten.
     """
-    decks = [target for target in targets if target.folder == "decks"]
+    any_kind = wishes == Wishes(restricted=True)
+    decks = [target for target in targets if target.folder == "decks" or any_kind]
     if targets and not decks:
         message = "a briefing has no editions for minutes, agencies, a room or points"
         raise Invalid.at(Place(targets[0].path), message, "name a deck, or leave these options out")
@@ -157,8 +159,8 @@ def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> li
     editions = [deck.edition(wishes) for deck in decks]
     taken = [there[one.output] for one in editions if one.output in there]
     if taken:
-        message = "the edition asked for has the name of this deck, and would take the place of its files"
-        raise Invalid([Problem(Place(deck.path), message, "give this deck another name") for deck in taken])
+        message = "the edition asked for has the name of this one, and would take the place of its files"
+        raise Invalid([Problem(Place(one.path), message, "give this one another name") for one in taken])
     return editions
 
 

@@ -156,6 +156,12 @@ def build(
         str | None,
         typer.Option("--points", metavar="IDS", help="An edition on these points, such as P-1,P-2."),
     ] = None,
+    restricted: Annotated[
+        bool,
+        typer.Option(
+            "--restricted", help="An edition for few, which tells what is restricted; every page says so."
+        ),
+    ] = False,
     on: Annotated[
         str | None,
         typer.Option(
@@ -171,7 +177,7 @@ def build(
     from toolkit.project import Wishes
 
     ids = tuple(id.strip() for id in (points or "").split(",") if id.strip())
-    wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids)
+    wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids, restricted)
     large = print_ is Print.large
     raise typer.Exit(build(names or (), final, large, only, jobs, with_office, verbose, wishes, _day(on)))
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolkit import files
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
@@ -93,12 +93,15 @@ def here() -> Project:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What a session is to be in place of what its deck says: an edition of its own, named after it."""
+    """What a session is to be in place of what its deck says: an edition of its own, named after it. One that
+    is `restricted`, which a briefing may be too, is for few: it tells what is restricted as well.
+    """
 
     minutes: int | None = None
     audience: tuple[str, ...] = ()
     mode: str = ""
     points: tuple[str, ...] = ()
+    restricted: bool = False
 
     @property
     def name(self) -> str:
@@ -106,13 +109,29 @@ class Wishes:
         minutes = (f"{self.minutes}-minutes",) if self.minutes else ()
         audience = dict.fromkeys(EVERYONE if is_everyone(one) else one for one in self.audience)
         mode = (self.mode,) if self.mode else ()
-        name = "-".join([*minutes, *audience, *mode, *self.points])
+        few = ("restricted",) if self.restricted else ()
+        name = "-".join([*minutes, *audience, *mode, *self.points, *few])
         return re.sub(r"[/\\\0]", "-", name)  # of an agency or a point that there is not, which is told later
 
     def told(self) -> dict[str, str]:
         """What is wished, as a built file says it."""
-        said = (str(self.minutes or ""), " ".join(self.audience), self.mode, " ".join(self.points))
-        return {name: words for name, words in zip(("minutes", "audience", "mode", "points"), said) if words}
+        said = {
+            "minutes": str(self.minutes or ""),
+            "audience": " ".join(self.audience),
+            "mode": self.mode,
+            "points": " ".join(self.points),
+            "restricted": "restricted" if self.restricted else "",
+        }
+        return {name: words for name, words in said.items() if words}
+
+    @classmethod
+    def read(cls, made: Mapping[str, Any]) -> Wishes:
+        """The wishes of an edition, as a built file says them of its making."""
+        said = made.get("wishes")
+        said = {k: str(v) for k, v in said.items()} if isinstance(said, dict) else {}
+        minutes = int(said["minutes"]) if said.get("minutes", "").isdecimal() else None
+        lenses, points = (tuple(said.get(name, "").split()) for name in ("audience", "points"))
+        return cls(minutes, lenses, said.get("mode", ""), points, bool(said.get("restricted")))
 
 
 NO_WISHES = Wishes()
@@ -141,7 +160,7 @@ class Target:
         return self.output.with_name(self.output.name + ending)
 
     def edition(self, wishes: Wishes) -> Target:
-        """The same deck as somebody wishes it."""
+        """The same deck or briefing as somebody wishes it."""
         name = f"{self.name}-{wishes.name}"
         stamp = self.stamp.with_name(f"{name}.json")
         return replace(self, name=name, output=self.output.with_name(name), stamp=stamp, wishes=wishes)
@@ -423,7 +442,8 @@ class Project:
         return self._once(path, read)
 
     def whole_review(self, path: Path) -> tuple[Review, Node]:
-        """The same with all that is restricted: for those who change its file. Raises Invalid."""
+        """The same with all that is restricted: for those who change its file, and for editions that few may
+        see. Raises Invalid."""
         from toolkit.content.model import Review
         from toolkit.content.nodes import load
 
@@ -518,11 +538,16 @@ class Project:
         for chosen in work.reviews:
             if chosen.review in paths:
                 try:
-                    reviews[chosen.review] = self.review(paths[chosen.review])
+                    read = self.whole_review if target.wishes.restricted else self.review
+                    reviews[chosen.review] = read(paths[chosen.review])
                 except Invalid as error:
                     problems += error.problems
         known: Mapping[str, Review] = {id: review for id, (review, _) in reviews.items()}
-        problems += check_restricted(work, node, known, self._restricted)
+        if not target.wishes.restricted:
+            problems += check_restricted(work, node, known, self._restricted)
+        elif not problems and not any(map(self.is_restricted, known)):
+            message = "nothing in its reviews is restricted, so there is nothing that only few may see"
+            problems.append(Problem(Place(target.path), message, "build it without --restricted"))
         if isinstance(work, Deck):
             problems += check_audience(work, node, self.registers().agencies)
         if work.brand and all(p.place.path == target.path for p in problems):
@@ -818,7 +843,7 @@ def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _as_wished(work: Work, wishes: Wishes, place: Place) -> Work:
-    """A deck as somebody wishes it. Raises Invalid for one that is for everyone and for some."""
+    """A deck or briefing as somebody wishes it. Raises Invalid for one that is for everyone and for some."""
     if wishes == NO_WISHES:
         return work
     wanted = {"minutes": wishes.minutes, "audience": wishes.audience, "mode": wishes.mode}

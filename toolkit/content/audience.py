@@ -1,6 +1,7 @@
 """What of a review is for everyone: the review without all that is restricted, and without what rests on it.
 
-Whatever is made of a review is made of this: nothing above can print what it never sees.
+Whatever is made for everyone is made of this: nothing above can print what it never sees. Only an edition
+for few, which somebody asks for, is made of the whole.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from toolkit.problems import Node, Place, Problem
 
 Path = tuple[str | int, ...]
 
+_OUT = "take it out here; an edition that is built with --restricted has it"
+
 
 def check_work(
     work: Work,
@@ -72,22 +74,22 @@ def check_restricted(
     work: Work, node: Node, reviews: Mapping[str, Review], points: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
     """Reviews, and points by the ids of their reviews, that a deck or briefing chooses and that are
-    restricted: these are never printed."""
+    restricted: these are never printed for everyone."""
     for index, chosen in enumerate(work.reviews):
         review = reviews.get(chosen.review)
         if review and review.audience:
             where = node.at(("reviews", index, "review")).place
             message = f"the review '{chosen.review}' is restricted: nothing of it is printed"
-            yield Problem(where, message, "take it out here")
+            yield Problem(where, message, _OUT)
         for number, id in enumerate(chosen.points):
             if id in points.get(chosen.review, ()):
                 where = node.at(("reviews", index, "points", number)).place
-                yield Problem(where, f"point '{id}' is restricted and is never printed", "take it out here")
+                yield Problem(where, f"point '{id}' is restricted and is never printed", _OUT)
     every = {id for chosen in work.reviews for id in points.get(chosen.review, ())}
     for number, id in enumerate(work.points if isinstance(work, Deck) else ()):
         if id in every:
             where = node.at(("points", number)).place
-            yield Problem(where, f"point '{id}' is restricted and is never printed", "take it out here")
+            yield Problem(where, f"point '{id}' is restricted and is never printed", _OUT)
 
 
 def check_board(board: Board, node: Node, brands: Collection[str]) -> list[Problem]:

@@ -92,9 +92,10 @@ class Task:
 
     `outlines` are those of the deck (or briefing) and of the documents that go with it, by the name of their
     plan. A `shortened` session takes of the points that its deck names those that fit its minutes; one that
-    is `wished` is an edition of its deck. A briefing has `room` for so much, and `guides` are the decks whose
-    trainer guides tell its reviews in full. `pictures` are those of the reviews, by the names of their files.
-    Where nobody has approved it as it is, it says so in the words `unapproved`; `since` is what has changed.
+    is `wished` is an edition of its deck, and one that is `restricted` an edition for few. A briefing has
+    `room` for so much, and `guides` are the decks whose trainer guides tell its reviews in full. `pictures`
+    are those of the reviews, by the names of their files. Where nobody has approved it as it is, it says so
+    in the words `unapproved`; `since` is what has changed.
     """
 
     name: str
@@ -114,6 +115,7 @@ class Task:
     pictures: Mapping[str, Bitmap] = field(default_factory=dict)
     unapproved: str = ""
     since: Since | None = None
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -250,7 +252,7 @@ class Maker:
             self.task.wording,
             document,
             draft,
-            board.footer or "",
+            self.task.wording["restricted"] if self.task.restricted else board.footer or "",
             tuple(sorted({one.review.title for one in self.chosen if one.review.child})),
             "" if draft else self.task.unapproved,  # once is enough
         )
@@ -308,11 +310,14 @@ class Maker:
 
     @property
     def title(self) -> str:
-        """The title of the work, or one made of the names of its reviews: also where some are not told."""
-        if self.task.work.title and not self._fewer:
-            return self.task.work.title
-        names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
-        return self.task.wording("learning-from", names=self.task.wording.several(names))
+        """The title of the work, or one made of the names of its reviews: also where some are not told. One
+        for few says so, wherever it stands.
+        """
+        wording, title = self.task.wording, self.task.work.title
+        if not title or self._fewer:
+            names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
+            title = wording("learning-from", names=wording.several(names))
+        return wording("restricted-title", title=title) if self.task.restricted else title
 
     @property
     def _fewer(self) -> bool:
@@ -376,6 +381,7 @@ class Maker:
             "tight": isinstance(work, Deck) and sum(len(c.points) for c in chosen) > shape(work.minutes)[0],
             "since": self.task.since,
             "unapproved": self.task.unapproved,
+            "restricted": self.task.wording["restricted"] if self.task.restricted else "",
             "unchecked": told(wording["unchecked"], facts.SPEAKER),
             "cite": self.sources.cite,
             "cite_all": lambda review, statements: self.sources.cite(review, *statements),

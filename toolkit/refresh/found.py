@@ -43,7 +43,7 @@ def target_named(project: Project, path: Path) -> tuple[Target, Format]:
             return target, one
     for target, one in every:
         middle = one.ending.removesuffix(path.suffix)
-        if target.folder == "decks" and stem.startswith(f"{target.name}-") and stem.endswith(middle):
+        if stem.startswith(f"{target.name}-") and stem.endswith(middle):
             rest = stem[len(target.name) + 1 : len(stem) - len(middle) if middle else None]
             if wishes := _wishes(project, rest):
                 return target.edition(wishes), one
@@ -67,6 +67,8 @@ def _said_inside(project: Project, package: Package, ending: str) -> tuple[Targe
 def _wishes(project: Project, name: str) -> Wishes | None:
     """What an edition with this name was wished to be."""
     rest, minutes, mode = name, None, ""
+    few = rest == "restricted" or rest.endswith("-restricted")
+    rest = rest.removesuffix("restricted").removesuffix("-") if few else rest
     if match := re.match(r"(\d+)-minutes(?:-|$)", rest):
         minutes, rest = int(match[1]), rest[match.end() :]
     lenses, points = [], []
@@ -82,5 +84,5 @@ def _wishes(project: Project, name: str) -> Wishes | None:
     while found := next((one for one in known if rest == one or rest.startswith(f"{one}-")), ""):
         points.append(found)
         rest = rest[len(found) + 1 :]
-    wishes = Wishes(minutes, tuple(lenses), mode, tuple(points))
+    wishes = Wishes(minutes, tuple(lenses), mode, tuple(points), few)
     return wishes if name and wishes.name == name else None

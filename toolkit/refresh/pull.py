@@ -35,6 +35,13 @@ def pull(path: Path, yes: bool = False, dry_run: bool = False) -> int:
 
 def _pull(project: Project, path: Path, choice: Choice) -> int:
     target, one = target_of(project, path)
+    if target.wishes.restricted:
+        message = "what is changed in a restricted edition cannot be taken over"
+        raise Invalid.at(
+            Place(path),
+            message,
+            "change the review itself, and build the edition again",
+        )
     data = _bytes(path)
     if not choice.dry:
         for folder in (target.path.parent, target.stamp.parent, project.root / FOLDERS["review"]):

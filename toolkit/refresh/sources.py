@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,7 @@ from toolkit.office.prints import WORD
 from toolkit.plan.model import CLOCK, FIXED, SECTION, TEMPLATES
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node
-from toolkit.project import BOARD, Project
+from toolkit.project import BOARD, Project, Wishes
 from toolkit.render.printed import BOARD as OF_BOARD
 from toolkit.render.printed import BRAND, EDITION, FOOTER, NUMBER, SUBTITLE, TITLE
 from toolkit.shipped import packaged
@@ -43,10 +43,13 @@ class Source:
 
 
 class Sources:
-    """Looks origins up: in a folder where there is one, else in what the toolkit brings along."""
+    """Looks origins up: in a folder where there is one, else in what the toolkit brings along. `made` is what
+    a file says of its making."""
 
-    def __init__(self, project: Project | None, of: str, language: str = ENGLISH) -> None:
-        self._project, self._of, self._language = project, of, language or ENGLISH
+    def __init__(self, project: Project | None, made: Mapping[str, Any]) -> None:
+        self._project, self._of = project, str(made.get("of", ""))
+        self._language = str(made.get("language") or ENGLISH)
+        self._few = Wishes.read(made).restricted
         self._nodes: dict[Path, Node | None] = {}
 
     def of(self, origin: str, words: str) -> Source:
@@ -202,7 +205,7 @@ class Sources:
             return None
         if path not in self._nodes:
             try:
-                self._nodes[path] = _read(path) if path.is_file() else None
+                self._nodes[path] = _read(path, self._few) if path.is_file() else None
             except Invalid:
                 self._nodes[path] = None
         return self._nodes[path]
@@ -234,9 +237,10 @@ class Sources:
         return node
 
 
-def _read(path: Path) -> Node:
-    """What stands in a file for everyone: origins count that alone. Raises Invalid."""
-    return public_node(parse(path, read_text(path)))
+def _read(path: Path, few: bool) -> Node:
+    """What stands in a file for everyone, or for `few`: origins count that alone. Raises Invalid."""
+    node = parse(path, read_text(path))
+    return node if few else public_node(node)
 
 
 def _below(node: Node, step: str) -> Node | None:

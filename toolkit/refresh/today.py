@@ -27,22 +27,9 @@ def find(project: Project, made: Mapping[str, Any]) -> Target | None:
     """The deck or briefing of a folder that a file was built from, as the edition that it is."""
     for target in project.targets():
         if f"{target.folder}/{target.path.stem}" == made.get("of"):
-            wishes = wished(made)
+            wishes = Wishes.read(made)
             return target if wishes == NO_WISHES else target.edition(wishes)
     return None
-
-
-def wished(made: Mapping[str, Any]) -> Wishes:
-    """The wishes of an edition, as its files say them."""
-    said = made.get("wishes")
-    said = {k: str(v) for k, v in said.items()} if isinstance(said, dict) else {}
-    minutes = int(said["minutes"]) if said.get("minutes", "").isdecimal() else None
-    return Wishes(
-        minutes,
-        tuple(said.get("audience", "").split()),
-        said.get("mode", ""),
-        tuple(said.get("points", "").split()),
-    )
 
 
 def as_today(project: Project, target: Target, made: Mapping[str, Any], kind: Kind) -> Built | None:

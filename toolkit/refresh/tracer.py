@@ -42,7 +42,7 @@ def trace(path: Path, wanted: Sequence[str] = ()) -> int:
             message = f"the file does not say “{words}”"
             raise Invalid.at(Place(path), message, "give words that stand next to each other in one sentence")
         made = found.built.made
-        sources = Sources(project, str(made.get("of", "")), str(made.get("language", "")))
+        sources = Sources(project, made)
         if found.remark:
             print(found.remark, file=sys.stderr)
         for line in lines(shown, sources):

@@ -11,7 +11,6 @@ from typing import Any
 from toolkit import report
 from toolkit.makings import digest, parts
 from toolkit.plan.model import content_of
-from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node
 from toolkit.project import BOARD, Project
 from toolkit.refresh.matching import Matcher
@@ -47,7 +46,7 @@ def verify(path: Path) -> int:
             print(f"  = {AS_BUILT if opened.untouched else 'it was changed since'}; build it again")
             return 1
         made, project = opened.built.made, folder()
-        sources = Sources(project, made["of"], str(made.get("language", ENGLISH)))
+        sources = Sources(project, made)
         print(f"{path}: {_named(made)}")
         for line in _sources(opened.built):
             print(f"  {line}")
