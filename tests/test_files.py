@@ -63,6 +63,21 @@ def test_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert named(tmp_path / "a") + named(tmp_path / "b") == ["one", "two"]
 
 
+def test_what_is_held_on_the_disk_is_written_as_what_is_held_in_memory(tmp_path: Path) -> None:
+    held: files.Held[str] = files.Held()
+    held["a"] = b"short"
+    held.put_aside("b", b"long" * 1000)
+    held["c"] = b"gone"
+    del held["c"]
+    assert dict(held) == {"a": b"short", "b": b"long" * 1000}
+    assert held["b"] == held["b"]  # as often as one asks
+    files.write(held.renamed(lambda name: tmp_path / f"{name}.txt"))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "a.txt": b"short",
+        "b.txt": b"long" * 1000,
+    }
+
+
 def test_what_is_told_of_a_file_is_what_it_is_afterwards(tmp_path: Path) -> None:
     path = tmp_path / "x"
     told, there = files.write({path: b"words"})[path], path.stat()

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from toolkit import files, seals, stamps
+from toolkit.files import Held
 from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Place, Problem, counted
@@ -197,7 +197,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
         remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
     remarks += _noted(project, target, stamp, made)
     remarks += _unmade(project, target, stamp, options)
-    written = tuple(_file(target, ending) for ending in made)
+    written = tuple(_file(target, one.ending) for one in due if one.ending in made)
     return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
 
 
@@ -482,7 +482,7 @@ def draw(
     formats: Sequence[Format],
     help: Help | None = None,
     lacking: dict[str, Problem] | None = None,
-) -> tuple[dict[str, bytes], list[tuple[Place, str]] | None]:
+) -> tuple[Held[str], list[tuple[Place, str]] | None]:
     """Files of a target by their endings, read back, and what its author should know, where a deck is drawn.
 
     A file of which there is no plan is left out; and a PDF that this computer cannot make, of which `lacking`
@@ -525,7 +525,7 @@ def draw(
         if help:
             help.dismiss()
     done: Drawn = {}
-    aside: dict[str, IO[bytes]] = {}  # the files of a long deck, until all are drawn
+    made: Held[str] = Held()
     while todo:
         if help and not long:
             help.lend(todo)
@@ -535,13 +535,11 @@ def draw(
         if long:
             from toolkit.render.pdf import give_back
 
-            aside[job.format.ending] = _set_aside(data)
+            if data:
+                made.put_aside(job.format.ending, data)
             done[job.format.ending] = b"", found
             del data
             give_back()
-    for ending, file in aside.items():
-        with file:
-            done[ending] = file.read(), done[ending][1]
     if help:
         done |= help.collect()
     problems += [problem for one in formats for problem in done[one.ending][1]]
@@ -549,15 +547,10 @@ def draw(
         raise Invalid(problems)
     if lacking is not None:
         lacking |= {one.ending: done[one.ending][1][0] for one in formats if done[one.ending][1]}
-    return {one.ending: data for one in formats if (data := done[one.ending][0])}, told
-
-
-def _set_aside(data: bytes) -> IO[bytes]:
-    """A file without a name that holds some bytes, ready to be read."""
-    file = TemporaryFile()  # noqa: SIM115  closed where it is read
-    file.write(data)
-    file.seek(0)
-    return file
+    for one in formats:
+        if data := done[one.ending][0]:
+            made[one.ending] = data
+    return made, told
 
 
 def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem]:
@@ -579,7 +572,7 @@ def _barriers(target: Target, ending: str, package: Package) -> Iterator[Problem
 
 
 def _write(
-    project: Project, target: Target, stamp: stamps.Stamp, made: Mapping[str, bytes], due: Sequence[str]
+    project: Project, target: Target, stamp: stamps.Stamp, made: Held[str], due: Sequence[str]
 ) -> tuple[dict[str, stamps.Output], list[str]]:
     """Write the files of a target, and take away what was `due` and is no longer made. What each is then, and
     what was set aside. Raises Invalid.
@@ -594,7 +587,7 @@ def _write(
 
     by_path = {_file(target, ending): stamp.outputs.get(ending) for ending in due}
     try:
-        whole = {_file(target, ending): data for ending, data in made.items()}
+        whole = made.renamed(partial(_file, target))
         there = files.write(whole, before=keep) if made else {}
         for ending in due:
             path, known = _file(target, ending), stamp.outputs.get(ending)

@@ -11,9 +11,10 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO, TypeVar
 
 from toolkit.late import pattern
 from toolkit.problems import Invalid, Place, Problem
@@ -25,6 +26,8 @@ _LEFT = pattern(rf"\..*\.(\d+)(?:{re.escape(PART)}|{re.escape(UNFINISHED)})")
 _DAY = 24 * 60 * 60  # seconds
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_RDONLY", "O_BINARY", "O_NONBLOCK", "O_NOCTTY"))
 _GROWTH = 64 * 1024  # bytes by which a file may grow while it is being read
+K = TypeVar("K")
+L = TypeVar("L")
 _WAIT = 600  # seconds that a build waits for another one; a thousand decks take fewer
 
 
@@ -95,6 +98,48 @@ def write(
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     return made
+
+
+class Held(MutableMapping[K, bytes]):
+    """The bytes of some files, in memory, or for large ones on the disk, from where each is read when it is
+    asked for.
+    """
+
+    def __init__(self) -> None:
+        self._there: dict[K, bytes | IO[bytes]] = {}
+
+    def put_aside(self, name: K, data: bytes) -> None:
+        """Keep this on the disk, in a file without a name."""
+        from tempfile import TemporaryFile
+
+        file = TemporaryFile()  # noqa: SIM115  goes with this
+        file.write(data)
+        self._there[name] = file
+
+    def renamed(self, by: Callable[[K], L]) -> Held[L]:
+        """The same with other names."""
+        held: Held[L] = Held()
+        held._there = {by(name): one for name, one in self._there.items()}
+        return held
+
+    def __getitem__(self, name: K) -> bytes:
+        one = self._there[name]
+        if isinstance(one, bytes):
+            return one
+        one.seek(0)
+        return one.read()
+
+    def __setitem__(self, name: K, data: bytes) -> None:
+        self._there[name] = data
+
+    def __delitem__(self, name: K) -> None:
+        del self._there[name]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._there)
+
+    def __len__(self) -> int:
+        return len(self._there)
 
 
 def write_new(path: Path, data: bytes) -> None:

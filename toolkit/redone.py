@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING
 
 from toolkit.problems import Invalid, Place, counted
@@ -17,7 +17,7 @@ _ALIKE = {".pptx": ".notes.pdf"}  # the PDF that says what an Office file says
 def redone(
     project: Project,
     target: Target,
-    made: dict[str, bytes],
+    made: MutableMapping[str, bytes],
     final: bool = False,
     unmade: Callable[[str], bool] = lambda ending: False,
 ) -> list[str]:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import count
 from typing import Any, Literal, NamedTuple
+from xml.etree.ElementTree import iterparse
 
 from toolkit.office.opc import MC, ORIGINS, A, P, Package, R, W, fingerprint
 
@@ -173,42 +176,55 @@ _OWN_BOX = {f"{W}txbxContent", f"{A}pPr", f"{A}rPr", f"{A}endParaRPr"}
 
 def document_lines(root: Any) -> tuple[Line, ...]:
     """The lines of a document: the text between tables, each cell, and each box of a drawing are boxes."""
-    found: list[Line] = []
-    count = 0
-
-    def walk(holder: Any, where: Where) -> None:
-        nonlocal count
-        open_: list[Any] = []
-
-        def close() -> None:
-            nonlocal count
-            if open_:
-                found.extend(_box(open_, count, where))
-                count += 1
-                open_.clear()
-
-        def go(element: Any) -> None:
-            for child in element:
-                if child.tag == f"{W}p":
-                    open_.append(child)
-                    if _boxed(child):
-                        close()
-                        for one in _outer(child):
-                            walk(one, "text")
-                elif child.tag == f"{W}tbl":
-                    close()
-                    for cell in _cells(child):
-                        walk(cell, "table")
-                elif child.tag in _THROUGH:
-                    go(child)
-
-        go(holder)
-        close()
-
     body = root.find(f"{W}body")
-    if body is not None:
-        walk(body, "text")
-    return tuple(found)
+    return () if body is None else tuple(_walked(body, "text", count()))
+
+
+def document_marks(document: bytes) -> str:
+    """The fingerprints of the lines of a document, of which never more than a piece is in memory."""
+    return marked(_walked(_pieces(document), "text", count()))
+
+
+def _pieces(document: bytes) -> Iterator[Any]:
+    """What stands in the body of a document, one after the other; what has been read goes."""
+    inside, body = 0, None
+    for event, element in iterparse(BytesIO(document), ("start", "end")):
+        if event == "start":
+            inside += 1
+            if body is None and element.tag == f"{W}body":
+                body, inside = element, 0
+        else:
+            inside -= 1
+            if body is not None and inside == 0:
+                yield element
+                body.clear()
+
+
+def _walked(holder: Iterable[Any], where: Where, boxes: Iterator[int]) -> Iterator[Line]:
+    open_: list[Any] = []
+
+    def close() -> list[Line]:
+        found = _box(open_, next(boxes), where) if open_ else []
+        open_.clear()
+        return found
+
+    def go(element: Iterable[Any]) -> Iterator[Line]:
+        for child in element:
+            if child.tag == f"{W}p":
+                open_.append(child)
+                if _boxed(child):
+                    yield from close()
+                    for one in _outer(child):
+                        yield from _walked(one, "text", boxes)
+            elif child.tag == f"{W}tbl":
+                yield from close()
+                for cell in _cells(child):
+                    yield from _walked(cell, "table", boxes)
+            elif child.tag in _THROUGH:
+                yield from go(child)
+
+    yield from go(holder)
+    yield from close()
 
 
 _THROUGH = {f"{W}{tag}" for tag in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, zip_longest
 from typing import assert_never
-from xml.etree.ElementTree import XML
 
 from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, document_size
@@ -28,7 +27,7 @@ from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import LINES_APART, MARKS, advance, column_widths, fields_beside, parted, term_column
 from toolkit.late import pattern, replace
 from toolkit.office.opc import RELATIONSHIPS, TYPES, escaped, quoted, zipped
-from toolkit.office.story import document_lines, marked
+from toolkit.office.story import document_marks
 from toolkit.plan.model import (
     Block,
     Blocks,
@@ -119,7 +118,7 @@ def render(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDeck
             pieces = tuple(p.replace('descr="Logo: ', 'descr="Logo') for p in pieces)
         parts[name] = "".join(filled[p] if n % 2 else p for n, p in enumerate(pieces)).encode()
     main = next(name for name, pieces in template.gapped.items() if "body" in pieces[1::2])
-    draw.origins.built([marked(document_lines(XML(parts[main])))])
+    draw.origins.built([document_marks(parts[main])])
     types = draw.origins.content_type()
     if draw.has_cards:
         parts |= docxcards.parts()
