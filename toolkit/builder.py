@@ -159,8 +159,11 @@ def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> li
     editions = [deck.edition(wishes) for deck in decks]
     taken = [there[one.output] for one in editions if one.output in there]
     if taken:
-        message = "the edition asked for has the name of this one, and would take the place of its files"
-        raise Invalid([Problem(Place(one.path), message, "give this one another name") for one in taken])
+        message = "the edition asked for has the name of this {}, and would take the place of its files"
+        hint = "give this one another name"
+        raise Invalid(
+            [Problem(Place(o.path), message.format(o.folder.removesuffix("s")), hint) for o in taken]
+        )
     return editions
 
 

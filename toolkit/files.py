@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 from toolkit.late import pattern
 from toolkit.problems import Invalid, Place, Problem
@@ -105,8 +105,14 @@ class Held(MutableMapping[K, bytes]):
     asked for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, of: Held[Any] | None = None) -> None:
         self._there: dict[K, bytes | IO[bytes]] = {}
+        self._of = of  # whose files these are
+
+    def __del__(self) -> None:
+        for one in self._there.values():
+            if self._of is None and not isinstance(one, bytes):
+                one.close()
 
     def put_aside(self, name: K, data: bytes) -> None:
         """Keep this on the disk, in a file without a name."""
@@ -118,7 +124,7 @@ class Held(MutableMapping[K, bytes]):
 
     def renamed(self, by: Callable[[K], L]) -> Held[L]:
         """The same with other names."""
-        held: Held[L] = Held()
+        held: Held[L] = Held(self)
         held._there = {by(name): one for name, one in self._there.items()}
         return held
 
@@ -133,7 +139,9 @@ class Held(MutableMapping[K, bytes]):
         self._there[name] = data
 
     def __delitem__(self, name: K) -> None:
-        del self._there[name]
+        one = self._there.pop(name)
+        if not isinstance(one, bytes):
+            one.close()
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._there)
