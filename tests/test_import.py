@@ -94,6 +94,7 @@ def statements(review: Review) -> list[Statement]:
 def texts(review: Review, material: Material) -> Counter[str]:
     """All that the draft says, but for a title made of the name of a file that has none."""
     found = Counter([*(one.text for one in statements(review)), *(one.title for one in review.points)])
+    found.update(words for one in review.timeline for words in (one.date, one.text))
     return found + Counter([review.title] if review.title != "old" else [])
 
 
@@ -136,6 +137,57 @@ def test_notes_of_a_slide_are_no_findings() -> None:
     assert [(one.text, one.where) for one in draft.unsorted] == [("Say it slowly", "slide 2, notes")]
 
 
+EVENTS = (
+    Words("Slide 1", "Robin", "title"),
+    Words("Slide 2", "Timeline", "title"),
+    *(Words("Slide 2", text, "cell") for text in ("Date", "What happened", "Who knew")),
+    *(Words("Slide 2", text, "cell") for text in ("May 2017", "Robin moved. Nobody rang.", "The nursery")),
+    *(Words("Slide 2", text, "cell") for text in ("Early 2018 – June 2019", "A school wrote.")),
+    Words("Slide 2", "All of it is invented.", "text"),
+    Words("Slide 3", "Chronology", "title"),
+    *(Words(f"Paragraph {n}", text) for n, text in enumerate(("12/03/2019", "Nobody came.", "It ended."))),
+    Words("Slide 4", "In 2017 Robin moved", "title"),
+    Words("Slide 4", "June 2020", "text"),
+)
+
+
+def test_dates_below_a_timeline_become_events(tmp_path: Path) -> None:
+    review = taken(Material(Path("a.pptx"), "deck", "", "", EVENTS), tmp_path)
+    assert [(one.date, one.text) for one in review.timeline] == [
+        ("May 2017", "Robin moved. Nobody rang. The nursery"),
+        ("Early 2018 – June 2019", "A school wrote."),
+        ("12/03/2019", "Nobody came."),
+    ]
+    (cite,) = review.timeline[0].cites
+    assert isinstance(cite, Cite) and cite.where == "slide 2"
+    assert cite.quote == "Robin moved. Nobody rang. The nursery"
+    left = ["Timeline", "Date", "What happened", "Who knew", "All of it is invented.", "Chronology"]
+    left += ["It ended.", "In 2017 Robin moved", "June 2020"]
+    assert [one.text for one in review.unsorted] == left and not review.summary
+
+
+@pytest.mark.parametrize(
+    ("text", "board"),
+    [
+        (
+            "Robin: a Serious Case Review\nElmton Safeguarding Children Board",
+            "Elmton Safeguarding Children Board",
+        ),
+        ("Serious Case Review Elmton Safeguarding\nChildren Board", "Elmton Safeguarding Children Board"),
+        ("The Isle of Elm Safeguarding Partnership met.", "Isle of Elm Safeguarding Partnership"),
+        (
+            "Elm and The Ash Safeguarding Children Partnership",
+            "Elm and The Ash Safeguarding Children Partnership",
+        ),
+        ("The Local Safeguarding Children’s Board Regulations 2006", ""),
+        ("Every Local Safeguarding Children Board was asked.", ""),
+    ],
+)
+def test_a_board_is_taken_by_its_name_alone(text: str, board: str) -> None:
+    material = Material(Path("a.txt"), "text", "", "", (Words("Paragraph 1", text),))
+    assert drafted(material, REGISTERS.kinds).board == board
+
+
 PIECES = st.text(
     st.characters(blacklist_categories=["Cs"], whitelist_characters="\n :#'\"“”-[]{}&*!|>%@`\\,S1"),
     max_size=60,
@@ -144,7 +196,7 @@ MADE = st.lists(
     st.builds(
         Words,
         st.sampled_from(["Slide 1", "Slide 2, notes", "Page 3"]),
-        st.one_of(PIECES, st.sampled_from(BOXES)),
+        st.one_of(PIECES, st.sampled_from((*BOXES, "Timeline", "May 2017", "12 March 2018"))),
         st.sampled_from(["title", "heading", "text", "notes", "cell"]),
     ),
     max_size=12,
