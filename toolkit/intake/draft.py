@@ -98,8 +98,9 @@ _TIMELINE = re.compile(
 _TITLES = ("title", "heading")
 _LONGEST = 100  # letters of a first line that is a title, in a file that marks none
 _BOARD = re.compile(
-    r"\b(?P<area>[A-Z][\w’'-]+(?:(?: (?:and|&|of|the))* [A-Z][\w’'-]+){0,5}) (?P<rest>(?:Local )?Safeguarding[ \n]"
-    r"(?:Children(?:[’']?s|s[’'])?[ \n])?(?:Board|Partnership)\b)(?! (?:Regulations|Act)\b)"
+    r"\b(?P<area>[A-Z][\w’'-]+(?:(?: (?:and|&|of|the))* [A-Z][\w’'-]+){0,5}) "
+    r"(?P<rest>(?:Local )?Safeguarding[ \n](?:Children(?:[’']?s|s[’'])?[ \n])?(?:Board|Partnership)\b)"
+    r"(?! (?:Regulations|Act)\b)"
 )
 # What stands before the name of a board, and is no part of it.
 _NO_AREA = re.compile(
