@@ -194,7 +194,7 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
 def _may_be_over(entry: Guidance, year: str, known: str, paragraph: Words) -> Finding:
     """That an edition is older than the only ones that are known, of which none is known to be in force."""
     message = f"{entry.title} {year} is older than the edition of {known}"
-    message += ", of which this register does not know whether it is in force"
+    message += ", of which it is not known here whether it is in force"
     hint = "look up at its publisher which edition holds today, and name that"
     return Finding("warning", GUIDANCE, paragraph.place, message, hint)
 
