@@ -267,6 +267,15 @@ def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:
     assert named(project / "ÄÖ.docx") == "old-material"
 
 
+def test_a_deck_of_a_draft_says_that_its_points_are_on_hold(project: Path) -> None:
+    oldfiles.document(project / "wren.docx", BOXES, headings=HEADINGS)
+    assert run_here("import", "wren.docx", cwd=project).code == 0
+    assert run_here("new", "deck", "wren", cwd=project).code == 0
+    ran = run_here("build", "wren", cwd=project)
+    assert ran.code == 1 and "error: no point of wren may be printed yet" in ran.err
+    assert "write minutes:" not in ran.err
+
+
 def test_what_is_passed_over_is_told(project: Path) -> None:
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])

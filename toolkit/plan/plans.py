@@ -411,6 +411,11 @@ def _too_long(task: Task, deck: Deck, choice: Choice) -> Invalid:
     )
     if not choice.wanted:
         more += f", such as: reviews: [{', '.join([*(one.review.id for one in task.chosen), 'another'])}]"
+    held = [one.review.id for one in task.chosen if one.review.points]
+    if held and not taken and not there:
+        message = f"no point of {', '.join(held)} may be printed yet, so that there is nothing to work on"
+        hint = "do what each waits for, and take standing: hold out of it; toolkit check lists them"
+        return Invalid.at(task.place, message, hint)
     fill = counted(len(taken), "point fills", "points fill")
     return Invalid.at(
         task.place,
