@@ -299,6 +299,17 @@ def test_what_is_passed_over_is_told(project: Path) -> None:
         assert ran.code == 0 and f"note: {what}" in ran.err, ran
 
 
+def test_words_that_a_line_parts_are_whole_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(
+        "A multi-agency plan is invented.\n\nIt was a multi-\nagency plan, and the Half-\nMoon team was over-\n"
+        "whelmed by hos-\npitals.\n\nIt ended.",
+        "utf-8",
+    )
+    said = [line for one in read_material(path).words for line in sentences(one.text)]
+    assert said[1:-1] == ["It was a multi-agency plan, and the Half-Moon team was overwhelmed by hospitals."]
+
+
 def test_a_page_of_many_parts_is_read_whole_or_refused(tmp_path: Path) -> None:
     page = tmp_path / "old.html"
     page.write_text(f"<html><body>{'<b>' * 300}Deep.{'</b>' * 300}<p>The last words.</p></body></html>")

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from toolkit import files
-from toolkit.content.quotes import JOINED
 from toolkit.intake.material import Material, Words, unwrapped
 from toolkit.office.accessible.findings import Finding
+from toolkit.refresh.matches import mended
 from toolkit.refresh.reports import Text, read_report
 from toolkit.safety.pdfhiding import wide
 
@@ -32,7 +32,7 @@ def _parts(text: Text) -> Iterator[tuple[str, str]]:
     """What each page or paragraph is called, and its words."""
     ends = (*text.starts[1:], len(text.words))
     for name, start, end in zip(text.names, text.starts, ends):
-        yield name, text.words[start:end].replace(JOINED, "")
+        yield name, mended(text.words[start:end], text.words)
 
 
 def _pdf(path: Path, text: Text, remarks: tuple[str, ...]) -> Material:
