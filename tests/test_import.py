@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import docx
 import pptx
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx.chart.data import CategoryChartData
@@ -299,11 +300,24 @@ def test_what_is_passed_over_is_told(project: Path) -> None:
         assert ran.code == 0 and f"note: {what}" in ran.err, ran
 
 
+@pytest.mark.parametrize("head", ["Owlshire, invented", ""])
+def test_heads_of_a_pdf_that_are_left_are_told(tmp_path: Path, head: str) -> None:
+    pages = "\n#pagebreak()\n".join(
+        f"Robin, who is invented, met {word} people by the lake, and nobody wrote down what was said."
+        for word in ("two", "three", "four", "five", "six")
+    )
+    path = tmp_path / "old.pdf"
+    path.write_bytes(typst.compile(f"#set page(height: 9cm, header: [{head}])\n{pages}".encode()))
+    material = read_material(path)
+    assert ("not read: heads and feet that stand on page after page" in material.remarks) == bool(head)
+    assert "Owlshire" not in str(material.words) and len(material.words) == 5
+
+
 def test_words_that_a_line_parts_are_whole_again(tmp_path: Path) -> None:
     path = tmp_path / "old.txt"
     path.write_text(
-        "A multi-agency plan is invented.\n\nIt was a multi-\nagency plan, and the Half-\nMoon team was over-\n"
-        "whelmed by hos-\npitals.\n\nIt ended.",
+        "A multi-agency plan is invented.\n\nIt was a multi-\nagency plan, and the Half-\nMoon team was "
+        "over-\nwhelmed by hos-\npitals.\n\nIt ended.",
         "utf-8",
     )
     said = [line for one in read_material(path).words for line in sentences(one.text)]
