@@ -124,6 +124,7 @@ def test_headings_say_where_sentences_go(tmp_path: Path, shape: str) -> None:
     assert [one.text for one in review.good_practice] == ["The nursery wrote twice."]
     assert (review.board, review.published) == ("Elmton Safeguarding Children Board", "2018-06")
     assert review.kind == "serious-case-review"
+    assert [one.publisher for one in review.sources] == ["Old material"]  # and not that board
 
 
 def test_notes_of_a_slide_are_no_findings() -> None:
@@ -268,13 +269,14 @@ def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:
     assert named(project / "ÄÖ.docx") == "old-material"
 
 
-def test_a_deck_of_a_draft_says_that_its_points_are_on_hold(project: Path) -> None:
+def test_nothing_is_built_of_a_draft_whose_points_are_all_on_hold(project: Path) -> None:
     oldfiles.document(project / "wren.docx", BOXES, headings=HEADINGS)
     assert run_here("import", "wren.docx", cwd=project).code == 0
-    assert run_here("new", "deck", "wren", cwd=project).code == 0
+    for what in ("deck", "briefing"):
+        assert run_here("new", what, "wren", cwd=project).code == 0
     ran = run_here("build", "wren", cwd=project)
-    assert ran.code == 1 and "error: no point of wren may be printed yet" in ran.err
-    assert "write minutes:" not in ran.err
+    assert ran.code == 1 and ran.err.count("error: no point of wren may be printed yet") == 2
+    assert "write minutes:" not in ran.err and "Nothing" not in ran.out and not (project / "build").exists()
 
 
 def test_what_is_passed_over_is_told(project: Path) -> None:

@@ -152,7 +152,7 @@ def _sources(draft: Draft, name: str) -> Iterator[str]:
     yield "sources:"
     yield f"  - id: {SOURCE}"
     yield f"    title: {_text(name)}"
-    yield f"    publisher: {_text(draft.board or 'not known')}"
+    yield '    publisher: "Old material"  # write who made it'
     yield "    kind: training  # what others say of a review; the report itself is a review-report"
     yield "    read: opening"
     yield "    note: Old material, taken over sentence by sentence; nobody has compared it with the report."
