@@ -168,6 +168,28 @@ def test_dates_below_a_timeline_become_events(tmp_path: Path) -> None:
     assert [one.text for one in review.unsorted] == left and not review.summary
 
 
+SUMMARY = (
+    "Wren and Elm, who are invented",
+    "Background: Wren was seen twice. A letter was lost.",
+    "Learning includes: who asks a child; and who reads a letter. It was late.",
+    "Model: a review of what was done.",
+    "Issues identified include: nobody rang: not once.",
+    "It ended: nobody knows why.",
+)
+
+
+def test_a_summary_says_at_the_start_of_a_paragraph_what_it_is(tmp_path: Path) -> None:
+    words = tuple(Words(f"Paragraph {n}", text) for n, text in enumerate(SUMMARY, 1))
+    review = taken(Material(Path("a.txt"), "text", "", "", words), tmp_path)
+    assert [one.text for one in review.summary] == ["Wren was seen twice.", "A letter was lost."]
+    assert [(one.title, [said.text for said in one.finding]) for one in review.points] == [
+        ("Learning includes:", ["who asks a child; and who reads a letter.", "It was late."]),
+        ("Issues identified include:", ["nobody rang: not once."]),
+    ]
+    left = ["Background:", "Model: a review of what was done.", "It ended: nobody knows why."]
+    assert [one.text for one in review.unsorted] == left
+
+
 @pytest.mark.parametrize(
     ("text", "board"),
     [
@@ -198,7 +220,7 @@ MADE = st.lists(
     st.builds(
         Words,
         st.sampled_from(["Slide 1", "Slide 2, notes", "Page 3"]),
-        st.one_of(PIECES, st.sampled_from((*BOXES, "Timeline", "May 2017", "12 March 2018"))),
+        st.one_of(PIECES, st.sampled_from((*BOXES, *SUMMARY, "Timeline", "May 2017", "12 March 2018"))),
         st.sampled_from(["title", "heading", "text", "notes", "cell"]),
     ),
     max_size=12,

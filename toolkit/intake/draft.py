@@ -95,6 +95,13 @@ _TIMELINE = re.compile(
     r"(?:\s+of .{1,40})?\W*",
     re.I,
 )
+# What a summary begins a paragraph with, such as “Background:” or “Learning includes:”.
+_LABEL = re.compile(r"([A-Z][^:.\n]{2,60}:)\s+(?=\S)")
+_INCLUDES = re.compile(
+    r"(?:key )?(?:learning(?: points?| themes?)?|issues|lessons|findings|themes|messages)"
+    r"(?: identified| for practice)?(?: includes?)?:",
+    re.I,
+)
 _TITLES = ("title", "heading")
 _LONGEST = 100  # letters of a first line that is a title, in a file that marks none
 _BOARD = re.compile(
@@ -160,11 +167,30 @@ def drafted(material: Material, kinds: dict[str, Kind]) -> Draft:
                 here = draft.summary
             elif _GOOD.fullmatch(one.text):
                 here = draft.good_practice
+        elif section is None and _labelled(draft, one):
+            here = draft.unsorted
         else:
             here += _taken(one)
     _close(draft, section)
     _put(draft, dated or ())
     return draft
+
+
+def _labelled(draft: Draft, words: Words) -> bool:
+    """Whether a paragraph begins with words that say what it is, so that all of it is put where it belongs."""
+    label = _LABEL.match(words.text)
+    if label is None:
+        return False
+    said = Taken(label[1], _where(words))
+    rest = [Taken(" ".join(one.split()), said.where) for one in sentences(words.text[label.end() :])]
+    if _INCLUDES.fullmatch(label[1]):
+        draft.points.append(Section(said, rest))
+    elif _SUMMARY.fullmatch(label[1]):
+        draft.unsorted.append(said)
+        draft.summary += rest
+    else:
+        return False
+    return True
 
 
 def _goes_on(words: Words, dated: Sequence[Words]) -> bool:
