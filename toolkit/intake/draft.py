@@ -177,7 +177,7 @@ def drafted(material: Material, kinds: dict[str, Kind]) -> Draft:
 
 
 def _labelled(draft: Draft, words: Words) -> bool:
-    """Whether a paragraph begins with words that say what it is, so that all of it is put where it belongs."""
+    """Whether a paragraph begins with words that say what it is, and all of it was put where it belongs."""
     label = _LABEL.match(words.text)
     if label is None:
         return False
