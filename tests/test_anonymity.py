@@ -142,6 +142,19 @@ def test_each_rule_finds_what_it_looks_for(rule: str) -> None:
     assert rule in [hit.rule.id for hit in RULES.warned(SAID[rule])]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("PC Quill came.", "PC Quill"),
+        ("Mr. Quill came.", "Mr. Quill"),
+        ("They met at The Quill Temple.", "The Quill Temple"),
+        ("Write to quill@mail.example.org.", "quill@mail.example.org"),
+    ],
+)
+def test_names_are_found_beside_words_that_are_none(text: str, words: str) -> None:
+    assert [hit.words for hit in RULES.warned(text)] == [words]
+
+
 def test_every_rule_that_warns_in_one_sentence_is_tried() -> None:
     wide = {rule.id for rule in RULES.anonymity if rule.within != "sentence" or not rule.alone}
     assert set(SAID) == set(RULES.by_id) - wide
@@ -156,6 +169,10 @@ HARMLESS = (
     "The newspaper wrote of “a horrific case”.",
     "A boy of two lives with foster carers. Ask his school, his GP and the hospital.",
     "Ring the duty team on 01632 960 123, or write to info@example.org.",
+    "Write to training@example.org, mash.referrals@example.org or no-reply@example.org.",
+    "It lay beside the PC. This is no name, nor is a PC Card, nor compress@LIB_1.2.0.",
+    "The Temple was open, and so was The Church.",
+    "Ask on invented-board@lists.example.org; the letter is 20310503.GF12@mail.example.org.",
     "The bytes are 00000010 74, then 05 64 69 66 66.",
     "Dates such as 2013-09-17 in https://example.org/2013-09-17/death are part of an address.",
     "One review of three brothers and sisters has 8 points, and 90 minutes are few.",
@@ -168,7 +185,16 @@ def test_what_is_harmless_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["“" * 60_000, "‘a’b" * 20_000, "a." * 60_000, "born on " * 20_000, "0" * 90_000]
+    "text",
+    [
+        "“" * 60_000,
+        "‘a’b" * 20_000,
+        "a." * 60_000,
+        "a-" * 60_000,
+        "1." * 60_000,
+        "born on " * 20_000,
+        "0" * 90_000,
+    ],
 )
 def test_a_hostile_text_takes_no_long(text: str) -> None:
     begun = time.process_time()

@@ -126,6 +126,9 @@ def test_a_file_that_names_the_new_review_knows_that_the_old_one_was_called_othe
 def test_links_count_once_and_only_where_there_are_some(tmp_path: Path) -> None:
     made(tmp_path, "html", ("<a>Click here</a> or go <a>here</a>.", "Click here to add words."))
     assert len(found(tmp_path / "old.html", "Link text")) == 2
+    path = made(tmp_path, "html", ("See the invented report. Click here to read it.", "It clicked here."))
+    (one,) = found(path, "Link text")
+    assert one.message.endswith("asks to click, and there is no link in these words")
 
 
 def test_what_no_reader_sees_is_not_read(tmp_path: Path) -> None:
@@ -146,6 +149,31 @@ def test_guidance_is_judged_as_on_a_day(tmp_path: Path) -> None:
     assert [one.level for one in found(path, "Superseded guidance", "2024-01-01")] == ["error"] * 2
     path.write_text("Read Working Together 2023.", "utf-8")
     assert [one.level for one in found(path, day="2026-11-01")] == ["warning"]  # the day is not confirmed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'These are in "Working Together to Safeguard Children 2018", which says why.',
+            "2018 was superseded",
+        ),
+        ("See ‘Working Together to Safeguard Children’ (WTSC) 2018.", "2018 was superseded"),
+        ("An analysis of visits provides much for duties (set out in Working Together 2015).", "2015 was"),
+        ("“Working Together 2018 is the guide”, the board wrote.", ""),
+        ("Analysis of visits by the board, Working Together 2015", ""),
+        ("Keeping Children Safe in Education 2020 applies to schools.", "2020 is older than the edition of"),
+        ("‘Keeping Children Safe in Education’ (KCSIE) 2020 says why.", "2020 is older than the edition of"),
+        ("Keeping Children Safe in Education 2026 applies to schools.", ""),
+    ],
+)
+def test_an_edition_counts_however_its_title_is_written(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(text, "utf-8")
+    messages = [one.message for one in found(path, "Superseded guidance")]
+    assert len(messages) == bool(told) and all(told in one for one in messages), messages
+    path.write_text(text.replace("2020", "2010"), "utf-8")
+    assert not found(path, "Superseded guidance", "2011-01-01")
 
 
 def test_a_deck_has_places_notes_and_barriers(tmp_path: Path) -> None:

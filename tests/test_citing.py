@@ -153,6 +153,12 @@ def test_which_source_the_report_is_can_be_told(board: Path, old: str, new: str,
     assert "read as S1" in cite(board, "--source", "s1").out
 
 
+def test_a_list_tells_each_sentence_on_one_line(board: Path) -> None:
+    path = board / "reviews" / "robin.yaml"
+    edit(path, f"'S1 5.2: \"{WORDS}\"'", "S1 5.2")
+    assert f": R-1, finding 1: {SAID}\n  nearest, 5.1: " in cite(board).out
+
+
 def test_a_review_that_is_not_there(board: Path) -> None:
     ran = run_here("cite", "report.txt", "--review", "robyn", cwd=board)
     assert ran.code == 1 and "no review is called 'robyn'" in ran.err and "robin" in ran.err
@@ -165,7 +171,7 @@ def test_a_person_says_yes_and_it_is_written(board: Path, monkeypatch: pytest.Mo
     before = text(board)
     ran = answered(board, monkeypatch, "yes", "An invented manager", "skip")
     assert ran.code == 0, ran.err
-    assert f"  The sentence: {SAID}" in ran.out
+    assert f"  The sentence: {SAID}\n  Its slide says: " in ran.out
     assert "R-1, finding 1: written, 5.1 (the cite said 5.2)" in ran.out
     new = text(board)
     changed = [line for line in difflib.ndiff(before.splitlines(), new.splitlines()) if line[0] in "+-"]

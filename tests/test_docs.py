@@ -54,6 +54,11 @@ def anchors(text: str) -> set[str]:
     }
 
 
+def test_the_folder_of_a_board_names_commands_that_there_are() -> None:
+    named = set(re.findall(r"^  toolkit (\w+)", read("templates/starters/README.txt"), re.M))
+    assert {"build", "audit", "import"} <= named <= set(COMMANDS)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_to_files_and_headings(document: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", document.read_text("utf-8"))):

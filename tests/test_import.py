@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import docx
 import pptx
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx.chart.data import CategoryChartData
@@ -94,6 +95,7 @@ def statements(review: Review) -> list[Statement]:
 def texts(review: Review, material: Material) -> Counter[str]:
     """All that the draft says, but for a title made of the name of a file that has none."""
     found = Counter([*(one.text for one in statements(review)), *(one.title for one in review.points)])
+    found.update(words for one in review.timeline for words in (one.date, one.text))
     return found + Counter([review.title] if review.title != "old" else [])
 
 
@@ -122,6 +124,7 @@ def test_headings_say_where_sentences_go(tmp_path: Path, shape: str) -> None:
     assert [one.text for one in review.good_practice] == ["The nursery wrote twice."]
     assert (review.board, review.published) == ("Elmton Safeguarding Children Board", "2018-06")
     assert review.kind == "serious-case-review"
+    assert [one.publisher for one in review.sources] == ["Old material"]  # and not that board
 
 
 def test_notes_of_a_slide_are_no_findings() -> None:
@@ -136,6 +139,79 @@ def test_notes_of_a_slide_are_no_findings() -> None:
     assert [(one.text, one.where) for one in draft.unsorted] == [("Say it slowly", "slide 2, notes")]
 
 
+EVENTS = (
+    Words("Slide 1", "Robin", "title"),
+    Words("Slide 2", "Timeline", "title"),
+    *(Words("Slide 2", text, "cell") for text in ("Date", "What happened", "Who knew")),
+    *(Words("Slide 2", text, "cell") for text in ("May 2017", "Robin moved. Nobody rang.", "The nursery")),
+    *(Words("Slide 2", text, "cell") for text in ("Early 2018 – June 2019", "A school wrote.")),
+    Words("Slide 2", "All of it is invented.", "text"),
+    Words("Slide 3", "Chronology", "title"),
+    *(Words(f"Paragraph {n}", text) for n, text in enumerate(("12/03/2019", "Nobody came.", "It ended."))),
+    Words("Slide 4", "In 2017 Robin moved", "title"),
+    Words("Slide 4", "June 2020", "text"),
+)
+
+
+def test_dates_below_a_timeline_become_events(tmp_path: Path) -> None:
+    review = taken(Material(Path("a.pptx"), "deck", "", "", EVENTS), tmp_path)
+    assert [(one.date, one.text) for one in review.timeline] == [
+        ("May 2017", "Robin moved. Nobody rang. The nursery"),
+        ("Early 2018 – June 2019", "A school wrote."),
+        ("12/03/2019", "Nobody came."),
+    ]
+    (cite,) = review.timeline[0].cites
+    assert isinstance(cite, Cite) and cite.where == "slide 2"
+    assert cite.quote == "Robin moved. Nobody rang. The nursery"
+    left = ["Timeline", "Date", "What happened", "Who knew", "All of it is invented.", "Chronology"]
+    left += ["It ended.", "In 2017 Robin moved", "June 2020"]
+    assert [one.text for one in review.unsorted] == left and not review.summary
+
+
+SUMMARY = (
+    "Wren and Elm, who are invented",
+    "Background: Wren was seen twice. A letter was lost.",
+    "Learning includes: who asks a child; and who reads a letter. It was late.",
+    "Model: a review of what was done.",
+    "Issues identified include: nobody rang: not once.",
+    "It ended: nobody knows why.",
+)
+
+
+def test_a_summary_says_at_the_start_of_a_paragraph_what_it_is(tmp_path: Path) -> None:
+    words = tuple(Words(f"Paragraph {n}", text) for n, text in enumerate(SUMMARY, 1))
+    review = taken(Material(Path("a.txt"), "text", "", "", words), tmp_path)
+    assert [one.text for one in review.summary] == ["Wren was seen twice.", "A letter was lost."]
+    assert [(one.title, [said.text for said in one.finding]) for one in review.points] == [
+        ("Learning includes:", ["who asks a child; and who reads a letter.", "It was late."]),
+        ("Issues identified include:", ["nobody rang: not once."]),
+    ]
+    left = ["Background:", "Model: a review of what was done.", "It ended: nobody knows why."]
+    assert [one.text for one in review.unsorted] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "board"),
+    [
+        (
+            "Robin: a Serious Case Review\nElmton Safeguarding Children Board",
+            "Elmton Safeguarding Children Board",
+        ),
+        ("Serious Case Review Elmton Safeguarding\nChildren Board", "Elmton Safeguarding Children Board"),
+        ("The Isle of Elm Safeguarding Partnership met.", "Isle of Elm Safeguarding Partnership"),
+        (
+            "Elm and The Ash Safeguarding Children Partnership",
+            "Elm and The Ash Safeguarding Children Partnership",
+        ),
+        ("The Local Safeguarding Children’s Board Regulations 2006", ""),
+        ("Every Local Safeguarding Children Board was asked.", ""),
+    ],
+)
+def test_a_board_is_taken_by_its_name_alone(text: str, board: str) -> None:
+    material = Material(Path("a.txt"), "text", "", "", (Words("Paragraph 1", text),))
+    assert drafted(material, REGISTERS.kinds).board == board
+
+
 PIECES = st.text(
     st.characters(blacklist_categories=["Cs"], whitelist_characters="\n :#'\"“”-[]{}&*!|>%@`\\,S1"),
     max_size=60,
@@ -144,7 +220,7 @@ MADE = st.lists(
     st.builds(
         Words,
         st.sampled_from(["Slide 1", "Slide 2, notes", "Page 3"]),
-        st.one_of(PIECES, st.sampled_from(BOXES)),
+        st.one_of(PIECES, st.sampled_from((*BOXES, *SUMMARY, "Timeline", "May 2017", "12 March 2018"))),
         st.sampled_from(["title", "heading", "text", "notes", "cell"]),
     ),
     max_size=12,
@@ -215,6 +291,16 @@ def test_the_command_writes_once_and_says_what_to_do(project: Path) -> None:
     assert named(project / "ÄÖ.docx") == "old-material"
 
 
+def test_nothing_is_built_of_a_draft_whose_points_are_all_on_hold(project: Path) -> None:
+    oldfiles.document(project / "wren.docx", BOXES, headings=HEADINGS)
+    assert run_here("import", "wren.docx", cwd=project).code == 0
+    for what in ("deck", "briefing"):
+        assert run_here("new", what, "wren", cwd=project).code == 0
+    ran = run_here("build", "wren", cwd=project)
+    assert ran.code == 1 and ran.err.count("error: no point of wren may be printed yet") == 2
+    assert "write minutes:" not in ran.err and "Nothing" not in ran.out and not (project / "build").exists()
+
+
 def test_what_is_passed_over_is_told(project: Path) -> None:
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -236,6 +322,30 @@ def test_what_is_passed_over_is_told(project: Path) -> None:
     ):
         ran = run_here("import", name, "--name", name.replace(".", "-"), cwd=project)
         assert ran.code == 0 and f"note: {what}" in ran.err, ran
+
+
+@pytest.mark.parametrize("head", ["Owlshire, invented", ""])
+def test_heads_of_a_pdf_that_are_left_are_told(tmp_path: Path, head: str) -> None:
+    pages = "\n#pagebreak()\n".join(
+        f"Robin, who is invented, met {word} people by the lake, and nobody wrote down what was said."
+        for word in ("two", "three", "four", "five", "six")
+    )
+    path = tmp_path / "old.pdf"
+    path.write_bytes(typst.compile(f"#set page(height: 9cm, header: [{head}])\n{pages}".encode()))
+    material = read_material(path)
+    assert ("not read: heads and feet that stand on page after page" in material.remarks) == bool(head)
+    assert "Owlshire" not in str(material.words) and len(material.words) == 5
+
+
+def test_words_that_a_line_parts_are_whole_again(tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_text(
+        "A multi-agency plan is invented.\n\nIt was a multi-\nagency plan, and the Half-\nMoon team was "
+        "over-\nwhelmed by hos-\npitals.\n\nIt ended.",
+        "utf-8",
+    )
+    said = [line for one in read_material(path).words for line in sentences(one.text)]
+    assert said[1:-1] == ["It was a multi-agency plan, and the Half-Moon team was overwhelmed by hospitals."]
 
 
 def test_a_page_of_many_parts_is_read_whole_or_refused(tmp_path: Path) -> None:

@@ -35,6 +35,20 @@ class Section:
     body: list[Taken] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A date that stands by itself, with what stands beside or below it."""
+
+    date: Taken
+    told: tuple[Taken, ...]
+
+    @property
+    def text(self) -> Taken:
+        """All that is told of it."""
+        places = ", ".join(dict.fromkeys(one.where for one in self.told))
+        return Taken(" ".join(one.text for one in self.told), places)
+
+
 @dataclass
 class Draft:
     """What of a file is what in a review. `title` is none where the file has no title of its own."""
@@ -45,6 +59,7 @@ class Draft:
     kind: str = ""
     summary: list[Taken] = field(default_factory=list)
     points: list[Section] = field(default_factory=list)
+    timeline: list[Dated] = field(default_factory=list)
     good_practice: list[Taken] = field(default_factory=list)
     unsorted: list[Taken] = field(default_factory=list)
 
@@ -53,6 +68,8 @@ class Draft:
         found = [self.title] if self.title else []
         for point in self.points:
             found += [point.heading, *point.body]
+        for event in self.timeline:
+            found += [event.date, event.text]
         return [*found, *self.summary, *self.good_practice, *self.unsorted]
 
 
@@ -73,15 +90,41 @@ _POINT = re.compile(
     re.I,
 )
 _GOOD = re.compile(rf"{_NUMBER}(?:examples? of )?(?:good practice|what (?:went|worked) well)\W*", re.I)
+_TIMELINE = re.compile(
+    rf"{_NUMBER}(?:(?:case|key|brief) )?(?:timeline|chronology|(?:key|significant) (?:events|dates))"
+    r"(?:\s+of .{1,40})?\W*",
+    re.I,
+)
+# What a summary begins a paragraph with, such as “Background:” or “Learning includes:”.
+_LABEL = re.compile(r"([A-Z][^:.\n]{2,60}:)\s+(?=\S)")
+_INCLUDES = re.compile(
+    r"(?:key )?(?:learning(?: points?| themes?)?|issues|lessons|findings|themes|messages)"
+    r"(?: identified| for practice)?(?: includes?)?:",
+    re.I,
+)
 _TITLES = ("title", "heading")
 _LONGEST = 100  # letters of a first line that is a title, in a file that marks none
 _BOARD = re.compile(
-    r"\b[A-Z][\w’'-]+(?:(?:\s+(?:and|&|of|the))*\s+[A-Z][\w’'-]+){0,5}\s+(?:Local\s+)?Safeguarding\s+"
-    r"(?:Children(?:[’']?s|s[’'])?\s+)?(?:Board|Partnership)\b"
+    r"\b(?P<area>[A-Z][\w’'-]+(?:(?: (?:and|&|of|the))* [A-Z][\w’'-]+){0,5}) "
+    r"(?P<rest>(?:Local )?Safeguarding[ \n](?:Children(?:[’']?s|s[’'])?[ \n])?(?:Board|Partnership)\b)"
+    r"(?! (?:Regulations|Act)\b)"
+)
+# What stands before the name of a board, and is no part of it.
+_NO_AREA = re.compile(
+    r"(?:.*\b(?:Reviews?|Report|Summary|Briefing|Published|Publication)\b"
+    r"|(?:The|This|That|Our|Your|All|Every|Each|In|For|By|From|On|At|To|Local|Former|Independent|Multi-[Aa]gency)\b"
+    r"|(?:and|&|of|the)\b)\s*"
 )
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
     *("november", "december"),
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d?[/.]\d\d?[/.]\d\d\b")
+_OF_DATES = re.compile(
+    rf"\b(?:{'|'.join(_MONTHS)}|{'|'.join(rf'{one[:3]}' for one in _MONTHS)}|sept|spring|summer|autumn|winter"
+    r"|early|mid|late|end|by|from|until|since|about|around|to|and|of|in|the|\d{1,4}(?:st|nd|rd|th)?)\b"
+    r"|[-–—/.,:()&\s]",
+    re.I,
 )
 _PUBLISHED = re.compile(
     r"\bpublished\b(?:[^.\n]{0,80}?\b(?:on|in))?(?:\s+the)?\s+(?:(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?"
@@ -99,11 +142,21 @@ def drafted(material: Material, kinds: dict[str, Kind]) -> Draft:
     here: list[Taken] = draft.unsorted
     section: Section | None = None
     marked = True  # whether the last heading is marked as one
+    dated: list[Words] | None = None  # below a heading such as Timeline: a date, and what is told of it
+    in_cell = False  # whether that heading stands in a table, as all of a page may
     for one in rest:
+        if dated is not None and _goes_on(one, dated):
+            dated = _dated(draft, one, dated)
+            continue
+        if dated is not None and one.what == "cell" and not in_cell:
+            draft.unsorted += _taken(one)  # the heads of its columns
+            continue
         if one.what == "notes":
             draft.unsorted += _taken(one)
         elif _is_heading(one) or (not marked and _may_be_heading(one)):
             _close(draft, section)
+            _put(draft, dated or ())
+            dated, in_cell = [] if _TIMELINE.fullmatch(one.text) else None, one.what == "cell"
             section, here, marked = None, draft.unsorted, one.what in _TITLES
             if _POINT.fullmatch(one.text) and len(one.text) <= LONGEST_TITLE:
                 section = Section(_whole(one))
@@ -114,10 +167,60 @@ def drafted(material: Material, kinds: dict[str, Kind]) -> Draft:
                 here = draft.summary
             elif _GOOD.fullmatch(one.text):
                 here = draft.good_practice
+        elif section is None and _labelled(draft, one):
+            here = draft.unsorted
         else:
             here += _taken(one)
     _close(draft, section)
+    _put(draft, dated or ())
     return draft
+
+
+def _labelled(draft: Draft, words: Words) -> bool:
+    """Whether a paragraph begins with words that say what it is, and all of it was put where it belongs."""
+    label = _LABEL.match(words.text)
+    if label is None:
+        return False
+    said = Taken(label[1], _where(words))
+    rest = [Taken(" ".join(one.split()), said.where) for one in sentences(words.text[label.end() :])]
+    if _INCLUDES.fullmatch(label[1]):
+        draft.points.append(Section(said, rest))
+    elif _SUMMARY.fullmatch(label[1]):
+        draft.unsorted.append(said)
+        draft.summary += rest
+    else:
+        return False
+    return True
+
+
+def _goes_on(words: Words, dated: Sequence[Words]) -> bool:
+    """Whether this, below a heading such as Timeline, is a date or is told of the last one: the cells beside
+    it, or where it stands in no table what follows it.
+    """
+    if words.what not in ("cell", "text"):
+        return False
+    if _is_date(words.text):
+        return True
+    return bool(dated) and words.what == dated[0].what and (words.what == "cell" or len(dated) == 1)
+
+
+def _dated(draft: Draft, words: Words, dated: list[Words]) -> list[Words]:
+    if not _is_date(words.text):
+        return [*dated, words]
+    _put(draft, dated)
+    return [words]
+
+
+def _is_date(text: str) -> bool:
+    return len(text) <= 40 and _YEAR.search(text) is not None and not _OF_DATES.sub("", text)
+
+
+def _put(draft: Draft, dated: Sequence[Words]) -> None:
+    """A date with what is told of it in its field; one without waits to be sorted."""
+    if len(dated) > 1:
+        draft.timeline.append(Dated(_whole(dated[0]), tuple(_whole(one) for one in dated[1:])))
+    else:
+        draft.unsorted += [_whole(one) for one in dated]
 
 
 def _close(draft: Draft, section: Section | None) -> None:
@@ -144,7 +247,7 @@ def _title(material: Material, words: Sequence[Words]) -> tuple[Taken | None, li
 
 
 def _says_what_follows(words: Words) -> bool:
-    return any(one.fullmatch(words.text) for one in (_SUMMARY, _POINT, _GOOD))
+    return any(one.fullmatch(words.text) for one in (_SUMMARY, _POINT, _GOOD, _TIMELINE))
 
 
 def _is_heading(words: Words) -> bool:
@@ -182,7 +285,13 @@ def _where(words: Words) -> str:
 
 def _board(text: str) -> str:
     """The board that a file names most often; nothing where it names none."""
-    found = Counter(" ".join(match[0].split()) for match in _BOARD.finditer(text))
+    found = Counter[str]()
+    for match in _BOARD.finditer(text):
+        area = match["area"]
+        while (other := _NO_AREA.match(area)) is not None:
+            area = area[other.end() :]
+        if area:
+            found[" ".join(f"{area} {match['rest']}".split())] += 1
     return found.most_common(1)[0][0] if found else ""
 
 

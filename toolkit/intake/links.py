@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.intake.material import Link, Material, sentences
+from toolkit.intake.material import Link, Material, Words, sentences
 from toolkit.office.accessible.findings import Finding, cut, poor_links
 
 LINK = "Link text"
@@ -15,6 +15,8 @@ _CLICK = re.compile(
     r"|\b(?:follow|use|press|tap)(?:ing)?\s+this\s+link\b",
     re.I,
 )
+# The same but for what a program writes where somebody is to put words.
+_HERE = re.compile(r"\bclick(?:ing)?\s+here\b(?!\s+to\s+(?:add|edit|enter|insert|type|write)\b)", re.I)
 _HINT = "write what the reader finds there, such as the name of the report, and make these words the link"
 
 
@@ -26,6 +28,8 @@ def vague(material: Material) -> Iterator[Finding]:
     for number, paragraph in enumerate(material.words):
         there = linked.get(number, [])
         told: list[str] = []
+        if material.has_links and not there:
+            yield from _without_link(paragraph)
         for sentence in sentences(paragraph.text) if there or not material.has_links else ():
             for match in _CLICK.finditer(sentence):
                 told.append(_plain(match[0]))
@@ -39,6 +43,14 @@ def vague(material: Material) -> Iterator[Finding]:
                 continue
             if not link.address.startswith("#") and not _CLICK.search(link.words):
                 yield from poor_links([(paragraph.place, link.words, link.address)])
+
+
+def _without_link(paragraph: Words) -> Iterator[Finding]:
+    """That words ask to click where nothing is to be clicked."""
+    for sentence in sentences(paragraph.text):
+        for match in _HERE.finditer(sentence):
+            message = f"“{_round(sentence, match)}” asks to click, and there is no link in these words"
+            yield Finding("warning", LINK, paragraph.place, message, _HINT)
 
 
 def _plain(words: str) -> str:

@@ -99,7 +99,7 @@ def outdated(material: Material, registers: Registers, day: str) -> Iterator[Fin
     titles = mentions(registers.shelf.entries)
     for paragraph in _read(material):
         for sentence in sentences(paragraph.text):
-            words = without_others(sentence)
+            words = without_others(_plain_titles(sentence, titles) if titles else sentence)
             if _OF_WORDS.search(words) or _is_title(words):
                 continue
             prose = Prose(Place(material.path), (), words, sentence, is_account(words, day))
@@ -109,6 +109,23 @@ def outdated(material: Material, registers: Registers, day: str) -> Iterator[Fin
             for old in lexicon.old_in(prose, setting):
                 if _means_it(old, words):
                     yield _term(old, paragraph, sentence)
+
+
+_SHORT_FORM = re.compile(r"[”’\"]?\s*\([A-Z]{2,8}\)(?=\s*[(\[]?(?:19|20)\d\d\b)")
+
+
+def _plain_titles(sentence: str, titles: re.Pattern[str]) -> str:
+    """A sentence as long as before, in which titles of guidance are no quotations, and no short form stands
+    between a title and its year.
+    """
+    signs = list(sentence)
+    for match in titles.finditer(sentence):
+        start, end = match.span()
+        if start and sentence[start - 1] in '“‘"' and sentence[end : end + 1] in ("”", "’", '"'):
+            signs[start - 1] = signs[end] = " "
+        if short := _SHORT_FORM.match(sentence, end):
+            signs[short.start() : short.end()] = " " * len(short[0])
+    return "".join(signs)
 
 
 def _read(material: Material) -> Iterator[Words]:
@@ -161,6 +178,9 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
     else:
         known = sorted(one.edition for one in every if one.edition and one.edition.isdecimal())
         newest = _in_force(every, shelf, day)
+        if not newest and known and year < known[0] <= day[:4]:
+            yield _may_be_over(every[0], year, known[0], paragraph)
+            return
         said = f"is older than {newest.name}" if newest and known and year < known[0] else ""
         called, later = f"{every[0].title} {year}", [one for one in every if one.begins <= day]
     if said:
@@ -169,6 +189,14 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
             hint = f"read {newest.name}, and name that with its own chapters: they may have moved"
         sure = not newest or newest.is_confirmed or any(one.is_confirmed for one in later)
         yield Finding("error" if sure else "warning", GUIDANCE, paragraph.place, f"{called} {said}", hint)
+
+
+def _may_be_over(entry: Guidance, year: str, known: str, paragraph: Words) -> Finding:
+    """That an edition is older than the only ones that are known, of which none is known to be in force."""
+    message = f"{entry.title} {year} is older than the edition of {known}"
+    message += ", of which it is not known here whether it is in force"
+    hint = "look up at its publisher which edition holds today, and name that"
+    return Finding("warning", GUIDANCE, paragraph.place, message, hint)
 
 
 def _in_force(every: list[Guidance], shelf: Shelf, day: str) -> Guidance | None:
@@ -202,7 +230,8 @@ _DOCUMENT = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|be|has|have|do|does|must|should|shall|can|cannot|may|might|will|need|needs|click|see|read|ask"
-    r"|follow|contact|refer|send|tell|use|complete|think|consider|remember)\b",
+    r"|follow|contact|refer|send|tell|use|complete|think|consider|remember|provides|summarises|describes|explains"
+    r"|applies|requires|covers|includes|outlines|defines|gives|makes|identifies|highlights|recommends|deals)\b",
     re.I,
 )
 # A work on reviews, whose title goes on with them.

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from toolkit import files
-from toolkit.content.quotes import JOINED
+from toolkit.content.quotes import letters
 from toolkit.intake.material import Material, Words, unwrapped
 from toolkit.office.accessible.findings import Finding
+from toolkit.refresh.matches import mended
 from toolkit.refresh.reports import Text, read_report
 from toolkit.safety.pdfhiding import wide
 
@@ -19,7 +20,10 @@ def printed(path: Path) -> Material:
     report = read_report(path)
     if report.kind == "pdf":
         whole = report.texts[0] if report.texts[0].words.strip() else report.texts[1]
-        return _pdf(path, whole, report.remarks)
+        remarks = report.remarks
+        if len(letters(whole.words)) < len(letters(report.texts[1].words)):
+            remarks = (*remarks, "not read: heads and feet that stand on page after page")
+        return _pdf(path, whole, remarks)
     words = [
         Words(place.replace("para", "Paragraph"), line)
         for place, part in _parts(report.texts[0])
@@ -32,7 +36,7 @@ def _parts(text: Text) -> Iterator[tuple[str, str]]:
     """What each page or paragraph is called, and its words."""
     ends = (*text.starts[1:], len(text.words))
     for name, start, end in zip(text.names, text.starts, ends):
-        yield name, text.words[start:end].replace(JOINED, "")
+        yield name, mended(text.words[start:end], text.words)
 
 
 def _pdf(path: Path, text: Text, remarks: tuple[str, ...]) -> Material:

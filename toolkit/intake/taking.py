@@ -53,6 +53,7 @@ def told(draft: Draft, to: Path) -> Iterator[str]:
     rows = [
         ("in the summary", len(draft.summary)),
         (f"as findings of {counted(len(draft.points), 'point', 'points')} on hold", taught),
+        ("as events of the timeline, with their dates", len(draft.timeline)),
         ("as good practice", len(draft.good_practice)),
         ("still to be sorted", len(draft.unsorted)),
     ]
@@ -74,7 +75,8 @@ def _head(draft: Draft, name: str, id: str) -> Iterator[str]:
     yield "#  1. Write the lines below that are missing, and correct those that were found in the file."
     yield "#  2. Sort what stands under unsorted: move each entry to its field, or delete it."
     yield "#  3. Say each learning point in your own words; cites keep the old words and where they stood."
-    yield "#  4. Compare each with the review report, add the report to the sources, and cite it."
+    yield "#  4. Add the review report to the sources as a review-report, and compare each with it:"
+    yield f"#     toolkit cite REPORT --review {id}"
     yield "#  5. Only then take standing and because out of a point."
     yield f"id: {id}"
     if draft.title:
@@ -100,6 +102,15 @@ def _head(draft: Draft, name: str, id: str) -> Iterator[str]:
 
 def _body(draft: Draft, name: str) -> Iterator[str]:
     yield from _list("summary", draft.summary, "What happened and what followed.")
+    yield "# child:  # take the # away from these four lines, and move what tells who the child was below who"
+    yield "#   name: Robin  # the published name or pseudonym"
+    yield "#   pseudonym: yes"
+    yield "#   who: []"
+    if draft.timeline:
+        yield "timeline:  # Write key: yes at those that a slide is to show."
+    for event in draft.timeline:
+        yield f"  - date: {_text(event.date.text)}"
+        yield from (f"    {line}" for line in _fields(event.text))
     if draft.points:
         yield "# Make one point of each message, with a title of its own."
         yield "points:"
@@ -127,16 +138,21 @@ def _list(key: str, taken: Sequence[Taken], remark: str) -> Iterator[str]:
 
 
 def _statement(one: Taken, margin: str) -> Iterator[str]:
+    for mark, line in zip("- ", _fields(one), strict=True):
+        yield f"{margin}{mark} {line}"
+
+
+def _fields(one: Taken) -> Iterator[str]:
     quote = f": “{one.text}”" if FEWEST <= len(one.text.split()) <= MOST else ""
-    yield f"{margin}- text: {_text(one.text)}"
-    yield f"{margin}  cites: [{_text(f'{SOURCE} {one.where}{quote}')}]"
+    yield f"text: {_text(one.text)}"
+    yield f"cites: [{_text(f'{SOURCE} {one.where}{quote}')}]"
 
 
 def _sources(draft: Draft, name: str) -> Iterator[str]:
     yield "sources:"
     yield f"  - id: {SOURCE}"
     yield f"    title: {_text(name)}"
-    yield f"    publisher: {_text(draft.board or 'not known')}"
+    yield '    publisher: "Old material"  # write who made it'
     yield "    kind: training  # what others say of a review; the report itself is a review-report"
     yield "    read: opening"
     yield "    note: Old material, taken over sentence by sentence; nobody has compared it with the report."

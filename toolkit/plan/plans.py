@@ -67,6 +67,7 @@ def make_plans(task: Task, final: bool = False) -> Plans:
     everything printed that nobody has checked.
     """
     if not isinstance(task.work, Deck):
+        _check_held(task)
         maker = Maker(task)
         drafts = maker.drafts(BRIEFING, {})
         named = task.outlines[BRIEFING][0].title
@@ -75,6 +76,7 @@ def make_plans(task: Task, final: bool = False) -> Plans:
         return Plans(plans)
     outline, _ = task.outlines[DECK]
     if outline.session:
+        _check_held(task)
         maker, drafts, session = _session(task)
     else:
         maker = Maker(task)
@@ -98,6 +100,16 @@ def make_plans(task: Task, final: bool = False) -> Plans:
             makers.append(own)
     _check_final(task, makers, plans, final)
     return Plans(plans, session, (*_subtitle_gone(task, maker), *_too_many_words(task, room)))
+
+
+def _check_held(task: Task) -> None:
+    """Raises Invalid where every point of all reviews is on hold: nothing was found that may be printed."""
+    if any(evidence.printable(one.review) for one in task.chosen):
+        return
+    if held := [one.review.id for one in task.chosen if one.review.points]:
+        message = f"no point of {', '.join(held)} may be printed yet: all are on hold"
+        hint = "do what each waits for, then take its standing: hold away; toolkit check lists them"
+        raise Invalid.at(task.place, message, hint)
 
 
 def with_changes(plans: Plans, task: Task) -> Plans:

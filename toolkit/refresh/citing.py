@@ -136,13 +136,19 @@ def _list(project: Project, path: Path, every: Sequence[Claim]) -> None:
     """Print what has no words of the report yet, with what comes nearest."""
     for claim in every:
         if not claim.quote:
-            print(f"{project.named(path)}:{claim.place.line}: {claim.name}: {_short(claim.said)}")
+            print(f"{project.named(path)}:{claim.place.line}: {claim.name}: {_short(_sentence(claim)[0])}")
             for passage in claim.passages:
                 print(f"  nearest, {passage.where}: “{_short(passage.words, 300)}”")
 
 
 def _is_name(by: str) -> bool:
     return bool(by.strip()) and by.isprintable() and len(by) <= 100
+
+
+def _sentence(claim: Claim) -> tuple[str, list[str]]:
+    """What a statement says, and in what other words a slide says it."""
+    said, *more = claim.said.split("\n")
+    return said, [words for words in dict.fromkeys(more) if words != said]
 
 
 def _short(words: str, most: int = 80) -> str:
@@ -189,7 +195,10 @@ class _Talk:
                     print(f"{claim.name} was left for a person to look at: {why}.")
                 continue
             print(f"\n{number} of {len(todo)}: {claim.name} (line {claim.place.line})")
-            print(f"  The sentence: {claim.said}")
+            said, more = _sentence(claim)
+            print(f"  The sentence: {said}")
+            for words in more:
+                print(f"  Its slide says: {words}")
             answer = self._found(claim) if claim.matches else self._offer(claim)
             if answer == STOP:
                 print("Stopped. What you have accepted is written.")

@@ -103,14 +103,21 @@ def sentence_at(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def plain(words: str, whole: str = "") -> str:
-    """Words of a report on one line. One that was parted at the end of a line has its hyphen where the whole
-    report writes it so elsewhere.
+    """Words of a report on one line, those that were parted at the end of a line whole again."""
+    return " ".join(mended(words, whole).split())
+
+
+def mended(words: str, whole: str = "") -> str:
+    """Words of a report without the marks of line ends inside words. One that was parted has its hyphen where
+    the whole report writes it so elsewhere, or where it goes on with a capital.
     """
 
-    def mended(match: re.Match[str]) -> str:
-        return f"{match[1]}-{match[2]}" if f"{match[1]}-{match[2]}" in whole else match[1] + match[2]
+    def one(match: re.Match[str]) -> str:
+        parted = f"{match[1]}-{match[2]}"
+        hyphen = parted in whole or (match[1][-1].islower() and match[2][0].isupper())
+        return parted if hyphen else match[1] + match[2]
 
-    return " ".join(_PARTED.sub(mended, words).replace(JOINED, "").split())
+    return _PARTED.sub(one, words).replace(JOINED, "")
 
 
 _PARTED = re.compile(rf"([^\W_]+){JOINED}([^\W_]+)")

@@ -389,7 +389,8 @@ def _words(
                 pair = look.colour, behind, is_large(look)
                 pairs[pair] = pairs.get(pair, 0) + letters[key]
     for size, count in () if _is_source_line(small, total) else sorted(small.items()):
-        message = f"{count} letters are at {size:g} points; the smallest that reads well here is {least:g}"
+        message = f"{count} letters are at {size:g} points"
+        message += f"; the smallest that reads well here is {round(least, 1):g}"
         yield Finding("warning", "Text size", place, message, hint)
     yield from poor_contrast(place, pairs)
 
