@@ -9,10 +9,10 @@ from toolkit.content.registers import Entry
 from toolkit.problems import did_you_mean, near
 
 
-def near_hint(name: str, known: Collection[str], where: str) -> str:
+def near_hint(name: str, known: Collection[str], where: str, alike: float = 0.5) -> str:
     """The nearest name that there is, or `where` all of them are shown."""
     there = f"{where}: {', '.join(sorted(known)) or 'none'}"
-    return did_you_mean(name, known, there, 0.5)  # S9 is half like S1
+    return did_you_mean(name, known, there, alike)  # S9 is half like S1
 
 
 def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
@@ -35,3 +35,14 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
 
 def _plain(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
+
+
+def next_id(id: str, taken: Collection[str]) -> str:
+    """An id like this one that nothing has yet: P-2 for P-1."""
+    match = re.fullmatch(r"(.*?)(\d*)", id)
+    stem, number = (match[1], int(match[2] or 1)) if match else (id, 1)
+    if match and not match[2]:
+        stem += "-"
+    while f"{stem}{number}" in taken or (number == 1 and match and not match[2]):
+        number += 1
+    return f"{stem}{number}"
