@@ -442,11 +442,13 @@ def _task(project: Project, target: Target, options: Options) -> tuple[Task, lis
 
 
 def _named(work: object, node: Node, target: Target) -> list[Place]:
-    """Where a deck names its points itself; nowhere, where somebody has asked for others."""
+    """Where the points of a deck are named: in its file, or by who has asked for an edition on others."""
     from toolkit.content.model import Deck
 
-    if not isinstance(work, Deck) or target.wishes.points:
+    if not isinstance(work, Deck):
         return []
+    if target.wishes.points:
+        return [Place(Path("--points"))] * len(work.points)
     return [node.at(("points", number)).place for number, _ in enumerate(work.points)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -167,7 +168,8 @@ def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> li
 def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
     """The endings in a list such as pptx,notes.pdf. Exits 2 for one that none of the targets has."""
     there = list(dict.fromkeys(one.ending for target in targets for one in FORMATS[target.folder]))
-    found = tuple(f".{name.strip().removeprefix('.')}" for name in (only or "").split(",") if name.strip())
+    typed = re.split(r"[,;\s]+", (only or "").casefold())
+    found = tuple(f".{_PROGRAMS.get(name, name).removeprefix('.')}" for name in typed if name)
     unknown = [ending for ending in found if ending not in there]
     if targets and (unknown or (only is not None and not found)):
         wrong = (
@@ -176,6 +178,9 @@ def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
         print(wrong, f"There are: {', '.join(one.removeprefix('.') for one in there)}", file=sys.stderr)
         sys.exit(2)
     return found
+
+
+_PROGRAMS = {"powerpoint": "pptx", "ppt": "pptx", "word": "docx", "doc": "docx"}  # whose files these are
 
 
 def _proofs(project: Project, done: list[Built]) -> list[Problem]:
@@ -230,6 +235,9 @@ def chosen(project: Project, names: Sequence[str]) -> list[Target]:
             for problem in project.misnamed():
                 if problem.place.path.name.startswith(f"{short.rpartition('/')[2]}."):
                     raise Invalid([replace(problem, stops=True)])
+            if short.casefold() in ("all", "everything", "*"):
+                print(f"For all of them leave out '{name}': toolkit build", file=sys.stderr)
+                sys.exit(2)
             there = sorted({t.name for t in every})
             hint = did_you_mean(short, there, f"there are: {', '.join(there) or 'none'}")
             print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)

@@ -313,7 +313,7 @@ def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[
             place = node.at((name, index, "id")).place
             if item.id in seen:
                 free = next_id(item.id, [one.id for one in every])
-                hint = f"the other is in line {seen[item.id]}; give this one an id of its own, such as {free}"
+                hint = f"give this one an id of its own, such as {free}; line {seen[item.id]} has the other"
                 yield Problem(place, f"two {name} are called '{item.id}'", hint)
             seen.setdefault(item.id, place.line)
 
