@@ -605,7 +605,11 @@ class Project:
 
         if not target.changes.exists():
             return None
-        return load(target.changes, Changes, self.read)[0]
+        try:
+            return load(target.changes, Changes, self.read)[0]
+        except Invalid as error:
+            hint = "undo what was typed here; or delete this file, and run toolkit pull once more"
+            raise Invalid([replace(error.problems[0], hint=hint)]) from None
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

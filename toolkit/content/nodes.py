@@ -30,6 +30,7 @@ from toolkit.content.spelling import (
     mark_hint,
     odd_space,
     pieces,
+    slashed,
 )
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
@@ -116,7 +117,7 @@ class _Tree:
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
-                value = _scalar(event.value, here, self.problems)
+                value = self._unslashed(event, here) or _scalar(event.value, here, self.problems)
                 self._add(Node(here, value, further=self._further(event, value)))
                 if not event.style:
                     self._find_cut_off(event)
@@ -160,6 +161,22 @@ class _Tree:
             self._refuse(here, "a value that starts with ! needs quotation marks")
         if event.anchor is not None:
             self._refuse(here, "a value that starts with & needs quotation marks")
+
+    def _unslashed(self, event: Any, here: Place) -> str:
+        """A value in double quotation marks in which backslashes have made something else of a path or of
+        letters: that is a problem. Nothing where all is well."""
+        if event.style != '"' or event.start_mark.line != event.end_mark.line:
+            return ""
+        line = self._lines[event.start_mark.line]
+        raw = line[event.start_mark.column + 1 : event.end_mark.column - 1]
+        path = re.match(r"(?:[A-Za-z]:|\\)\\[^\\]", raw)
+        if not path and not FORBIDDEN.search(event.value):
+            return ""
+        found = slashed(line, event.start_mark.column)
+        if found is None:
+            return ""
+        self._stop(here, *found)
+        return raw[:100] or "x"
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark

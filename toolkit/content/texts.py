@@ -50,7 +50,7 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
     if disguise := _disguise(path, data):
         raise stop(*disguise)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
+        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8")
     if data.startswith(b"\xef\xbb\xbf"):
         raise stop(
             "the file starts with an invisible byte order mark",
