@@ -20,6 +20,9 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
     plain = _plain(name)
     if (bare := name.strip("“”‘’\"'")) != name and bare in register:
         return f"delete the quotation marks: {bare}"
+    parts = re.split(r"\s*[;,]\s*|\s+and\s+|\s+", name)
+    if len(parts) > 1 and all(part in register for part in parts):
+        return f"put a comma between them: [{', '.join(parts)}]"
     titled = [id for id, entry in register.items() if plain in (_plain(entry.title), _plain(id))]
     if titled:
         return f"that is its title; write its id: {titled[0]}" if name != titled[0] else ""

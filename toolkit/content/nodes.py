@@ -34,6 +34,7 @@ from toolkit.content.spelling import (
 )
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
+from toolkit.content.values import said_of
 from toolkit.late import pattern, replace
 from toolkit.problems import Further, Invalid, Node, Place, Problem, counted, lines_named
 
@@ -271,7 +272,10 @@ class _Tree:
             words = self._lines[start.line + 1 : event.end_mark.line + (not event.style)]
             if not event.style:  # its words begin on the line of its name
                 words = [self._lines[start.line][start.column :], *words]
-            if field[1] in PARAGRAPHS:
+            if field[1] in list_fields() and not event.style:
+                message = f"a list stands below '{field[1]}:', and words stand behind it"
+                hint = f"delete {said_of(words[0]).strip()[:50]} there, or make it an item of the list"
+            elif field[1] in PARAGRAPHS:
                 message, hint = barred(hyphen, words)
             elif field[1] in known_fields() - list_fields():
                 message = f"a list begins here, and '{field[1]}' takes one paragraph, no list"

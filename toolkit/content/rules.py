@@ -60,7 +60,7 @@ _PATTERNS = "run: toolkit list patterns; then write a name, from its first colum
 
 def _kind_hint(kind: str, registers: Registers) -> str:
     hint = named_hint(kind, registers.kinds, "kinds")
-    none = "; if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
+    none = "\n= if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
     none += " to the end of that file, from its '- id:' to the line before the next, and change what they say"
     return hint + none * hint.startswith("there are")
 
@@ -219,6 +219,19 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
             yield Problem(node.at((*path, "date")).place, message, hint, stops=False)
 
 
+@_rule
+def few_key_events(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: a briefing prints six key events, and leaves the others out."""
+    key = [number for number, event in enumerate(review.timeline) if event.key]
+    if len(key) > MOST_KEY_EVENTS:
+        message = f"{len(key)} events have key: yes, and a briefing prints at most {MOST_KEY_EVENTS} of them"
+        place = node.at(("timeline", key[MOST_KEY_EVENTS], "key")).place
+        yield Problem(place, message, "leave it at those that matter most", stops=False)
+
+
+MOST_KEY_EVENTS = 6
+
+
 def _of_a_sheet(words: str) -> str:
     """The day in words of the number that a sheet keeps for it; nothing where there is none."""
     if not re.fullmatch(r"[2-5]\d{4}", words):
@@ -279,7 +292,7 @@ def _instead(mark: str) -> str:
 
 _TO_COME = pattern(
     r"\W*(?:t\.?b\.?[acd]\.?|to\s*do|to follow|to be (?:confirmed|added|written)|x{3,}|lorem ipsum.*)\W*"
-    r"|\.{3}|…|[-_?]{3,}",
+    r"|\.{3}|…|~|null|n/?a|[-_?]{3,}",
     re.I,
 )
 _MARKS = pattern(
@@ -299,7 +312,7 @@ def _texts(node: Node, name: str = "", top: bool = True) -> Iterator[tuple[Place
     elif isinstance(node.value, list):
         for child in node.value:
             yield from _texts(child, name, False)
-    elif len(node.value) > 2:
+    elif node.value:
         yield node.place, name, node.value
 
 

@@ -24,7 +24,7 @@ from toolkit.content.meant import (
     field_meant,
 )
 from toolkit.content.model import Board, Briefing, Deck, Review, Thought
-from toolkit.content.spelling import bare, how_to_type, known_fields, laid_out, quoted
+from toolkit.content.spelling import bare, how_to_type, known_fields, laid_out, list_fields, quoted
 from toolkit.problems import Invalid, Node, Problem, did_you_mean
 
 FEW = 4  # words to choose from that are all named in a hint
@@ -93,10 +93,15 @@ def _empty(node: Node, model: type[BaseModel] | None, before: str = "") -> typin
 
 
 def _nothing_in(node: Node, key: str, before: str, needed: bool) -> Problem:
-    message, hint = (
-        f"'{key}' has no value",
-        "write it after the colon" + ", or delete the line" * (not needed),
-    )
+    message, hint = f"'{key}' has no value", "write it after the colon"
+    if key in list_fields():
+        hint = "write each item on a line of its own below it, after a hyphen and a space"
+    hint += ", or delete the line" * (not needed)
+    if node.inline and not any(node.plain().values()) and key not in known_fields():
+        message = "{ } makes a group of fields of these words"
+        return Problem(
+            node.keys[key], message, f"type square brackets in place of it: [{', '.join(node.keys)}]"
+        )
     if node.inline and key not in known_fields():
         message = f"inside {{ }} a comma ends the text, and '{key}' is no field"
         hint = _with_commas(node, key)
@@ -156,9 +161,13 @@ def _problem(model: type[BaseModel], node: Node, error: Any) -> Problem:
         said = f" ({described[:1].lower()}{described[1:].rstrip('.')})" if described else ""
         return Problem(above.place, f"'{name}' is missing", f"{do}: {_example(above, name)}{said}")
     if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", context.get("expected", ""))
+        expected = str(context.get("expected", ""))
+        allowed = re.findall(r"'([^']*)'", expected) or re.findall(r"\d+", expected)
         hint = f"write one of: {', '.join(allowed)}"
-        if len(allowed) > FEW:
+        small = shown.strip(" “”").casefold().replace(" ", "-")
+        if small in allowed:
+            hint = f"type it like this: {name}: {small}"
+        elif len(allowed) > FEW:
             hint = did_you_mean(shown.strip(" “”"), allowed, hint)
         elif len(allowed) == 1:
             hint = f"write {allowed[0]}, or delete the line"
@@ -244,6 +253,8 @@ def _example(above: Node, name: str) -> str:
     """A field that is missing in a group, as it is to be typed."""
     title = above.value.get("title") if isinstance(above.value, dict) else None
     made = as_id(title.value) if name == "id" and title and isinstance(title.value, str) else ""
+    if name in ("reviews", "questions", "summary", "points", "sources"):
+        return f"{name}: and below it each item after a hyphen and a space"
     return f"{name}: {'[S1]' if name == 'cites' else made if 0 < len(made) < 40 else '…'}"
 
 
@@ -339,7 +350,7 @@ def _whole_cite(node: Node, loc: tuple[Any, ...], piece: str) -> str:
     position = loc[at + 1] if at + 1 < len(loc) else 0
     before = node.at((*loc[: at + 1], position - 1)).value if isinstance(position, int) and position else ""
     if not isinstance(before, str) or not before or len(before + piece) > 60:
-        return "[S1 5.2]"
+        return f"[S1 {piece}]" if re.search(r"\d", piece) and len(piece) < 30 else "[S1 5.2]"
     return (
         f'["{before}, {piece}"], in quotation marks for its comma' if " " in before else f"[{before} {piece}]"
     )
@@ -366,7 +377,7 @@ def _laid_in(inside: type[BaseModel], node: Node, loc: tuple[Any, ...], words: s
     if column < 0:
         return ""
     lead = " " * column
-    said = bare(words) or "…"
+    said = "…" if words.casefold() in ("yes", "no", "true", "false") else bare(words) or "…"
     many = "tuple[" in str(inside.model_fields[holds].annotation)
     lines = [] if listed else [f"{lead}{name}:"]
     for number, key in enumerate(fields):
@@ -397,6 +408,14 @@ def _as_words(found: Node, listed: bool, name: str = "") -> str:
             typed = how_to_type("-" if listed else "", f"{words[0]}: {words[1]}")
             return f"these are words with a colon in them: {typed}"
         return "write words; if they hold a colon and a space, put all of them in straight quotation marks"
+    said = [one.value for one in found.value] if isinstance(found.value, list) else []
+    texts = [one for one in said if isinstance(one, str)]
+    if texts and len(texts) == len(said) and not listed and name not in (*_ONE_ONLY, "names_kept_out"):
+        typed = bare(", ".join(texts) if found.inline else " ".join(texts))
+        if typed and len(typed) < 80:
+            return f"it takes words, no list: {name}: {typed}"
+    if name == "names_kept_out":
+        return "write where the file with the names lies, such as C:\\Private\\names.txt"
     if not found.inline:
         return "write words; delete one of two hyphens, or write each item as text"
     if name in _ONE_ONLY and isinstance(found.value, list) and found.value:
@@ -415,7 +434,7 @@ def _as_list(name: str, found: Node, above: Node, inside: type[BaseModel] | None
         first = next(iter(found.value), "text")
         return f"start each item with a hyphen, its other fields below, further in: - {first}: …"
     if isinstance(found.value, str) and name == "cites":
-        cites = re.split(r"\s*(?:;|,(?=\s*[A-Z]+\d)|\band\b)\s*", found.value.strip("() "))
+        cites = re.split(r"\s*(?:;|,(?=\s*[A-Z]+\d)|\band\b)\s*", found.value.strip("()“”‘’\"' "))
         return f"type it like this: cites: [{', '.join(cites)}]"
     if (
         isinstance(found.value, str)
