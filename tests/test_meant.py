@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toolkit.content.meant import as_address, as_day, as_id, as_minutes, as_name, as_yes_or_no, field_meant
-from toolkit.content.naming import next_id
+from toolkit.content.naming import named_hint, next_id
+from toolkit.content.registers import Agency
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,16 @@ def test_the_next_id_is_free() -> None:
     assert next_id("P-1", ["P-1", "P-2"]) == "P-3"
     assert next_id("S9", ["S9"]) == "S10"
     assert next_id("seeing", ["seeing"]) == "seeing-2"
+
+
+def test_a_title_is_known_by_how_its_words_begin() -> None:
+    agencies = {
+        "schools": Agency(id="schools", title="Schools and colleges"),
+        "health-visiting": Agency(id="health-visiting", title="Health visiting and school nursing"),
+    }
+    assert named_hint("School nurses", agencies, "agencies") == "did you mean 'health-visiting'?"
+    assert named_hint("school", agencies, "agencies") == "did you mean 'schools'?"
+    assert (
+        named_hint("schools; health-visiting", agencies, "agencies")
+        == "put a comma between them: [schools, health-visiting]"
+    )

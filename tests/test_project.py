@@ -111,7 +111,7 @@ def test_build_of_a_review_without_a_deck_names_the_command_that_starts_one(proj
     (project / "briefings" / "robin.yaml").unlink()
     ran = run_here("build", "robin", cwd=project)
     assert ran.code == 2
-    assert "run: toolkit new deck robin. For two sides to read, run: toolkit new briefing robin." in ran.err
+    assert "run: toolkit new deck robin\nFor two sides to read, run: toolkit new briefing robin\n" in ran.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes are made otherwise on Windows")

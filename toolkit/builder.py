@@ -226,9 +226,10 @@ def chosen(project: Project, names: Sequence[str]) -> list[Target]:
             if short.removeprefix("reviews/") in {path.stem for path in project.review_paths()}:
                 one = short.removeprefix("reviews/")
                 print(
-                    f"'{one}' is a review, and no deck or briefing has its name yet."
-                    f" For the slides of a session, run: toolkit new deck {one}. For two sides to read, run:"
-                    f" toolkit new briefing {one}. Then build again.",
+                    f"'{one}' is a review, and no deck or briefing has its name yet.\n"
+                    f"For the slides of a session, run: toolkit new deck {one}\n"
+                    f"For two sides to read, run: toolkit new briefing {one}\n"
+                    "Then build again.",
                     file=sys.stderr,
                 )
                 sys.exit(2)

@@ -26,6 +26,10 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
     titled = [id for id, entry in register.items() if plain in (_plain(entry.title), _plain(id))]
     if titled:
         return f"that is its title; write its id: {titled[0]}" if name != titled[0] else ""
+    if len(starts := {word[:4] for word in plain.split()}) > 1:  # school nurses: … and school nursing
+        like = [id for id, entry in register.items() if starts <= _starts(f"{entry.title} {id}")]
+        if len(like) == 1:
+            return f"did you mean '{like[0]}'?"
     by_title = {_plain(entry.title): id for id, entry in register.items()}
     meant = near(name.casefold(), register, 0.6) or by_title.get(near(plain, by_title, 0.6), "")
     if meant:
@@ -34,6 +38,10 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
     return (
         there if len(there) < 250 else f"run: toolkit list {listed}; then write an id, from its first column"
     )
+
+
+def _starts(words: str) -> set[str]:
+    return {word[:4] for word in _plain(words.replace("-", " ")).split()}
 
 
 def _plain(words: str) -> str:

@@ -96,7 +96,8 @@ def _copied(path: Path, endings: str) -> str:
         return f"on Windows, first {SHOW_ENDINGS}; then {first}, and put a text file in its place"
     first = f"{first[:1].upper()}{first[1:]}, so that its program opens it"
     return (
-        f"1. On Windows, {SHOW_ENDINGS}. 2. {first}. 3. Run: {command}. 4. Copy its words into the new file"
+        f"1. On Windows, {SHOW_ENDINGS}\n= 2. {first}\n= 3. Run: {command}"
+        "\n= 4. Copy its words into the new file"
     )
 
 

@@ -33,6 +33,9 @@ _AGAIN = "put it right in the form, save it, and read it once more"
 _OF_LINES = re.compile(
     r"(type|write|put|add|begin|start|delete|give|it goes) "
 )  # hints on how a file is typed
+_VALUE = re.compile(
+    r"(?:type it like this|write it in words): (?:[a-z_]+: )?([^\s\[{\"'>|:-][^:\n\[{\"'>|]*|https?:\S+)"
+)
 _ANEW = "make the form once more, and copy your words into it"
 _NO_FORM = {
     ".yaml": "it is read as it is: run: toolkit check",
@@ -323,7 +326,9 @@ def _by_title(form: File, problem: Problem, where: dict[tuple[int, int], list[Pa
         path = named[0] if named else path
         message = message[match.end() :] if named else message
     hint = problem.hint.split("\n")[0]
-    if _OF_LINES.match(hint) and (":" in hint or "\n" in problem.hint):
+    if (match := _VALUE.fullmatch(problem.hint)) and match[1] != "…":
+        hint = f"write {match[1]} in the form, save it, and read it once more"
+    elif _OF_LINES.match(hint) and (":" in hint or "\n" in problem.hint):
         hint = _AGAIN
     title = told(path)
     return Problem(Place(form), f"{title}: {message}" if title else message, hint or _AGAIN)
