@@ -64,7 +64,7 @@ def test_version_needs_no_heavy_library(tmp_path: Path) -> None:
         (("build", "--finale"), "--finale"),
         (("build", "--print", "huge"), "huge"),
         (("new", "poem", "x"), "poem"),
-        (("new", "review"), "Missing argument"),
+        (("new", "review"), "needs a name after it"),
         (("build", "robbin"), "No deck or briefing is called 'robbin'. Did you mean 'robin'?"),
         (("build", "zzz"), "There are: robin"),
         (

@@ -410,6 +410,15 @@ def test_remarks_stay_where_their_lines_are_written_anew_or_taken_out(project: P
     assert max(map(len, words[: words.index("summary:")].splitlines())) <= 110
 
 
+def test_a_value_of_another_kind_is_told_with_what_to_write_in_the_form(project: Path, form: Path) -> None:
+    published = re.search(r"(?m)^published: (\S+)", (project / "reviews/robin.yaml").read_text("utf-8"))
+    assert published
+    change(form, f">{published[1]}<", ">14 May 2024<")
+    ran = run_here("read", FORM, cwd=project)
+    assert ran.code == 1 and "Published: “14 May 2024” is not a date" in ran.err
+    assert "= write 2024-05-14 in the form, save it, and read it once more" in ran.err
+
+
 def test_characters_that_no_file_may_hold_are_told_by_their_field(project: Path, form: Path) -> None:
     before = (project / "reviews/robin.yaml").read_bytes()
     change(form, "Give people time.", "Give people\u202e time.")

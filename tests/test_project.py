@@ -111,7 +111,7 @@ def test_build_of_a_review_without_a_deck_names_the_command_that_starts_one(proj
     (project / "briefings" / "robin.yaml").unlink()
     ran = run_here("build", "robin", cwd=project)
     assert ran.code == 2
-    assert "run: toolkit new deck robin. For two sides to read, run: toolkit new briefing robin." in ran.err
+    assert "run: toolkit new deck robin\nFor two sides to read, run: toolkit new briefing robin\n" in ran.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes are made otherwise on Windows")
@@ -475,3 +475,53 @@ def test_an_edition_named_after_what_there_is_not_stays_in_its_folder(odd: str) 
         target = next(t for t in Project(INVENTED).targets() if t.folder == "decks")
         made = target.edition(wishes)
         assert made.output.parent == target.output.parent and made.stamp.parent == target.stamp.parent
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("themes", "neglect: Neglect\n", "- id: neglect\n  title: Neglect"),
+        ("terms", "LSCB: partnership\n", "- old: LSCB\n  new: partnership"),
+        (
+            "themes",
+            "- {id: a, title: A}\n- {id: a, title: B}\n",
+            "themes.yaml:2:8: error: two entries are called 'a'",
+        ),
+        ("themes", "- title: Neglect at home\n", "add a line: id: neglect-at-home"),
+        ("themes", "- {id: Domestic abuse, title: A}\n", "type it like this: id: domestic-abuse"),
+    ],
+)
+def test_a_register_that_is_typed_wrongly_is_told_with_what_to_type(
+    project: Path, name: str, words: str, said: str
+) -> None:
+    (project / "reference").mkdir(exist_ok=True)
+    (project / "reference" / f"{name}.yaml").write_text(words, "utf-8")
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and said in ran.err
+    assert ran.err.endswith("1 problem to put right.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("robin (1).yaml", "this is a copy of robin.yaml: delete it; or rename it robin-2.yaml"),
+        ("robin - Copy.yaml", "this is a copy of robin.yaml: delete it; or rename it robin-2.yaml"),
+        ("wren.yaml", "write id: wren\n"),
+    ],
+)
+def test_a_copy_of_a_review_is_told_as_a_copy(project: Path, name: str, said: str) -> None:
+    shutil.copy(project / "reviews" / "robin.yaml", project / "reviews" / name)
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and said in ran.err
+
+
+def test_a_review_with_spaces_in_its_name_is_told_to_be_renamed(project: Path) -> None:
+    (project / "reviews" / "robin.yaml").rename(project / "reviews" / "Robin.yaml")
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and "rename the file Robin.yaml: robin.yaml" in ran.err
+
+
+def test_changes_that_somebody_has_typed_over_are_told_by_check(project: Path) -> None:
+    (project / "decks" / "robin.changes.yaml").write_text("- please change the title\n", "utf-8")
+    ran = run_here("check", cwd=project)
+    assert ran.code == 1 and "undo what was typed here; or delete this file" in ran.err

@@ -627,14 +627,14 @@ def test_a_file_is_said_for_what_it_is(said: str, tmp_path: Path) -> None:
 
 
 SHOW = "choose View, Show, File name extensions in File Explorer"
-START = "3. Run: toolkit new review x. 4. Copy its words into the new file"
+START = "\n= 3. Run: toolkit new review x\n= 4. Copy its words into the new file"
 INSTEAD = {
     WEB: "delete it, sign in to the website that it came from, and"
     " download the file into this folder once more",
-    ZIP: f"1. On Windows, {SHOW}. 2. Rename it x.docx, so that its program opens it. {START}",
-    b"PK\x03\x04": f"1. On Windows, {SHOW}. 2. Let its name end in .docx, .xlsx, .pptx or .zip,"
-    f" so that its program opens it. {START}",
-    b"%PDF-1.7": f"1. On Windows, {SHOW}. 2. Rename it x.pdf, so that its program opens it. {START}",
+    ZIP: f"1. On Windows, {SHOW}\n= 2. Rename it x.docx, so that its program opens it{START}",
+    b"PK\x03\x04": f"1. On Windows, {SHOW}\n= 2. Let its name end in .docx, .xlsx, .pptx or .zip,"
+    f" so that its program opens it{START}",
+    b"%PDF-1.7": f"1. On Windows, {SHOW}\n= 2. Rename it x.pdf, so that its program opens it{START}",
     b"": "delete it, then run: toolkit new review x",
     b"# a note": "delete the # before each line that is to be read",
     DISGUISED["conflict marks"]: "keep line 3 or line 5; delete the other, and lines 2, 4 and 6",

@@ -19,8 +19,9 @@ def main() -> None:
             if (given := understood(words[1:])) is not None:
                 sys.exit(build(**given))
         from toolkit.cli import app
+        from toolkit.mistyped import run
 
-        app()
+        sys.exit(run(app, words))
     except KeyboardInterrupt:
         _stopped()
     except SystemExit as error:

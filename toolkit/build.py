@@ -14,7 +14,7 @@ from toolkit import files, seals, stamps
 from toolkit.files import Held
 from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
-from toolkit.problems import Invalid, Place, Problem, counted
+from toolkit.problems import Invalid, Node, Place, Problem, counted
 from toolkit.project import NO_WISHES, SHARED, Project, Target
 from toolkit.redone import redone
 from toolkit.render.formats import FORMATS, Format
@@ -435,9 +435,21 @@ def _task(project: Project, target: Target, options: Options) -> tuple[Task, lis
         },
         restricted=target.wishes.restricted,
         guides={} if session else {name: deck for name in reviews if (deck := project.guide(name))},
+        named=_named(work, node, target),
     )
     _check_outline(task, node.at(("outline",)).place)
     return task, project.inputs(target, list(reviews), work.brand)
+
+
+def _named(work: object, node: Node, target: Target) -> list[Place]:
+    """Where the points of a deck are named: in its file, or by who has asked for an edition on others."""
+    from toolkit.content.model import Deck
+
+    if not isinstance(work, Deck):
+        return []
+    if target.wishes.points:
+        return [Place(Path("--points"))] * len(work.points)
+    return [node.at(("points", number)).place for number, _ in enumerate(work.points)]
 
 
 def _with_making(plans: Plans, project: Project, target: Target, options: Options) -> Plans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -170,7 +171,8 @@ def _editions(project: Project, targets: Sequence[Target], wishes: Wishes) -> li
 def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
     """The endings in a list such as pptx,notes.pdf. Exits 2 for one that none of the targets has."""
     there = list(dict.fromkeys(one.ending for target in targets for one in FORMATS[target.folder]))
-    found = tuple(f".{name.strip().removeprefix('.')}" for name in (only or "").split(",") if name.strip())
+    typed = re.split(r"[,;\s]+", (only or "").casefold())
+    found = tuple(f".{_PROGRAMS.get(name, name).removeprefix('.')}" for name in typed if name)
     unknown = [ending for ending in found if ending not in there]
     if targets and (unknown or (only is not None and not found)):
         wrong = (
@@ -179,6 +181,9 @@ def _endings(only: str | None, targets: list[Target]) -> tuple[str, ...]:
         print(wrong, f"There are: {', '.join(one.removeprefix('.') for one in there)}", file=sys.stderr)
         sys.exit(2)
     return found
+
+
+_PROGRAMS = {"powerpoint": "pptx", "ppt": "pptx", "word": "docx", "doc": "docx"}  # whose files these are
 
 
 def _proofs(project: Project, done: list[Built]) -> list[Problem]:
@@ -224,15 +229,19 @@ def chosen(project: Project, names: Sequence[str]) -> list[Target]:
             if short.removeprefix("reviews/") in {path.stem for path in project.review_paths()}:
                 one = short.removeprefix("reviews/")
                 print(
-                    f"'{one}' is a review, and no deck or briefing has its name yet."
-                    f" For the slides of a session, run: toolkit new deck {one}. For two sides to read, run:"
-                    f" toolkit new briefing {one}. Then build again.",
+                    f"'{one}' is a review, and no deck or briefing has its name yet.\n"
+                    f"For the slides of a session, run: toolkit new deck {one}\n"
+                    f"For two sides to read, run: toolkit new briefing {one}\n"
+                    "Then build again.",
                     file=sys.stderr,
                 )
                 sys.exit(2)
             for problem in project.misnamed():
                 if problem.place.path.name.startswith(f"{short.rpartition('/')[2]}."):
                     raise Invalid([replace(problem, stops=True)])
+            if short.casefold() in ("all", "everything", "*"):
+                print(f"For all of them leave out '{name}': toolkit build", file=sys.stderr)
+                sys.exit(2)
             there = sorted({t.name for t in every})
             hint = did_you_mean(short, there, f"there are: {', '.join(there) or 'none'}")
             print(f"No deck or briefing is called '{name}'. {hint[0].upper()}{hint[1:]}", file=sys.stderr)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from toolkit import report
+from toolkit.astray import astray
 from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Problem
 from toolkit.project import Project, Target, here
@@ -30,16 +31,18 @@ def check(reading: bool = False) -> int:
         problems: list[Problem] = []
         counts: list[Count] = []
         problems += [replace(problem, stops=True) for problem in project.misnamed()]
-        problems += _problems(project.board)
+        problems += [*astray(project), *_problems(project.board)]
         for path in project.review_paths():
-            problems += _problems(lambda path=path: project.review(path)) or project.advice(path)  # type: ignore[misc]
-            if not any(p.stops and p.place.path == path for p in problems):
+            found = _problems(lambda path=path: project.review(path))  # type: ignore[misc]
+            problems += found or project.advice(path)
+            if not any(problem.stops for problem in found):
                 counts.append(_standings(project, path))
         for target in project.targets():
             if retired := project.retired(target):
                 problems.append(retired)
                 continue
             problems += _problems(lambda target=target: _planned(project, target))  # type: ignore[misc]
+            problems += _problems(lambda target=target: project.changes(target))  # type: ignore[misc]
         problems += _problems(lambda: problems.extend(_unsafe(project)))
         if reading:
             problems += [p for path in project.review_paths() for p in _reading(project, path)]

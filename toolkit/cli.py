@@ -176,7 +176,7 @@ def build(
     from toolkit.builder import build
     from toolkit.project import Wishes
 
-    ids = tuple(id.strip() for id in (points or "").split(",") if id.strip())
+    ids = tuple((points or "").replace(",", " ").replace(";", " ").split())
     wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids, restricted)
     large = print_ is Print.large
     raise typer.Exit(build(names or (), final, large, only, jobs, with_office, verbose, wishes, _day(on)))

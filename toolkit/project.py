@@ -549,7 +549,9 @@ class Project:
             message = "nothing in its reviews is restricted, so there is nothing that only few may see"
             problems.append(Problem(Place(target.path), message, "build it without --restricted"))
         if isinstance(work, Deck):
-            problems += check_audience(work, node, self.registers().agencies)
+            found = check_audience(work, node, self.registers().agencies)
+            asked = Place(Path("--lens")) if target.wishes.audience else None
+            problems += [replace(one, place=asked) if asked else one for one in found]
         if work.brand and all(p.place.path == target.path for p in problems):
             problems += [
                 p
@@ -603,7 +605,11 @@ class Project:
 
         if not target.changes.exists():
             return None
-        return load(target.changes, Changes, self.read)[0]
+        try:
+            return load(target.changes, Changes, self.read)[0]
+        except Invalid as error:
+            hint = "undo what was typed here; or delete this file, and run toolkit pull once more"
+            raise Invalid([replace(error.problems[0], hint=hint)]) from None
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

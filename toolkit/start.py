@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit import files
+from toolkit.content.meant import as_id, as_name
 from toolkit.late import dataclass
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import BOARD, CONTENT, FOLDERS, Project
@@ -66,7 +67,7 @@ def new_path(project: Project, kind: str, name: str) -> Path:
     folder = FOLDERS[kind]
     path = project.root / folder / f"{name}.yaml"
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        near = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+        near = as_id(as_name(name) or name).casefold()
         raise Invalid.at(
             Place(project.root / folder),
             f"'{name}' will not do as a name",

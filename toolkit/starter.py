@@ -52,7 +52,8 @@ def init(
     if lacking:
         begin = "" if asks else "Nothing was asked. "
         print(f"{begin}{BOARD} names {' and '.join(lacking)} yet: write it there.")
-    print(f"Next: cd {folder}, then: toolkit {'build' if answers.reviews else 'new review, and a name'}")
+    there = f'"{folder}"' if " " in str(folder) else folder
+    print(f"Next: cd {there}, then: toolkit {'build' if answers.reviews else 'new review, and a name'}")
 
 
 def _approval(templates: Sequence[Path]) -> Callable[[Brand], None]:

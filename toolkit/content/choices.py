@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from toolkit.content.evidence import standing
+from toolkit.content.meant import as_id
 from toolkit.content.model import Board, Deck, Review, Work
 from toolkit.content.naming import named_hint, near_hint
 from toolkit.content.registers import Entry
@@ -126,6 +127,11 @@ def _points(node: Node, path: Path, review: Review, chosen: tuple[str, ...]) -> 
 
 
 def _known(node: Node, path: Path, name: str, known: Collection[str], what: str) -> Iterator[Problem]:
-    if name not in known:
-        hint = near_hint(name, known, f"toolkit list {what}s shows them; there are")
-        yield Problem(node.at(path).place, f"no {what} is called '{name}'", hint)
+    if name in known:
+        return
+    there = f"toolkit list {what}s shows them; there are"
+    odd = next((one for one in known if as_id(one) == name), "")
+    hint = f"rename the file {odd}.yaml: {name}.yaml" if odd else near_hint(name, known, there, 0.75)
+    if what == "brand" and hint.startswith(there):
+        hint += f"; a template of your own becomes one with: toolkit brand TEMPLATE --save {name}"
+    yield Problem(node.at(path).place, f"no {what} is called '{name}'", hint)

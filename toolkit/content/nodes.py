@@ -30,9 +30,11 @@ from toolkit.content.spelling import (
     mark_hint,
     odd_space,
     pieces,
+    slashed,
 )
 from toolkit.content.syntax import faults
 from toolkit.content.texts import FORBIDDEN, LONGEST_FILE, read_text, to_start
+from toolkit.content.values import said_of
 from toolkit.late import pattern, replace
 from toolkit.problems import Further, Invalid, Node, Place, Problem, counted, lines_named
 
@@ -116,7 +118,7 @@ class _Tree:
                 self._add(Node(here, ""))
             case yaml.ScalarEvent():
                 self._refuse_extras(event, here)
-                value = _scalar(event.value, here, self.problems)
+                value = self._unslashed(event, here) or _scalar(event.value, here, self.problems)
                 self._add(Node(here, value, further=self._further(event, value)))
                 if not event.style:
                     self._find_cut_off(event)
@@ -160,6 +162,22 @@ class _Tree:
             self._refuse(here, "a value that starts with ! needs quotation marks")
         if event.anchor is not None:
             self._refuse(here, "a value that starts with & needs quotation marks")
+
+    def _unslashed(self, event: Any, here: Place) -> str:
+        """A value in double quotation marks in which backslashes have made something else of a path or of
+        letters: that is a problem. Nothing where all is well."""
+        if event.style != '"' or event.start_mark.line != event.end_mark.line:
+            return ""
+        line = self._lines[event.start_mark.line]
+        raw = line[event.start_mark.column + 1 : event.end_mark.column - 1]
+        path = re.match(r"(?:[A-Za-z]:|\\)\\[^\\]", raw)
+        if not path and not FORBIDDEN.search(event.value):
+            return ""
+        found = slashed(line, event.start_mark.column)
+        if found is None:
+            return ""
+        self._stop(here, *found)
+        return raw[:100] or "x"
 
     def _find_cut_off(self, event: Any) -> None:
         end = event.end_mark
@@ -254,7 +272,10 @@ class _Tree:
             words = self._lines[start.line + 1 : event.end_mark.line + (not event.style)]
             if not event.style:  # its words begin on the line of its name
                 words = [self._lines[start.line][start.column :], *words]
-            if field[1] in PARAGRAPHS:
+            if field[1] in list_fields() and not event.style:
+                message = f"a list stands below '{field[1]}:', and words stand behind it"
+                hint = f"delete {said_of(words[0]).strip()[:50]} there, or make it an item of the list"
+            elif field[1] in PARAGRAPHS:
                 message, hint = barred(hyphen, words)
             elif field[1] in known_fields() - list_fields():
                 message = f"a list begins here, and '{field[1]}' takes one paragraph, no list"

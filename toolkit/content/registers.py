@@ -11,8 +11,9 @@ from pydantic import Field
 from toolkit.content.guidance import Guidance, Shelf, in_words, last_day
 from toolkit.content.model import Board, Day, Id, Model, PartialDay, Text, Web, YesNo
 from toolkit.content.sentences import validate
+from toolkit.content.spelling import bare, laid_out
 from toolkit.late import dataclass, replace
-from toolkit.problems import Invalid, Node, Place, Problem, did_you_mean
+from toolkit.problems import Invalid, Node, Problem, did_you_mean
 
 AGAIN = "The day by which somebody should look at this entry again."
 
@@ -156,8 +157,17 @@ R = TypeVar("R", Theme, Agency, Kind, Support, Guidance)
 def entries(node: Node, model: type[M]) -> tuple[M, ...]:
     """The entries of one register file, which is a YAML list. Raises Invalid."""
     if not isinstance(node.value, list):
-        raise Invalid.at(node.place, "a register is a list", "start each entry with a hyphen")
+        raise Invalid.at(node.place, "a register is a list", _first_entry(node, model))
     return tuple(validate(model, item) for item in node.value)
+
+
+def _first_entry(node: Node, model: type[Model]) -> str:
+    """What to type for the first entry of a register that is no list."""
+    first, second = [name for name, info in model.model_fields.items() if info.is_required()][:2]
+    for name, value in node.value.items() if isinstance(node.value, dict) else ():
+        if isinstance(value.value, str) and name not in model.model_fields and bare(value.value):
+            return laid_out(f"- {first}: {bare(name)}", f"  {second}: {bare(value.value)}")
+    return "start each entry with a hyphen"
 
 
 def by_id(node: Node, model: type[R]) -> dict[str, R]:
@@ -165,7 +175,11 @@ def by_id(node: Node, model: type[R]) -> dict[str, R]:
     every = entries(node, model)
     register = {entry.id: entry for entry in every}
     if len(register) < len(every):
-        raise Invalid.at(Place(node.place.path), "an id stands here twice", "give each entry its own id")
+        ids = [entry.id for entry in every]
+        at = next(n for n, id in enumerate(ids) if id in ids[:n])
+        lines = [node.at((n, "id")).place for n in (ids.index(ids[at]), at)]
+        hint = f"give this entry its own id; line {lines[0].line} has the other"
+        raise Invalid.at(lines[1], f"two entries are called '{ids[at]}'", hint)
     return register
 
 

@@ -6,12 +6,15 @@ advise say so.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path as File
 
 from pydantic import BaseModel
 
 from toolkit.content.evidence import READ, REPORTED, REVIEW_ITSELF, standing
+from toolkit.content.meant import as_day, as_id
 from toolkit.content.model import (
     Cite,
     Event,
@@ -24,12 +27,12 @@ from toolkit.content.model import (
     Statement,
     Thought,
 )
-from toolkit.content.naming import named_hint, near_hint
+from toolkit.content.naming import named_hint, near_hint, next_id
 from toolkit.content.quotes import FEWEST, MOST, check_of
 from toolkit.content.registers import Registers
-from toolkit.content.spelling import quoted
+from toolkit.content.spelling import bare, laid_out, quoted
 from toolkit.late import pattern
-from toolkit.problems import Node, Place, Problem, counted, did_you_mean
+from toolkit.problems import Node, Place, Problem, counted, did_you_mean, near
 
 Path = tuple[str | int, ...]
 Rule = Callable[[Review, Node, Registers], Iterator[Problem]]
@@ -57,7 +60,7 @@ _PATTERNS = "run: toolkit list patterns; then write a name, from its first colum
 
 def _kind_hint(kind: str, registers: Registers) -> str:
     hint = named_hint(kind, registers.kinds, "kinds")
-    none = "; if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
+    none = "\n= if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
     none += " to the end of that file, from its '- id:' to the line before the next, and change what they say"
     return hint + none * hint.startswith("there are")
 
@@ -78,8 +81,17 @@ def unknown_cite(review: Review, node: Node, registers: Registers) -> Iterator[P
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.source not in known:
             message = f"no source is called '{cite.source}'"
-            hint = near_hint(cite.source, known, "in sources there are")
+            hint = _source_hint(node, path, cite, known)
             yield Problem(node.at(path).place, *(_cut_at_a_comma(node, path, known) or (message, hint)))
+
+
+def _source_hint(node: Node, path: Path, cite: Cite, known: list[str]) -> str:
+    """What to type in place of a cite that begins with no source: the nearest one, or the only one."""
+    where, typed = f" {cite.where}" * bool(cite.where), node.at(path).value
+    if not near(cite.source, known, 0.5) and len(known) == 1 and isinstance(typed, str) and len(typed) < 40:
+        place = f"{known[0]} {typed.strip()}" if re.search(r"\d", typed) else f"{known[0]}{where}"
+        return f"a cite begins with the id of a source: {place}"
+    return near_hint(cite.source, known, "in sources there are")
 
 
 def _cut_at_a_comma(node: Node, path: Path, known: list[str]) -> tuple[str, str] | None:
@@ -197,6 +209,35 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
                 f"the date {event.date} would be printed like this",
                 f"write it in words: {said}",
             )
+        elif isinstance(event, Event) and (said := _of_a_sheet(event.date)):
+            message = f"'{event.date}' is a day as Excel counts it, and would be printed like this"
+            yield Problem(node.at((*path, "date")).place, message, f"write it in words: {said}")
+        elif isinstance(event, Event) and (day := as_day(event.date, True)) and "/" in event.date:
+            year, month, number = day.split("-")
+            message = f"the date {event.date} would be printed like this"
+            hint = f"write it in words: {int(number)} {_MONTHS[int(month) - 1]} {year}"
+            yield Problem(node.at((*path, "date")).place, message, hint, stops=False)
+
+
+@_rule
+def few_key_events(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: a briefing prints six key events, and leaves the others out."""
+    key = [number for number, event in enumerate(review.timeline) if event.key]
+    if len(key) > MOST_KEY_EVENTS:
+        message = f"{len(key)} events have key: yes, and a briefing prints at most {MOST_KEY_EVENTS} of them"
+        place = node.at(("timeline", key[MOST_KEY_EVENTS], "key")).place
+        yield Problem(place, message, "leave it at those that matter most", stops=False)
+
+
+MOST_KEY_EVENTS = 6
+
+
+def _of_a_sheet(words: str) -> str:
+    """The day in words of the number that a sheet keeps for it; nothing where there is none."""
+    if not re.fullmatch(r"[2-5]\d{4}", words):
+        return ""
+    day = datetime.date(1899, 12, 30) + datetime.timedelta(int(words))
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 _ISO = pattern(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
@@ -220,6 +261,45 @@ def curly_quotation_marks(review: Review, node: Node, registers: Registers) -> I
             )
 
 
+@_rule
+def left_to_be_written(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: a text that says only that it is still to come is printed like this."""
+    for place, _, text in _texts(node):
+        if _TO_COME.fullmatch(text.strip()):
+            message = f"“{text.strip()}” stands here for words that are still to come, and is printed"
+            yield Problem(place, message, "write them, or delete the field", stops=False)
+
+
+@_rule
+def marks_of_other_programs(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
+    """Advice: what a web page or a chat makes a look or a link of is printed as it stands."""
+    for place, name, text in _texts(node):
+        if name not in ("url", "file") and (match := _MARKS.search(text)):
+            message = f"the mark {match[0][:30]} is printed as it stands here"
+            yield Problem(place, message, _instead(match[0]), stops=False)
+
+
+def _instead(mark: str) -> str:
+    """What to type in place of a mark of a web page or a chat."""
+    import html
+
+    if mark[0] == "&":
+        return f"type {html.unescape(mark).replace(chr(160), 'a space')} in its place"
+    if mark[0] == "[":
+        return f"write the words alone: {mark[1:].partition(']')[0]}; an address goes to url of a source"
+    return "delete it, and the one that ends it; for bold, type **words** between two stars"
+
+
+_TO_COME = pattern(
+    r"\W*(?:t\.?b\.?[acd]\.?|to\s*do|to follow|to be (?:confirmed|added|written)|x{3,}|lorem ipsum.*)\W*"
+    r"|\.{3}|…|~|null|n/?a|[-_?]{3,}",
+    re.I,
+)
+_MARKS = pattern(
+    r"</?(?:b|i|u|em|strong|br|p|a|span|div|ul|ol|li|h[1-6])(?:\s[^>]*)?/?>|&(?:nbsp|amp|lt|gt|quot|#\d+);"
+    r"|\[[^\]]+\]\(https?:[^)]*\)",
+    re.I,
+)
 _SPOKEN = ("say", "questions", "question", "listen_for", "items", "message", "slide")
 
 
@@ -232,7 +312,7 @@ def _texts(node: Node, name: str = "", top: bool = True) -> Iterator[tuple[Place
     elif isinstance(node.value, list):
         for child in node.value:
             yield from _texts(child, name, False)
-    elif len(node.value) > 2:
+    elif node.value:
         yield node.place, name, node.value
 
 
@@ -240,15 +320,15 @@ def _texts(node: Node, name: str = "", top: bool = True) -> Iterator[tuple[Place
 def same_id_twice(review: Review, node: Node, registers: Registers) -> Iterator[Problem]:
     """Points and sources each have an id of their own."""
     for name in ("points", "sources"):
-        seen: set[str] = set()
-        for index, item in enumerate(getattr(review, name)):
+        every = getattr(review, name)
+        seen: dict[str, int] = {}
+        for index, item in enumerate(every):
+            place = node.at((name, index, "id")).place
             if item.id in seen:
-                yield Problem(
-                    node.at((name, index, "id")).place,
-                    f"two {name} are called '{item.id}'",
-                    "give each its own id",
-                )
-            seen.add(item.id)
+                free = next_id(item.id, [one.id for one in every])
+                hint = f"give this one an id of its own, such as {free}; line {seen[item.id]} has the other"
+                yield Problem(place, f"two {name} are called '{item.id}'", hint)
+            seen.setdefault(item.id, place.line)
 
 
 @_rule
@@ -259,8 +339,21 @@ def name_of_the_file(review: Review, node: Node, registers: Registers) -> Iterat
         yield Problem(
             place,
             f"the id '{review.id}' differs from the file's name",
-            f"write id: {place.path.stem}, or rename the file {review.id}.yaml",
+            _as_the_file(place.path, review.id),
         )
+
+
+def _as_the_file(path: File, id: str) -> str:
+    """What to do about a file that has another name than its id."""
+    stem, other = path.stem, path.with_name(f"{id}.yaml")
+    if other.exists():
+        if re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", stem):
+            return f"write id: {stem}"
+        free = next(f"{id}-{n}" for n in range(2, 1000) if not path.with_name(f"{id}-{n}.yaml").exists())
+        return f"this is a copy of {other.name}: delete it; or rename it {free}.yaml, and write id: {free}"
+    if as_id(stem) != stem.casefold():
+        return f"rename the file {id}.yaml"
+    return f"write id: {stem}, or rename the file {id}.yaml"
 
 
 @_rule
@@ -310,10 +403,28 @@ def every_fact_cites(review: Review, node: Node, registers: Registers) -> Iterat
             what = _WORDS.get(
                 next(str(step) for step in reversed(path) if isinstance(step, str)), "statement"
             )
-            hint = "add cites: [S1], or move what is not known to not_known"
+            hint = _with_cites(node, path)
             yield Problem(place, f"this {what} has no source", hint)
         else:
             yield Problem(place, "this entry has no source", "add cites: [S1]")
+
+
+def _with_cites(node: Node, path: Path) -> str:
+    """How to add a cite to a statement, to be read on with `or`: one that is words alone becomes a group of
+    fields first."""
+    words, above = node.at(path), node.at(path[:-1])
+    listed = isinstance(path[-1], int)
+    if not isinstance(words.value, str) or above.inline:
+        return "add cites: [S1], or move what is not known to not_known"
+    said = bare(words.value) or "…"
+    if not listed:
+        lead = " " * (above.keys[str(path[-1])].column - 1)
+        return laid_out(f"{lead}{path[-1]}:", f"{lead}  text: {said}", f"{lead}  cites: [S1]") + _UNKNOWN
+    lead = " " * (words.place.column - 3)
+    return laid_out(f"{lead}- text: {said}", f"{lead}  cites: [S1]") + _UNKNOWN
+
+
+_UNKNOWN = "\n= or, if nobody knows it, move it to not_known"
 
 
 _WORDS = {"finding": "finding", "happened": "account of what happened", "summary": "part of the summary"}

@@ -18,6 +18,7 @@ from toolkit.content.spelling import (
     as_items,
     barred,
     colon_like,
+    holds,
     in_one,
     known_fields,
     list_fields,
@@ -60,7 +61,19 @@ class _Scan(Values):
 
     def _line(self, n: int) -> int:
         text = self.lines[n]
-        if not text.strip(" ") or text.lstrip(" ").startswith(("#", "---")):
+        if not text.strip(" ") or text.lstrip(" ").startswith("#"):
+            return n + 1
+        if (self._now.open != "words" or indent(text) <= self._now.parent) and (
+            match := _NO_NOTE.match(text)
+        ):
+            if match[1] == "//":
+                self._say(n, match.start(1), *_note(text[match.end() :].strip()))
+            else:
+                message = "a line of marks has no place here"
+                self._say(n, match.start(1), message, "delete it, or type # and a space before it")
+            self.lines[n] = ""
+            return n + 1
+        if text.lstrip(" ").startswith("---"):
             return n + 1
         if text.rstrip() == "...":
             self._say(
@@ -124,6 +137,11 @@ class _Scan(Values):
     def _respelt(self, n: int, column: int, rest: str) -> str | None:
         """A line with a mark that only looks right, or lacks its space or colon, as it was meant."""
         lead = " " * column
+        if (match := _BOLD.match(rest)) and (name := match[2].casefold().replace(" ", "_")) in known_fields():
+            typed = f"{match[1]}{name}: {rest[match.end() :]}"
+            hint = f"type it like this: {said_of(typed)}" if len(typed) < 90 else "delete them"
+            self._say(n, column + match.start(2) - 1, "no marks stand round the name of a field", hint)
+            return f"{lead}{typed}"
         if match := re.match(rf"((?:- +)*)-([{ODD}]+)", rest):
             self._say(n, column + match.start(2), *odd_space(match[2], "after the hyphen"))
             return f"{lead}{match[1]}-{' ' * len(match[2])}{rest[match.end() :]}"
@@ -202,6 +220,13 @@ class _Scan(Values):
         if not levels:
             levels.append(Level(column, item, n, loose=forced))
             return levels[0]
+        last = levels[-1]
+        if field and column > last.column and not last.listed and holds(last.name, field[1]):
+            name = re.match(rf" *(?:- +)*{re.escape(last.name)}\s*:", self.lines[last.line])
+            if name and said_of(self.lines[last.line][name.end() :]).strip()[:1].isalpha():
+                self._emptied(last.line, name.end(), last.name)
+                levels.append(Level(column, item, n))
+                return levels[-1]
         kept = [one for one in levels if one.column <= column]
         if (
             kept
@@ -284,11 +309,22 @@ class _Scan(Values):
             return message, as_items(match[1], pieces(words))
         return message, in_one(match[1], pieces(words))
 
+    def _emptied(self, n: int, at: int, name: str) -> None:
+        """Take the words away that stand behind the name of a field whose own fields stand below."""
+        text = self.lines[n]
+        after = said_of(text[at:]).strip()
+        message = f"nothing may stand after '{name}:', because its fields stand below"
+        hint = f"delete {after if len(after) < 40 else 'these words'} there, or move it into one of them"
+        self._say(n, at + indent(text[at:]), message, hint)
+        self.lines[n] = text[:at]
+
     def _strays(self, n: int, column: int) -> int:
         """Words that belong to no field, such as a second paragraph: told once, where they begin."""
         first = self._stray if self._stray >= 0 else n
         last = n
         while last + 1 < len(self.lines) and not self._is_structure(last + 1):
+            if self.lines[last + 1].lstrip().startswith("#"):
+                break
             last += 1
         if self._odd_lines != n:  # else it is said already what is wrong with this line
             end = max(k for k in range(n, last + 1) if self.lines[k].strip())
@@ -310,6 +346,19 @@ class _Scan(Values):
         it, they, each = ("it", "it goes", "it") if first == end else ("them", "they go", "each of them")
         level = next((one for one in reversed(self._now.levels) if one.name), None)
         match = level and re.match(r" *(?:- +)*[^:]+:\s+(?=[^\s\"'\[{|>#])", self._given[level.line])
+        if any("\t" in self._given[k].strip() for k in range(first, end + 1)):
+            form = "toolkit form timeline NAME --out events.xlsx"
+            return (
+                f"delete {these}; for rows of a sheet, run: {form}; copy them into it, and run: toolkit read"
+            )
+        column = indent(self._given[first])
+        if self._stray < 0 and any(one.listed and one.column == column for one in self._now.levels):
+            item = f"- {self._given[first].strip()}"
+            typed = f", like this: {item}" if first == end and len(item) < 60 else ""
+            what = "it is an item" if first == end else "they are items"
+            return f"delete {it}; or, if {what} of the list, begin {each} with a hyphen and a space{typed}"
+        if not any(self._given[k].upper() != self._given[k] for k in range(first, end + 1)):
+            return f"delete {it}; or, for a heading of your own, begin {each} with # and a space"
         if level is None or self._stray >= 0 or not match:
             return f"delete {these}; if you need some of the words, {self._in_a_list(first, end)}"
         gaps = [k + 1 for k in range(level.line + 1, end) if not self._given[k].strip()]
@@ -402,6 +451,11 @@ class _Scan(Values):
                 )
                 self._now = replace(self._before, levels=[replace(one) for one in self._before.levels])
                 return self._entry(began, indent(first))
+            name = FIELD.match(words)
+            if name and inner == rest and holds(name[1], field[1]):
+                self._emptied(began, len(first) - len(words) + name.end(), name[1])
+                self._now = replace(self._before, levels=[replace(one) for one in self._before.levels])
+                return self._entry(began, indent(first))
             now.open = ""
             found = self._level(n, column, rest, inner != rest, field, False)
             if isinstance(found, int):
@@ -427,6 +481,15 @@ def _look_alike(words: str) -> re.Match[str] | None:
     return match
 
 
+def _note(words: str) -> tuple[str, str]:
+    """What is said of a private note with another mark than ours."""
+    return "a private note starts with #, not with //", f"type it like this: # {words[:60]}"
+
+
+_NO_NOTE = pattern(r" *(//|[-=_*~]{4,}\s*$|={3,}\s*$)")
+_BOLD = pattern(
+    r"((?:- +)*)(?:\*{1,2}|_{1,2})([A-Za-z_][A-Za-z_ ]*?)(?:\*{1,2}|_{1,2})?\s*:(?:\*{1,2})?(?:\s+|$)"
+)
 _LIST_NAME = pattern(r" *(?:- +)*([a-z_]+):\s*(?:#.*)?$")
 _SPACE = "type a space after the colon"
 _LINE_UP = "fields of one group start in the same column, and list items with a hyphen and a space"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,6 +52,16 @@ def how_to_type(before: str, words: str) -> str:
         return f"{how}: {before} {safe}".replace(":  ", ": ")
     mark = "double" if safe[0] == '"' else "single"
     return f"put the whole value in straight {mark} quotation marks: {safe[:12]}…{safe[-12:]}"
+
+
+def slashed(line: str, column: int) -> tuple[str, str] | None:
+    """What is said of a value in double quotation marks with backslashes in it, as a path in Windows has
+    them, which stands round a column of a line; nothing where none does."""
+    for match in re.finditer(r'"([^"]*)"', line):
+        if match.start() <= column < match.end() and "\\" in match[1]:
+            hint = how_to_type(line[: match.start()], match[1])
+            return "a backslash does not stand for itself inside double quotation marks", hint
+    return None
 
 
 def below(before: str, words: Sequence[str], mark: str = ">-") -> str:
@@ -156,6 +167,22 @@ def list_fields() -> frozenset[str]:
 def together(one: str, other: str) -> bool:
     """Whether some group of fields may hold two of these names."""
     return any({one, other} <= group.keys() for group in _groups())
+
+
+@cache
+def holds(one: str, other: str) -> bool:
+    """Whether a field holds a group of fields of which one is the other."""
+    from pydantic import BaseModel
+
+    kinds = [info.annotation for group in _groups() for name, info in group.items() if name == one]
+    while kinds:
+        kind = kinds.pop()
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            if other in kind.model_fields:
+                return True
+        else:
+            kinds += typing.get_args(kind)
+    return False
 
 
 def _fields() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from toolkit.content.slips import mend
-from toolkit.content.spelling import TAB, TIGHT
+from toolkit.content.spelling import TAB, TIGHT, slashed
 from toolkit.problems import Place, Problem
 
 MOST_SHOWN = 5  # faults of one file that are told at once
@@ -187,6 +187,8 @@ def unreadable(path: Path, lines: list[str], error: yaml.YAMLError) -> Problem:
             )
     for pattern, message, hint in _SENTENCES:
         if re.search(pattern, said):
+            if "backslash" in message and (found := slashed(line, mark.column)):
+                return Problem(where, *found)
             return Problem(where, message, hint)
     return Problem(
         where,

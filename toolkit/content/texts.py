@@ -50,7 +50,7 @@ def read_text(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> st
     if disguise := _disguise(path, data):
         raise stop(*disguise)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8", 1, 1)
+        raise stop("the file is saved as UTF-16", "in Notepad choose Save as, and Encoding: UTF-8")
     if data.startswith(b"\xef\xbb\xbf"):
         raise stop(
             "the file starts with an invisible byte order mark",
@@ -96,7 +96,8 @@ def _copied(path: Path, endings: str) -> str:
         return f"on Windows, first {SHOW_ENDINGS}; then {first}, and put a text file in its place"
     first = f"{first[:1].upper()}{first[1:]}, so that its program opens it"
     return (
-        f"1. On Windows, {SHOW_ENDINGS}. 2. {first}. 3. Run: {command}. 4. Copy its words into the new file"
+        f"1. On Windows, {SHOW_ENDINGS}\n= 2. {first}\n= 3. Run: {command}"
+        "\n= 4. Copy its words into the new file"
     )
 
 

@@ -103,6 +103,7 @@ def records(project: Project, target: Target) -> list[Record]:
     return sorted(found, key=lambda one: one.edition)
 
 
+MOST_TOLD = 3  # faults of a record that are told one by one
 _RESTORE = (
     "put back the file as `toolkit approve` wrote it; or move it out of this folder, and approve the edition"
     " again"
@@ -124,8 +125,9 @@ def read(path: Path, project: Project) -> Record:
         raise Invalid.at(form.place, message, "use that version, or a newer one")
     try:
         lines = validate(Lines, node)
-    except Invalid as error:
-        raise Invalid([*error.problems, *Invalid.at(Place(path), _DAMAGED, _RESTORE).problems]) from None
+    except Invalid as error:  # a file that is another thing altogether is told in one sentence
+        told = error.problems if len(error.problems) <= MOST_TOLD else []
+        raise Invalid([*told, *Invalid.at(Place(path), _DAMAGED, _RESTORE).problems]) from None
     found = Record(lines.edition, lines.approved_by, lines.approved_on, _content(lines), lines.toolkit)
     if _digest(found) != lines.digest:
         raise Invalid.at(node.value["digest"].place, "this record was changed by hand", _RESTORE)

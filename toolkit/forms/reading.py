@@ -30,8 +30,23 @@ from toolkit.project import FOLDERS, Project, here
 _HEAD = "# yaml-language-server: $schema=../reference/schema/review.json"
 _STAMP = re.compile(r"(review|points|timeline) (?:empty|([A-Za-z0-9-]+) ([0-9a-f]{16}))")
 _AGAIN = "put it right in the form, save it, and read it once more"
-_OF_LINES = re.compile(r"(type|write|put|add|begin|start|delete) ")  # hints on how a file is typed
+_OF_LINES = re.compile(
+    r"(type|write|put|add|begin|start|delete|give|it goes) "
+)  # hints on how a file is typed
+_VALUE = re.compile(
+    r"(?:type it like this|write it in words): (?:[a-z_]+: )?([^\s\[{\"'>|:-][^:\n\[{\"'>|]*|https?:\S+)"
+)
 _ANEW = "make the form once more, and copy your words into it"
+_NO_FORM = {
+    ".yaml": "it is read as it is: run: toolkit check",
+    ".yml": "it is read as it is, once its name ends in .yaml: run: toolkit check",
+    ".csv": "open it in Excel, and copy its rows into a sheet: toolkit form timeline NAME --out NAME.xlsx",
+    ".xls": "open it in Excel, and choose File, Save as, Excel Workbook",
+    ".doc": "open it in Word, and choose File, Save as, Word Document",
+    ".odt": "choose File, Save as, Word (.docx)",
+    ".txt": "a form ends in .docx or .xlsx; for words of old, run: toolkit import",
+    ".pdf": "a form ends in .docx or .xlsx; for an old document, run: toolkit import",
+}
 _KEPT = ".stamps/forms"  # below build: what a form was made from, to read the same form twice
 
 
@@ -43,6 +58,8 @@ def read(path: File, name: str | None) -> int:
 
 
 def _read(project: Project, path: File, name: str | None) -> int:
+    if path.is_file() and (hint := _NO_FORM.get(path.suffix.casefold())):
+        raise Invalid.at(Place(path), "this is no form of the toolkit", hint)
     package = read_package(path)
     if cells.is_sheet(package):
         rows = cells.read(package, choices(project))
@@ -55,7 +72,8 @@ def _read(project: Project, path: File, name: str | None) -> int:
             )
         if kind not in rows.kinds or rows.missing:
             gone = f"the column “{rows.missing[0]}”" if rows.missing else f"the sheet {NAMES[kind]}"
-            raise Invalid.at(Place(path), f"{gone} is gone or has another name; nothing was written", _ANEW)
+            again = f"write “{rows.missing[0]}” at its head again; or {_ANEW}" if rows.missing else _ANEW
+            raise Invalid.at(Place(path), f"{gone} is gone or has another name; nothing was written", again)
         if rows.twice:
             message = f"the column “{rows.twice[0]}” stands twice; nothing was written"
             raise Invalid.at(Place(path), message, "take one of them away, save the sheet, and read it again")
@@ -308,7 +326,9 @@ def _by_title(form: File, problem: Problem, where: dict[tuple[int, int], list[Pa
         path = named[0] if named else path
         message = message[match.end() :] if named else message
     hint = problem.hint.split("\n")[0]
-    if _OF_LINES.match(hint) and (":" in hint or "\n" in problem.hint):
+    if (match := _VALUE.fullmatch(problem.hint)) and match[1] != "…":
+        hint = f"write {match[1]} in the form, save it, and read it once more"
+    elif _OF_LINES.match(hint) and (":" in hint or "\n" in problem.hint):
         hint = _AGAIN
     title = told(path)
     return Problem(Place(form), f"{title}: {message}" if title else message, hint or _AGAIN)

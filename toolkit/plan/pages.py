@@ -95,7 +95,8 @@ class Task:
     is `wished` is an edition of its deck, and one that is `restricted` an edition for few. A briefing has
     `room` for so much, and `guides` are the decks whose trainer guides tell its reviews in full. `pictures`
     are those of the reviews, by the names of their files. Where nobody has approved it as it is, it says so
-    in the words `unapproved`; `since` is what has changed.
+    in the words `unapproved`; `since` is what has changed. `named` are the places of the points that a deck
+    names itself.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Task:
     unapproved: str = ""
     since: Since | None = None
     restricted: bool = False
+    named: Sequence[Place] = ()
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from toolkit.plan.session import (
     shape,
     spread,
 )
-from toolkit.problems import Invalid, Place, Problem, counted
+from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 
 GUIDE = "guide"  # with the deck, the one document of a session that says when nobody has approved it
 DECK, BRIEFING, CHANGES = "deck", "briefing", "changes"
@@ -212,16 +212,16 @@ def _named(task: Task, deck: Deck) -> list[tuple[str, str]]:
     of it has.
     """
     named = [(s.review, id) for s in deck.reviews for id in s.points]
-    for id in deck.points:
+    for number, id in enumerate(deck.points):
         there = [
             one.review.id for one in task.chosen if any(p.id == id for p in evidence.printable(one.review))
         ]
         if not there:
-            known = ", ".join(p.id for one in task.chosen for p in evidence.printable(one.review))
+            known = [p.id for one in task.chosen for p in evidence.printable(one.review)]
             raise Invalid.at(
-                task.place,
+                task.named[number] if number < len(task.named) else task.place,
                 f"none of these reviews has a point '{id}' that can be printed",
-                f"there are: {known}",
+                did_you_mean(id, known, f"there are: {', '.join(known)}", 0.8),
             )
         named.append((there[0], id))
     return list(dict.fromkeys(named))

@@ -63,6 +63,9 @@ def open_file(path: Path) -> Opened:
     try:
         data = files.read(path, seals.LARGEST)
     except OSError as error:
+        if not path.exists():
+            hint = "check the spelling of the name and the folder"
+            raise Invalid.at(Place(path), "there is no such file", hint) from None
         raise Invalid.at(Place(path), f"this file cannot be read: {error.strerror or error}") from None
     untouched = seals.is_own(data)
     if data.startswith(b"%PDF"):
