@@ -28,12 +28,19 @@ from toolkit.office.story import as_built, leaves, mark, plain
 from toolkit.problems import Invalid, Place
 from toolkit.project import Project
 from toolkit.refresh import fields
-from toolkit.refresh.alignment import Box, Side, Text
+from toolkit.refresh.alignment import Box, Side, Text, moved, rising
 from toolkit.refresh.comparison import Edit, compare
 from toolkit.refresh.found import target_named, target_of
 from toolkit.seals import PART, is_own
 
 # ------------------------------------------------------------------------------------------ the comparison
+
+
+def test_what_rises_in_the_longest_row_need_not_be_moved() -> None:
+    assert rising([]) == rising([None]) == set()
+    assert rising([None, 2, 0, None, 1, 3]) == {2, 4, 5}
+    assert moved([3, 0, 1, 2]) == {3}
+    assert moved([0, 1, 2]) == moved([]) == set()
 
 
 def a_side(page: str, *boxes: str) -> Side:

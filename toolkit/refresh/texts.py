@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import XML, Element, ParseError
 
 from toolkit import files, seals
-from toolkit.office.opc import LARGEST_XML, MC, ORIGINS, A, P, Package, R, read_package
+from toolkit.office.opc import LARGEST_XML, MC, ORIGINS, A, Package, read_package, slides
 from toolkit.office.origins import lines_of, table_of
 from toolkit.office.prints import Stretch, read
 from toolkit.problems import Invalid, Place
@@ -114,12 +114,9 @@ def _sheets(path: Path, data: bytes) -> Iterator[Text]:
 
 
 def _slides(package: Package) -> Iterator[Text]:
-    main = package.main()
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    for number, listed in enumerate(package.root(main).iter(f"{P}sldId"), 1):
-        part = targets.get(listed.get(f"{R}id") or "", "")
-        yield from (Text(f"slide {number}", words) for words in _paragraphs(package.root(part)))
-        for notes in package.related(part, "notesSlide"):
+    for number, slide in enumerate(slides(package), 1):
+        yield from (Text(f"slide {number}", words) for words in _paragraphs(package.root(slide.part)))
+        for notes in slide.notes:
             yield from (Text(f"notes of slide {number}", w) for w in _paragraphs(package.root(notes)))
 
 
