@@ -4,12 +4,19 @@ damaged registers, and files that are older than their sources.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TOP, edit, run_here
+from toolkit import stamps
+from toolkit.build import Options, make
+from toolkit.makings import said
+from toolkit.plan.model import Making, Paragraph, Span
+from toolkit.problems import Place
 from toolkit.project import Project
 from toolkit.refresh.folder import reader
 
@@ -236,13 +243,16 @@ def second(project: Path) -> Path:
     return project
 
 
+GRASS = "Sit on the grass., slide: Sit on the grass"
+
+
 def test_one_changed_point_makes_its_own_files_old_and_no_others(project: Path) -> None:
     build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
     assert run_here(*build, cwd=second(project)).code == 0
     everything = {path: path.read_bytes() for path in sorted((project / "build").rglob("*.docx"))}
     assert len(everything) == 3
     assert run_here("stale", "--on", "2024-07-01", "--fail", cwd=project).code == 0
-    edit(project / "reviews" / "robin.yaml", "Sit on the floor., slide", "Sit on the grass., slide")
+    edit(project / "reviews" / "robin.yaml", "Sit on the floor., slide: Sit on the floor", GRASS)
     ran = run_here("stale", "--on", "2024-07-01", cwd=project)
     assert ran.code == 0
     assert ran.out.splitlines() == [
@@ -290,3 +300,96 @@ def test_an_edition_tells_what_was_in_force_in_its_month_or_on_a_day(project: Pa
     assert "= write a new edition, such as 2023-12, build it, and read it" in ran.out
     edit(project / "decks" / "robin.yaml", "edition: 2023-11", "edition: 2023-12")  # which has not ended yet
     assert "in force" not in run_here("stale", "--on", "2023-12-10", cwd=project).out
+
+
+def test_a_new_term_that_alters_nothing_makes_no_list_of_files(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    registers(project)
+    assert run_here(*build, cwd=second(project)).code == 0
+    terms = project / "reference" / "terms.yaml"
+    terms.write_text(OWN_TERMS + "- {old: grey heron, new: water keeper, since: '2020'}\n", "utf-8")
+    ran = run_here("stale", "--on", "2024-07-01", "--fail", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "Nothing is out of date on 1 July 2024.",
+        "3 sets of built files are older than reference/terms.yaml, and would say the same if built again.",
+    ]
+    assert run_here(*build, cwd=project).code == 0
+    assert "sets of built files" not in run_here("stale", "--on", "2024-07-01", cwd=project).out
+
+
+def test_a_register_that_alters_some_files_lists_these_alone(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    edit(second(project) / "decks" / "wren.yaml", "board: An invented board", "board: Wren’s board")
+    (project / "board.yaml").write_text("footer: A footer\n", "utf-8")
+    for folder in ("decks", "briefings"):
+        words = (project / folder / "robin.yaml").read_text("utf-8").splitlines(keepends=True)
+        kept = "".join(one for one in words if not one.startswith("board:"))
+        (project / folder / "robin.yaml").write_text(kept, "utf-8")
+    assert run_here(*build, cwd=project).code == 0
+    (project / "board.yaml").write_text("footer: A footer\nname: A new board\n", "utf-8")
+    (project / "reference").mkdir()
+    (project / "reference" / "terms.yaml").write_text(OWN_TERMS, "utf-8")
+    since = "older than board.yaml and reference/terms.yaml (new)"
+    ran = run_here("stale", "--on", "2024-07-01", cwd=project)
+    assert ran.out.splitlines() == [
+        f"build/briefings/robin.docx: advice: this file is {since}",
+        "      = run: toolkit build robin",
+        f"build/decks/robin.handout.docx: advice: this file is {since}",
+        "      = run: toolkit build robin",
+        "2 things are out of date on 1 July 2024.",
+        f"1 set of built files is {since}, and would say the same if built again.",
+    ]
+
+
+def test_files_of_another_brand_are_never_the_same(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    house = project / "templates" / "brands" / "own"
+    house.parent.mkdir(parents=True)
+    shutil.copytree(TOP / "templates" / "brands" / "house", house)
+    (project / "board.yaml").write_text("brand: house\n", "utf-8")
+    assert run_here(*build, cwd=project).code == 0
+    (project / "board.yaml").write_text("brand: own\n", "utf-8")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert out.count("older than board.yaml") == 2 and "would say the same" not in out
+    assert run_here(*build, cwd=project).code == 0
+    edit(house / "brand.yaml", "name: House", "name: House\n# a remark")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert out.count("older than templates/brands/own/brand.yaml") == 2 and "would say the same" not in out
+
+
+def test_what_a_toolkit_of_then_did_not_write_down_is_told_as_a_whole(project: Path) -> None:
+    assert run_here("build", "--only", "docx", "--jobs", "1", cwd=project).code == 0
+    for path in Project(project).stamps():
+        stamp = stamps.read(path)
+        sources = {
+            made: {name: one for name, one in known.items() if name[:1] != "*"}
+            for made, known in stamp.sources.items()
+        }
+        path.write_bytes(stamps.dump(replace(stamp, sources=sources, said={})))
+    (project / "board.yaml").write_text("name: A new board\n", "utf-8")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert "this file is older than the templates, registers or board.yaml" in out
+
+
+def test_plans_are_told_apart_by_all_that_is_drawn_and_by_nothing_else(project: Path) -> None:
+    target = Project(project).targets()[0]
+    plan = make(Project(project), target, Options())[0].by_name["deck"]
+
+    def with_page(**changed: object) -> str:
+        return said(replace(plan, pages=(replace(plan.pages[0], **changed), *plan.pages[1:])))
+
+    first = plan.pages[0]
+    same = [said(replace(plan, making=Making("x"))), with_page(place=Place(Path("x"), 3), origin="x")]
+    assert same == [said(plan)] * 2
+    others = [
+        said(replace(plan, footer="x")),
+        said(replace(plan, pages=plan.pages[1:])),
+        with_page(accent=first.accent + 1),
+        with_page(layout="part" if first.layout != "part" else "title"),
+        with_page(title=f"{first.title} "),
+        with_page(slots=(("body", (Paragraph((Span("a"), Span("b"))),)),)),
+        with_page(slots=(("body", (Paragraph((Span("a", bold=True), Span("b"))),)),)),
+        with_page(slots=(("body", (Paragraph((Span("ab"),)),)),)),
+    ]
+    assert len({said(plan), *others}) == 1 + len(others)
