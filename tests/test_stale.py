@@ -353,9 +353,13 @@ def test_files_of_another_brand_are_never_the_same(project: Path) -> None:
     out = run_here("stale", "--on", "2024-07-01", cwd=project).out
     assert out.count("older than board.yaml") == 2 and "would say the same" not in out
     assert run_here(*build, cwd=project).code == 0
+    edit(project / "board.yaml", "brand: own", "brand: own\n# a remark")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert "2 sets of built files are older than board.yaml, and would say the same" in out
     edit(house / "brand.yaml", "name: House", "name: House\n# a remark")
     out = run_here("stale", "--on", "2024-07-01", cwd=project).out
-    assert out.count("older than templates/brands/own/brand.yaml") == 2 and "would say the same" not in out
+    assert out.count("older than board.yaml and templates/brands/own/brand.yaml") == 2
+    assert "would say the same" not in out
 
 
 def test_what_a_toolkit_of_then_did_not_write_down_is_told_as_a_whole(project: Path) -> None:
