@@ -782,15 +782,30 @@ class Project:
 
     def digests(self, names: Sequence[str]) -> dict[str, str]:
         """The digests of what a target is made from: of each file by its name, of what targets share by its
-        name after SHARES and all together by the name "", and of each point of a review by its file’s name
-        and its id: reviews/patrick.yaml#PAT-1. What is no point of it stands after the mark alone.
+        name after SHARES and all together by the name "", of each field of the board: board.yaml#footer, and
+        of each point of a review by its file’s name and its id: reviews/patrick.yaml#PAT-1. What is no point
+        of it stands after the mark alone.
         """
         found = {"": self.shared} | {f"{SHARES}{name}": one for name, one in self.shared_by_name.items()}
+        found |= {f"{BOARD}#{field}": one for field, one in self.board_parts().items()}
         found |= {name: self.digest(self.root / name) for name in names}
         for name in names:
             if Path(name).parent.name == FOLDERS["review"] and name.endswith(".yaml"):
                 found |= {f"{name}#{id}": one for id, one in self.parts(self.root / name).items()}
         return found
+
+    def board_parts(self) -> dict[str, str]:
+        """The digests of the fields of board.yaml; nothing where there is none, or it cannot be read."""
+        try:
+            node = self.board_node()
+        except Invalid:
+            return {}
+        return fields_of(node) if node else {}
+
+    def with_board(self, node: Node) -> Project:
+        """The same folder, in which a board.yaml that was read elsewhere stands in place of its own."""
+        own = {self.root / BOARD / "node": node}
+        return Project(self.root, self.data, _loaded={**own})
 
     def parts(self, path: Path) -> dict[str, str]:
         """The digests of the points of a review by their ids, and by "" that of all else in it; nothing for a
@@ -851,6 +866,13 @@ def parts_of(node: Node) -> dict[str, str]:
     by_id = {str(one.get("id")): one for one in every if isinstance(one, dict)}
     whole = {"": [plain, list(by_id)], **by_id}
     return {id: digest(json.dumps(one).encode())[:_FEW] for id, one in whole.items()}
+
+
+def fields_of(board: Node) -> dict[str, str]:
+    """The digests of the fields of a board.yaml."""
+    plain = board.plain()
+    every = plain.items() if isinstance(plain, dict) else ()
+    return {str(name): digest(json.dumps(one).encode())[:_FEW] for name, one in every}
 
 
 def _digest_of(pairs: Iterable[tuple[str, str]]) -> str:

@@ -153,9 +153,20 @@ def _shared_since(project: Project, known: Mapping[str, str]) -> Changed:
     then = {name[1:]: one for name, one in known.items() if name.startswith(SHARES)}
     now = project.shared_by_name
     found: Changed = {name: [] for name, one in now.items() if name in then and then[name] != one}
+    if BOARD in found and f"{SHARES}{BOARD}" in known:
+        found[BOARD] = board_since(project.board_parts(), known)
     found |= {name: ["new"] for name in now if name not in then and then}
     found |= {name: ["taken out"] for name in then if name not in now}
     return found or {f"the templates, registers or {BOARD}": []}
+
+
+def board_since(now: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    """The fields of board.yaml that have changed since something was built."""
+    mark = f"{BOARD}#"
+    then = {name.removeprefix(mark): one for name, one in known.items() if name.startswith(mark)}
+    return [
+        name for name in (*now, *(one for one in then if one not in now)) if now.get(name) != then.get(name)
+    ]
 
 
 def _listed(changed: Changed) -> str:
