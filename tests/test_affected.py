@@ -235,17 +235,30 @@ def test_a_changed_board_is_compared_with_what_was_built_or_with_the_one_inside(
     first = run_here("affected", "board.yaml", cwd=project).out.splitlines()[0]
     assert first == "board.yaml: nothing in it has changed since it was built; here is all that takes it"
     new = words.replace("footer: An invented footer\n", "").replace("invented chair", "new chair")
+    new += "procedures: https://example.org/local\n"
     (tmp_path / "new.yaml").write_text(new, "utf-8")
     out = run_here("affected", tmp_path / "new.yaml", cwd=project).out.splitlines()
     assert out[0].endswith("new.yaml: what differs from board.yaml")
     assert out[1].endswith("new.yaml:6 escalation")
-    assert out[2:] == [BOTH, "footer was taken out", DECK, LAST]
+    assert out[2] == BOTH and out[3].endswith("new.yaml:7 procedures")
+    assert out[4:] == [BOTH, "footer was taken out", DECK, LAST]
     (project / "board.yaml").write_text(new, "utf-8")
     out = run_here("affected", "board.yaml", cwd=project).out.splitlines()
-    told = ["board.yaml:6 escalation", BOTH, "footer was taken out", DECK, LAST]
+    told = [
+        "board.yaml:6 escalation",
+        BOTH,
+        "board.yaml:7 procedures",
+        BOTH,
+        "footer was taken out",
+        DECK,
+        LAST,
+    ]
     assert out == ["board.yaml: what has changed since it was built", *told]
     stale = run_here("stale", "--on", "2024-06-01", cwd=project).out
-    assert "briefings/robin.docx: advice: this file is older than board.yaml (escalation, footer)" in stale
+    assert (
+        "briefings/robin.docx: advice: this file is older than board.yaml (escalation, procedures, footer)"
+        in stale
+    )
 
 
 def test_a_board_with_a_mistake_is_told_with_its_line(project: Path) -> None:

@@ -209,7 +209,8 @@ def _said(target: Target, plans: Plans, options: Options) -> dict[str, str]:
     """Digests of the plans by their names, and how they were asked for."""
     from toolkit.makings import asked, said
 
-    how = asked(target, final=options.final, large=options.large_print, on=options.on)
+    of, wishes = f"{target.folder}/{target.path.stem}", target.wishes.told()
+    how = asked(of, wishes, final=options.final, large=options.large_print, on=options.on)
     return how | {f"plan {name}": said(plan) for name, plan in plans.by_name.items()}
 
 

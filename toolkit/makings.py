@@ -10,13 +10,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import TYPE_CHECKING
 
 from toolkit.plan.model import Making, Plan
 from toolkit.problems import Node, Place
-
-if TYPE_CHECKING:
-    from toolkit.project import Target
 
 
 def making(
@@ -30,10 +26,9 @@ def making(
     return Making(of, final=final, large_print=large, digests=Digests(found))
 
 
-def asked(target: Target, *, final: bool, large: bool, on: str) -> dict[str, str]:
+def asked(of: str, wishes: Mapping[str, str], *, final: bool, large: bool, on: str) -> dict[str, str]:
     """Of which deck or briefing files are made, and how that was asked for."""
-    how = {"of": f"{target.folder}/{target.path.stem}", "on": on}
-    how |= {"final": "final" * final, "large": "large" * large, **target.wishes.told()}
+    how = {"of": of, **wishes, "final": "final" * final, "large": "large" * large, "on": on}
     return {name: words for name, words in how.items() if words}
 
 
