@@ -86,6 +86,53 @@ def test_a_cite_of_superseded_guidance_is_found_in_practice(project: Path) -> No
     assert run_here("stale", "--on", "2023-12-30", "--fail", cwd=project).code == 0
 
 
+def test_two_editions_of_one_year_are_told_apart_by_the_month(project: Path, tmp_path: Path) -> None:
+    review = registers(project) / "reviews" / "robin.yaml"
+    new = "- {id: walking-2023-02, instrument: walking, edition: 2023-02, title: Walking With Children,"
+    own = project / "reference" / "guidance.yaml"
+    own.write_text(REGISTER + new + " nation: England, since: 2023-02}\n", "utf-8")
+    deck = project / "decks" / "robin.yaml"
+    edit(deck, "A session about an invented review", "A session on Walking With Children 2023")
+    edit(
+        review, "kind: context, read: part", "kind: context, read: part, instrument: walking, edition: '2023'"
+    )
+    edit(review, "cites: [S4]", "cites: [S4 chapter 4]")
+    either = "may be the edition of December 2023 or that of February 2023"
+    unsure = f"{either}, so nobody can tell whether it holds"
+
+    out = run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert f"S4, Walking With Children 2023, chapter 4, {unsure}" in out
+    assert f"decks/robin.yaml:3:24: advice: Walking With Children 2023 {unsure}" in out, out
+    assert "= write the month as well, such as Walking With Children February 2023" in out
+    ran = run_here("check", cwd=project)
+    assert ran.code == 0
+    assert f"'S4' of 2023 {either}, so nobody is told when it is superseded" in ran.err + ran.out
+    assert "= write edition: 2023-12 or 2023-02" in ran.err + ran.out
+    (tmp_path / "guidance.txt").write_text("Sit on the floor.\n", "utf-8")
+    ran = run_here("cite", tmp_path / "guidance.txt", "--review", "robin", "--source", "S4", cwd=project)
+    assert f"S4 of 2023 {either}" in ran.out
+    assert either not in run_here("stale", "--on", "2023-06-01", cwd=project).out  # one had begun
+
+    edit(review, "edition: '2023'", "edition: 2023-12")
+    edit(deck, "Children 2023", "Children December 2023")
+    assert "Walking" not in run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert "'S4' of" not in run_here("check", cwd=project).err
+    assert (
+        "may be"
+        not in run_here(
+            "cite", tmp_path / "guidance.txt", "--review", "robin", "--source", "S4", cwd=project
+        ).out
+    )
+    edit(deck, "December 2023", "February 2023")
+    out = run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert "Walking With Children February 2023 is said to have been superseded by" in out
+    edit(deck, "February 2023", "2023")
+    own.write_text(own.read_text("utf-8").replace("2015", "2030"), "utf-8")
+    out = run_here("stale", "--on", "2031-01-01", cwd=project).out
+    assert f"Walking With Children 2023 {either}: none of them holds any more" in out
+    assert "= read Walking With Children 2030, and cite it" in out
+
+
 def test_decks_briefings_templates_and_registers_are_read_too(project: Path) -> None:
     registers(project)
     edit(project / "decks" / "robin.yaml", "A session about an invented", "A session for the WO about an")
@@ -206,6 +253,7 @@ def test_an_edition_stands_only_once(project: Path) -> None:
     ran = run_here("stale", cwd=project)
     assert ran.code == 1
     assert "guidance.yaml:2:3: error: the edition 2020 of walking stands here twice: 'a' and 'b'" in ran.err
+    assert "of two in one year write the month as well, such as edition: 2020-09" in ran.err
 
 
 @pytest.mark.parametrize(

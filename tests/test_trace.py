@@ -350,3 +350,19 @@ def test_one_letter_changed_in_a_source_moves_the_line_that_is_shown(board: Path
     assert [int(n) + 1 for n in number.findall("\n".join(before))] == [
         int(n) for n in number.findall("\n".join(after))
     ]
+
+
+def test_what_a_deck_takes_from_its_board_is_traced_to_the_board(project: Path) -> None:
+    for folder in ("decks", "briefings"):
+        for line in ("edition: 2024-06\n", "board: An invented board\n"):
+            edit(project / folder / "robin.yaml", line, "")
+    edit(project / "decks" / "robin.yaml", "title: Learning from Robin\n", "")
+    (project / "board.yaml").write_text(f"{BOARD}edition: 2024-06\n", "utf-8")
+    only = "pptx,guide.docx,guide.pdf,docx"
+    assert run_here("build", "--only", only, "--jobs", "1", cwd=project).code == 0
+    for path in built(project):
+        for said, line in (("June 2024", "board.yaml:4"), ("invented board of the board", "board.yaml:1")):
+            told = run_here("trace", path, said, cwd=project).out
+            assert line in told and "robin.yaml" not in told, told
+    told = run_here("trace", "build/decks/robin.pptx", "learning from robin", cwd=project).out
+    assert "= the title, made of the reviews" in told and "deck robin, title" not in told

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.content.guidance import Guidance, Shelf, mentions, superseded
+from toolkit.content.guidance import Guidance, Shelf, day_named, in_words, mentions, superseded
 from toolkit.content.registers import Registers, Term
 from toolkit.intake.material import Material, Words, sentences
 from toolkit.office.accessible.findings import Finding, cut
@@ -150,19 +150,22 @@ def is_account(sentence: str, day: str) -> bool:
 
 def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) -> Iterator[Finding]:
     """That an edition which is named does not hold any more."""
-    name, year = " ".join(match["name"].split()), match["after"] or match["before"]
+    name, named = " ".join(match["name"].split()), day_named(match)
     every = [one for one in shelf.entries if one.is_called(name)]
-    if not (every and year):
+    if not (every and named):
         return
-    entry = next((one for one in every if one.edition == year), None)
-    if entry is not None:
+    found = shelf.meant(every, named, day)
+    if any(not superseded(one, shelf, day) for one in found[1:]):
+        return  # of several that may be meant one holds
+    if found:
+        entry = found[0]
         said, newest = superseded(entry, shelf, day), shelf.newest(entry, day)
         called, later = entry.name, shelf.overtaken(entry, day)
     else:
-        known = sorted(one.edition for one in every if one.edition and one.edition.isdecimal())
+        known = sorted(one.day for one in every if one.day)
         newest = _in_force(every, shelf, day)
-        said = f"is older than {newest.name}" if newest and known and year < known[0] else ""
-        called, later = f"{every[0].title} {year}", [one for one in every if one.begins <= day]
+        said = f"is older than {newest.name}" if newest and known and named < known[0] else ""
+        called, later = f"{every[0].title} {in_words(named)}", [one for one in every if one.begins <= day]
     if said:
         hint = "say in its place what holds today"
         if newest:
