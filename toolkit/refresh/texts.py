@@ -47,8 +47,8 @@ class Built:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was read: its words, what it says of how it was built (None: nothing), and whether it is
-    just as it was built.
+    """A file that was read: its words, what it says of how it was built (None: nothing), whether it is just
+    as it was built, and its parts, where it is an Office file.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class Opened:
     texts: tuple[Text, ...]
     built: Built | None
     untouched: bool
+    package: Package | None = None
 
 
 def open_file(path: Path) -> Opened:
@@ -73,7 +74,7 @@ def open_file(path: Path) -> Opened:
     package = read_package(path)
     kind = package.kind()
     texts = _slides(package) if kind == "deck" else _stories(package)
-    return Opened(path, kind, tuple(texts), built(table_of(package)), untouched)
+    return Opened(path, kind, tuple(texts), built(table_of(package)), untouched, package)
 
 
 def built(table: Element | None) -> Built | None:
