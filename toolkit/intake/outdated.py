@@ -160,7 +160,8 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
     if found:
         entry = found[0]
         said, newest = superseded(entry, shelf, day), shelf.newest(entry, day)
-        called, later = entry.name, shelf.overtaken(entry, day)
+        called = f"{entry.title} {in_words(named)}" if len(found) > 1 else entry.name
+        later = shelf.overtaken(entry, day)
     else:
         known = sorted(one.day for one in every if one.day)
         newest = _in_force(every, shelf, day)
