@@ -378,7 +378,7 @@ def test_a_register_that_alters_some_files_lists_these_alone(project: Path) -> N
     (project / "board.yaml").write_text("footer: A footer\nname: A new board\n", "utf-8")
     (project / "reference").mkdir()
     (project / "reference" / "terms.yaml").write_text(OWN_TERMS, "utf-8")
-    since = "older than board.yaml and reference/terms.yaml (new)"
+    since = "older than board.yaml (name) and reference/terms.yaml (new)"
     ran = run_here("stale", "--on", "2024-07-01", cwd=project)
     assert ran.out.splitlines() == [
         f"build/briefings/robin.docx: advice: this file is {since}",
@@ -408,6 +408,17 @@ def test_files_of_another_brand_are_never_the_same(project: Path) -> None:
     out = run_here("stale", "--on", "2024-07-01", cwd=project).out
     assert out.count("older than board.yaml and templates/brands/own/brand.yaml") == 2
     assert "would say the same" not in out
+
+
+def test_files_of_a_brand_that_was_compiled_before_are_built_once(project: Path) -> None:
+    own = project / "templates" / "brands" / "own"
+    own.parent.mkdir(parents=True)
+    shutil.copytree(TOP / "templates" / "brands" / "house", own)
+    (project / "board.yaml").write_text("brand: own\n", "utf-8")
+    for name, ending in (("decks/robin", "handout.docx"), ("briefings/robin", "docx")):
+        # The second of them finds the brand compiled.
+        assert "wrote" in run_here("build", name, "--only", ending, cwd=project).out
+    assert "wrote" not in run_here("build", "--only", "handout.docx,docx", cwd=project).out
 
 
 def test_what_a_toolkit_of_then_did_not_write_down_is_told_as_a_whole(project: Path) -> None:

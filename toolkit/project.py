@@ -691,8 +691,11 @@ class Project:
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
         for path in own[1:]:
             own += sorted(self._pictures_of(self.review(path)[0]).values())
+        from toolkit.brand.shelf import CODE
+
         folder = self.brand_folder(brand)
-        return own + sorted({*self._files_of(folder), *(folder / name for name in self.brand(brand).sources)})
+        named = {folder / name for name in self.brand(brand).sources if name != CODE}
+        return own + sorted({*self._files_of(folder), *named})
 
     def guide(self, review: str) -> str:
         """The deck whose trainer guide tells a review: one on this review alone, if there is one; or ""."""

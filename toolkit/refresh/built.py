@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from toolkit import stamps
-from toolkit.brand.shelf import CODE
 from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
 from toolkit.makings import said
@@ -113,8 +112,7 @@ def _same(
     except Invalid:
         return set()
     own = {name: one for name, one in known.items() if "#" not in name and name[:1] not in ("", SHARES)}
-    own = {name: one for name, one in own.items() if Path(name).name != CODE}
-    if own.keys() != {project.named(path) for path in inputs if path.name != CODE}:
+    if own.keys() != {project.named(path) for path in inputs}:
         return set()
     if any(project.digest(project.root / name) != one for name, one in own.items() if not _is_text(name)):
         return set()
