@@ -154,7 +154,12 @@ def test_a_term_touches_where_it_stands(project: Path, tmp_path: Path) -> None:
     "name, text, message, hint",
     [
         ("nothing.yaml", None, "there is no such file", "check the spelling"),
-        ("deck.yaml", "title: x\nminutes: 30\n", "this is no review, and no register", "name a review"),
+        (
+            "deck.yaml",
+            "title: x\nminutes: 30\n",
+            "this is no review, no board.yaml, and no register",
+            "name a review",
+        ),
         ("empty.yaml", "", "empty", ""),
         ("broken.yaml", "points: [\n", "broken.yaml:", ""),
         ("review.yaml", "points: 3\nsources: []\n", "review.yaml:1:9", ""),
@@ -185,3 +190,79 @@ def test_a_folder_is_no_file_and_others_are_still_told(project: Path) -> None:
     assert ran.code == 1
     assert "reviews: error: this is a folder, not a file" in ran.err
     assert "reviews/robin.yaml: nothing has been built from it yet, so all of it counts as new" in ran.out
+
+
+BOARD = """\
+# An invented board.
+name: The board of the file
+edition: 2024-06
+footer: An invented footer
+brand: house
+raise_concern: [{title: A concern, text: "The invented door, 01632 960001"}]
+escalation: Ask the invented chair.
+names_kept_out: private.txt
+"""
+DECK, BRIEFING = "  decks/robin.yaml: build again, and read", "  briefings/robin.yaml: build again, and read"
+BOTH = "  decks/robin.yaml, briefings/robin.yaml: build again, and read"
+LAST = "These are suggestions: what to do about them is yours to decide."
+
+
+def test_each_line_of_a_board_names_what_takes_it(project: Path) -> None:
+    edit(project / "briefings" / "robin.yaml", "board: An invented board\n", "")
+    (project / "board.yaml").write_text(BOARD, "utf-8")
+    ran = run_here("affected", "board.yaml", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "board.yaml: nothing has been built with it yet, so all of it counts as new",
+        *("board.yaml:2 name", BRIEFING),
+        *("board.yaml:3 edition", "  each deck and briefing says its own"),
+        *("board.yaml:4 footer", DECK),
+        *("board.yaml:5 brand", BOTH),
+        *("board.yaml:6 raise_concern", BOTH),
+        *("board.yaml:7 escalation", BOTH),
+        "board.yaml:8 names_kept_out",
+        "  no file prints it: each build looks for these names in all that it makes",
+        LAST,
+    ]
+
+
+def test_a_changed_board_is_compared_with_what_was_built_or_with_the_one_inside(
+    project: Path, tmp_path: Path
+) -> None:
+    words = BOARD.replace("names_kept_out: private.txt\n", "")
+    (project / "board.yaml").write_text(words, "utf-8")
+    assert run_here("build", "--only", "docx", "--jobs", "1", cwd=project).code == 0
+    first = run_here("affected", "board.yaml", cwd=project).out.splitlines()[0]
+    assert first == "board.yaml: nothing in it has changed since it was built; here is all that takes it"
+    new = words.replace("footer: An invented footer\n", "").replace("invented chair", "new chair")
+    new += "procedures: https://example.org/local\n"
+    (tmp_path / "new.yaml").write_text(new, "utf-8")
+    out = run_here("affected", tmp_path / "new.yaml", cwd=project).out.splitlines()
+    assert out[0].endswith("new.yaml: what differs from board.yaml")
+    assert out[1].endswith("new.yaml:6 escalation")
+    assert out[2] == BOTH and out[3].endswith("new.yaml:7 procedures")
+    assert out[4:] == [BOTH, "footer was taken out", DECK, LAST]
+    (project / "board.yaml").write_text(new, "utf-8")
+    out = run_here("affected", "board.yaml", cwd=project).out.splitlines()
+    told = [
+        "board.yaml:6 escalation",
+        BOTH,
+        "board.yaml:7 procedures",
+        BOTH,
+        "footer was taken out",
+        DECK,
+        LAST,
+    ]
+    assert out == ["board.yaml: what has changed since it was built", *told]
+    stale = run_here("stale", "--on", "2024-06-01", cwd=project).out
+    assert (
+        "briefings/robin.docx: advice: this file is older than board.yaml (escalation, procedures, footer)"
+        in stale
+    )
+
+
+def test_a_board_with_a_mistake_is_told_with_its_line(project: Path) -> None:
+    for words, said in (("nmae: x\n", "board.yaml:1:1"), ("brand: huose\n", "did you mean 'house'")):
+        (project / "board.yaml").write_text(words, "utf-8")
+        ran = run_here("affected", "board.yaml", cwd=project)
+        assert (ran.code, ran.out) == (1, "") and said in ran.err, ran.err

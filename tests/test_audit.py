@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pptx
@@ -9,6 +10,7 @@ import pytest
 
 from tests import oldfiles
 from tests.conftest import TOP, run_here
+from toolkit.content.guidance import Guidance
 from toolkit.intake.audit import findings, lines
 from toolkit.intake.material import sentences, unwrapped
 from toolkit.intake.outdated import is_account
@@ -321,3 +323,32 @@ def test_a_name_that_is_kept_out_is_found_in_the_code_of_a_page(
         (tmp_path / "old.html").write_text(f"<html><body><p>Words.</p>{code}</body></html>", "utf-8")
         ran = run_here("audit", "old.html", cwd=tmp_path)
         assert ran.code == 1 and "it begins with Z" in ran.out and "Quill" not in ran.out, (code, ran)
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "said"),
+    [
+        ("Walk With Children 2015", "2020-05-01", ""),  # the later one of the year holds
+        ("Walk With Children 2015", "2021-01-01", "Walk With Children 2015 was superseded by"),
+        ("Walk With Children March 2015", "2020-05-01", "Walk With Children March 2015 was superseded by"),
+        ("Walk With Children September 2015", "2020-05-01", ""),
+        ("Walk With Children (1 September 2015)", "2021-01-01", "Walk With Children September 2015 was"),
+    ],
+)
+def test_of_two_editions_of_one_year_the_month_tells(tmp_path: Path, words: str, day: str, said: str) -> None:
+    guidance = {
+        f"walk-{edition}": Guidance(
+            id=f"walk-{edition}",
+            instrument="walk",
+            edition=edition,
+            title="Walk With Children",
+            nation="England",
+            since=edition,
+        )
+        for edition in ("2015-03", "2015-09", "2020-06")
+    }
+    (tmp_path / "old.txt").write_text(f"Follow {words} when you safeguard.", "utf-8")
+    registers = replace(REGISTERS, guidance=guidance)
+    every = findings(read_material(tmp_path / "old.txt"), registers, day)
+    told = [one.message for one in every if one.rule == "Superseded guidance"]
+    assert len(told) == bool(said) and all(one.startswith(said) for one in told), told

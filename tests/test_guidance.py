@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import TOP, run_here
-from toolkit.content.guidance import Guidance, Shelf, in_words, mentions, on_or_in, superseded
+from toolkit.content.guidance import (
+    Guidance,
+    Shelf,
+    dated,
+    day_named,
+    in_words,
+    mentions,
+    on_or_in,
+    superseded,
+    unclear,
+)
 from toolkit.project import Project
 
 
@@ -74,7 +84,14 @@ def test_other_guidance_may_take_the_place_and_what_ends_may_have_no_heir() -> N
         ("Walking with Children, 2015", "Walking with Children", None),
         ("Walking With CHILDREN (HM Government, 2015)", "Walking With CHILDREN", "2015"),
         ("Walking With\n  Children 2015", "Walking With\n  Children", "2015"),
-        ("Walking With Children updated July 2015 - click here", "Walking With Children", "2015"),
+        ("Walking With Children updated July 2015 - click here", "Walking With Children", "2015-07"),
+        ("Walking With Children (published on 4 July 2015)", "Walking With Children", "2015-07-04"),
+        ("the JULY 2015 edition of Walking With Children", "Walking With Children", "2015-07"),
+        ("on 4 July 2015 Walking With Children", "Walking With Children", "2015-07-04"),
+        ("Walking With Children 2015-07", "Walking With Children", "2015-07"),
+        ("Walking With Children 2015-07-04", "Walking With Children", "2015-07-04"),
+        ("Walking With Children 2015-18", "Walking With Children", "2015"),
+        ("In July 2014 Walking With Children 2015", "Walking With Children", "2015"),
         ("Walking With Children - A guide to walking and more walking 2015", "Walking With Children", "2015"),
         ("Walking With Children: statutory guidance. In 2015 it rained", "Walking With Children", None),
         ("the 2015 edition of Walking With Children", "Walking With Children", "2015"),
@@ -93,7 +110,7 @@ def test_titles_are_found_with_the_year_that_belongs_to_them(words: str, name: s
         assert found is None
         return
     assert (found["name"] if found else "") == name
-    assert (found and (found["after"] or found["before"])) == year
+    assert ((found and day_named(found)) or None) == year
 
 
 def test_other_names_are_names_whatever_their_dashes() -> None:
@@ -102,7 +119,7 @@ def test_other_names_are_names_whatever_their_dashes() -> None:
     assert pattern
     for words in ("Walking: Advice for families 2015", "Walking – Advice for Families updated May 2015"):
         found = pattern.search(words)
-        assert found and found["after"] == "2015" and one.is_called(found["name"])
+        assert found and day_named(found)[:4] == "2015" and one.is_called(found["name"])
     assert not pattern.search("Walking advice")
     assert mentions([]) is None
 
@@ -138,3 +155,60 @@ def test_our_own_register_states_no_date_that_nobody_confirmed() -> None:
     assert "Children 2026, said to be from March 2026" in listed.out
     assert "Children 2023, from 15 December 2023; then" in listed.out
     assert "Education 2026, no date is known" in listed.out
+
+
+SPRING = entry("walking-2026", said="2026-03")
+AUTUMN = entry("walking-2026-09", edition="2026-09", since="2026-09-01")
+TWO = Shelf((MIDDLE, SPRING, AUTUMN))
+
+
+def test_an_edition_may_be_called_by_its_month_or_day() -> None:
+    assert AUTUMN.name == "Walking With Children September 2026"
+    assert entry("walking-2026", edition="2026-09-01").name == "Walking With Children 1 September 2026"
+    assert entry("walking-2026", edition="second").name == "Walking With Children second"
+    words = (
+        "2026",
+        "2026-09",
+        "September 2026",
+        "1 september 2026",
+        "2026-09-01",
+        "second",
+        "May",
+        "2026-13",
+    )
+    days = ["2026", "2026-09", "2026-09", "2026-09-01", "2026-09-01", "", "", ""]
+    assert [dated(one) for one in words] == days
+
+
+@pytest.mark.parametrize(
+    "edition, found",
+    [
+        ("2015", [MIDDLE]),
+        ("July 2015", [MIDDLE]),
+        ("2015-07-04", [MIDDLE]),
+        ("2015-08", []),  # one that nobody knows
+        ("2016", []),
+        ("2026", [SPRING, AUTUMN]),
+        ("2026-03", [SPRING]),
+        ("March 2026", [SPRING]),
+        ("2026-09", [AUTUMN]),
+        ("1 September 2026", [AUTUMN]),
+        ("2026-10", [SPRING, AUTUMN]),
+        ("second", []),
+        (None, []),
+    ],
+)
+def test_of_two_editions_in_a_year_the_month_tells(edition: str | None, found: list[Guidance]) -> None:
+    assert TWO.editions("walking", edition) == found
+
+
+def test_what_had_not_begun_is_not_meant() -> None:
+    assert TWO.meant(TWO.entries, "2026", "2026-08-31") == [SPRING]
+    assert TWO.meant(TWO.entries, "2026", "2026-09-01") == [SPRING, AUTUMN]
+    undated = entry("walking-2026")
+    assert TWO.meant([undated, AUTUMN], "2026", "2026-10-01") == [undated, AUTUMN]
+    assert unclear([SPRING, AUTUMN]) == "may be the edition of March 2026 or that of September 2026"
+    other = entry("other-2026", edition="2026-09")
+    assert unclear([AUTUMN, other]).endswith(
+        "of September 2026 (walking-2026-09) or that of September 2026 (other-2026)"
+    )

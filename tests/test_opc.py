@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from toolkit.office import opc, unzip
-from toolkit.office.opc import Package, read_package
+from toolkit.office.opc import (
+    RELATIONSHIPS,
+    P,
+    Package,
+    R,
+    Rel,
+    read_package,
+    rels_name,
+    rels_part,
+    slides,
+)
 from toolkit.office.strict import transitional
 from toolkit.problems import Invalid
 
@@ -254,3 +264,25 @@ def test_a_package_without_a_path_still_says_what_is_wrong() -> None:
     with pytest.raises(Invalid) as caught:
         Package(None, {}).root("a.xml")
     assert str(caught.value.problems[0].place) == "the file"
+
+
+def test_slides_come_in_the_order_of_the_list_with_their_parts_and_notes() -> None:
+    listed = "".join(f'<p:sldId id="{key}" r:id="{id}"/>' for key, id in ((9, "r2"), (7, "r1"), (8, "no")))
+    head = f'<p:presentation xmlns:p="{P[1:-1]}" xmlns:r="{R[1:-1]}"><p:sldIdLst>'
+    rels = [Rel(f"r{n}", f"{RELATIONSHIPS}slide", f"ppt/slides/slide{n}.xml") for n in (1, 2)]
+    notes = [Rel("n", f"{RELATIONSHIPS}notesSlide", "ppt/notes.xml")]
+    parts = {
+        "ppt/main.xml": f"{head}{listed}</p:sldIdLst></p:presentation>".encode(),
+        "ppt/slides/slide1.xml": b"<a/>",
+        "ppt/slides/slide2.xml": b"<a/>",
+        "ppt/notes.xml": b"<a/>",
+        rels_name(""): rels_part("", [Rel("m", f"{RELATIONSHIPS}officeDocument", "ppt/main.xml")]),
+        rels_name("ppt/main.xml"): rels_part("ppt/main.xml", rels),
+        rels_name("ppt/slides/slide2.xml"): rels_part("ppt/slides/slide2.xml", notes),
+    }
+    found = [one[:3] for one in slides(Package(None, parts))]
+    assert found == [
+        ("9", "ppt/slides/slide2.xml", ("ppt/notes.xml",)),
+        ("7", "ppt/slides/slide1.xml", ()),
+        ("8", "", ()),
+    ]

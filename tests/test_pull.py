@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from tests.conftest import Ran, edit, invented, run_here, tool
+from tests.conftest import TOP, Ran, edit, invented, run_here, tool
 from toolkit import files
 from toolkit.content.changes import AddedBox, Change
 from toolkit.content.nodes import parse
@@ -28,12 +28,20 @@ from toolkit.office.story import as_built, leaves, mark, plain
 from toolkit.problems import Invalid, Place
 from toolkit.project import Project
 from toolkit.refresh import fields
-from toolkit.refresh.alignment import Box, Side, Text
+from toolkit.refresh.alignment import Box, Side, Text, moved, rising
 from toolkit.refresh.comparison import Edit, compare
 from toolkit.refresh.found import target_named, target_of
+from toolkit.refresh.speakers import changed_speakers
 from toolkit.seals import PART, is_own
 
 # ------------------------------------------------------------------------------------------ the comparison
+
+
+def test_what_rises_in_the_longest_row_need_not_be_moved() -> None:
+    assert rising([]) == rising([None]) == set()
+    assert rising([None, 2, 0, None, 1, 3]) == {2, 4, 5}
+    assert moved([3, 0, 1, 2]) == {3}
+    assert moved([0, 1, 2]) == moved([]) == set()
 
 
 def a_side(page: str, *boxes: str) -> Side:
@@ -474,6 +482,53 @@ def test_who_speaks_is_not_changed_by_hand_unasked_and_never_in_a_final_file(
     assert (
         "words of a review, or about its sources, were changed by hand in build/decks/robin.pptx" in ran.err
     )
+
+
+ECHO = "An invented newspaper reports that a second letter was not answered."
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "names"),
+    [
+        (ECHO, "A second letter was not answered.", ["newspaper"]),
+        (ECHO, ECHO.replace("reports", "writes"), []),
+        (ECHO, ECHO.replace("An invented newspaper", "The review"), ["newspaper", "review"]),
+        (ECHO, ECHO.replace("An invented newspaper", "An old newspaper"), []),
+        ("The Invented Echo says so.", "The Echo says so.", ["Invented Echo"]),
+        ("The Echo says so.", "It is so.", ["Echo"]),
+        ("Said by the Invented Echo.", "", ["Invented Echo", "Echo"]),
+        ("It is so.", "According to some it is so.", ["according to"]),
+        ("She was said to be well.", "She was well.", ["was said to"]),
+        ("Reportedly she was well.", "She was well.", ["reportedly"]),
+        ("The invented board answers.", "The invented  board ‘answers’.", []),
+        ("The invented board answers.", "Everybody answers.", ["invented board", "board"]),
+        ("Children echo each other.", "The children echo each other.", []),  # not the Echo
+        ("Review the plan, and report it.", "Look at the plan.", []),
+        ("The 2014 analysis found it.", "They found it.", ["2014 analysis", "analysis"]),
+    ],
+)
+def test_who_speaks_in_the_middle_of_a_sentence_is_known(was: str, now: str, names: list[str]) -> None:
+    review, _ = Project(TOP / "tests" / "project").review(
+        TOP / "tests" / "project" / "reviews" / "robin.yaml"
+    )
+    point = review.points[0].model_copy(update={"found_by": "the 2014 analysis"})
+    source = review.sources[1].model_copy(update={"url": "https://example.org/echo"})
+    changed = {"points": (point,), "sources": (source, *review.sources[2:])}
+    assert changed_speakers([review.model_copy(update=changed)], was, now) == names
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("now", ["This is what we know", "This is what the Echo tells us", ""])
+def test_who_speaks_in_the_middle_of_a_sentence_is_not_changed_unasked(
+    board: Path, answers: list[str], now: str
+) -> None:
+    by_hand(board / DECK, ("This is what a newspaper tells us", now))
+    before = review_of(board)
+    assert pull(board, "--yes").code == 1
+    assert review_of(board) == before and not (board / CHANGES).exists()
+    assert pull(board).code == 0
+    assert "The words that say who tells this are others now (“newspaper”" in answers[0]
+    assert "a newspaper tells us" not in review_of(board) or (board / CHANGES).exists()
 
 
 @pytest.mark.slow

@@ -4,12 +4,19 @@ damaged registers, and files that are older than their sources.
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import TOP, edit, run_here
+from toolkit import stamps
+from toolkit.build import Options, make
+from toolkit.makings import said
+from toolkit.plan.model import Making, Paragraph, Span
+from toolkit.problems import Place
 from toolkit.project import Project
 from toolkit.refresh.folder import reader
 
@@ -77,6 +84,53 @@ def test_a_cite_of_superseded_guidance_is_found_in_practice(project: Path) -> No
     assert "1 thing is out of date on 31 December 2023." in ran.out
     assert run_here("stale", "--on", "2023-12-31", "--fail", cwd=project).code == 1
     assert run_here("stale", "--on", "2023-12-30", "--fail", cwd=project).code == 0
+
+
+def test_two_editions_of_one_year_are_told_apart_by_the_month(project: Path, tmp_path: Path) -> None:
+    review = registers(project) / "reviews" / "robin.yaml"
+    new = "- {id: walking-2023-02, instrument: walking, edition: 2023-02, title: Walking With Children,"
+    own = project / "reference" / "guidance.yaml"
+    own.write_text(REGISTER + new + " nation: England, since: 2023-02}\n", "utf-8")
+    deck = project / "decks" / "robin.yaml"
+    edit(deck, "A session about an invented review", "A session on Walking With Children 2023")
+    edit(
+        review, "kind: context, read: part", "kind: context, read: part, instrument: walking, edition: '2023'"
+    )
+    edit(review, "cites: [S4]", "cites: [S4 chapter 4]")
+    either = "may be the edition of December 2023 or that of February 2023"
+    unsure = f"{either}, so nobody can tell whether it holds"
+
+    out = run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert f"S4, Walking With Children 2023, chapter 4, {unsure}" in out
+    assert f"decks/robin.yaml:3:24: advice: Walking With Children 2023 {unsure}" in out, out
+    assert "= write the month as well, such as Walking With Children February 2023" in out
+    ran = run_here("check", cwd=project)
+    assert ran.code == 0
+    assert f"'S4' of 2023 {either}, so nobody is told when it is superseded" in ran.err + ran.out
+    assert "= write edition: 2023-12 or 2023-02" in ran.err + ran.out
+    (tmp_path / "guidance.txt").write_text("Sit on the floor.\n", "utf-8")
+    ran = run_here("cite", tmp_path / "guidance.txt", "--review", "robin", "--source", "S4", cwd=project)
+    assert f"S4 of 2023 {either}" in ran.out
+    assert either not in run_here("stale", "--on", "2023-06-01", cwd=project).out  # one had begun
+
+    edit(review, "edition: '2023'", "edition: 2023-12")
+    edit(deck, "Children 2023", "Children December 2023")
+    assert "Walking" not in run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert "'S4' of" not in run_here("check", cwd=project).err
+    assert (
+        "may be"
+        not in run_here(
+            "cite", tmp_path / "guidance.txt", "--review", "robin", "--source", "S4", cwd=project
+        ).out
+    )
+    edit(deck, "December 2023", "February 2023")
+    out = run_here("stale", "--on", "2024-01-01", cwd=project).out
+    assert "Walking With Children February 2023 is said to have been superseded by" in out
+    edit(deck, "February 2023", "2023")
+    own.write_text(own.read_text("utf-8").replace("2015", "2030"), "utf-8")
+    out = run_here("stale", "--on", "2031-01-01", cwd=project).out
+    assert f"Walking With Children 2023 {either}: none of them holds any more" in out
+    assert "= read Walking With Children 2030, and cite it" in out
 
 
 def test_decks_briefings_templates_and_registers_are_read_too(project: Path) -> None:
@@ -199,6 +253,7 @@ def test_an_edition_stands_only_once(project: Path) -> None:
     ran = run_here("stale", cwd=project)
     assert ran.code == 1
     assert "guidance.yaml:2:3: error: the edition 2020 of walking stands here twice: 'a' and 'b'" in ran.err
+    assert "of two in one year write the month as well, such as edition: 2020-09" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -236,13 +291,16 @@ def second(project: Path) -> Path:
     return project
 
 
+GRASS = "Sit on the grass., slide: Sit on the grass"
+
+
 def test_one_changed_point_makes_its_own_files_old_and_no_others(project: Path) -> None:
     build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
     assert run_here(*build, cwd=second(project)).code == 0
     everything = {path: path.read_bytes() for path in sorted((project / "build").rglob("*.docx"))}
     assert len(everything) == 3
     assert run_here("stale", "--on", "2024-07-01", "--fail", cwd=project).code == 0
-    edit(project / "reviews" / "robin.yaml", "Sit on the floor., slide", "Sit on the grass., slide")
+    edit(project / "reviews" / "robin.yaml", "Sit on the floor., slide: Sit on the floor", GRASS)
     ran = run_here("stale", "--on", "2024-07-01", cwd=project)
     assert ran.code == 0
     assert ran.out.splitlines() == [
@@ -290,3 +348,111 @@ def test_an_edition_tells_what_was_in_force_in_its_month_or_on_a_day(project: Pa
     assert "= write a new edition, such as 2023-12, build it, and read it" in ran.out
     edit(project / "decks" / "robin.yaml", "edition: 2023-11", "edition: 2023-12")  # which has not ended yet
     assert "in force" not in run_here("stale", "--on", "2023-12-10", cwd=project).out
+
+
+def test_a_new_term_that_alters_nothing_makes_no_list_of_files(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    registers(project)
+    assert run_here(*build, cwd=second(project)).code == 0
+    terms = project / "reference" / "terms.yaml"
+    terms.write_text(OWN_TERMS + "- {old: grey heron, new: water keeper, since: '2020'}\n", "utf-8")
+    ran = run_here("stale", "--on", "2024-07-01", "--fail", cwd=project)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "Nothing is out of date on 1 July 2024.",
+        "3 sets of built files are older than reference/terms.yaml, and would say the same if built again.",
+    ]
+    assert run_here(*build, cwd=project).code == 0
+    assert "sets of built files" not in run_here("stale", "--on", "2024-07-01", cwd=project).out
+
+
+def test_a_register_that_alters_some_files_lists_these_alone(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    edit(second(project) / "decks" / "wren.yaml", "board: An invented board", "board: Wren’s board")
+    (project / "board.yaml").write_text("footer: A footer\n", "utf-8")
+    for folder in ("decks", "briefings"):
+        words = (project / folder / "robin.yaml").read_text("utf-8").splitlines(keepends=True)
+        kept = "".join(one for one in words if not one.startswith("board:"))
+        (project / folder / "robin.yaml").write_text(kept, "utf-8")
+    assert run_here(*build, cwd=project).code == 0
+    (project / "board.yaml").write_text("footer: A footer\nname: A new board\n", "utf-8")
+    (project / "reference").mkdir()
+    (project / "reference" / "terms.yaml").write_text(OWN_TERMS, "utf-8")
+    since = "older than board.yaml (name) and reference/terms.yaml (new)"
+    ran = run_here("stale", "--on", "2024-07-01", cwd=project)
+    assert ran.out.splitlines() == [
+        f"build/briefings/robin.docx: advice: this file is {since}",
+        "      = run: toolkit build robin",
+        f"build/decks/robin.handout.docx: advice: this file is {since}",
+        "      = run: toolkit build robin",
+        "2 things are out of date on 1 July 2024.",
+        f"1 set of built files is {since}, and would say the same if built again.",
+    ]
+
+
+def test_files_of_another_brand_are_never_the_same(project: Path) -> None:
+    build = ("build", "--only", "handout.docx,docx", "--jobs", "1")
+    house = project / "templates" / "brands" / "own"
+    house.parent.mkdir(parents=True)
+    shutil.copytree(TOP / "templates" / "brands" / "house", house)
+    (project / "board.yaml").write_text("brand: house\n", "utf-8")
+    assert run_here(*build, cwd=project).code == 0
+    (project / "board.yaml").write_text("brand: own\n", "utf-8")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert out.count("older than board.yaml") == 2 and "would say the same" not in out
+    assert run_here(*build, cwd=project).code == 0
+    edit(project / "board.yaml", "brand: own", "brand: own\n# a remark")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert "2 sets of built files are older than board.yaml, and would say the same" in out
+    edit(house / "brand.yaml", "name: House", "name: House\n# a remark")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert out.count("older than board.yaml and templates/brands/own/brand.yaml") == 2
+    assert "would say the same" not in out
+
+
+def test_files_of_a_brand_that_was_compiled_before_are_built_once(project: Path) -> None:
+    own = project / "templates" / "brands" / "own"
+    own.parent.mkdir(parents=True)
+    shutil.copytree(TOP / "templates" / "brands" / "house", own)
+    (project / "board.yaml").write_text("brand: own\n", "utf-8")
+    for name, ending in (("decks/robin", "handout.docx"), ("briefings/robin", "docx")):
+        # The second of them finds the brand compiled.
+        assert "wrote" in run_here("build", name, "--only", ending, cwd=project).out
+    assert "wrote" not in run_here("build", "--only", "handout.docx,docx", cwd=project).out
+
+
+def test_what_a_toolkit_of_then_did_not_write_down_is_told_as_a_whole(project: Path) -> None:
+    assert run_here("build", "--only", "docx", "--jobs", "1", cwd=project).code == 0
+    for path in Project(project).stamps():
+        stamp = stamps.read(path)
+        sources = {
+            made: {name: one for name, one in known.items() if name[:1] != "*"}
+            for made, known in stamp.sources.items()
+        }
+        path.write_bytes(stamps.dump(replace(stamp, sources=sources, said={})))
+    (project / "board.yaml").write_text("name: A new board\n", "utf-8")
+    out = run_here("stale", "--on", "2024-07-01", cwd=project).out
+    assert "this file is older than the templates, registers or board.yaml" in out
+
+
+def test_plans_are_told_apart_by_all_that_is_drawn_and_by_nothing_else(project: Path) -> None:
+    target = Project(project).targets()[0]
+    plan = make(Project(project), target, Options())[0].by_name["deck"]
+
+    def with_page(**changed: object) -> str:
+        return said(replace(plan, pages=(replace(plan.pages[0], **changed), *plan.pages[1:])))
+
+    first = plan.pages[0]
+    same = [said(replace(plan, making=Making("x"))), with_page(place=Place(Path("x"), 3), origin="x")]
+    assert same == [said(plan)] * 2
+    others = [
+        said(replace(plan, footer="x")),
+        said(replace(plan, pages=plan.pages[1:])),
+        with_page(accent=first.accent + 1),
+        with_page(layout="part" if first.layout != "part" else "title"),
+        with_page(title=f"{first.title} "),
+        with_page(slots=(("body", (Paragraph((Span("a"), Span("b"))),)),)),
+        with_page(slots=(("body", (Paragraph((Span("a", bold=True), Span("b"))),)),)),
+        with_page(slots=(("body", (Paragraph((Span("ab"),)),)),)),
+    ]
+    assert len({said(plan), *others}) == 1 + len(others)

@@ -7,12 +7,16 @@ import shutil
 import subprocess
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pptx
 import pytest
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from lxml import etree
 from pptx.util import Inches
 from pypdf import PdfReader, PdfWriter
@@ -244,7 +248,14 @@ def test_words_on_another_slide_and_in_a_file_of_another_name_are_still_traced(
     found = traced(open_file(tmp_path / "my own.pptx"), None).traced
     assert words(found, False) == []
     assert any("point R-1" in line for line in lines(board, tmp_path / "my own.pptx", "not spoken to alone"))
-    assert "slide 2" in lines(board, tmp_path / "my own.pptx", "not spoken to alone")
+    shown = lines(board, tmp_path / "my own.pptx", "not spoken to alone")
+    hand = "      = added by hand: it was not built with these words here"
+    at = shown.index(hand)
+    assert shown.count(hand) == 1 and shown[at - 2] == "slide 2"
+    assert shown[at + 1].startswith("      = the same words stand in: the review robin, point R-1, finding")
+    assert lines(board, tmp_path / "my own.pptx")[-1].endswith(", 9 added by hand, none not ours")
+    ran = run_here("verify", tmp_path / "my own.pptx", cwd=board)
+    assert ran.code == 1 and f"slide 2: “{SAID}” was not built so" in ran.out
 
 
 def test_far_from_its_folder_a_file_still_names_its_points(board: Path, tmp_path: Path) -> None:
@@ -350,3 +361,99 @@ def test_one_letter_changed_in_a_source_moves_the_line_that_is_shown(board: Path
     assert [int(n) + 1 for n in number.findall("\n".join(before))] == [
         int(n) for n in number.findall("\n".join(after))
     ]
+
+
+def test_what_a_deck_takes_from_its_board_is_traced_to_the_board(project: Path) -> None:
+    for folder in ("decks", "briefings"):
+        for line in ("edition: 2024-06\n", "board: An invented board\n"):
+            edit(project / folder / "robin.yaml", line, "")
+    edit(project / "decks" / "robin.yaml", "title: Learning from Robin\n", "")
+    (project / "board.yaml").write_text(f"{BOARD}edition: 2024-06\n", "utf-8")
+    only = "pptx,guide.docx,guide.pdf,docx"
+    assert run_here("build", "--only", only, "--jobs", "1", cwd=project).code == 0
+    for path in built(project):
+        for said, line in (("June 2024", "board.yaml:4"), ("invented board of the board", "board.yaml:1")):
+            told = run_here("trace", path, said, cwd=project).out
+            assert line in told and "robin.yaml" not in told, told
+    told = run_here("trace", "build/decks/robin.pptx", "learning from robin", cwd=project).out
+    assert "= the title, made of the reviews" in told and "deck robin, title" not in told
+
+
+def with_lines(path: Path, change: Callable[[list[Any]], object], to: Path) -> Path:
+    """A copy of a document whose paragraphs with words, those of tables too, somebody has changed."""
+    document = docx.Document(path)
+    change([p for p in (Paragraph(e, document) for e in document.element.iter(qn("w:p"))) if p.text.strip()])
+    document.save(to)
+    return to
+
+
+def added(path: Path) -> list[tuple[str, str]]:
+    """What of a file was added by hand, with its place."""
+    found = traced(open_file(path), None).traced
+    return [(one.place, p.words) for one in found for p in one.pieces if p.added]
+
+
+def test_what_was_typed_into_a_document_is_added_by_hand_and_what_moved_is_not(
+    board: Path, tmp_path: Path
+) -> None:
+    path, to = board / "build/briefings/robin.docx", tmp_path / "changed.docx"
+    said = "The review found that nobody spoke to Robin alone."
+
+    def find(every: list[Any], words: str) -> Any:
+        return next(p for p in every if words in p.text)
+
+    def put_in(every: list[Any]) -> None:
+        first = find(every, "Robin is an invented child")
+        first.insert_paragraph_before(find(every, "nobody spoke to Robin").text)
+
+    found = added(with_lines(path, put_in, to))
+    assert said in " ".join(words for _, words in found)
+    (first, _) = (text.place for text in open_file(to).texts if said in text.words)
+    assert {place for place, _ in found} == {first}
+
+    def append(every: list[Any]) -> None:
+        find(every, "Robin is an invented child").add_run(f" {said}")
+
+    assert [words for _, words in added(with_lines(path, append, to))] == [said]
+
+    def move(every: list[Any]) -> None:
+        mine = find(every, "nobody spoke to Robin")
+        find(every, "Robin is an invented child")._p.addprevious(mine._p)
+
+    assert added(with_lines(path, move, to)) == []
+    assert added(with_lines(path, lambda every: find(every, "nobody spoke").add_run(" Zebras"), to)) == []
+    assert added(with_lines(path, lambda every: None, to)) == []
+    assert added(path) == []
+
+
+def test_a_line_that_now_says_what_another_says_is_added_by_hand(board: Path, tmp_path: Path) -> None:
+    deck = pptx.Presentation(board / "build/decks/robin.pptx")
+    runs = [
+        (number, run)
+        for number, slide in enumerate(deck.slides, 1)
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    (there,) = (number for number, run in runs if run.text.replace("\xa0", " ") == SAID)
+    number, run = next((n, run) for n, run in runs if "A second letter was not" in run.text)
+    run.text = SAID
+    deck.save(tmp_path / "twice.pptx")
+    assert number != there and added(tmp_path / "twice.pptx") == [(f"slide {number}", SAID)]
+    swapped = pptx.Presentation(board / "build/decks/robin.pptx")
+    mine = [
+        run
+        for slide in swapped.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+    ]
+    one, other = (
+        mine[[run for _, run in runs].index(run)],
+        next(r for r in mine if r.text.replace("\xa0", " ") == SAID),
+    )
+    one.text, other.text = other.text, one.text
+    swapped.save(tmp_path / "swapped.pptx")
+    assert added(tmp_path / "swapped.pptx") == []

@@ -190,8 +190,12 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
             one, made_from="" if lacking and ending not in made else made_from
         )  # again with a font, or typst
     used = {one.made_from for one in known.values()}
-    sources = {made: digests for made, digests in stamp.sources.items() if made in used}
-    stamp = stamps.Stamp(names, known, told, made_from, sources | {made_from: project.digests(names)})
+    sources, said = (
+        {made: digests for made, digests in table.items() if made in used}
+        for table in (stamp.sources, stamp.said)
+    )
+    sources[made_from], said[made_from] = project.digests(names), _said(target, plans, options)
+    stamp = stamps.Stamp(names, known, told, made_from, sources, said)
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
     if lacking:
         remarks += _left_out(project, target, lacking, inputs, partial(_in_office, options, there))
@@ -199,6 +203,15 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     remarks += _unmade(project, target, stamp, options)
     written = tuple(_file(target, one.ending) for one in due if one.ending in made)
     return Built(target, written, tuple(remarks), told, tuple(_to_tell(project, target, plans)), len(lacking))
+
+
+def _said(target: Target, plans: Plans, options: Options) -> dict[str, str]:
+    """Digests of the plans by their names, and how they were asked for."""
+    from toolkit.makings import asked, said
+
+    of, wishes = f"{target.folder}/{target.path.stem}", target.wishes.told()
+    how = asked(of, wishes, final=options.final, large=options.large_print, on=options.on)
+    return how | {f"plan {name}": said(plan) for name, plan in plans.by_name.items()}
 
 
 def _lists_names(project: Project) -> bool:

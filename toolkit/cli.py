@@ -204,7 +204,9 @@ def stale(
 def affected(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Reviews, in your folder or not yet, or a register of guidance or terms."),
+        typer.Argument(
+            help="Reviews, in your folder or not yet, board.yaml, or a register of guidance or terms."
+        ),
     ],
 ) -> None:
     """Show which decks, briefings, themes and points a new or changed file touches, and why."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 
-from toolkit.plan.model import Making
-from toolkit.problems import Node
+from toolkit.plan.model import Making, Plan
+from toolkit.problems import Node, Place
 
 
 def making(
@@ -23,6 +24,12 @@ def making(
     for id, node in reviews.items():
         found |= parts(id, node)
     return Making(of, final=final, large_print=large, digests=Digests(found))
+
+
+def asked(of: str, wishes: Mapping[str, str], *, final: bool, large: bool, on: str) -> dict[str, str]:
+    """Of which deck or briefing files are made, and how that was asked for."""
+    how = {"of": of, **wishes, "final": "final" * final, "large": "large" * large, "on": on}
+    return {name: words for name, words in how.items() if words}
 
 
 class Digests(Mapping[str, str]):
@@ -65,3 +72,37 @@ def digest(node: Node) -> str:
     """A few letters that tell what a node says from anything else."""
     said = json.dumps(node.plain(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def said(plan: Plan) -> str:
+    """What tells a plan from one of which anything is drawn otherwise: not where its words stand in their
+    files, nor what they were made of."""
+    return hashlib.sha256("\n".join(_said(plan)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _said(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield f"{len(value)} {value}"
+    elif isinstance(value, tuple):
+        yield f"({len(value)}"
+        for one in value:
+            yield from _said(one)
+    elif names := _compared(kind := type(value)):
+        yield kind.__name__
+        for name in names:
+            yield from _said(getattr(value, name))
+    elif isinstance(value, bytes):
+        yield hashlib.sha256(value).hexdigest()
+    elif not isinstance(value, Place):
+        yield repr(value)
+
+
+_known: dict[type, tuple[str, ...]] = {}
+
+
+def _compared(kind: type) -> tuple[str, ...]:
+    """The fields by which values of a kind are told apart; none for what has no fields, and for places."""
+    if kind not in _known:
+        has = kind is not Place and hasattr(kind, "__dataclass_fields__")
+        _known[kind] = tuple(one.name for one in fields(kind) if one.compare) if has else ()
+    return _known[kind]

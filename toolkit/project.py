@@ -6,7 +6,6 @@ toolkit.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -49,6 +48,9 @@ CHANGES = ".changes.yaml"
 NAMES_ELSEWHERE = "TOOLKIT_NAMES"  # of the environment, in place of what board.yaml says
 _OUTPUT = "build"
 SHARED = ("reference", "templates/pages", "templates/outlines")
+SHARES = "*"  # in a stamp, before the name of what all targets are made from
+OURS = "the toolkit’s own templates and registers"
+_FEW = 16  # letters of a digest that tell what has changed
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
@@ -695,8 +697,11 @@ class Project:
         own = [target.path, *(self.root / "reviews" / f"{name}.yaml" for name in reviews)]
         for path in own[1:]:
             own += sorted(self._pictures_of(self.review(path)[0]).values())
+        from toolkit.brand.shelf import CODE
+
         folder = self.brand_folder(brand)
-        return own + sorted({*self._files_of(folder), *(folder / name for name in self.brand(brand).sources)})
+        named = {folder / name for name in self.brand(brand).sources if name != CODE}
+        return own + sorted({*self._files_of(folder), *named})
 
     def guide(self, review: str) -> str:
         """The deck whose trainer guide tells a review: one on this review alone, if there is one; or ""."""
@@ -731,13 +736,26 @@ class Project:
     @cached_property
     def shared(self) -> str:
         """A fingerprint of what all targets are made from: templates, registers, board, brands by name."""
-        names = [path for path in (self.root / "templates" / "brands").rglob("*") if path.is_file()]
-        whole = hashlib.sha256("\n".join(sorted(map(self.named, names))).encode("utf-8", "surrogatepass"))
-        whole.update(f"{BOARD} {self.digest(self.root / BOARD)}\n".encode())
-        folders = [base / folder for base in (self.root, self.data) for folder in SHARED]
-        for path in sorted({path for folder in folders for path in folder.rglob("*.yaml")}):
-            whole.update(f"{self.named(path)} {self.digest(path)}\n".encode("utf-8", "surrogatepass"))
-        return whole.hexdigest()
+        return _digest_of(self.shared_by_name.items())
+
+    @cached_property
+    def shared_by_name(self) -> dict[str, str]:
+        """The digests of the same by the names of the files; what the toolkit brings has the name OURS, and
+        the names of the files of brands together have that of their folder."""
+
+        def below(base: Path) -> list[tuple[str, str]]:
+            paths = (path for folder in SHARED for path in (base / folder).rglob("*.yaml"))
+            return [(path.relative_to(base).as_posix(), self.digest(path)) for path in sorted(paths)]
+
+        brands = self.root / "templates" / "brands"
+        named = sorted(self.named(path) for path in brands.rglob("*") if path.is_file())
+        found = {
+            BOARD: self.digest(self.root / BOARD),
+            self.named(brands): _digest_of((n, "") for n in named),
+        }
+        if self.data != self.root:
+            found[OURS] = _digest_of(below(self.data))
+        return found | {name: one[:_FEW] for name, one in below(self.root)}
 
     def named(self, path: Path) -> str:
         """A path as messages and stamps have it: from the folder's top, or whole where it lies elsewhere."""
@@ -772,15 +790,31 @@ class Project:
         return self._digests[path]
 
     def digests(self, names: Sequence[str]) -> dict[str, str]:
-        """The digests of what a target is made from: of each file by its name, of what targets share by the
-        name "", and of each point of a review by its file’s name and its id: reviews/patrick.yaml#PAT-1.
-        What is no point of it stands after the mark alone.
+        """The digests of what a target is made from: of each file by its name, of what targets share by its
+        name after SHARES and all together by the name "", of each field of the board: board.yaml#footer, and
+        of each point of a review by its file’s name and its id: reviews/patrick.yaml#PAT-1. What is no point
+        of it stands after the mark alone.
         """
-        found = {"": self.shared} | {name: self.digest(self.root / name) for name in names}
+        found = {"": self.shared} | {f"{SHARES}{name}": one for name, one in self.shared_by_name.items()}
+        found |= {f"{BOARD}#{field}": one for field, one in self.board_parts().items()}
+        found |= {name: self.digest(self.root / name) for name in names}
         for name in names:
             if Path(name).parent.name == FOLDERS["review"] and name.endswith(".yaml"):
                 found |= {f"{name}#{id}": one for id, one in self.parts(self.root / name).items()}
         return found
+
+    def board_parts(self) -> dict[str, str]:
+        """The digests of the fields of board.yaml; nothing where there is none, or it cannot be read."""
+        try:
+            node = self.board_node()
+        except Invalid:
+            return {}
+        return fields_of(node) if node else {}
+
+    def with_board(self, node: Node) -> Project:
+        """The same folder, in which a board.yaml that was read elsewhere stands in place of its own."""
+        own = {self.root / BOARD / "node": node}
+        return Project(self.root, self.data, _loaded={**own})
 
     def parts(self, path: Path) -> dict[str, str]:
         """The digests of the points of a review by their ids, and by "" that of all else in it; nothing for a
@@ -840,7 +874,19 @@ def parts_of(node: Node) -> dict[str, str]:
     every = points if isinstance(points, list) else []
     by_id = {str(one.get("id")): one for one in every if isinstance(one, dict)}
     whole = {"": [plain, list(by_id)], **by_id}
-    return {id: digest(json.dumps(one).encode())[:16] for id, one in whole.items()}
+    return {id: digest(json.dumps(one).encode())[:_FEW] for id, one in whole.items()}
+
+
+def fields_of(board: Node) -> dict[str, str]:
+    """The digests of the fields of a board.yaml."""
+    plain = board.plain()
+    every = plain.items() if isinstance(plain, dict) else ()
+    return {str(name): digest(json.dumps(one).encode())[:_FEW] for name, one in every}
+
+
+def _digest_of(pairs: Iterable[tuple[str, str]]) -> str:
+    whole = "".join(f"{name} {one}\n" for name, one in pairs)
+    return digest(whole.encode("utf-8", "surrogatepass"))
 
 
 def _in(language: str, parts: tuple[str, ...]) -> tuple[str, ...]:

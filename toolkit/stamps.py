@@ -39,7 +39,8 @@ class Output:
 @dataclass(frozen=True)
 class Stamp:
     """What is known of a target: names of its own sources, outputs by their endings, what `fit` did when; and
-    for each fingerprint that an output has the digests of the `sources`, and of their parts, at that time.
+    for each fingerprint that an output has the digests of the `sources`, and of their parts, at that time,
+    and what the files `said` then: digests of the plans, and how they were asked for.
     """
 
     inputs: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Stamp:
     fitted: tuple[str, ...] = ()
     fitted_from: str = ""
     sources: dict[str, dict[str, str]] = field(default_factory=dict)
+    said: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def read(path: Path) -> Stamp:
@@ -59,12 +61,15 @@ def read(path: Path) -> Stamp:
             )
             for ending, one in found["outputs"].items()
         }
-        sources = {
-            _word(made): {_word(name): _word(one) for name, one in known.items()}
-            for made, known in found.get("sources", {}).items()
-        }
+        sources, said = (
+            {
+                _word(made): {_word(name): _word(one) for name, one in known.items()}
+                for made, known in found.get(table, {}).items()
+            }
+            for table in ("sources", "said")
+        )
         fitted, fitted_from = _words(found["fitted"]), _word(found["fitted_from"])
-        return Stamp(_words(found["inputs"]), outputs, fitted, fitted_from, sources)
+        return Stamp(_words(found["inputs"]), outputs, fitted, fitted_from, sources, said)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return Stamp()
 

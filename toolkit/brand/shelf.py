@@ -14,7 +14,7 @@ from toolkit.shipped import HOUSE
 from toolkit.stamps import own_code
 
 SHIPPED = HOUSE / "compiled.zip"
-_CODE = "toolkit"  # among the sources of a brand: what compiled it
+CODE = "toolkit"  # among the sources of a brand: what compiled it
 
 
 def fetch(folder: Path, kept: Path) -> tuple[Brand, list[str]]:
@@ -33,14 +33,14 @@ def fetch(folder: Path, kept: Path) -> tuple[Brand, list[str]]:
     unfinished = kept.with_name(f".{kept.name}.{os.getpid()}")  # other processes may be at it as well
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(dump(replace(brand, sources={**brand.sources, _CODE: _digest(folder, _CODE)})))
+        unfinished.write_bytes(dump(replace(brand, sources={**brand.sources, CODE: _digest(folder, CODE)})))
         unfinished.replace(kept)
     return brand, remarks
 
 
 def _digest(folder: Path, name: str) -> str:
     """The SHA-256 of one of the sources of a brand: a file, or the toolkit with the files that it lends."""
-    if name != _CODE:
+    if name != CODE:
         return hashlib.sha256(files.read(folder / name)).hexdigest()
     lent = (_digest(HOUSE, file) for file in ("deck.pptx", "briefing.docx"))
     return hashlib.sha256("".join((own_code(), *lent)).encode()).hexdigest()

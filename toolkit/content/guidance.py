@@ -25,7 +25,9 @@ class Guidance(Model):
 
     id: Id
     instrument: Id = Field(description="What it is an edition of, such as working-together.")
-    edition: Text | None = Field(None, description="Which edition, such as 2018.")
+    edition: Text | None = Field(
+        None, description="Which edition, such as 2018; of two in one year with the month, such as 2026-09."
+    )
     title: Text = Field(description="What it is called, without its edition.")
     short: Text | None = Field(None, description="What texts call it, such as Working Together.")
     forms: tuple[Text, ...] = Field((), description="Other names that texts have for it.")
@@ -49,7 +51,7 @@ class Guidance(Model):
     @property
     def name(self) -> str:
         """Its title with its edition."""
-        return f"{self.title} {self.edition}" if self.edition else self.title
+        return f"{self.title} {in_words(self.day) or self.edition}" if self.edition else self.title
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,6 +61,22 @@ class Guidance(Model):
     def is_called(self, name: str) -> bool:
         """Whether this is one of its names, however its lines, dashes and capitals are."""
         return _plain(name) in map(_plain, self.names)
+
+    @property
+    def day(self) -> str:
+        """The year, month or day by which its edition is called; nothing where that is none."""
+        return dated(self.edition or "")
+
+    @property
+    def exact(self) -> str:
+        """The same; of an edition that is called by its year with the month or day from when it is in force,
+        as far as that is known and in this year."""
+        known = self.since or self.said or ""
+        return known if len(self.day) == 4 and known.startswith(self.day) else self.day
+
+    def may_be(self, day: str) -> bool:
+        """Whether a text that names a year, month or day can mean this edition."""
+        return bool(self.day) and (self.exact.startswith(day) or day.startswith(self.exact))
 
     @property
     def begins(self) -> str:
@@ -85,8 +103,26 @@ def last_day(day: str) -> str:
     return day
 
 
+def dated(words: str) -> str:
+    """The year, month or day that some words are, as 2026, 2026-09 or 2026-09-01; nothing for others."""
+    found = _DATED.fullmatch(words.strip())
+    return _day(found, "") if found else ""
+
+
+def day_named(mention: re.Match[str]) -> str:
+    """The same of the edition that `mentions` has found with a title."""
+    return _day(mention, "after") or _day(mention, "before")
+
+
+def _day(match: re.Match[str], where: str) -> str:
+    year, month, day = (match[f"{name}{where}"] for name in ("year", "month", "day"))
+    if not month or not year or len(year) > 4:
+        return year or ""
+    return f"{year}-{_MONTHS.index(month.capitalize()) + 1:02}" + (f"-{int(day):02}" if day else "")
+
+
 def in_words(day: str) -> str:
-    """15 December 2023, March 2015 or 2018, as a reader writes it."""
+    """15 December 2023, March 2015 or 2018, as a reader writes it; nothing for nothing."""
     year, *rest = day.split("-")
     words = [calendar.month_name[int(rest[0])]] if rest else []
     return " ".join([*([str(int(rest[1]))] if rest[1:] else []), *words, year])
@@ -103,12 +139,28 @@ class Shelf:
 
     entries: tuple[Guidance, ...] = ()
 
-    def edition(self, instrument: str, edition: str | None) -> Guidance | None:
-        """An edition of an instrument; without one, the only one that it has."""
+    def editions(self, instrument: str, edition: str | None) -> list[Guidance]:
+        """The edition of an instrument, or those of a year that may be meant where only the year is told;
+        without one, the only one that the instrument has.
+        """
         every = [one for one in self.entries if one.instrument == instrument]
         if edition is None:
-            return every[0] if len(every) == 1 else None
-        return next((one for one in every if one.edition == edition), None)
+            return every if len(every) == 1 else []
+        if not (day := dated(edition)):
+            return [one for one in every if one.edition == edition]
+        found = self.meant(every, day)
+        return found if len(found) > 1 or any(one.may_be(day) for one in found) else []
+
+    def meant(self, every: Sequence[Guidance], day: str, on: str = "") -> list[Guidance]:
+        """Which of some editions a text means that names a year, month or day. The month counts where a year
+        has two; what has begun `on` a day, where one is given, goes before what has not.
+        """
+        found = [one for one in every if day and one.day[:4] == day[:4]]
+        if len(found) > 1:
+            exact = [one for one in found if one.day == day and len(day) > 4]
+            found = exact or [one for one in found if one.may_be(day)] or found
+        begun = [one for one in found if one.begins <= on or one.begins == _NEVER] if on else []
+        return begun or found
 
     def successors(self, entry: Guidance) -> list[Guidance]:
         """What takes the place of an entry: a later edition, or what says so. The first comes first."""
@@ -143,6 +195,17 @@ class Shelf:
             found = later[-1]
             seen.add(found.id)
         return found
+
+
+def unclear(every: Sequence[Guidance]) -> str:
+    """That one of some editions is meant, and nobody can tell which, as the end of a sentence."""
+    return f"may be the edition of {' or that of '.join(_told_apart(every))}"
+
+
+def _told_apart(every: Sequence[Guidance]) -> list[str]:
+    days = [in_words(one.exact) for one in every]
+    alike = len(set(days)) < len(days)
+    return [f"{day} ({one.id})" if alike else day for day, one in zip(days, every, strict=True)]
 
 
 def superseded(entry: Guidance, shelf: Shelf, day: str) -> str:
@@ -199,7 +262,11 @@ def check_guidance(register: Node, entries: Sequence[Guidance], known: Shelf) ->
             if (other.instrument, other.edition) == (one.instrument, one.edition):
                 edition = f"the edition {one.edition} of {one.instrument}" if one.edition else one.instrument
                 message = f"{edition} stands here twice: '{other.id}' and '{one.id}'"
-                yield Problem(node.place, message, "delete one of them, or correct its edition")
+                hint = "delete one of them, or correct its edition"
+                if one.day:
+                    month = one.exact if len(one.exact) > 4 else f"{one.day}-09"
+                    hint += f"; of two in one year write the month as well, such as edition: {month}"
+                yield Problem(node.place, message, hint)
 
 
 def _all_replaced(id: str, known: Shelf) -> set[str]:
@@ -217,26 +284,35 @@ def _all_replaced(id: str, known: Shelf) -> set[str]:
 
 
 def mentions(entries: Sequence[Guidance]) -> re.Pattern[str] | None:
-    """What finds a title or short title in a text as `name`, with the year of its edition as `after` or
-    `before`, where it is told.
+    """What finds a title or short title in a text as `name`, with the year of its edition, and its month and
+    day, after it or before, where they are told: `day_named` has them.
     """
     names = {name for one in entries for name in one.names}
     if not names:
         return None
     either = "|".join(map(_as_typed, sorted(names, key=len, reverse=True)))
-    year = r"(?:19|20)\d\d"
-    before = rf"(?:(?<!\w)(?P<before>{year})\s+(?:(?:edition|version)\s+of\s+(?:the\s+)?)?)?"
-    after = rf"(?:{_SUBTITLE}?[\s,]*[(\[]?{_ISSUED}(?<!\w)(?P<after>{year})(?!\w))?"
+    year = _month("before") + rf"(?P<yearbefore>{_YEAR})"
+    before = rf"(?:(?<!\w){year}\s+(?:(?:edition|version)\s+of\s+(?:the\s+)?)?)?"
+    after = rf"(?:{_SUBTITLE}?[\s,]*[(\[]?{_ISSUED}(?<!\w)(?P<yearafter>{_YEAR})(?!\w))?"
     return re.compile(rf"{before}(?<!\w)(?P<name>{either})(?!\w){after}")
 
 
 # What may stand between a title and its year: “- A guide to …”, “updated July”.
 _SUBTITLE = r"(?:\s*[:–—-]\s*(?i:an?\s+guide|advice|statutory\s+guidance)\b[^.;()\n\0]{0,120}?)"
-_MONTHS = "|".join(calendar.month_name[1:])
+_MONTHS = calendar.month_name[1:]
+_YEAR = r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\w-]))?"
+
+
+def _month(where: str) -> str:
+    """A pattern for the day and month before a year, where there are any."""
+    return rf"(?i:(?:(?P<day{where}>\d\d?)\s+)?(?P<month{where}>{'|'.join(_MONTHS)})\s+)?"
+
+
 _ISSUED = (
     r"(?i:(?:HM\s+Government|Department\s+for\s+Education|DfE|as\s+updated|updated|revised|published|issued|of)"
-    rf",?\s+(?:in\s+)?)*(?:(?:\d\d?\s+)?(?:{_MONTHS})\s+)?"
+    rf",?\s+(?:(?:in|on)\s+)?)*{_month('after')}"
 )
+_DATED = re.compile(rf"{_month('')}(?P<year>{_YEAR})")
 _BETWEEN = re.compile(r"[\s:–—-]+")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path as File
 from pydantic import BaseModel
 
 from toolkit.content.evidence import READ, REPORTED, REVIEW_ITSELF, standing
+from toolkit.content.guidance import Shelf, unclear
 from toolkit.content.meant import as_day, as_id
 from toolkit.content.model import (
     Cite,
@@ -475,13 +476,10 @@ def guidance_by_edition(review: Review, node: Node, registers: Registers) -> Ite
     """Advice: a source that is guidance or law names an instrument and an edition of reference/guidance.yaml,
     and a cite of it the chapter or paragraph, since they move from edition to edition.
     """
-    known: dict[str, list[str]] = {one.instrument: [] for one in registers.guidance.values()}
-    for one in registers.guidance.values():
-        known[one.instrument] += [one.edition] if one.edition else []
     for index, source in enumerate(review.sources):
         if source.instrument:
             at = node.at(("sources", index))
-            yield from _edition(at, source.id, source.instrument, source.edition, known)
+            yield from _edition(at, source.id, source.instrument, source.edition, registers.shelf)
     named = {one.id for one in review.sources if one.instrument}
     for path, cite in models_in(review):
         if isinstance(cite, Cite) and cite.source in named and not cite.where:
@@ -490,10 +488,12 @@ def guidance_by_edition(review: Review, node: Node, registers: Registers) -> Ite
             yield Problem(node.at(path).place, message, hint, stops=False)
 
 
-def _edition(
-    at: Node, source: str, instrument: str, edition: str | None, known: dict[str, list[str]]
-) -> Iterator[Problem]:
+def _edition(at: Node, source: str, instrument: str, edition: str | None, shelf: Shelf) -> Iterator[Problem]:
     """What keeps somebody from being told when the guidance that a source is does not hold any more."""
+    known: dict[str, list[str]] = {one.instrument: [] for one in shelf.entries}
+    for one in shelf.entries:
+        known[one.instrument] += [one.edition] if one.edition else []
+    found = shelf.editions(instrument, edition)
     where, untold = at.at(("instrument",)).place, "so nobody is told when it is superseded"
     if instrument not in known:
         other = "add it to reference/guidance.yaml, or leave instrument and edition out"
@@ -502,7 +502,11 @@ def _edition(
     elif edition is None and known[instrument]:
         hint = f"add edition: {known[instrument][-1]}, or the one that was read"
         yield Problem(where, f"'{source}' names no edition of {instrument}, {untold}", hint, stops=False)
-    elif edition is not None and edition not in known[instrument]:
+    elif edition is not None and len(found) > 1:
+        hint = f"write edition: {' or '.join(dict.fromkeys(one.exact for one in found))}"
+        message = f"'{source}' of {edition} {unclear(found)}, {untold}"
+        yield Problem(at.at(("edition",)).place, message, hint, stops=False)
+    elif edition is not None and not found:
         there = f"there are: {', '.join(known[instrument])}; " if known[instrument] else ""
         hint = f"{there}add yours to reference/guidance.yaml"
         message = f"no edition {edition} of {instrument} is known, {untold}"

@@ -12,7 +12,7 @@ from toolkit.forms.answers import shown
 from toolkit.forms.drawing import Body
 from toolkit.forms.shape import PARTS, Choices, Field, review
 from toolkit.forms.sheets import NAMES, sheet
-from toolkit.office.opc import TYPES, escaped, quoted, zipped
+from toolkit.office.opc import escaped, quoted, zipped
 from toolkit.problems import Invalid, Place, did_you_mean
 from toolkit.project import FOLDERS, Project, here
 
@@ -104,5 +104,4 @@ def drawn(
         f' xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escaped(title)}</dc:title>'
         f"<dc:language>{board.language}</dc:language></cp:coreProperties>"
     ).encode()
-    assert TYPES in parts
     return zipped(parts, compressed=True)

@@ -8,6 +8,7 @@ from typing import Any
 from toolkit.forms.answers import Item, even, plain, same, shown
 from toolkit.forms.lines import Edited
 from toolkit.forms.shape import Field, Path, told
+from toolkit.refresh.alignment import rising
 
 Value = str | Item | list[Item]
 
@@ -100,7 +101,7 @@ class Merge:
             plain(item, one) if (was := _known(one, old)) is None else _merged(item, old[was], one)
             for one in kept
         ]
-        stays = _rising([_known(one, old) for one in kept])
+        stays = rising([_known(one, old) for one in kept])
         if self._lines.is_inline(path) or not stays:
             if [shown(item, one) for one in values] != [shown(item, one) for one in old]:
                 self._lines.put(path, values)
@@ -161,22 +162,6 @@ def _bare(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _bare(one) for name, one in value.items() if _holds(one)}
     return [_bare(one) for one in value if _holds(one)] if isinstance(value, list) else value
-
-
-def _rising(numbers: Sequence[int | None]) -> set[int]:
-    """The places of the longest row of numbers that rise: what need not be moved."""
-    best: list[list[int]] = []
-    for n, number in enumerate(numbers):
-        if number is None:
-            best.append([])
-            continue
-        before = [best[m] for m in range(n) if best[m] and (numbers[m] or 0) < number]
-        best.append([*_longest(before), n])
-    return set(_longest(best))
-
-
-def _longest(rows: list[list[int]]) -> list[int]:
-    return max(rows, key=len, default=[])
 
 
 def _words(value: Any) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from toolkit.content.guidance import Guidance, Shelf, mentions, superseded
+from toolkit.content.guidance import Guidance, Shelf, day_named, in_words, mentions, superseded
 from toolkit.content.registers import Registers, Term
 from toolkit.intake.material import Material, Words, sentences
 from toolkit.office.accessible.findings import Finding, cut
@@ -167,22 +167,26 @@ def is_account(sentence: str, day: str) -> bool:
 
 def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) -> Iterator[Finding]:
     """That an edition which is named does not hold any more."""
-    name, year = " ".join(match["name"].split()), match["after"] or match["before"]
+    name, named = " ".join(match["name"].split()), day_named(match)
     every = [one for one in shelf.entries if one.is_called(name)]
-    if not (every and year):
+    if not (every and named):
         return
-    entry = next((one for one in every if one.edition == year), None)
-    if entry is not None:
+    found = shelf.meant(every, named, day)
+    if any(not superseded(one, shelf, day) for one in found[1:]):
+        return  # of several that may be meant one holds
+    if found:
+        entry = found[0]
         said, newest = superseded(entry, shelf, day), shelf.newest(entry, day)
-        called, later = entry.name, shelf.overtaken(entry, day)
+        called = f"{entry.title} {in_words(named)}" if len(found) > 1 else entry.name
+        later = shelf.overtaken(entry, day)
     else:
-        known = sorted(one.edition for one in every if one.edition and one.edition.isdecimal())
+        known = sorted(one.day for one in every if one.day)
         newest = _in_force(every, shelf, day)
-        if not newest and known and year < known[0] <= day[:4]:
-            yield _may_be_over(every[0], year, known[0], paragraph)
+        if not newest and known and named < known[0] <= day[: len(known[0])]:
+            yield _may_be_over(every[0], named, known[0], paragraph)
             return
-        said = f"is older than {newest.name}" if newest and known and year < known[0] else ""
-        called, later = f"{every[0].title} {year}", [one for one in every if one.begins <= day]
+        said = f"is older than {newest.name}" if newest and known and named < known[0] else ""
+        called, later = f"{every[0].title} {in_words(named)}", [one for one in every if one.begins <= day]
     if said:
         hint = "say in its place what holds today"
         if newest:
@@ -191,9 +195,9 @@ def _guidance(match: re.Match[str], shelf: Shelf, paragraph: Words, day: str) ->
         yield Finding("error" if sure else "warning", GUIDANCE, paragraph.place, f"{called} {said}", hint)
 
 
-def _may_be_over(entry: Guidance, year: str, known: str, paragraph: Words) -> Finding:
+def _may_be_over(entry: Guidance, named: str, known: str, paragraph: Words) -> Finding:
     """That an edition is older than the only ones that are known, of which none is known to be in force."""
-    message = f"{entry.title} {year} is older than the edition of {known}"
+    message = f"{entry.title} {in_words(named)} is older than the edition of {in_words(known)}"
     message += ", of which it is not known here whether it is in force"
     hint = "look up at its publisher which edition holds today, and name that"
     return Finding("warning", GUIDANCE, paragraph.place, message, hint)

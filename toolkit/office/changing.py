@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.content.changes import Change
 from toolkit.office import adding
 from toolkit.office.editing import tree, xml_bytes
-from toolkit.office.opc import P, Package, R, quoted, read_package, zipped
+from toolkit.office.opc import P, Package, R, quoted, read_package, slides, zipped
 from toolkit.office.rewording import beside, remove, reword
 from toolkit.office.story import (
     Line,
@@ -70,11 +70,9 @@ def opened(data: bytes) -> Opened:
         made.sheets = [Sheet("", main, "")]
         return made
     known = {was.key: was.page for was in as_built(package.root(PART))}
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    for listed in made.tree(main).iter(f"{P}sldId"):
-        part = targets[listed.get(f"{R}id")]
-        notes = next(iter(package.related(part, "notesSlide")), "")
-        made.sheets.append(Sheet(known.get(listed.get("id"), ""), part, notes, listed))
+    for one in slides(package, made.tree(main)):
+        notes = next(iter(one.notes), "")
+        made.sheets.append(Sheet(known.get(one.key, ""), one.part, notes, one.entry))
     return made
 
 

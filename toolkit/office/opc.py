@@ -11,12 +11,12 @@ from __future__ import annotations
 import posixpath
 import struct
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 from xml.etree.ElementTree import XML, Element, ParseError
 
@@ -270,6 +270,26 @@ def read_package(source: Path | bytes | Package, name: str = "") -> Package:
     if any(STRICT in content for name, content in parts.items() if is_xml(name)):
         parts = {name: transitional(c) if is_xml(name) else c for name, c in parts.items()}
     return Package(None if isinstance(source, bytes) and not name else path, parts)
+
+
+class Listed(NamedTuple):
+    """A slide as a deck lists it: the number that the list gives it, its part, which may not be there, its
+    notes pages, of which a good deck has one, and its entry in the list."""
+
+    key: str
+    part: str
+    notes: tuple[str, ...]
+    entry: Any
+
+
+def slides(package: Package, root: Any = None) -> Iterator[Listed]:
+    """The slides of a deck in the order of its list, as the main part has it, or `root`, a tree of that
+    part. Raises Invalid."""
+    main = package.main()
+    targets = {rel.id: rel.target for rel in package.rels(main)}
+    for entry in (package.root(main) if root is None else root).iter(f"{P}sldId"):
+        part = targets.get(entry.get(f"{R}id") or "", "")
+        yield Listed(entry.get("id") or "", part, tuple(package.related(part, "notesSlide")), entry)
 
 
 def properties(package: Package) -> dict[str, str]:

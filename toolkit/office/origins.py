@@ -15,7 +15,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from toolkit.late import pattern
-from toolkit.office.opc import ORIGINS, A, P, Package, R, W, fingerprint, read_package
+from toolkit.office.opc import ORIGINS, A, P, Package, W, fingerprint, read_package, slides
 
 _SHAPES = tuple(P + tag for tag in ("sp", "graphicFrame", "cxnSp", "pic"))
 _PARAGRAPH = pattern(r"(\d+):([0-9a-f]+):([\d,]+)")
@@ -38,7 +38,7 @@ def origins(source: Path | bytes | Package) -> list[Words]:
         return []
     lines = {str(n): line for n, line in enumerate(lines_of(table), 1)}
     if package.kind() == "deck":
-        return list(_deck(package, main, table, lines))
+        return list(_deck(package, table, lines))
     return list(_document(package.root(main), lines))
 
 
@@ -54,17 +54,15 @@ def lines_of(table: Element) -> list[str]:
     return [e.text or "" for e in table.iterfind(f"{{{ORIGINS}}}o")]
 
 
-def _deck(package: Package, main: str, table: Element, lines: dict[str, str]) -> Iterator[Words]:
+def _deck(package: Package, table: Element, lines: dict[str, str]) -> Iterator[Words]:
     noted: dict[tuple[str | None, str | None], list[Element]] = {}
     for entry in table.iterfind(f"{{{ORIGINS}}}shape"):
         noted.setdefault((entry.get("slide"), entry.get("notes")), []).append(entry)
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    for number, listed in enumerate(package.root(main).iter(f"{P}sldId"), 1):
-        part, key = targets.get(listed.get(f"{R}id") or "", ""), listed.get("id")
-        for words, origin in _page(package.root(part), noted.get((key, None), []), lines):
+    for number, slide in enumerate(slides(package), 1):
+        for words, origin in _page(package.root(slide.part), noted.get((slide.key, None), []), lines):
             yield Words(f"slide {number}", words, origin)
-        for notes in package.related(part, "notesSlide"):
-            for words, origin in _page(package.root(notes), noted.get((None, key), []), lines):
+        for notes in slide.notes:
+            for words, origin in _page(package.root(notes), noted.get((None, slide.key), []), lines):
                 yield Words(f"notes of slide {number}", words, origin)
 
 

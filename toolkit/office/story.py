@@ -15,7 +15,7 @@ from itertools import count
 from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import iterparse
 
-from toolkit.office.opc import MC, ORIGINS, A, P, Package, R, W, fingerprint
+from toolkit.office.opc import MC, ORIGINS, A, P, Package, W, fingerprint, slides
 
 Where = Literal["slide", "notes", "table", "text"]
 
@@ -91,14 +91,11 @@ def leaves(package: Package, trees: Mapping[str, Any] | None = None) -> list[Lea
     if package.kind() == "document":
         return [Leaf("", document_lines(root(main)), main)]
     found = []
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    for listed in root(main).iter(f"{P}sldId"):
-        part = targets.get(listed.get(f"{R}id") or "", "")
-        if part not in package.parts:
-            continue
-        notes = next(iter(package.related(part, "notesSlide")), "")
-        lines = slide_lines(root(part), root(notes) if notes else None)
-        found.append(Leaf(listed.get("id") or "", lines, part, notes))
+    for one in slides(package, root(main)):
+        if one.part in package.parts:
+            notes = next(iter(one.notes), "")
+            lines = slide_lines(root(one.part), root(notes) if notes else None)
+            found.append(Leaf(one.key, lines, one.part, notes))
     return found
 
 

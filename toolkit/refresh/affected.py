@@ -15,7 +15,8 @@ from toolkit.content.nodes import load, parse, read_text
 from toolkit.content.registers import by_id, terms_of
 from toolkit.content.rules import check_review, name_of_the_file
 from toolkit.problems import Invalid, Node, Place, Problem, counted
-from toolkit.project import here, parts_of
+from toolkit.project import BOARD, here, parts_of
+from toolkit.refresh.boards import is_board, of_board
 from toolkit.refresh.dated import EVER, Lexicon
 from toolkit.refresh.folder import Finding, Reader
 from toolkit.refresh.reach import (
@@ -65,14 +66,24 @@ def _touched(works: Works, path: Path) -> Iterator[str]:
     fields = node.value
     if isinstance(fields, dict) and {"points", "sources"} & fields.keys():
         return _of_review(works, path)
+    if path.name == BOARD or is_board(node):
+        return _of_board(works, path, node)
     entries = [one.value for one in fields] if isinstance(fields, list) else []
     if any(isinstance(one, dict) and "instrument" in one for one in entries):
         return _of_guidance(works, path, node)
     if any(isinstance(one, dict) and "old" in one for one in entries):
         return _of_terms(works, path, node)
-    message = "this is no review, and no register of guidance or terms"
-    hint = "name a review, reference/guidance.yaml or reference/terms.yaml"
+    message = "this is no review, no board.yaml, and no register of guidance or terms"
+    hint = "name a review, board.yaml, reference/guidance.yaml or reference/terms.yaml"
     raise Invalid.at(Place(path), message, hint)
+
+
+def _of_board(works: Works, path: Path, node: Node) -> Iterator[str]:
+    """Which decks and briefings take which line of a board.yaml."""
+    touched, lines = of_board(works.project, path, node)
+    works.problems += [one for one in touched.problems if one not in works.problems]
+    for line in lines:
+        yield line if not line.startswith("  ") else _line(line.strip())
 
 
 def _of_review(works: Works, path: Path) -> Iterator[str]:

@@ -100,15 +100,18 @@ def pair_pages(one: Sequence[Side], other: Sequence[Side]) -> dict[int, int]:
 
 def moved(order: Sequence[int]) -> set[int]:
     """Which of some different numbers have to move so that the rest rise."""
-    best: list[list[int]] = []
-    for number in order:
-        before = [run for run in best if run[-1] < number]
-        best.append([*_longest(before), number])
-    return set(order) - set(_longest(best))
+    stays = rising(order)
+    return {number for n, number in enumerate(order) if n not in stays}
 
 
-def _longest(runs: Sequence[list[int]]) -> list[int]:
-    return max(runs, key=lambda run: len(run), default=[])
+def rising(numbers: Sequence[int | None]) -> set[int]:
+    """The places of the longest row of numbers that rise: what need not be moved. None is in no row."""
+    rows: list[list[tuple[int, int]]] = []  # each number with its place
+    for n, number in enumerate(numbers):
+        if number is not None:
+            before = [row for row in rows if row[-1][0] < number]
+            rows.append([*max(before, key=len, default=[]), (number, n)])
+    return {n for _, n in max(rows, key=len, default=[])}
 
 
 # -------------------------------------------------------------------------------------------------- boxes

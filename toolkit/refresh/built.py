@@ -4,15 +4,21 @@ editions that tell what was in force in their month and is not any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
+from toolkit.makings import said
 from toolkit.problems import Invalid, Place, Problem, counted
-from toolkit.project import CONTENT, Project
+from toolkit.project import BOARD, CONTENT, NO_WISHES, SHARES, Project, Wishes
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.reach import NO_CHANGE, change_between
+from toolkit.render.formats import FORMATS
+
+MOST = 5  # changed sources that are named
+Changed = dict[str, list[str]]  # sources by their names, and of reviews the points
 
 
 def editions_of_then(project: Project, day: str) -> Iterator[Finding]:
@@ -37,48 +43,132 @@ def editions_of_then(project: Project, day: str) -> Iterator[Finding]:
             yield Finding(Problem(node.at(("edition",)).place, message, hint, stops=False))
 
 
-def older_than_sources(project: Project) -> Iterator[Finding]:
-    """Built files that are older than what they were made from, one finding for each deck or briefing."""
-    for path in project.stamps():
-        stamp = stamps.read(path)
-        for made_from, known in stamp.sources.items():
-            built = [
-                file
-                for ending, one in stamp.outputs.items()
-                if one.made_from == made_from
-                and one.digests
-                and (file := project.built(path, ending)).is_file()
-            ]
-            changed = changed_since(project, known)
-            if not built or not changed:
-                continue
-            what = "this file is" if len(built) == 1 else f"these {counted(len(built), 'file', 'files')} are"
-            edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
-            hint = f"run: toolkit build {path.stem}"
-            if edition:
-                hint = "build this edition once more, as it was built before"
-            message = f"{what} older than {_listed(changed)}"
-            yield Finding(Problem(Place(built[0]), message, hint, stops=False))
-
-
-def changed_since(project: Project, known: dict[str, str]) -> dict[str, list[str]]:
-    """The sources that have changed since a target was built, by their names, and for reviews the points that
-    have changed. What is there no more is left out.
+class Older:
+    """Built files that are older than what they were made from: those that would be built otherwise are
+    `found`, one finding for each deck or briefing; of the others only how many sets there are, and what has
+    changed.
     """
-    found: dict[str, list[str]] = {}
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.found: list[Finding] = []
+        self._alike = 0
+        self._since: Changed = {}
+        for path in project.stamps():
+            stamp = stamps.read(path)
+            for made_from in stamp.sources:
+                self._read(path, stamp, made_from)
+
+    def alike(self) -> str:
+        """That some sets are older, and would be the same; nothing where there are none."""
+        if not self._alike:
+            return ""
+        sets = counted(self._alike, "set of built files is", "sets of built files are")
+        return f"{sets} older than {_listed(self._since)}, and would say the same if built again."
+
+    def _read(self, path: Path, stamp: stamps.Stamp, made_from: str) -> None:
+        project, known = self._project, stamp.sources[made_from]
+        built = {
+            ending: file
+            for ending, one in stamp.outputs.items()
+            if one.made_from == made_from and one.digests and (file := project.built(path, ending)).is_file()
+        }
+        changed = changed_since(project, known) if built else {}
+        if not changed:
+            return
+        same = _same(project, path.parent.name, built, known, stamp.said.get(made_from, {}))
+        older = [file for ending, file in built.items() if ending not in same]
+        if not older:
+            self._alike += 1
+            self._since |= changed
+            return
+        what = "this file is" if len(older) == 1 else f"these {counted(len(older), 'file', 'files')} are"
+        edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
+        hint = f"run: toolkit build {path.stem}"
+        if edition:
+            hint = "build this edition once more, as it was built before"
+        message = f"{what} older than {_listed(changed)}"
+        self.found.append(Finding(Problem(Place(older[0]), message, hint, stops=False)))
+
+
+def _same(
+    project: Project,
+    folder: str,
+    endings: Iterable[str],
+    known: Mapping[str, str],
+    how: Mapping[str, str],
+) -> set[str]:
+    """Which files, by their endings, would be built as they are: from the same plans, with the same brand.
+    None of which that was not written down."""
+    target = next(
+        (one for one in project.targets() if f"{one.folder}/{one.path.stem}" == how.get("of")), None
+    )
+    if target is None:
+        return set()
+    wishes = Wishes.read({"wishes": how})
+    options = Options(bool(how.get("final")), bool(how.get("large")), on=how.get("on", ""))
+    try:
+        plans, _, inputs = make(project, target if wishes == NO_WISHES else target.edition(wishes), options)
+    except Invalid:
+        return set()
+    own = {name: one for name, one in known.items() if "#" not in name and name[:1] not in ("", SHARES)}
+    if own.keys() != {project.named(path) for path in inputs}:
+        return set()
+    if any(project.digest(project.root / name) != one for name, one in own.items() if not _is_text(name)):
+        return set()
+    alike = {name for name, plan in plans.by_name.items() if said(plan) == how.get(f"plan {name}")}
+    return {
+        one.ending
+        for one in FORMATS[folder]
+        if one.ending in endings and {one.plan, *(["deck"] if one.pictured else [])} <= alike
+    }
+
+
+def _is_text(name: str) -> bool:
+    """Whether all that is drawn of a source stands in plans: it is a review, a deck or a briefing."""
+    return Path(name).parent.name in CONTENT and name.endswith(".yaml")
+
+
+def changed_since(project: Project, known: Mapping[str, str]) -> Changed:
+    """The sources that have changed since a target was built, by their names, and for reviews the points that
+    have changed. Of the target’s own, what is there no more is left out.
+    """
+    found: Changed = {}
     for name, digest in known.items():
-        if not name:
-            if digest != project.shared:
-                found["the templates, registers or board.yaml"] = []
-        elif "#" not in name and (now := project.digest(project.root / name)) and now != digest:
-            mark = f"{name}#"
-            then = {id.removeprefix(mark): one for id, one in known.items() if id.startswith(mark)}
-            parts = project.parts(project.root / name) if then else {}
-            change = change_between(then, parts, name) if parts else NO_CHANGE
-            found[name] = [*change.points, *(f"{id} (taken out)" for id in change.gone)]
-    return found
+        if "#" not in name and name[:1] not in ("", SHARES):
+            now = project.digest(project.root / name)
+            if now and now != digest:
+                mark = f"{name}#"
+                then = {id.removeprefix(mark): one for id, one in known.items() if id.startswith(mark)}
+                parts = project.parts(project.root / name) if then else {}
+                change = change_between(then, parts, name) if parts else NO_CHANGE
+                found[name] = [*change.points, *(f"{id} (taken out)" for id in change.gone)]
+    return (_shared_since(project, known) if known.get("", project.shared) != project.shared else {}) | found
 
 
-def _listed(changed: dict[str, list[str]]) -> str:
+def _shared_since(project: Project, known: Mapping[str, str]) -> Changed:
+    """What of all that targets share has changed: by names, where they were written down."""
+    then = {name[1:]: one for name, one in known.items() if name.startswith(SHARES)}
+    now = project.shared_by_name
+    found: Changed = {name: [] for name, one in now.items() if name in then and then[name] != one}
+    if BOARD in found and f"{SHARES}{BOARD}" in known:
+        found[BOARD] = board_since(project.board_parts(), known)
+    found |= {name: ["new"] for name in now if name not in then and then}
+    found |= {name: ["taken out"] for name in then if name not in now}
+    return found or {f"the templates, registers or {BOARD}": []}
+
+
+def board_since(now: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
+    """The fields of board.yaml that have changed since something was built."""
+    mark = f"{BOARD}#"
+    then = {name.removeprefix(mark): one for name, one in known.items() if name.startswith(mark)}
+    return [
+        name for name in (*now, *(one for one in then if one not in now)) if now.get(name) != then.get(name)
+    ]
+
+
+def _listed(changed: Changed) -> str:
     names = [f"{name} ({', '.join(points)})" if points else name for name, points in changed.items()]
+    if len(names) > MOST:
+        names = [*names[: MOST - 1], f"{len(names) - MOST + 1} more"]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

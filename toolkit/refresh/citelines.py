@@ -108,10 +108,9 @@ class Lines:
 
 
 def with_place(typed: str, where: str) -> str:
-    """A cite as it was typed, `S1 5.2: "…"`, with another place."""
+    """A cite with words, as it was typed, `S1 5.2: "…"`, with another place."""
     match = CITE.fullmatch(typed.strip())
-    if match is None:
-        return f"{typed.split(' ')[0]} {where}"
+    assert match
     return f"{match['source']} {where}{match['rest']}"
 
 

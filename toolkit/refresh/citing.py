@@ -12,6 +12,7 @@ import typer
 
 from toolkit import files, report
 from toolkit.content.evidence import READ, standing
+from toolkit.content.guidance import unclear
 from toolkit.content.model import FileCheck, Review, Source
 from toolkit.problems import Invalid, Place, counted, did_you_mean
 from toolkit.project import Project, here
@@ -109,6 +110,11 @@ def _tell(project: Project, path: Path, source: Source, read: Report, every: Seq
     print(f"{read.name}: {read.size}, read as {source.id}, “{source.title}”")
     for remark in read.remarks:
         print(f"  {remark}")
+    if source.instrument:
+        editions = project.registers().shelf.editions(source.instrument, source.edition)
+        if len(editions) > 1:
+            print(f"  {source.id} of {source.edition} {unclear(editions)}: write the month into its edition,")
+            print("  so that everybody can tell from which of them these words are.")
     for claim in every:
         if not claim.quote:
             continue

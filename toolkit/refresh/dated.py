@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.content.guidance import Guidance, Shelf, in_words, mentions, superseded
+from toolkit.content.guidance import Guidance, Shelf, day_named, in_words, mentions, superseded, unclear
 from toolkit.content.registers import Term
 from toolkit.refresh.prose import Prose
 
@@ -61,7 +61,8 @@ class Lexicon:
         return [(term, _any_of((term.old, *term.forms)), _phrases(term.not_in)) for term in self.terms]
 
     @cached_property
-    def _titles(self) -> re.Pattern[str] | None:
+    def titles(self) -> re.Pattern[str] | None:
+        """What finds guidance by its names."""
         return mentions(self.shelf.entries)
 
     def old_in(self, prose: Prose, setting: Setting) -> Iterator[Old]:
@@ -92,20 +93,32 @@ class Lexicon:
         return bool(term.begins and setting.reaches and setting.reaches >= term.begins)
 
     def _old_guidance(self, prose: Prose, setting: Setting) -> Iterator[Old]:
-        for match in self._titles.finditer(prose.words) if self._titles else ():
-            name, year = " ".join(match["name"].split()), match["after"] or match["before"]
+        for match in self.titles.finditer(prose.words) if self.titles else ():
+            name, named = " ".join(match["name"].split()), day_named(match)
             every = [one for one in self.shelf.entries if one.is_called(name)]
-            entry = next((one for one in every if one.edition == year), None)
-            start, end = match.span() if year else match.span("name")
-            if entry is not None:
+            found = self.shelf.meant(every, named, self.day)
+            start, end = match.span() if named else match.span("name")
+            if len(found) == 1:
+                entry = found[0]
                 if prose.is_account and not (setting.reaches and entry.begins > setting.reaches):
                     continue
                 if words := self.why_old(entry):
                     yield Old(start, end, f"{entry.name} {words}", self.instead_of(entry), entry.id)
+            elif not prose.is_account and found:
+                words, hint = self.unclear(found)
+                watched = next((one.id for one in found if one.id in self.watched), found[-1].id)
+                yield Old(start, end, f"{found[0].title} {in_words(named)} {words}", hint, watched)
             elif not prose.is_account and every:
-                yield Old(start, end, *self._unknown(every, name, year), every[-1].id)
+                yield Old(start, end, *self._unknown(every, name, in_words(named)), every[-1].id)
 
-    def _unknown(self, every: Sequence[Guidance], name: str, year: str | None) -> tuple[str, str]:
+    def unclear(self, every: Sequence[Guidance]) -> tuple[str, str]:
+        """What is said of several editions of one year, one of which is meant, and what to do."""
+        if all(superseded(one, self.shelf, self.day) for one in every):
+            return f"{unclear(every)}: none of them holds any more", self.instead_of(every[-1])
+        hint = f"write the month as well, such as {every[-1].title} {in_words(every[-1].exact)}"
+        return f"{unclear(every)}, so nobody can tell whether it holds", hint
+
+    def _unknown(self, every: Sequence[Guidance], name: str, year: str) -> tuple[str, str]:
         """What is said of guidance whose edition is not told, or is not in the register."""
         holds = next((one for one in reversed(every) if self.shelf.is_in_force(one, self.day)), None)
         if year:

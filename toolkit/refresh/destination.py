@@ -19,10 +19,15 @@ from toolkit.refresh import fields
 from toolkit.refresh.comparison import Edit, Found
 from toolkit.refresh.opening import Opening
 from toolkit.refresh.sources import SPEAKERS
+from toolkit.refresh.speakers import changed_speakers
 
 ASKS = (
     "These words say whose the others are, or that nobody has checked them. Without them a finding would"
     " stand higher than its sources."
+)
+SPEAKS = (
+    "The words that say who tells this are others now ({names}). Without them, or with others, it would stand"
+    " higher than its sources."
 )
 
 
@@ -96,7 +101,8 @@ def _planned(
     if mark(edit.was) in opening.guarded or any(one.split("/")[-1] in SPEAKERS for one in sources):
         asks = ASKS
         return Planned(edit, asks=asks, sources=(*sources, "source"))
-    kept = Planned(edit, asks=_check_of(project, sources), sources=sources)
+    asks = f"{_check_of(project, sources)} {_speakers_of(project, edit, sources)}".strip()
+    kept = Planned(edit, asks=asks, sources=sources)
     if edit.kind == "deleted" or edit.conflict:
         return kept
     choices = []
@@ -157,6 +163,18 @@ def _check_of(project: Project, sources: Sequence[str]) -> str:
                 " Does it hold for the new ones?"
             )
     return ""
+
+
+def _speakers_of(project: Project, edit: Edit, sources: Sequence[str]) -> str:
+    """What a person has to confirm before a sentence names other people as saying it, or nobody."""
+    reviews = {}
+    for path in dict.fromkeys(_path(project, origin) for origin in sources):
+        try:
+            reviews[path] = project.review(path)[0]
+        except Invalid:
+            continue
+    found = changed_speakers(reviews.values(), edit.was or "", edit.now) if reviews else []
+    return SPEAKS.format(names=", ".join(f"“{name}”" for name in found)) if found else ""
 
 
 def under_check(review: Review, steps: Sequence[str]) -> Check | FileCheck | None:

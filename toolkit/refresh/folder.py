@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from toolkit.content.guidance import Guidance, last_day
+from toolkit.content.guidance import Guidance, day_named, last_day
 from toolkit.content.model import Cite, Review, Source
 from toolkit.content.nodes import parse, read_text
 from toolkit.content.registers import Registers
@@ -177,32 +177,43 @@ class Reader:
 
     def _cites(self, file: File, review: Review, setting: Setting) -> Iterator[Finding]:
         """Where today’s practice, reasons or questions rest on guidance that does not hold any more."""
+        found = {source.id: self.editions_of(source) for source in review.sources}
         old = {
-            source.id: entry
-            for source in review.sources
-            if (entry := self.edition_of(source)) and self.lexicon.why_old(entry)
+            id: every
+            for id, every in found.items()
+            if len(every) > 1 or any(self.lexicon.why_old(entry) for entry in every)
         }
         for steps, cite in models_in(review):
             if not (isinstance(cite, Cite) and cite.source in old):
                 continue
-            entry, place = old[cite.source], file.node.at(steps).place
-            if is_account(steps) and entry.begins <= setting.reaches:
+            every, place = old[cite.source], file.node.at(steps).place
+            if is_account(steps) and any(entry.begins <= setting.reaches for entry in every):
                 continue
             if self._is_kept(file, Prose(place, steps, "", ""), place):
                 continue
             where = f", {cite.where}" if cite.where else ""
-            message = f"{cite.source} is {entry.name}{where}, which {self.lexicon.why_old(entry)}"
-            problem = Problem(place, message, self.lexicon.instead_of(entry), stops=False)
-            yield Finding(problem, point=_point(file.node, steps), entry=entry.id)
+            if len(every) > 1:
+                words, hint = self.lexicon.unclear(every)
+                message = f"{cite.source}, {every[0].title} {every[0].day[:4]}{where}, {words}"
+            else:
+                message = f"{cite.source} is {every[0].name}{where}, which {self.lexicon.why_old(every[0])}"
+                hint = self.lexicon.instead_of(every[0])
+            problem = Problem(place, message, hint, stops=False)
+            watched = (one.id for one in every if one.id in self.lexicon.watched)
+            yield Finding(problem, point=_point(file.node, steps), entry=next(watched, every[-1].id))
 
-    def edition_of(self, source: Source) -> Guidance | None:
-        """The guidance that a source is, by its instrument and edition, or by its title."""
-        shelf = self.lexicon.shelf
+    def editions_of(self, source: Source) -> list[Guidance]:
+        """The guidance that a source is, by its instrument and edition, or by its title: several where only
+        the year is told, and that has had several by then."""
+        shelf, day = self.lexicon.shelf, self.lexicon.day
         if source.instrument:
-            return shelf.edition(source.instrument, source.edition)
+            every = shelf.editions(source.instrument, source.edition)
+            return shelf.meant(every, every[0].day[:4], day) if len(every) > 1 else every
         title = source.title.casefold()
-        every = (one for one in shelf.entries if one.edition and one.edition in title)
-        return next((one for one in every if title.startswith(one.title.casefold())), None)
+        known = [one for one in shelf.entries if one.edition and title.startswith(one.title.casefold())]
+        match = self.lexicon.titles.match(source.title) if self.lexicon.titles else None
+        every = shelf.meant(known, day_named(match), day) if match else []
+        return every or [one for one in known if str(one.edition) in title][:1]
 
     def _past(self, file: File) -> Iterator[Finding]:
         """What somebody was to look at again, and the day is past."""

@@ -25,12 +25,16 @@ _LIKELY = 3  # paragraphs with most words in common that are looked at, and as m
 
 class Piece(NamedTuple):
     """Some words in a row that come from the same places; not ours where there are none. `words` go up to
-    the next piece."""
+    the next piece. `main` is what comes from the paragraph that most words are of; `added` are words that
+    the file was built with, and that somebody has put in here by hand.
+    """
 
     words: str
     origins: tuple[str, ...]
     ours: bool
     size: int
+    main: bool = True
+    added: bool = False
 
 
 class Traced(NamedTuple):
@@ -267,15 +271,19 @@ class Matcher:
     ) -> Iterator[Piece]:
         begun, ours, lines, count = 0, False, (), 0  # type: tuple[int, bool, tuple[int, ...], int]
         paragraph = -1
+        most = Counter(spot[0] for spot in spots if spot).most_common(1)
+        main = most[0][0] if most else -1
         for n, ((start, _, _), spot) in enumerate(zip(found, spots)):
             mine = spot is not None or numbers[n]
             of = self._from[spot[0]][spot[1]] if spot else ()
             if n and (mine, of, spot[0] if spot else -1) != (ours, lines, paragraph):
-                yield Piece(_trimmed(text, begun, start), self._built.origins(lines), ours, count)
+                words = _trimmed(text, begun, start)
+                yield Piece(words, self._built.origins(lines), ours, count, paragraph == main)
                 begun, count = start, 0
             ours, lines, count, paragraph = mine, of, count + 1, spot[0] if spot else -1
         if found:
-            yield Piece(_trimmed(text, begun, len(text)), self._built.origins(lines), ours, count)
+            words = _trimmed(text, begun, len(text))
+            yield Piece(words, self._built.origins(lines), ours, count, paragraph == main)
 
 
 _OPENING, _BETWEEN = "(“‘[", " \t\r\n(“‘[•☐○▲·|"

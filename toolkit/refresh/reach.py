@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import first_day, last_day
-from toolkit.content.model import Point, Review, Work
+from toolkit.content.model import Deck, Point, Review, Work
 from toolkit.plan.model import origins_in
 from toolkit.problems import Invalid, Node, Problem
 from toolkit.project import Project, Target
@@ -38,13 +38,14 @@ NO_CHANGE = Change(())
 @dataclass(frozen=True)
 class Printed:
     """A deck or briefing, and by the ids of its reviews the ids of the points that it tells, and of those of
-    which it has no more than their message.
+    which it has no more than their message; and which fields of board.yaml it takes.
     """
 
     name: str
     work: Work
     points: dict[str, tuple[str, ...]]
     named: dict[str, tuple[str, ...]]
+    board: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -75,7 +76,8 @@ class Works:
         work, _, reviews = self.project.work(target)
         plans, _, _ = make(self.project, target, Options())
         fields: dict[tuple[str, str], set[str]] = {}
-        for origin in (one for plan in plans.by_name.values() for one in origins_in(plan.pages)):
+        origins = {one for plan in plans.by_name.values() for one in origins_in(plan.pages)}
+        for origin in sorted(origins):
             review, points, id, *rest = [*origin.split("/", 3), "", "", ""][:4]
             if points == "points":
                 fields.setdefault((review, id), set()).update(rest)
@@ -86,7 +88,8 @@ class Works:
             ids = [point.id for point in reviews[review][0].points if (review, point.id) in fields]
             named[review] = tuple(id for id in ids if fields[review, id] <= {"message", "title"})
             told[review] = tuple(id for id in ids if id not in named[review])
-        return Printed(self.project.named(target.path), work, told, named)
+        board = frozenset(_of_board(self.project.nodes(target.path), work, origins))
+        return Printed(self.project.named(target.path), work, told, named, board)
 
     def with_review(self, review: Review, node: Node) -> Works:
         """The same as if this stood in the folder’s own file of the review."""
@@ -112,6 +115,27 @@ class Works:
     def that_tell(self, review: str, points: Collection[str]) -> list[str]:
         """The names of those that tell one of some points."""
         return [one.name for one in self.made_from(review) if not set(points).isdisjoint(one.points[review])]
+
+
+def _of_board(node: Node, work: Work, origins: Collection[str]) -> Iterator[str]:
+    """The fields of board.yaml that a deck or briefing takes: what it does not say itself, and what it has
+    words of."""
+    says = node.value if isinstance(node.value, dict) else {}
+    yield from (name for name in ("edition", "brand", "language") if name not in says)
+    yield from () if "board" in says else ("name",)
+    yield from ("footer",) if isinstance(work, Deck) else ()
+    for origin in origins:
+        steps = origin.split("/")
+        if steps[0] == "board" and len(steps) > 1:
+            yield steps[1]
+        elif steps[:2] == [
+            "reference",
+            "support",
+        ]:  # the board’s own contacts, or what they take the place of
+            yield from CONTACTS
+
+
+CONTACTS = ("raise_concern", "support")
 
 
 def change_of(project: Project, review: Review, parts: dict[str, str], named: str) -> Change:

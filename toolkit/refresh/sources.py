@@ -68,11 +68,10 @@ class Sources:
         if steps[0] == "board":
             return self._in(self._own(BOARD), steps[1:], "the board", words)
         if steps[0] in ("decks", "briefings") and len(steps) > 1:
-            kind = steps[0].removesuffix("s")
-            found = self._in(
-                self._own(steps[0], f"{steps[1]}.yaml"), steps[2:], f"the {kind} {steps[1]}", words
-            )
-            return found
+            kind, work = steps[0].removesuffix("s"), self._own(steps[0], f"{steps[1]}.yaml")
+            if work and steps[2:] and steps[2] in self._plain and not self._step(work, steps[2:3]):
+                return self._plain[steps[2]](words)  # it does not say so itself: the board does, or nobody
+            return self._in(work, steps[2:], f"the {kind} {steps[1]}", words)
         return self._of_review(steps, words)
 
     @cached_property

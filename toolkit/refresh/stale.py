@@ -8,7 +8,7 @@ from toolkit import report
 from toolkit.content.guidance import in_words
 from toolkit.problems import counted
 from toolkit.project import here
-from toolkit.refresh.built import editions_of_then, older_than_sources
+from toolkit.refresh.built import Older, editions_of_then
 from toolkit.refresh.folder import reader
 
 KEEP = "What must stand as it is: write # keep, and why, on a line of its own above it."
@@ -21,7 +21,8 @@ def stale(day: str, fail: bool = False) -> int:
     with report.plainly():
         project = here()
         reading = reader(project, day)
-        found = [*reading.every(), *editions_of_then(project, day), *older_than_sources(project)]
+        older = Older(project)
+        found = [*reading.every(), *editions_of_then(project, day), *older.found]
         for one in found:
             print(report.shown(one.problem))
         stopping = report.tell([*reading.problems, *project.misnamed()])
@@ -31,6 +32,8 @@ def stale(day: str, fail: bool = False) -> int:
                 print(KEEP)
         elif not stopping:
             print(f"Nothing is out of date on {in_words(day)}.")
+        if alike := older.alike():
+            print(alike)
         if stopping:
             print(f"{counted(stopping, 'problem', 'problems')} to put right.", file=sys.stderr)
         return 1 if stopping or (found and fail) else 0

@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import XML, Element, ParseError
 
 from toolkit import files, seals
-from toolkit.office.opc import LARGEST_XML, MC, ORIGINS, A, P, Package, R, read_package
+from toolkit.office.opc import LARGEST_XML, MC, ORIGINS, A, Package, read_package, slides
 from toolkit.office.origins import lines_of, table_of
 from toolkit.office.prints import Stretch, read
 from toolkit.problems import Invalid, Place
@@ -47,8 +47,8 @@ class Built:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was read: its words, what it says of how it was built (None: nothing), and whether it is
-    just as it was built.
+    """A file that was read: its words, what it says of how it was built (None: nothing), whether it is just
+    as it was built, and its parts, where it is an Office file.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class Opened:
     texts: tuple[Text, ...]
     built: Built | None
     untouched: bool
+    package: Package | None = None
 
 
 def open_file(path: Path) -> Opened:
@@ -76,7 +77,7 @@ def open_file(path: Path) -> Opened:
     package = read_package(path)
     kind = package.kind()
     texts = _slides(package) if kind == "deck" else _stories(package)
-    return Opened(path, kind, tuple(texts), built(table_of(package)), untouched)
+    return Opened(path, kind, tuple(texts), built(table_of(package)), untouched, package)
 
 
 def built(table: Element | None) -> Built | None:
@@ -117,12 +118,9 @@ def _sheets(path: Path, data: bytes) -> Iterator[Text]:
 
 
 def _slides(package: Package) -> Iterator[Text]:
-    main = package.main()
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    for number, listed in enumerate(package.root(main).iter(f"{P}sldId"), 1):
-        part = targets.get(listed.get(f"{R}id") or "", "")
-        yield from (Text(f"slide {number}", words) for words in _paragraphs(package.root(part)))
-        for notes in package.related(part, "notesSlide"):
+    for number, slide in enumerate(slides(package), 1):
+        yield from (Text(f"slide {number}", words) for words in _paragraphs(package.root(slide.part)))
+        for notes in slide.notes:
             yield from (Text(f"notes of slide {number}", w) for w in _paragraphs(package.root(notes)))
 
 

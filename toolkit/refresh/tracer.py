@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit import report
+from toolkit.office.opc import Package
+from toolkit.office.prints import words_of
 from toolkit.plan.model import content_of
 from toolkit.problems import Invalid, Place, counted
 from toolkit.project import Project, here
+from toolkit.refresh.byhand import by_hand
 from toolkit.refresh.matching import Matcher, Piece, Traced
 from toolkit.refresh.sources import Sources
-from toolkit.refresh.texts import Built, Opened, open_file
+from toolkit.refresh.texts import Built, Opened, Text, open_file
 
-NOT_OURS = "not ours"
+NOT_OURS, BY_HAND = "not ours", "added by hand"
 CUT = "changed since it was built: words of this paragraph were taken out or moved"
 
 
@@ -65,6 +68,8 @@ def traced(opened: Opened, project: Project | None) -> Found:
     built, sheets = opened.built, opened.kind == "pdf"
     if built and built.paragraphs:
         pieces = Matcher(built).trace(opened.texts, sheets, opened.untouched)
+        if opened.package and not opened.untouched:
+            pieces = _with_hand(opened.package, opened.texts, pieces)
         return Found(tuple(pieces), built)
     if built and not built.paragraphs:
         raise Invalid.at(Place(opened.path), TOO_OLD, "build it again")
@@ -74,6 +79,33 @@ def traced(opened: Opened, project: Project | None) -> Found:
     if found is None:
         raise Invalid.at(Place(opened.path), f"{SILENT}; and it has few words of this folder", HINT)
     return found
+
+
+def _with_hand(package: Package, texts: Sequence[Text], traced: Sequence[Traced]) -> list[Traced]:
+    """The same, where what was added by hand is known as that. Of a line that was changed that is what comes
+    from another one, which still stands in its place.
+    """
+    hand = by_hand(package, texts)
+    others = [_bare(text.words) for number, text in enumerate(texts) if number not in hand]
+    found = []
+    for number, one in enumerate(traced):
+        if how := hand.get(number):
+            pieces = [
+                piece._replace(added=piece.ours and (how == "new" or _stands(piece, others)))
+                for piece in one.pieces
+            ]
+            one = one._replace(pieces=tuple(pieces))
+        found.append(one)
+    return found
+
+
+def _stands(piece: Piece, others: Sequence[str]) -> bool:
+    """Whether words that are not those of their line itself stand in another line as well."""
+    return not piece.main and any(_bare(piece.words) in other for other in others)
+
+
+def _bare(words: str) -> str:
+    return f" {' '.join(words_of(words)).casefold()} "
 
 
 SILENT = "this file does not say where its words come from"
@@ -124,6 +156,9 @@ def told(piece: Piece, sources: Sources) -> list[str]:
     content = [one for one in piece.origins if content_of(one)]
     own = [one for one in piece.origins if one not in content]
     found = [sources.of(one, piece.words) for one in (*content, *own) or ("",)]
+    if piece.added:
+        same = dict.fromkeys(f"= the same words stand in: {source.told()}" for source in found)
+        return [f"= {BY_HAND}: it was not built with these words here", *same]
     return list(dict.fromkeys(f"= {source.told()}" for source in found))
 
 
@@ -133,16 +168,18 @@ def summed_up(traced: Sequence[Traced]) -> str:
     for one in traced:
         for piece in one.pieces:
             content = any(content_of(origin) for origin in piece.origins)
-            counts[NOT_OURS if not piece.ours else "content" if content else "ours"] += piece.size
+            whose = "content" if content else "ours"
+            counts[NOT_OURS if not piece.ours else BY_HAND if piece.added else whose] += piece.size
     every = counted(sum(counts.values()), "word", "words")
     said = f"{counts['content']} from reviews, decks, board and registers, {counts['ours']} of the toolkit"
+    said += f", {counts[BY_HAND]} {BY_HAND}" if counts[BY_HAND] else ""
     return f"{every}: {said}, {counts[NOT_OURS] or 'none'} {NOT_OURS}"
 
 
 def strange(traced: Iterable[Traced]) -> Iterator[tuple[str, str]]:
-    """The words of a file that are not ours, each stretch with its place."""
+    """The words of a file that are not ours, or were put in by hand, each stretch with its place."""
     for one in traced:
-        yield from ((one.place, " ".join(p.words.split())) for p in one.pieces if not p.ours)
+        yield from ((one.place, " ".join(p.words.split())) for p in one.pieces if p.added or not p.ours)
 
 
 def _with(words: str, traced: Iterable[Traced]) -> Iterator[Traced]:

@@ -8,7 +8,7 @@ import signal
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from html.parser import HTMLParser
@@ -21,7 +21,7 @@ from toolkit.fit.pictures import frame_in_text
 from toolkit.fit.slides import FittedDeck, Slide
 from toolkit.late import dataclass, pattern
 from toolkit.office.colour import decorative
-from toolkit.office.opc import A, P, Package, R, W, read_package
+from toolkit.office.opc import A, P, Package, R, W, read_package, slides
 from toolkit.plan.model import Drawing, Page, Picture, Plan, note_blocks, words
 from toolkit.problems import Problem, counted
 
@@ -35,14 +35,14 @@ _PARAGRAPH, _TEXT, _SHAPE, _FRAME, _HOLDER = f"{A}p", f"{A}t", f"{P}sp", f"{P}gr
 def check_deck(data: bytes | Package, deck: FittedDeck) -> list[Problem]:
     """Words, titles, notes and alternative texts of a .pptx that did not arrive."""
     package = read_package(data)
-    parts, slides = _slides(package), deck.slides
-    if len(parts) != len(slides):
-        message = f"the deck has {counted(len(parts), 'slide', 'slides')}, but {len(slides)} were planned"
-        return [Problem(slides[0].place, message, _FAULT)]
+    there, planned = [*slides(package)], deck.slides
+    if len(there) != len(planned):
+        message = f"the deck has {counted(len(there), 'slide', 'slides')}, but {len(planned)} were planned"
+        return [Problem(planned[0].place, message, _FAULT)]
     return [
         problem
-        for slide, part in zip(slides, parts)
-        for problem in (*_slide_once(package, slide, part), *_notes(package, slide, part))
+        for slide, one in zip(planned, there)
+        for problem in (*_slide_once(package, slide, one.part), *_notes(package, slide, one.notes))
     ]
 
 
@@ -103,10 +103,9 @@ def _unseen(pages: Iterable[Page], there: list[Seen]) -> Iterator[Problem]:
                 yield _lost(page, "a picture", picture.alt or picture.credit)
 
 
-def _notes(package: Package, slide: Slide, part: str) -> Iterator[Problem]:
+def _notes(package: Package, slide: Slide, notes: Sequence[str]) -> Iterator[Problem]:
     if slide.printed:
-        notes = next(iter(package.related(part, "notesSlide")), None)
-        there = package.root(notes).iter(_PARAGRAPH) if notes else ()
+        there = package.root(notes[0]).iter(_PARAGRAPH) if notes else ()
         yield from _missing(slide, "the notes page", words(slide.printed), there)
 
 
@@ -422,9 +421,3 @@ def _title(shapes: Iterable[Element]) -> str | None:
         if holder is not None and holder.get("type") in ("title", "ctrTitle"):
             return "".join([t.text or "" for t in shape.iter(_TEXT)])
     return None
-
-
-def _slides(package: Package) -> list[str]:
-    main = package.main()
-    targets = {rel.id: rel.target for rel in package.rels(main)}
-    return [targets[str(e.get(f"{R}id"))] for e in package.root(main).iter(f"{P}sldId")]
