@@ -416,7 +416,7 @@ class Maker:
             "quiet": facts.quiet,
             "opening": facts.opening,
             "key_events": facts.key_events,
-            "prediction": facts.prediction,
+            "prediction": lambda review, shown=(): facts.prediction(review, shown),
             "main_sources": lambda use: facts.main_sources(
                 use.review,
                 [s for p in in_boxes(use, self.task.room) for s in facts.shown_from(p)],
