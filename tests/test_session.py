@@ -123,7 +123,7 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
         made(three, minutes=20, reviews=["ash"], points=["A-1", "A-2", "A-3"])
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == (
-        "3 points need at least 27 minutes, but this deck has 20",
+        "3 points need at least 28 minutes, but this deck has 20",
         "write minutes: 27, or take one point (points: [A-1]); toolkit points shows how long each takes",
     )
     with pytest.raises(Invalid) as caught:

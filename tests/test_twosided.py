@@ -148,7 +148,7 @@ def test_what_is_said_of_prediction_is_printed_whole_and_has_its_source(tmp_path
     change(root, lambda review: review.update({where: [*review.get(where, []), said]}))
     ((_, (_, sentence, source)),) = planned(root)[1].pages[1].slots
     assert isinstance(sentence, Paragraph) and [(s.text, s.bold) for s in sentence.spans] == [(BOTH, True)]
-    assert words((source,)) == "The review; The Invented Echo; not yet checked against the report"
+    assert words((source,)) == "The review; not yet checked against the report: The Invented Echo"
 
 
 def test_before_anything_else_stands_what_it_is_about_and_whose_name(tmp_path: Path) -> None:

@@ -220,10 +220,11 @@ def source_line(
     statements: Sequence[Thought | SlideWords | Event | Fact],
     wording: Wording,
     short: bool = False,
+    apart: bool = False,
 ) -> str:
     """Who says it, once, for a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
-    against the report"; of several statements only what is unchecked is marked: "The review, 5.2; not yet
-    checked against the report: BBC". A `short` one has no dates, and a name less.
+    against the report". Of statements that stand `apart` only those are marked that nobody has checked: "The
+    review, 5.2; not yet checked against the report: BBC". A `short` one has no dates, and a name less.
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
     cites = [c for s in statements for c in _cites(review, s)]
@@ -244,7 +245,7 @@ def source_line(
     unsure = [{names_of[c.source] for c in _cites(review, s)} - sure for s in open_]
     names = {name: ", ".join([name, *there]) for name, there in named.items()}
     most = MOST_NAMED - short
-    if sure and unsure and all(unsure):  # each is told by somebody who tells nothing that is sure
+    if apart and sure and unsure and all(unsure):  # each is told by somebody who tells nothing that is sure
         marked = [said for name, said in names.items() if name not in sure]
         plain = [said for name, said in names.items() if name in sure]
         few = max(1, most - len(plain))

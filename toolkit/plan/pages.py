@@ -411,11 +411,11 @@ class Maker:
             "cite": self.sources.cite,
             "cite_all": lambda review, statements: self.sources.cite(review, *statements),
             "sources_of": facts.publishers,
-            "source_line": lambda review, *groups: facts.source_line(
-                review, [s for group in groups for s in group], wording
+            "source_line": lambda review, *groups, apart=False: facts.source_line(
+                review, [s for group in groups for s in group], wording, apart=apart
             ),
-            "told_in_short": lambda review, *groups: facts.source_line(
-                review, [s for group in groups for s in group], wording, short=True
+            "told_in_short": lambda review, *groups, apart=False: facts.source_line(
+                review, [s for group in groups for s in group], wording, short=True, apart=apart
             ),
             "room": self.task.room,
             "guides": [self.task.guides[c.review.id] for c in chosen if c.review.id in self.task.guides],
