@@ -98,7 +98,7 @@ class PageTemplate:
     A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at
     most (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
     activities of a session. A `box` has a number in its document; a `strip` stands there without a heading.
-    A question that is only `thought` about, by each alone, takes half a minute.
+    A question that is only `thought` about, by each alone, takes less time than one to the room.
     """
 
     name: str
