@@ -6,7 +6,7 @@ A session has several plans: its deck, and the documents that go with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import accumulate
 from typing import Any
@@ -182,9 +182,10 @@ class Maker:
     def finished(self, drafts: Sequence[Draft], more: Mapping[str, Any]) -> list[Page]:
         """The pages of a plan, the rest of them filled, told apart and their cites numbered."""
         pages: dict[int, Page] = {n: d.page for n, d in enumerate(drafts) if d.page}
-        printed = list(pages.values())
-        own = {"draft": self.draft(printed), **more}
-        self._fill_rest(drafts, pages, own, listing=False)
+        asks = [n for n, d in enumerate(drafts) if d.template.says("draft")]  # what the others print
+        self._fill_rest(drafts, pages, more, listing=False, but=asks)
+        own = {"draft": self.draft([*pages.values()]), **more}
+        self._fill_rest(drafts, pages, own, listing=False, but=[*pages])
         known = -1
         while known < (
             known := len(self.sources.numbered())
@@ -210,13 +211,18 @@ class Maker:
         return [_numbered(page, number) for page in _told_apart(ordered)]
 
     def _fill_rest(
-        self, drafts: Sequence[Draft], pages: dict[int, Page], own: Mapping[str, Any], listing: bool
+        self,
+        drafts: Sequence[Draft],
+        pages: dict[int, Page],
+        own: Mapping[str, Any],
+        listing: bool,
+        but: Collection[int] = (),
     ) -> None:
         values = self.task.words.values(dict(own))
         if listing:
             values |= self.task.words.values({"numbered": self.sources.numbered()})
         for n, draft in enumerate(drafts):
-            if draft.page is None and draft.template.says("numbered") == listing:
+            if draft.page is None and n not in but and draft.template.says("numbered") == listing:
                 times = {"minutes": draft.minutes, "start": draft.start}
                 pages[n] = self.fill(draft, {**values, **times})
 
