@@ -338,6 +338,15 @@ def test_words_know_where_they_come_from() -> None:
         assert (origins["One"], origins["Two"]) == ("robin/timeline/0", "robin/timeline/2")
 
 
+def test_a_strip_of_a_day_has_24_empty_hours_and_words_for_a_screen_reader() -> None:
+    strip = drawn(DRAW.hours())
+    boxes = [shape for shape in strip.shapes if shape.form == "rectangle"]
+    assert len({(box.x, box.y) for box in boxes}) == 24 and not any(box.spans for box in boxes)
+    assert all(box.w > 60 and box.h > 60 for box in boxes), "to shade by hand"
+    assert max(box.x + box.w for box in boxes) == pytest.approx(WIDE)
+    assert "24 empty boxes" in strip.alt and "Midnight, 6 am, Midday, 6 pm" in strip.alt
+
+
 def test_a_day_whose_hours_a_source_gives_is_a_list_of_them() -> None:
     made = DRAW.day(review(), point(hours=HOURS))
     assert isinstance(made, Made)

@@ -186,6 +186,26 @@ def test_the_source_line_says_once_who_tells_it_and_whether_somebody_has_checked
     )
 
 
+def test_statements_that_stand_apart_are_marked_each_for_itself() -> None:
+    def apart(*statements: dict[str, Any], short: bool = False, **point: Any) -> str:
+        made, its = review(finding=list(statements), **point)
+        return source_line(made, its.finding, WORDING, short, apart=True)
+
+    at = {"text": "Invented.", "cites": ["reviewreport 5.2"]}
+    assert apart(at, BOARD) == "The review, 5.2; The board-summary, 2 May 2024"
+    assert apart(at, NEWS) == f"The review, 5.2; {NOT_YET}: The news, 2 May 2024"
+    assert apart(at, NEWS, short=True) == f"The review, 5.2; {NOT_YET}: The news"
+    assert apart(NEWS, cited("nspcc")) == f"The nspcc, 2 May 2024; The news, 2 May 2024; {NOT_YET}"
+    many = apart(at, BOARD, *(cited(kind) for kind in ("news", "nspcc", "training")), short=True)
+    assert many == f"The review, 5.2 and others; {NOT_YET}: The nspcc and others"
+
+
+def test_a_line_that_cannot_tell_which_statement_is_unchecked_marks_all_of_it() -> None:
+    made, its = review(finding=[BOARD, cited("board-summary", "news"), cited("news", extract=True)])
+    line = source_line(made, its.finding, WORDING, apart=True)
+    assert line == f"The news, 2 May 2024; The board-summary, 2 May 2024; {NOT_YET}"
+
+
 def test_the_source_line_of_what_was_checked_names_the_report_and_has_no_such_words() -> None:
     assert line(NEWS, checked=CHECK) == "The review, 5.2; The news, 2 May 2024"
     assert line(REPORT, NEWS, checked=CHECK) == "The review, 5.2; The news, 2 May 2024"

@@ -461,6 +461,21 @@ def test_a_narrow_column_has_tables_timelines_and_drawings_in_words() -> None:
     ]
 
 
+def test_a_narrow_column_numbers_headings_and_leaves_out_mere_signs() -> None:
+    source = Paragraph(span("Ours"), "source")
+    told = in_words(
+        (
+            *(Heading(span("1"), 1), Heading(span("Ask")), Paragraph(span("at home")), source),
+            *(Heading(span("2"), 1), Heading(span("Write")), source),
+            *(Heading(span("3"), 1), Paragraph(span("Tell"))),
+            Drawing(9, 9, (shape("?"),), "A ring round a question mark"),
+        )
+    )
+    numbered = [(b.start, text(b.items[0])) for b in told if isinstance(b, Bullets)]
+    assert numbered == [(1, "Ask at home"), (2, "Write"), (3, "Tell")]
+    assert words(told).splitlines() == ["Ask at home", "Ours", "Write", "Ours", "Tell"]
+
+
 def shape(said: str) -> Shape:
     return Shape("rectangle", 0, 0, 9, 9, spans=span(said), size=3)
 

@@ -141,6 +141,11 @@ def test_each_line_mark_makes_its_block() -> None:
     )
 
 
+def test_a_line_to_cut_along_is_one_dashed_line() -> None:
+    above, cut, below = blocks("above\n_ -\nbelow")
+    assert (words((above,)), cut, words((below,))) == ("above", Lines(1, cut=True), "below")
+
+
 @pytest.mark.parametrize(
     ("row", "cells"),
     [

@@ -292,6 +292,8 @@ def test_the_picture_of_a_slide_stands_where_powerpoint_prints_it(brand: Brand) 
     for title in ("Short", long):
         one = replace(DECK, pages=(replace(DECK.pages[2], title=title),))
         document = pypdfium2.PdfDocument(pdf.notes_pages(unfitted(one), brand))
+        printed = "".join(document[0].get_textpage().get_text_range().split())
+        assert printed.count("".join(title.split())) == 2, "whole above the picture, and in it"
         boxes = [o.get_bounds() for o in document[0].get_objects() if o.type == FPDF_PAGEOBJ_PATH]
         document.close()
         left, bottom, right, top = max(boxes, key=lambda b: (b[2] - b[0]) * (b[3] - b[1]))
@@ -625,6 +627,13 @@ def test_lines_to_write_on_are_ruled_nine_millimetres_apart(brand: Brand) -> Non
     first = next(n for n, y in enumerate(ruled) if y not in without)
     apart = [b - a for a, b in pairwise(ruled[first : first + 3])]
     assert apart == pytest.approx([25.5, 25.5], abs=0.1)
+
+
+def test_a_line_to_cut_along_is_drawn_once_from_side_to_side(brand: Brand) -> None:
+    plan = replace(BRIEFING, pages=(page("cut", "part", "Cut", body="One\n_ -\nTwo"),))
+    plain = replace(BRIEFING, pages=(page("cut", "part", "Cut", body="One\n\nTwo"),))
+    without, ruled = (rules(pdf.document(one, brand)) for one in (plain, plan))
+    assert len(ruled) == len(without) + 1
 
 
 def test_rows_to_write_in_are_high(brand: Brand) -> None:

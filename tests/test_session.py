@@ -123,8 +123,8 @@ def test_more_points_than_fit_is_an_error_that_says_what_would(three: Path) -> N
         made(three, minutes=20, reviews=["ash"], points=["A-1", "A-2", "A-3"])
     (problem,) = caught.value.problems
     assert (problem.message, problem.hint) == (
-        "3 points need at least 27 minutes, but this deck has 20",
-        "write minutes: 27, or take one point (points: [A-1]); toolkit points shows how long each takes",
+        "3 points need at least 28 minutes, but this deck has 20",
+        "write minutes: 28, or take one point (points: [A-1]); toolkit points shows how long each takes",
     )
     with pytest.raises(Invalid) as caught:
         made(three, minutes=60, reviews=["ash"], points=[f"A-{n}" for n in range(1, 7)])
@@ -171,6 +171,30 @@ def test_a_subtitle_goes_with_the_reviews_that_it_may_name(three: Path, minutes:
     told = [told for _, told in plans.remarks]
     gone = "this session leaves out the subtitle “About Ash and Elm.”: not all of its reviews have room"
     assert (gone in told) is not kept
+
+
+def test_a_team_sheet_names_the_review_that_it_tells_and_no_minutes(three: Path) -> None:
+    plans = made(three, minutes=90, reviews=["ash", "elm"])
+    assert plans.by_name["guide"].title == "Learning from Ash and Elm"
+    assert plans.by_name["team"].title == "Learning from the review about Ash"
+    assert plans.by_name["team"].subtitle == ""
+    titled = made(three, minutes=90, reviews=["ash", "elm"], title="Letters")
+    assert titled.by_name["team"].title == "Letters"
+    assert titled.by_name["team"].subtitle == "Learning from the review about Ash"
+
+
+def test_a_question_to_think_about_is_asked_and_has_its_time(three: Path) -> None:
+    """What is put to the room has two minutes, what each thinks about alone less than one."""
+    plans = made(three, minutes=60, reviews=["ash"])
+    found = [p for p, name in zip(plans.by_name["deck"].pages, templates(plans)) if name == "finding"]
+    thought = [p for p in found if "Ask yourself" in words(p.slot("body"))]
+    assert thought
+    for page in thought:
+        (question,) = said(page, "ask").splitlines()
+        assert words(page.slot("body")).endswith(question)
+        assert "take no answers" in said(page, "do")
+        long = len(said(page, "say").split()) / 130 + 0.5
+        assert long - 0.25 <= page.minutes < long + 2
 
 
 def test_a_lens_edition_leads_with_the_agency_and_asks_its_question(three: Path) -> None:

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from tests import invented
 from tests.conftest import WORDING, run_here
 from toolkit.build import Options, make
+from toolkit.content.model import Review
 from toolkit.fit.sides import (
     HIGH,
     MOST_WORDS_ON_TWO_SIDES,
@@ -30,6 +31,7 @@ from toolkit.fit.sides import (
     room_in,
     words_on_two_sides,
 )
+from toolkit.plan.facts import prediction
 from toolkit.plan.model import (
     Block,
     Bullets,
@@ -148,7 +150,15 @@ def test_what_is_said_of_prediction_is_printed_whole_and_has_its_source(tmp_path
     change(root, lambda review: review.update({where: [*review.get(where, []), said]}))
     ((_, (_, sentence, source)),) = planned(root)[1].pages[1].slots
     assert isinstance(sentence, Paragraph) and [(s.text, s.bold) for s in sentence.spans] == [(BOTH, True)]
-    assert words((source,)) == "The review; The Invented Echo; not yet checked against the report"
+    assert words((source,)) == "The review; not yet checked against the report: The Invented Echo"
+
+
+def test_what_is_said_of_prediction_is_not_said_twice() -> None:
+    told = invented.review("Ash", 1)
+    told["story"] = [{"text": BOTH, "cites": ["N1"]}]
+    review = Review.model_validate(told)
+    assert [one.text for one in prediction(review)] == [BOTH]
+    assert prediction(review, review.story) == []
 
 
 def test_before_anything_else_stands_what_it_is_about_and_whose_name(tmp_path: Path) -> None:

@@ -288,6 +288,16 @@ def test_lines_are_leaders_of_tabs_to_the_right_margin_in_one_paragraph(house: B
     assert check_accessible(data) == []
 
 
+def test_a_line_to_cut_along_is_a_dashed_border(house: Brand) -> None:
+    blocks: Blocks = (Paragraph(said("A piece")), Lines(1, cut=True), Paragraph(said("Another")))
+    data = render(briefing(blocks), house)
+    (edge,) = opened(data).element.body.findall(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    assert edge.get(qn("w:val")) == "dashed"
+    texts = [p.text for p in opened(data).paragraphs]
+    assert texts[texts.index("A piece") :][:3] == ["A piece", "", "Another"]
+    assert check_accessible(data) == []
+
+
 def test_rows_to_write_in_are_high_and_their_cells_are_apart(house: Brand) -> None:
     empty = ((),) * 4
     header = tuple(said(word) for word in ("Action", "Who", "By when", "How we will know"))

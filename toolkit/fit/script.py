@@ -12,7 +12,8 @@ from toolkit.plan.model import Page
 PICTURE = 190.0  # the width of a slide's picture, and of its words below
 BETWEEN = 14.0  # from there to the script
 SCRIPT = 289.2  # what they leave of a page of A4 with margins of 1.8 cm
-WHOLE = 380.0  # what stands lower, by a high guess, is not broken over two pages
+BEGINS = 200.0  # what is broken begins where there is so much room: for the picture and some words
+WHOLE = 300.0  # what stands lower, by a high guess, is not broken over two pages
 
 
 def slides_of(deck: FittedDeck) -> dict[str, list[int]]:

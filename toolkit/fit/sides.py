@@ -139,7 +139,13 @@ MOST_MORE = 6  # ruled lines that a question may have besides those of its templ
 def _with_lines(page: Page, more: int) -> Page:
     """A page whose ruled lines are so many more."""
     slots = tuple(
-        (name, tuple(Lines(max(b.count + more, 1)) if isinstance(b, Lines) else b for b in blocks))
+        (
+            name,
+            tuple(
+                replace(b, count=max(b.count + more, 1)) if isinstance(b, Lines) and not b.cut else b
+                for b in blocks
+            ),
+        )
         for name, blocks in page.slots
     )
     return replace(page, slots=slots)

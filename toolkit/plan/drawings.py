@@ -66,6 +66,7 @@ class Draw:
             "draw_agencies": self.agencies,
             "draw_themes": self.themes,
             "draw_day": self.day,
+            "draw_hours": self.hours,
             "draw_unknown": self.unknown,
             "draw_line": self.line,
             "draw_cards": self.cards,
@@ -269,9 +270,28 @@ class Draw:
         shapes.append(_words(0, down - 17, beside, 34, _said(left), SIZE - 2, "right"))
         middle = (across - inner * 0.75, down - 34, inner * 1.5, 68)
         shapes.append(_words(*middle, _said(self._wording["one-day"], True), SIZE + 2, "center"))
-        plain = (Bullets(tuple(map(_said, (self._wording["one-day"], *names)))),)
+        plain = (Paragraph(_said(f"{self._wording['one-day']}: {', '.join(names)}")),)
         alt = self._wording("day-of", parts=", ".join(names))
         return Made((Drawing(wide, high, tuple(shapes), alt, plain),))
+
+    def hours(self) -> Made:
+        """A day as a strip of 24 hours to shade, midnight first: two rows of twelve."""
+        midday, evening, midnight, morning = self._wording["corners-of-a-day"].split("; ")
+        line, deep = 34.0, 66.0
+        wide = WIDE / 12
+        shapes: list[Shape] = []
+        for n, names in enumerate(((midnight, morning), (midday, evening))):
+            y = n * (line + deep + GAP)
+            for at, name in zip((0, WIDE / 2), names):
+                shapes.append(_words(at, y, WIDE / 2, line, _said(name), SIZE - 2, "left", "top"))
+            shapes += [
+                Shape("rectangle", hour * wide, y + line, wide, deep, "paper", "accent", 2.5)
+                for hour in range(12)
+            ]
+        parts = [midnight, morning, midday, evening]
+        plain = (Paragraph(_said(f"{self._wording['one-day']}: {', '.join(parts)}")),)
+        alt = self._wording("strip-of-day", parts=", ".join(parts))
+        return Made((Drawing(WIDE, 2 * (line + deep) + GAP, tuple(shapes), alt, plain),))
 
     def unknown(self) -> Made:
         """A day of which the hours are empty, round a question mark: what nobody knows of a child."""

@@ -220,27 +220,46 @@ def source_line(
     statements: Sequence[Thought | SlideWords | Event | Fact],
     wording: Wording,
     short: bool = False,
+    apart: bool = False,
 ) -> str:
     """Who says it, once, for a room: "The review, 5.2, 5.4", or "BBC, 17 September 2013; not yet checked
-    against the report". A `short` one has no dates, and a name less.
+    against the report". Of statements that stand `apart` only those are marked that nobody has checked: "The
+    review, 5.2; not yet checked against the report: BBC". A `short` one has no dates, and a name less.
     """
     named: dict[str, dict[str, None]] = {}  # with the paragraphs of the review
     cites = [c for s in statements for c in _cites(review, s)]
+    names_of: dict[str, str] = {}  # of each source
     for cite in sorted(cites, key=lambda c: (not c.extract, _RANK[review.source(c.source).kind])):
         source = review.source(cite.source)
         if source.kind == "review-report":
-            there = named.setdefault(wording["the-review"], {})
+            words = wording["the-review"]
+            there = named.setdefault(words, {})
             there |= {cite.where: None} if cite.where else {}
         else:
             day = wording.date(source.published) if source.published and not short else ""
             words = f"{source.publisher}, {day}" if day and day not in source.publisher else source.publisher
             named.setdefault(words, {})
-    names = [", ".join([name, *there]) for name, there in named.items()]
+        names_of[cite.source] = words
+    open_ = [s for s in statements if evidence.is_unchecked(review, s)]
+    sure = {names_of[c.source] for s in statements if s not in open_ for c in _cites(review, s)}
+    unsure = [{names_of[c.source] for c in _cites(review, s)} - sure for s in open_]
+    names = {name: ", ".join([name, *there]) for name, there in named.items()}
     most = MOST_NAMED - short
-    line = "; ".join(names[:most]) + (f" {wording['and-others']}" if len(names) > most else "")
-    if line and any(evidence.is_unchecked(review, s) for s in statements):
-        line += f"; {wording['unchecked']}"
+    if apart and sure and unsure and all(unsure):  # each is told by somebody who tells nothing that is sure
+        marked = [said for name, said in names.items() if name not in sure]
+        plain = [said for name, said in names.items() if name in sure]
+        few = max(1, most - len(plain))
+        line = f"{_few(plain, most - min(few, len(marked)), wording)}; "
+        line += f"{wording['unchecked']}: {_few(marked, few, wording)}"
+    else:
+        line = _few([*names.values()], most, wording)
+        line += f"; {wording['unchecked']}" if line and open_ else ""
     return told(line[:1].upper() + line[1:], _joined(_tellers(review, statements), _sources(review, cites)))
+
+
+def _few(names: Sequence[str], most: int, wording: Wording) -> str:
+    """So many names at most, and whether there are others."""
+    return "; ".join(names[:most]) + (f" {wording['and-others']}" if len(names) > most else "")
 
 
 def _sources(review: Review, cites: Iterable[Cite]) -> str:
@@ -293,10 +312,13 @@ def key_events(review: Review) -> list[Event]:
     return found[:MOST_EVENTS] if len(found) > 1 else []
 
 
-def prediction(review: Review) -> list[Fact | Statement]:
+def prediction(review: Review, shown: Sequence[Statement] = ()) -> list[Fact | Statement]:
     """What the file says of prediction or prevention, where it does: a fact, or a statement of the story. It
-    is printed whole: what could not be foreseen and what could are one statement.
+    is printed whole: what could not be foreseen and what could are one statement. Nothing where one of those
+    that are `shown` says it.
     """
+    if any(_FORESEEN.search(one.text) for one in shown):
+        return []
     found: list[Fact | Statement] = [one for one in review.facts if _FORESEEN.search(one.label)]
     return [*found, *(one for one in review.story if _FORESEEN.search(one.text))][:1]
 

@@ -11,6 +11,7 @@ At the start of a line, in page templates only:
     ! line of a callout box     % evidence label     ^ citation line     @ when | what (timeline)
     = statement, whose bold words are marked
     | cell | cell (table; cells may be empty)     _ 4 (four ruled lines to write on)
+    _ - (a dashed line to cut along)
     + words | words (each with room to write beside it; @ after them: a date)
 
 Words that come out of a review reach this module as tokens, not as text, so nothing in them is taken for a
@@ -156,7 +157,7 @@ def paragraphs(value: str) -> list[tuple[str, str]]:
 
 
 _LINE = pattern(
-    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|:]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?)|(?P<plain>.*)"
+    r"(?P<mark>#{1,3}|- \[ \]|!!|[-+~>!=%^@|:]|\d+\.)\s+(?P<rest>.*)|_\s+(?P<lines>[1-9]\d?|-)|(?P<plain>.*)"
 )
 _BAR = pattern(r"(?:^|(?<=\s))\|(?=\s|$)")  # between two cells
 _LISTS: dict[str, ListKind] = {"-": "bullet", "~": "suggestion", "- [ ]": "check"}
@@ -204,7 +205,8 @@ def blocks(
             continue
         flush()
         if match["lines"]:
-            found.append(Lines(int(match["lines"])))
+            cut = match["lines"] == "-"
+            found.append(Lines(1 if cut else int(match["lines"]), cut))
             continue
         mark, rest = match["mark"], match["rest"].strip()
         if mark.startswith("#"):

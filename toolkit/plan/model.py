@@ -193,9 +193,12 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Lines:
-    """Room to write: so many ruled lines. Documents have them, slides do not."""
+    """Room to write: so many ruled lines; or one, dashed, to `cut` along. Documents have them, slides do
+    not.
+    """
 
     count: int
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -577,22 +580,29 @@ def spoken(drawing: Drawing | Picture) -> Blocks:
 
 def in_words(blocks: Blocks) -> Blocks:
     """Blocks as they stand in a narrow column: a table and a timeline as lines of words, a drawing in its
-    plain form, a picture as what it shows, and a figure before the words that it counts.
+    plain form, a picture as what it shows, and a figure before the words that it counts, or that it numbers
+    with their heading. A drawing that has a sign in it and no word, such as a question mark, says nothing.
     """
     found: list[Block] = []
     figure: Spans = ()
+    lead: Spans = ()
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
-            figure = block.spans
+            found += _counted(figure, lead)
+            figure, lead = block.spans, ()
             continue
         if figure:
-            start = int(text(figure)) if text(figure).isdecimal() else 0
-            if start and isinstance(block, Paragraph):
-                found.append(Bullets((block.spans,), "number", start))
-                figure = ()
+            if isinstance(block, Heading) and not lead and text(figure).isdecimal():
+                lead = tuple(replace(span, bold=True) for span in block.spans)
                 continue
-            found.append(Paragraph(figure))
-            figure = ()
+            start = int(text(figure)) if text(figure).isdecimal() else 0
+            if start and isinstance(block, Paragraph) and block.role != "source":
+                spans = (*lead, Span(" "), *block.spans) if lead else block.spans
+                found.append(Bullets((spans,), "number", start))
+                figure, lead = (), ()
+                continue
+            found += _counted(figure, lead)
+            figure, lead = (), ()
         if isinstance(block, Table):
             found.append(Bullets(tuple(_in_a_row(row) for row in block.rows if not is_to_write_in(row))))
         elif isinstance(block, Timeline):
@@ -605,10 +615,24 @@ def in_words(blocks: Blocks) -> Blocks:
                 )
             )
         elif isinstance(block, Drawing | Picture):
-            found += in_words(spoken(block))
+            found += in_words(spoken(block)) if not _is_a_sign(block) else ()
         else:
             found.append(block)
-    return (*found, Paragraph(figure)) if figure else tuple(found)
+    return (*found, *_counted(figure, lead))
+
+
+def _counted(figure: Spans, lead: Spans) -> Blocks:
+    """A figure that counts nothing: a heading that it numbers, or alone."""
+    if lead:
+        return (Bullets((lead,), "number", int(text(figure))),)
+    return (Paragraph(figure),) if figure else ()
+
+
+def _is_a_sign(block: Drawing | Picture) -> bool:
+    if isinstance(block, Picture) or block.instead:
+        return False
+    said = "".join(text(spans) for shape in block.shapes for spans in shape.paragraphs)
+    return bool(said) and not any(map(str.isalnum, said))
 
 
 def _in_a_row(cells: tuple[Spans, ...]) -> Spans:

@@ -84,6 +84,7 @@ class Pattern(Model):
     main: YesNo = False
     box: YesNo = False
     strip: YesNo = False
+    thought: YesNo = False
     review_by: Day | None = None
 
 
@@ -97,6 +98,7 @@ class PageTemplate:
     A pattern of work says how many `minutes` it takes, its questions and set-up included, and how many at
     most (`up_to`); which fields of a point's `way` it `needs`; and whether it is `main`: one of the few long
     activities of a session. A `box` has a number in its document; a `strip` stands there without a heading.
+    A question that is only `thought` about, by each alone, takes less time than one to the room.
     """
 
     name: str
@@ -110,6 +112,7 @@ class PageTemplate:
     main: bool = False
     box: bool = False
     strip: bool = False
+    thought: bool = False
 
     def says(self, name: str) -> bool:
         """Whether any of its texts has this word."""

@@ -6,7 +6,7 @@ A session has several plans: its deck, and the documents that go with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import accumulate
 from typing import Any
@@ -48,6 +48,7 @@ from toolkit.plan.model import (
     changed,
     in_words,
     note_blocks,
+    origins_in,
     spans_in,
     text,
     words,
@@ -56,6 +57,7 @@ from toolkit.plan.outline import Outline, OutlinePage, PageTemplate
 from toolkit.plan.session import (
     PAIRS,
     QUESTION,
+    THOUGHT,
     WORDS_A_MINUTE,
     Choice,
     shape,
@@ -182,9 +184,10 @@ class Maker:
     def finished(self, drafts: Sequence[Draft], more: Mapping[str, Any]) -> list[Page]:
         """The pages of a plan, the rest of them filled, told apart and their cites numbered."""
         pages: dict[int, Page] = {n: d.page for n, d in enumerate(drafts) if d.page}
-        printed = list(pages.values())
-        own = {"draft": self.draft(printed), **more}
-        self._fill_rest(drafts, pages, own, listing=False)
+        asks = [n for n, d in enumerate(drafts) if d.template.says("draft")]  # what the others print
+        self._fill_rest(drafts, pages, more, listing=False, but=asks)
+        own = {"draft": self.draft([*pages.values()]), **more}
+        self._fill_rest(drafts, pages, own, listing=False, but=[*pages])
         known = -1
         while known < (
             known := len(self.sources.numbered())
@@ -210,13 +213,18 @@ class Maker:
         return [_numbered(page, number) for page in _told_apart(ordered)]
 
     def _fill_rest(
-        self, drafts: Sequence[Draft], pages: dict[int, Page], own: Mapping[str, Any], listing: bool
+        self,
+        drafts: Sequence[Draft],
+        pages: dict[int, Page],
+        own: Mapping[str, Any],
+        listing: bool,
+        but: Collection[int] = (),
     ) -> None:
         values = self.task.words.values(dict(own))
         if listing:
             values |= self.task.words.values({"numbered": self.sources.numbered()})
         for n, draft in enumerate(drafts):
-            if draft.page is None and draft.template.says("numbered") == listing:
+            if draft.page is None and n not in but and draft.template.says("numbered") == listing:
                 times = {"minutes": draft.minutes, "start": draft.start}
                 pages[n] = self.fill(draft, {**values, **times})
 
@@ -240,13 +248,20 @@ class Maker:
         )
         return self.task.wording["draft" if found else "draft-unknown"] if marked else ""
 
-    def plan(self, pages: Sequence[Page], document: str = "") -> Plan:
-        """The plan of these pages."""
+    def plan(self, pages: Sequence[Page], document: str = "", timed: bool = True) -> Plan:
+        """The plan of these pages. A document on some of the reviews names these alone below its title; one
+        that is not `timed` does not say how long the session is.
+        """
         work, board, draft = self.task.work, self.task.board, self.draft(pages)
+        title, subtitle = self.title, self._subtitle(timed)
+        if document and (some := self._printed(pages)):
+            names = [facts.child_of(one) if one.child else _within(one.title) for one in some]
+            said = self.task.wording("review-about", count=len(some), names=self.task.wording.several(names))
+            title, subtitle = (title, said) if self._titled else (self._restricted(said), subtitle)
         return Plan(
             self.task.name,
-            self.title,
-            self.subtitle,
+            title,
+            subtitle,
             work.board or "",
             work.edition or "",
             work.language or "en-GB",
@@ -315,11 +330,24 @@ class Maker:
         """The title of the work, or one made of the names of its reviews: also where some are not told. One
         for few says so, wherever it stands.
         """
-        wording, title = self.task.wording, self.task.work.title
-        if not title or self._fewer:
-            names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
-            title = wording("learning-from", names=wording.several(names))
-        return wording("restricted-title", title=title) if self.task.restricted else title
+        if self._titled:
+            return self._restricted(self.task.work.title or "")
+        names = [one.review.child.name if one.review.child else one.review.title for one in self.chosen]
+        return self._restricted(self.task.wording("learning-from", names=self.task.wording.several(names)))
+
+    @property
+    def _titled(self) -> bool:
+        """Whether its title is that of the work."""
+        return bool(self.task.work.title) and not self._fewer
+
+    def _restricted(self, title: str) -> str:
+        return self.task.wording("restricted-title", title=title) if self.task.restricted else title
+
+    def _printed(self, pages: Sequence[Page]) -> list[Review]:
+        """The reviews that some pages tell, in a document on fewer than all; else none."""
+        ids = {origin.split("/")[0] for origin in origins_in(pages)}
+        found = [one.review for one in self.chosen if one.review.id in ids]
+        return found if len(found) < len(self.chosen) else []
 
     @property
     def _fewer(self) -> bool:
@@ -331,14 +359,17 @@ class Maker:
         """The subtitle of the work, or how long a session is, and for whom; an edition says both, unless its
         deck's own subtitle tells minutes. It goes where some reviews are not told: it may name them.
         """
+        return self._subtitle(timed=True)
+
+    def _subtitle(self, timed: bool) -> str:
         work, wording = self.task.work, self.task.wording
         if not isinstance(work, Deck):
             return work.subtitle or "; ".join(self._published(one.review) for one in self.chosen)
-        if work.subtitle and not self.task.wished and not self._fewer:
+        if timed and work.subtitle and not self.task.wished and not self._fewer:
             return work.subtitle
         own = "" if self._fewer or tells_minutes(work.subtitle or "") else work.subtitle or ""
         made = wording("session-for", minutes=work.minutes, audience=self._lens() or wording["everyone"])
-        return ". ".join(filter(None, (own.rstrip("."), made)))
+        return ". ".join(filter(None, (own.rstrip("."), made if timed else "")))
 
     def _published(self, review: Review) -> str:
         """What kind of review it is, whose, and from when."""
@@ -388,11 +419,11 @@ class Maker:
             "cite": self.sources.cite,
             "cite_all": lambda review, statements: self.sources.cite(review, *statements),
             "sources_of": facts.publishers,
-            "source_line": lambda review, *groups: facts.source_line(
-                review, [s for group in groups for s in group], wording
+            "source_line": lambda review, *groups, apart=False: facts.source_line(
+                review, [s for group in groups for s in group], wording, apart=apart
             ),
-            "told_in_short": lambda review, *groups: facts.source_line(
-                review, [s for group in groups for s in group], wording, short=True
+            "told_in_short": lambda review, *groups, apart=False: facts.source_line(
+                review, [s for group in groups for s in group], wording, short=True, apart=apart
             ),
             "room": self.task.room,
             "guides": [self.task.guides[c.review.id] for c in chosen if c.review.id in self.task.guides],
@@ -418,7 +449,7 @@ class Maker:
             "quiet": facts.quiet,
             "opening": facts.opening,
             "key_events": facts.key_events,
-            "prediction": facts.prediction,
+            "prediction": lambda review, shown=(): facts.prediction(review, shown),
             "main_sources": lambda use: facts.main_sources(
                 use.review,
                 [s for p in in_boxes(use, self.task.room) for s in facts.shown_from(p)],
@@ -625,10 +656,13 @@ def _copies(
 
 
 def need(draft: Draft, page: Page) -> int:
-    """How many whole minutes a page takes at least: its words read aloud, and its questions or activity."""
+    """How many whole minutes a page takes at least: its words read aloud, and its questions or activity. A
+    question that nobody talks about in a group takes as long as people think.
+    """
     parts = {note.name: note.blocks for note in page.notes}
     said = len(words(parts.get("say", ())).split()) / WORDS_A_MINUTE
-    asked = QUESTION * len([line for line in words(parts.get("ask", ())).splitlines() if line.strip()])
+    long = THOUGHT if draft.template.thought and "group" not in parts else QUESTION
+    asked = long * len([line for line in words(parts.get("ask", ())).splitlines() if line.strip()])
     return max(draft.entry.minutes, whole(said + max(asked, draft.template.minutes)))
 
 

@@ -38,12 +38,13 @@ from toolkit.plan.session import (
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
 
 GUIDE = "guide"  # with the deck, the one document of a session that says when nobody has approved it
+TEAM = "team"  # a sheet of ten minutes, however long the session is
 DECK, BRIEFING, CHANGES = "deck", "briefing", "changes"
 DOCUMENTS = {
     GUIDE: "trainer-guide",
     "handout": "handout",
     "cards": "learning-cards",
-    "team": "team-sheet",
+    TEAM: "team-sheet",
     "quiz": "quiz",
 }
 CARE, SUPPORT, PAUSE = "care", "support", "break"  # page templates that a session cannot do without
@@ -96,7 +97,7 @@ def make_plans(task: Task, final: bool = False) -> Plans:
         own = Maker(task if name == GUIDE else replace(task, unapproved=""), maker.choice)
         made = _document(own, name, script, session) if name in task.outlines else []
         if made:  # no cards where every point is taught, no quiz where no review that is told has one
-            plans[name] = own.plan(made, task.wording[title])
+            plans[name] = own.plan(made, task.wording[title], timed=name != TEAM)
             makers.append(own)
     _check_final(task, makers, plans, final)
     return Plans(plans, session, (*_subtitle_gone(task, maker), *_too_many_words(task, room)))

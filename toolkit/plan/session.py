@@ -18,6 +18,7 @@ from toolkit.plan.outline import PageTemplate
 
 WORDS_A_MINUTE = 130
 QUESTION = 2  # minutes for each question put to the room
+THOUGHT = 0.75  # for each that everybody thinks about alone: it is read out, then half a minute
 POINT = 6  # minutes for a learning point, its questions and its activity included
 BREAK = 15  # minutes, in a session of more than SITTING + HALF_HOUR
 SITTING = 90  # minutes until the break at most

@@ -414,7 +414,13 @@ class _Writer:
         )
 
     def _lines(self, lines: Lines) -> str:
-        """One paragraph of rules to write on, each the leader of a tab: what is typed there pushes it on."""
+        """One paragraph of rules to write on, each the leader of a tab: what is typed there pushes it on. A
+        line to cut along is the border of a low one.
+        """
+        if lines.cut:
+            edge = f'<w:bottom w:val="dashed" w:sz="8" w:space="0" w:color="{self._hue("muted")}"/>'
+            low = '<w:spacing w:before="0" w:after="200" w:line="200" w:lineRule="exact"/>'
+            return f"<w:p><w:pPr>{self._styles['body']}<w:pBdr>{edge}</w:pBdr>{low}</w:pPr></w:p>"
         end = self._template.width
         tab = f'<w:tabs><w:tab w:val="right" w:leader="underscore" w:pos="{end}"/></w:tabs>'
         apart = f'<w:spacing w:before="160" w:line="{round(LINES_APART * 20)}" w:lineRule="exact"/>'

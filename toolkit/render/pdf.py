@@ -23,7 +23,7 @@ from toolkit.brand.compiled import Brand
 from toolkit.brand.geometry import CLEAR_PRINT, EMU, SMALLEST_IN_NOTES, Look, document_size
 from toolkit.fit.cards import ABOVE, SIDE, fit_cards
 from toolkit.fit.fit import footer_words
-from toolkit.fit.script import BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
+from toolkit.fit.script import BEGINS, BETWEEN, PICTURE, SCRIPT, slides_of, stands_whole
 from toolkit.fit.sides import LARGE_LINE, MOTIF, TITLE, beside_motif, motif_dots, motif_size
 from toolkit.fit.slides import FittedDeck
 from toolkit.fit.typeset import advance, face, height
@@ -98,7 +98,7 @@ def _pages_of_notes(
     for number, slide in enumerate(deck.slides, 1):
         if not slide.hidden:
             times, long = slide.lasts(plan.wording) if slide.minutes else ("", "")
-            short, high = _on_one_line(slide.title, TEXT_WIDTH, TITLES)
+            high = next((size for size in TITLES if _is_short(slide.title, size)), TITLES[-1])
             elsewhere = {*BESIDE, *AT_FOOT} | ({"minutes"} if slide.minutes else set())
             parts = [n for n in slide.notes if n.name not in elsewhere]
             beside = [n for n in slide.notes if n.name in BESIDE]
@@ -106,8 +106,9 @@ def _pages_of_notes(
             yield {
                 "number": number,
                 "title": slide.title,
-                "short": _on_one_line(slide.title, TEXT_WIDTH - CONTINUED, (RUNNING,))[0],
-                "heading": spans_of((Span(short),), TEXT_WIDTH, high, True),
+                "short": _on_one_line(slide.title, TEXT_WIDTH - CONTINUED, RUNNING),
+                "heading": spans_of((Span(slide.title),), TEXT_WIDTH, high, True),
+                "two-lines": not _is_short(slide.title, high),
                 "heading-size": high,
                 "times": times,
                 "long": long,
@@ -133,18 +134,19 @@ def _with_words(made: bytes, plan: Plan, printed: Iterable[Spans]) -> bytes:
     return with_table(made, origins.table(plan))
 
 
-def _on_one_line(title: str, width: float, sizes: Sequence[float]) -> tuple[str, float]:
-    """A title as it stands on one line, shortened only where it must be; and at which of some sizes.
+def _is_short(title: str, size: float) -> bool:
+    """Whether a title stands on one line of a page of notes; the longest take two."""
+    return advance(title, FONT, True) * size <= TEXT_WIDTH
 
-    The picture on a page of notes has it whole, and stands on every page at the same place.
-    """
-    for size in sizes:
-        if advance(title, FONT, True) * size <= width:
-            return title, size
+
+def _on_one_line(title: str, width: float, size: float) -> str:
+    """A title as it stands on one line, shortened only where it must be: the page before has it whole."""
+    if advance(title, FONT, True) * size <= width:
+        return title
     kept = title.split(" ")
-    while len(kept) > 1 and advance(" ".join(kept) + " …", FONT, True) * sizes[-1] > width:
+    while len(kept) > 1 and advance(" ".join(kept) + " …", FONT, True) * size > width:
         kept.pop()
-    return " ".join(kept) + " …", sizes[-1]
+    return " ".join(kept) + " …"
 
 
 def _part(note: Note, wording: Wording, width: float, size: float) -> Json:
@@ -232,7 +234,7 @@ def document(plan: Plan, brand: Brand, size: float = CLEAR_PRINT, deck: FittedDe
     values |= {"motif": "banner" in brand.document.styles}
     values |= {"serif": _serif(brand)}
     card = {"side": SIDE, "above": ABOVE}
-    measures = {"card": card, "picture": PICTURE, "between": BETWEEN}
+    measures = {"card": card, "picture": PICTURE, "between": BETWEEN, "begins": BEGINS}
     shown = (*plan.pages, *(deck.slides if deck else ()))
     made = _pdf(plan, {**values, **measures, "pictures": pictures}, _files(shown), "content", pieces)
     return _with_words(made, plan, of_document(plan, brand, deck))

@@ -128,7 +128,9 @@ def _block_of(block: Block, width: float, size: float, top: int) -> Json:
         ]
         return {"kind": "timeline", "first": first, "events": events}
     if isinstance(block, Lines):
-        return {"kind": "lines", "count": block.count, "apart": LINES_APART}
+        return {"kind": "lines", "count": block.count, "apart": LINES_APART} | (
+            {"cut": True} if block.cut else {}
+        )
     if isinstance(block, Fields):
         labels = [spans_of(field.label, width, size, True) for field in block.fields]
         beside = fields_beside(block, FONT, size, width)
