@@ -223,7 +223,7 @@ def test_a_folder_without_content_and_a_file_that_cannot_be_read(tmp_path: Path,
         ("{replaces: [working-togther-2015]}", ":5:", "no guidance is called", "did you mean 'working-tog"),
         ("{replaces: [b]}", ":5:", "'a' and 'b' each take the place of the other", "delete one of them"),
         ("{since: yesterday}", ":5:", "", "2013-09"),
-        ("{nations: England}", ":5:", "unknown field 'nations'", "did you mean 'nation'"),
+        ("{nations: England}", ":5:", "unknown field 'nations'", "put its words into 'nation'"),
     ],
 )
 def test_a_mistake_in_the_register_has_its_line_and_what_to_do(

@@ -78,7 +78,8 @@ def _state(made: Mapping[str, Any]) -> str:
     if why:
         return f"DRAFT: {'; '.join(why)}"
     if made.get("final"):
-        return "FINAL: built with --final, which refuses what nobody has checked or approved"
+        refused = "learning points that nobody has checked, and what nobody has approved"
+        return f"FINAL: built with --final, which refuses {refused}"
     return "it does not call itself a draft; it was not built with --final"
 
 
