@@ -28,7 +28,8 @@ from toolkit.editions.state import refuse
 from toolkit.office.show import show
 from toolkit.plan import model as plan
 from toolkit.problems import Invalid
-from toolkit.project import Project, Wishes
+from toolkit.project import Project
+from toolkit.targets import Wishes
 
 ENGLISH = Language(WORDING)
 WHO = "An invented manager"

@@ -15,7 +15,8 @@ from toolkit.fit.fit import fit_deck
 from toolkit.fit.slides import FittedDeck
 from toolkit.plan.model import Blocks, Paragraph, spans_in, words
 from toolkit.plan.typography import set_plan
-from toolkit.project import Project, Target
+from toolkit.project import Project
+from toolkit.targets import Target
 
 PROJECT = Project(TOP)
 DECKS = [target for target in PROJECT.targets() if target.folder == "decks"]

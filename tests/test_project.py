@@ -16,7 +16,8 @@ from toolkit.content.translation import fingerprint
 from toolkit.office.show import show
 from toolkit.plan.model import Plan, spans_in
 from toolkit.problems import Invalid
-from toolkit.project import Project, Wishes, find_root, packaged
+from toolkit.project import Project, find_root, packaged
+from toolkit.targets import Wishes
 
 
 def test_packaged_data_is_there() -> None:

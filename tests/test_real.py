@@ -32,8 +32,9 @@ from toolkit.plan.markup import inline
 from toolkit.plan.model import Block, Bullets, Page, Plan, Table, Timeline, note_blocks, text, words
 from toolkit.plan.plans import Plans
 from toolkit.problems import Invalid, Node
-from toolkit.project import Project, Target, Wishes
+from toolkit.project import Project
 from toolkit.render.pdf import notes_pages
+from toolkit.targets import Target, Wishes
 
 PROJECT = Project(TOP)
 REVIEWS = {path.stem: path for path in PROJECT.review_paths()}

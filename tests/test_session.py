@@ -17,8 +17,9 @@ from toolkit.plan.model import MOST_SAID, MOST_WORDS, Page, note_blocks, words
 from toolkit.plan.plans import Plans
 from toolkit.plan.session import POINT, WORDS_A_MINUTE, minutes_of, spread, whole
 from toolkit.problems import Invalid
-from toolkit.project import Project, Wishes
+from toolkit.project import Project
 from toolkit.render import pptx, readback
+from toolkit.targets import Wishes
 
 LENGTHS = (7, 20, 45, 60, 90, 180)
 PATTERNS = ("decide", "pairs", "rank", "line", "day", "voices", "card", "recall", "situation", "quiz")

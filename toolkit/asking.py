@@ -11,7 +11,8 @@ import typer
 from toolkit import files, report
 from toolkit.content.bounds import ALONE, EVERYONE, LEAST_MINUTES, MOST_MINUTES, TOGETHER, is_everyone
 from toolkit.problems import Invalid, counted
-from toolkit.project import Project, Target, here
+from toolkit.project import Project, here
+from toolkit.targets import Target
 
 
 def session() -> int:

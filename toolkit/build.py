@@ -15,9 +15,10 @@ from toolkit.files import Held
 from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node, Place, Problem, counted
-from toolkit.project import NO_WISHES, SHARED, Project, Target
+from toolkit.project import SHARED, Project
 from toolkit.redone import redone
 from toolkit.render.formats import FORMATS, Format
+from toolkit.targets import NO_WISHES, Target
 
 if TYPE_CHECKING:
     from toolkit.brand.compiled import Brand

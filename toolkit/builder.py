@@ -15,8 +15,9 @@ from toolkit.build import Built, Failed, Options, left_behind, still_there
 from toolkit.crew import build_all
 from toolkit.late import replace
 from toolkit.problems import Invalid, Place, Problem, counted, did_you_mean
-from toolkit.project import NO_WISHES, Project, Target, Wishes, here
+from toolkit.project import Project, here
 from toolkit.render.formats import FORMATS
+from toolkit.targets import NO_WISHES, Target, Wishes
 
 _FLAGS = {"--final": "final", "--with-office": "with_office", "--verbose": "verbose", "-v": "verbose"}
 

@@ -11,7 +11,8 @@ from toolkit import report
 from toolkit.astray import astray
 from toolkit.late import dataclass, replace
 from toolkit.problems import Invalid, Problem
-from toolkit.project import Project, Target, here
+from toolkit.project import Project, here
+from toolkit.targets import Target
 
 
 @dataclass(frozen=True)

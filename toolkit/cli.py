@@ -174,7 +174,7 @@ def build(
 ) -> None:
     """Build decks and briefings into build/. Only what has changed is made again."""
     from toolkit.builder import build
-    from toolkit.project import Wishes
+    from toolkit.targets import Wishes
 
     ids = tuple((points or "").replace(",", " ").replace(";", " ").split())
     wishes = Wishes(minutes, tuple(lens or ()), mode.value if mode else "", ids, restricted)

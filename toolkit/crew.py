@@ -21,7 +21,8 @@ from toolkit import files
 from toolkit.build import Built, Drawn, Failed, Job, Options, attempt, fresh
 from toolkit.late import dataclass
 from toolkit.problems import Place, Problem
-from toolkit.project import Project, Target
+from toolkit.project import Project
+from toolkit.targets import Target
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

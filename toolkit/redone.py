@@ -6,7 +6,8 @@ from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING
 
 from toolkit.problems import Invalid, Place, counted
-from toolkit.project import Project, Target
+from toolkit.project import Project
+from toolkit.targets import Target
 
 if TYPE_CHECKING:
     from toolkit.content.changes import Change

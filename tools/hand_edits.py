@@ -33,10 +33,11 @@ from tests import invented  # noqa: E402, RUF100
 from toolkit.build import Options, build  # noqa: E402, RUF100
 from toolkit.content.nodes import parse  # noqa: E402, RUF100
 from toolkit.office.story import plain  # noqa: E402, RUF100
-from toolkit.project import Project, Target  # noqa: E402, RUF100
+from toolkit.project import Project  # noqa: E402, RUF100
 from toolkit.refresh import destination, opening, outcome  # noqa: E402, RUF100
 from toolkit.refresh.comparison import compare  # noqa: E402, RUF100
 from toolkit.render.formats import FORMATS, Format  # noqa: E402, RUF100
+from toolkit.targets import Target  # noqa: E402, RUF100
 
 WORDS = [
     "teacher",

@@ -22,7 +22,8 @@ from toolkit.content.nodes import parse, read_text
 from toolkit.content.sentences import validate
 from toolkit.editions.content import Content, PointSaid, ReviewSaid, Said
 from toolkit.problems import Invalid, Place
-from toolkit.project import Project, Target
+from toolkit.project import Project
+from toolkit.targets import Target
 
 FORM = 1  # of these files; a higher one is of a toolkit to come
 ENDING = ".yaml"

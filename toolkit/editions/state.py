@@ -14,7 +14,8 @@ from toolkit.editions.record import Record
 from toolkit.plan.since import GRADES, Change, Group, Since
 from toolkit.plan.wording import Wording
 from toolkit.problems import Invalid, Place, Problem
-from toolkit.project import NO_WISHES, Project, Target
+from toolkit.project import Project
+from toolkit.targets import NO_WISHES, Target
 
 MOST_NAMED = 5  # changes that a message names; the guide, or the file beside a briefing, has all
 

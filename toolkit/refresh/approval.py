@@ -14,7 +14,8 @@ from toolkit.content.texts import FORBIDDEN
 from toolkit.editions.record import Record, dump, path_of
 from toolkit.editions.state import State
 from toolkit.problems import Invalid, Place, Problem, counted
-from toolkit.project import Project, Target, here
+from toolkit.project import Project, here
+from toolkit.targets import Target
 
 LONGEST_NAME = 100  # letters of a role or name
 

@@ -12,10 +12,11 @@ from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
 from toolkit.makings import said
 from toolkit.problems import Invalid, Place, Problem, counted
-from toolkit.project import BOARD, CONTENT, NO_WISHES, SHARES, Project, Wishes
+from toolkit.project import BOARD, CONTENT, SHARES, Project
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.reach import NO_CHANGE, change_between
 from toolkit.render.formats import FORMATS
+from toolkit.targets import NO_WISHES, Wishes
 
 MOST = 5  # changed sources that are named
 Changed = dict[str, list[str]]  # sources by their names, and of reviews the points

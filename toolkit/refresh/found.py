@@ -10,10 +10,11 @@ from pathlib import Path
 from toolkit.office.opc import Package, read_package
 from toolkit.office.origins import table_of
 from toolkit.problems import Invalid, Place, did_you_mean
-from toolkit.project import Project, Target, Wishes
+from toolkit.project import Project
 from toolkit.refresh import today
 from toolkit.refresh.texts import built
 from toolkit.render.formats import FORMATS, Format
+from toolkit.targets import Target, Wishes
 
 _KEPT = re.compile(r" \((?:your changes|copy|Kopie)?(?: ?\d+)?\)$| - Copy(?: \(\d+\))?$", re.I)
 

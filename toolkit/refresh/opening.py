@@ -17,12 +17,13 @@ from toolkit.office.origins import table_of
 from toolkit.office.story import Leaf, Was, as_built, leaves, mark
 from toolkit.plan.model import Blocks, Paragraph, Plan
 from toolkit.problems import Invalid, Place
-from toolkit.project import Project, Target
+from toolkit.project import Project
 from toolkit.refresh import texts
 from toolkit.refresh.alignment import Side, side
 from toolkit.refresh.comparison import Found, as_sides, compare
 from toolkit.render.formats import Format
 from toolkit.seals import PART
+from toolkit.targets import Target
 
 
 @dataclass

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from toolkit import files, report, stamps
 from toolkit.problems import Invalid, Place, counted
-from toolkit.project import FOLDERS, NO_WISHES, Project, here
+from toolkit.project import FOLDERS, Project, here
 from toolkit.refresh import destination, outcome
 from toolkit.refresh.comparison import Edit
 from toolkit.refresh.destination import Planned
 from toolkit.refresh.found import target_of
 from toolkit.refresh.opening import Opening, edits, open_edited
 from toolkit.refresh.outcome import Result
+from toolkit.targets import NO_WISHES
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from toolkit.content.guidance import first_day, last_day
 from toolkit.content.model import Deck, Point, Review, Work
 from toolkit.plan.model import origins_in
 from toolkit.problems import Invalid, Node, Problem
-from toolkit.project import Project, Target
+from toolkit.project import Project
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.likeness import Alike, Sentences
+from toolkit.targets import Target
 
 ALL = "all"  # the agency that every point is for
 

@@ -17,10 +17,11 @@ from toolkit.office.prints import WORD
 from toolkit.plan.model import CLOCK, FIXED, SECTION, TEMPLATES
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node
-from toolkit.project import BOARD, Project, Wishes
+from toolkit.project import BOARD, Project
 from toolkit.render.printed import BOARD as OF_BOARD
 from toolkit.render.printed import BRAND, EDITION, FOOTER, NUMBER, SUBTITLE, TITLE
 from toolkit.shipped import packaged
+from toolkit.targets import Wishes
 
 _OWN_CONTACT = re.compile(r"board-(concern|support)-(\d+)")
 SPEAKERS = ("speaker", "teller")  # the last step of the origin of what says who speaks

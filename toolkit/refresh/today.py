@@ -15,10 +15,11 @@ from toolkit.plan.model import Plan
 from toolkit.plan.plans import Plans
 from toolkit.plan.typography import set_plan
 from toolkit.problems import Invalid
-from toolkit.project import NO_WISHES, Project, Target, Wishes
+from toolkit.project import Project
 from toolkit.refresh.texts import Built, Kind, built
 from toolkit.render.origins import Origins
 from toolkit.render.printed import of_deck, of_document, of_letterhead, of_notes_pages
+from toolkit.targets import NO_WISHES, Target, Wishes
 
 DECK, GUIDE = "deck", "guide"  # the names of plans
 
