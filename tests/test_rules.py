@@ -56,9 +56,9 @@ def test_every_rule_says_what_it_is() -> None:
 
 def test_far_miss_says_where_all_names_are_shown_and_a_title_which_id_it_has() -> None:
     (problem,) = found(("themes: [escalation]", "themes: [zzz]"))
-    assert problem.hint == "run: toolkit list themes; then write an id, from its first column"
+    assert problem.hint == "run: toolkit list themes; then type the name that stands first in its line"
     (titled,) = found(("themes: [escalation]", "themes: [Voice and daily lived experience of the child]"))
-    assert titled.hint == "that is its title; write its id: voice-of-the-child"
+    assert titled.hint == "that is its title; type in its place: voice-of-the-child"
     lines = ROBIN.read_text("utf-8").splitlines()
     line = next(n for n, words in enumerate(lines, 1) if "themes: [escalation]" in words)
     assert (problem.place.line, problem.place.column) == (line, 14)
@@ -246,7 +246,7 @@ def test_a_deck_is_for_agencies_that_somebody_knows() -> None:
     assert (problem.message, problem.hint) == ("no agency is called 'school'", "did you mean 'schools'?")
     assert problem.place == Place(Path("deck.yaml"), 3, 16)
     (problem,) = told("zzz")
-    assert problem.hint == "run: toolkit list agencies; then write an id, from its first column"
+    assert problem.hint and problem.hint.startswith("there are: all, childrens-social-care, ")
     assert problem.place == Place(Path("deck.yaml"), 3, 11)
 
 
@@ -395,6 +395,11 @@ def test_a_cite_that_its_comma_cuts_is_shown_whole(typed: str, right: str) -> No
     assert found((before, f"cites: {right}")) == []
 
 
-def test_a_kind_that_is_like_none_can_be_added_and_it_is_said_how() -> None:
-    (problem,) = found(("kind: serious-case-review", "kind: inquest"))
-    assert problem.hint and "copy the lines of one that is like it to the end of that file" in problem.hint
+def test_a_kind_that_is_like_none_can_be_added_with_the_lines_that_are_told(tmp_path: Path) -> None:
+    (problem,) = found(("kind: serious-case-review", "kind: Coroner’s inquest"))
+    assert problem.hint
+    before, _, lines = problem.hint.partition("in your own words:\n")
+    assert "serious-case-review, " in before
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "kinds.yaml").write_text(lines, "utf-8")
+    assert "coroner-s-inquest" in Project(tmp_path).registers().kinds

@@ -264,7 +264,7 @@ def test_a_way_of_working_has_what_its_pattern_needs(tmp_path: Path) -> None:
         made(tmp_path, minutes=45, reviews=["ash"])
     (unknown,) = caught.value.problems
     assert unknown.message == "no way of working (pattern) is called 'dice'"
-    assert unknown.hint == "run: toolkit list patterns; then write a name, from its first column"
+    assert unknown.hint == "run: toolkit list patterns; then type the name that stands first in its line"
     review["points"][1]["way"] = {"pattern": "finding"}  # type: ignore[index]
     invented.write(tmp_path / "reviews" / "ash.yaml", review)
     with pytest.raises(Invalid) as caught:

@@ -25,7 +25,7 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
         return f"put a comma between them: [{', '.join(parts)}]"
     titled = [id for id, entry in register.items() if plain in (_plain(entry.title), _plain(id))]
     if titled:
-        return f"that is its title; write its id: {titled[0]}" if name != titled[0] else ""
+        return f"that is its title; type in its place: {titled[0]}" if name != titled[0] else ""
     if len(starts := {word[:4] for word in plain.split()}) > 1:  # school nurses: … and school nursing
         like = [id for id, entry in register.items() if starts <= _starts(f"{entry.title} {id}")]
         if len(like) == 1:
@@ -36,7 +36,9 @@ def named_hint(name: str, register: Mapping[str, Entry], listed: str) -> str:
         return f"did you mean '{meant}'?"
     there = f"there are: {', '.join(register)}"
     return (
-        there if len(there) < 250 else f"run: toolkit list {listed}; then write an id, from its first column"
+        f"{there}; type the one that comes nearest"
+        if len(there) < 400
+        else f"run: toolkit list {listed}; then type the name that stands first in its line"
     )
 
 

@@ -56,14 +56,28 @@ def check_review(
     return sorted(problem for rule in rules for problem in rule(review, node, registers))
 
 
-_PATTERNS = "run: toolkit list patterns; then write a name, from its first column"
+_PATTERNS = "run: toolkit list patterns; then type the name that stands first in its line"
+
+
+_OWN_KIND = """\
+make a text file reference/kinds.yaml, or go on in yours, with these lines in your own words:
+- id: {id}
+  title: {title}
+  short: {title}
+  nation: England
+  today: what it is called today
+  purpose: What it is for, in a sentence.
+  change: What has changed in it, in a sentence.
+  source: Where that is written."""
 
 
 def _kind_hint(kind: str, registers: Registers) -> str:
     hint = named_hint(kind, registers.kinds, "kinds")
-    none = "\n= if none is what you have, open reference/kinds.yaml, copy the lines of one that is like it"
-    none += " to the end of that file, from its '- id:' to the line before the next, and change what they say"
-    return hint + none * hint.startswith("there are")
+    if not hint.startswith("there are"):
+        return hint
+    words = re.findall(r"[a-z0-9]+", kind.casefold())
+    own = _OWN_KIND.format(id="-".join(words) or "inquest", title=" ".join(words).capitalize() or "Inquest")
+    return f"{hint.partition(';')[0]}\n= if none is what you have, {own}"
 
 
 def check_ways(review: Review, node: Node, patterns: Collection[str]) -> Iterator[Problem]:
