@@ -164,6 +164,14 @@ def test_check_counts_on_stdout_and_tells_problems_on_stderr(project: Path) -> N
     assert "No problems found" not in ran.out
 
 
+def test_a_review_with_problems_is_named_below_the_table(project: Path) -> None:
+    words = (project / "reviews" / "robin.yaml").read_text("utf-8")
+    words = words.replace("id: robin", "id: finch", 1).replace("themes: [escalation]", "themes: [zzz]", 1)
+    (project / "reviews" / "finch.yaml").write_text(words, "utf-8")
+    ran = run_here("check", cwd=project)
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, "Not in this table, for they have problems: finch.")
+
+
 def test_advice_is_told_but_stops_nothing(project: Path) -> None:
     edit(project / "reviews" / "robin.yaml", "message: A letter", "message: " + "very " * 14 + "A letter")
     ran = run_here("check", cwd=project)

@@ -31,12 +31,15 @@ def check(reading: bool = False) -> int:
         project = here()
         problems: list[Problem] = []
         counts: list[Count] = []
+        left_out: list[str] = []
         problems += [replace(problem, stops=True) for problem in project.misnamed()]
         problems += [*astray(project), *_problems(project.board)]
         for path in project.review_paths():
             found = _problems(lambda path=path: project.review(path))  # type: ignore[misc]
             problems += found or project.advice(path)
-            if not any(problem.stops for problem in found):
+            if any(problem.stops for problem in found):
+                left_out.append(path.stem)
+            else:
                 counts.append(_standings(project, path))
         for target in project.targets():
             if retired := project.retired(target):
@@ -49,6 +52,8 @@ def check(reading: bool = False) -> int:
             problems += [p for path in project.review_paths() for p in _reading(project, path)]
         stopping = report.tell(problems)
         _table(counts)
+        if counts and left_out:
+            print(f"Not in this table, for they have problems: {', '.join(left_out)}.")
         if stopping:
             print(f"{stopping} problem{'s' if stopping > 1 else ''} to put right.", file=sys.stderr)
             return 1

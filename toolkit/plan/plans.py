@@ -450,10 +450,9 @@ def _check_final(task: Task, makers: Sequence[Maker], plans: Mapping[str, Plan],
     problems = []
     for one in task.chosen:
         if one.review.example:
-            message = f"the words of '{one.review.id}' are those of a starter: invented"
-            problems.append(
-                Problem(one.place(None), message, "write your own, then delete the line example: yes")
-            )
+            message = f"'{one.review.id}' calls itself an invented example"
+            hint = "when all of its words are your own, delete the line example: yes"
+            problems.append(Problem(one.place(None), message, hint))
     found = {key for maker, plan in zip(makers, plans.values()) for key in maker.marked(plan.pages)}
     for key in sorted(found):
         review, id = key.split(" ")
