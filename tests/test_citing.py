@@ -30,7 +30,7 @@ from toolkit.content.nodes import load
 from toolkit.content.quotes import check_of
 from toolkit.problems import Invalid
 from toolkit.project import Project
-from toolkit.refresh.claims import Claim, claims, placed
+from toolkit.refresh.claims import Claim, Placed, claims, placed
 from toolkit.refresh.destination import under_check
 from toolkit.refresh.records import accept
 from toolkit.refresh.reports import read_report
@@ -98,7 +98,9 @@ def test_without_a_terminal_it_lists_and_changes_nothing(board: Path) -> None:
     ran = cite(board)
     assert (ran.code, ran.err) == (0, "")
     assert "report.txt: 4 paragraphs, read as S1, “An invented report”" in ran.out
-    assert f"reviews/robin.yaml:37: R-1, finding 1: “{WORDS}”\n  found: 5.1\n" in ran.out
+    assert (
+        f"reviews/robin.yaml:37: R-1, finding 1: “{WORDS}”\n  found: 5.1; but the cite says 5.2\n" in ran.out
+    )
     assert "R-2, finding 1: An invented newspaper reports that a second letter was not answered." in ran.out
     assert "nearest, 5.2: “A second letter of the nursery was not answered.”" in ran.out
     assert ran.out.endswith("or add --by and --yes.\n")
@@ -169,7 +171,7 @@ def test_a_review_that_is_not_there(board: Path) -> None:
 
 def test_a_person_says_yes_and_it_is_written(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = text(board)
-    ran = answered(board, monkeypatch, "yes", "An invented manager", "skip")
+    ran = answered(board, monkeypatch, "yes", "yes", "An invented manager", "skip")
     assert ran.code == 0, ran.err
     assert f"  The sentence: {SAID}\n  Its slide says: " in ran.out
     assert "R-1, finding 1: written, 5.1 (the cite said 5.2)" in ran.out
@@ -185,9 +187,48 @@ def test_a_person_says_yes_and_it_is_written(board: Path, monkeypatch: pytest.Mo
     assert len(record["sha256"]) == 64 and len(record["found"]) == 1
 
 
+def test_a_number_that_somebody_wrote_stays_unless_they_say_so(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text(board)
+    ran = answered(board, monkeypatch, "yes", "skip", "stop")
+    assert "The cite says 5.2; in this file the words were found at 5.1." in ran.out
+    assert text(board) == before
+    ran = answered(board, monkeypatch, "yes", "no", "An invented manager", "stop")
+    left = "R-1, finding 1: written, 5.2; the cite says 5.2, the words were found at 5.1: left as it is"
+    assert left in ran.out
+    assert f"'S1 5.2: \"{WORDS}\"'" in text(board) and review(board).sources[0].checked
+    ran = answered(board, monkeypatch, "stop")
+    assert "1 of 1: R-2" in ran.out  # what was answered is not asked again, but still told
+    assert "found: 5.1; but the cite says 5.2; found already by" in ran.out
+
+
+def test_with_nobody_to_ask_a_number_stays_and_a_page_is_filled_in(board: Path) -> None:
+    import typst
+
+    paragraphs = REPORT.replace("\n\n5.2", "\n\n#pagebreak()\n5.2")
+    (board / "report.txt").write_bytes(typst.compile(paragraphs.encode()))  # a PDF, whatever it is called
+    for said, stays in (("5.2", "5.2, p1"), ("5.2, p7", "5.2, p7"), ("p1", "5.1, p1")):
+        shutil.copy(board / "reviews" / "robin.yaml", board / "kept.yaml")
+        edit(board / "reviews" / "robin.yaml", "S1 5.2: ", f"S1 {said}: ")
+        ran = cite(board, "--yes", "--by", "An invented manager")
+        assert "1 cite written" in ran.out and f"S1 {stays}: " in text(board)
+        assert ("5.1: left as it is" in ran.out) == (said == "5.2")
+        assert ("found at 5.1, p1: left as it is" in ran.out) == (said == "5.2, p7")
+        shutil.copy(board / "kept.yaml", board / "reviews" / "robin.yaml")
+
+
 def test_nothing_is_written_without_an_answer(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = text(board)
-    for answers in ((), ("skip", "skip"), ("stop",), ("no", "stop"), ("yes",), ("yes", "  "), ("", "y")):
+    for answers in (
+        (),
+        ("skip", "skip"),
+        ("stop",),
+        ("no", "stop"),
+        ("yes",),
+        ("yes", "yes", "  "),
+        ("", "y"),
+    ):
         ran = answered(board, monkeypatch, *answers)
         assert ran.code in (0, 1, 130), answers
         assert "Traceback" not in ran.err
@@ -210,7 +251,7 @@ def test_words_that_stand_twice_are_chosen_by_a_person(board: Path, monkeypatch:
     before = text(board)
     ran = cite(board, "--yes", "--by", "An invented manager")
     assert "found in 2 places: 5.1; 5.4" in ran.out and text(board) == before
-    ran = answered(board, monkeypatch, "3", "2", "An invented manager", "stop")
+    ran = answered(board, monkeypatch, "3", "2", "yes", "An invented manager", "stop")
     assert "S1 5.4: " in text(board)
 
 
@@ -459,6 +500,7 @@ def test_a_list_of_checks_grows_and_another_person_has_one_of_their_own(board: P
 def test_what_would_change_more_is_not_written(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from toolkit.refresh import citelines
 
+    quote(board, WORDS, "p1")
     monkeypatch.setattr(citelines, "_single", lambda words: f"'{words}', S4, 'S1'")
     before = text(board)
     ran = cite(board, "--yes", "--by", "An invented manager")
@@ -506,23 +548,25 @@ def strip(old: Any, new: Any, path: tuple[str | int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "becomes", "wrong"),
+    ("old", "new", "becomes"),
     [
-        (None, "5.2, p11", "5.2, p11", ""),
-        ("5.2", "5.2, p11", "5.2, p11", ""),
-        ("p10", "5.2, p11", "5.2, p11", "p10"),
-        ("5.1, p11", "5.2, p11", "5.2, p11", "5.1"),
-        ("recommendation 3", "5.2, p11", "recommendation 3, 5.2, p11", ""),
-        ("page 4", "5.2", "5.2, p4", ""),
-        ("para 5.2, pp. 10-11", "5.2, p10–11", "5.2, p10–11", "p10-11"),
-        ("para 7", "para 9", "para 9", "para 7"),
-        ("page 4 5.2", "p4", "page 4 5.2, p4", ""),
+        (None, "5.2, p11", ("5.2, p11",)),
+        ("5.2", "5.2, p11", ("5.2, p11",)),
+        ("p10", "5.2, p11", ("5.2, p10", "p10", "p11", "5.2, p11")),
+        ("5.1", "5.2, p11", ("5.1, p11", "5.1", "5.2", "5.2, p11")),
+        ("5.1, p10", "5.2, p11", ("5.1, p10", "5.1, p10", "5.2, p11", "5.2, p11")),
+        ("5.1", "p11", ("5.1, p11",)),
+        ("recommendation 3", "5.2, p11", ("recommendation 3, 5.2, p11",)),
+        ("page 4", "5.2", ("5.2, p4",)),
+        ("para 5.2, pp. 10-11", "5.2, p10–11", ("5.2, p10–11",)),
+        ("para 7", "para 9", ("para 7", "para 7", "para 9", "para 9")),
+        ("page 4 5.2", "p4", ("page 4 5.2, p4",)),
     ],
 )
-def test_a_place_is_filled_in_and_what_was_wrong_is_told(
-    old: str | None, new: str, becomes: str, wrong: str
+def test_a_place_is_filled_in_and_what_somebody_wrote_stays(
+    old: str | None, new: str, becomes: tuple[str, ...]
 ) -> None:
-    assert placed(old, new) == (becomes, wrong)
+    assert placed(old, new) == Placed(*becomes)
 
 
 # -------------------------------------------------------------------------------------------- what goes wrong

@@ -120,9 +120,11 @@ def _tell(project: Project, path: Path, source: Source, read: Report, every: Seq
             continue
         print(f"{project.named(path)}:{claim.place.line}: {claim.name}: “{_short(claim.quote)}”")
         if claim.match:
+            place = placed(claim.cite.where if claim.cite else None, claim.match.where)
+            differs = f"; but the cite says {place.said}" if place.said else ""
             denied = f"; but the report says “{claim.match.denied}” before them" if claim.match.denied else ""
             known = f"; found already by {claim.checked}" if claim.checked else ""
-            print(f"  found: {claim.match.where}{denied}{known}")
+            print(f"  found: {claim.match.where}{differs}{denied}{known}")
         elif claim.matches:
             print(f"  found in {len(claim.matches)} places: {'; '.join(one.where for one in claim.matches)}")
         else:
@@ -193,7 +195,7 @@ class _Talk:
         for number, claim in enumerate(todo, 1):
             if yes:
                 if claim.match and not claim.match.denied:
-                    self._accept(claim, claim.match, claim.quote)
+                    self._accept(claim, claim.match, claim.quote, yes)
                 elif claim.matches:
                     why = "it stands in several places"
                     if claim.match:
@@ -212,9 +214,9 @@ class _Talk:
         self._close(before, yes)
 
     def _moved(self, claim: Claim) -> bool:
-        """Whether a cite gives no place, or another one than that of its words."""
+        """Whether a cite gives no place, or not all of that of its words."""
         old = claim.cite.where if claim.cite else None
-        return bool(claim.match) and placed(old, claim.match.where)[0] != old  # type: ignore[union-attr]
+        return bool(claim.match) and placed(old, claim.match.where).where != old  # type: ignore[union-attr]
 
     def _found(self, claim: Claim) -> str:
         """Ask whether the words that were found carry the sentence."""
@@ -226,11 +228,11 @@ class _Talk:
             most = len(claim.matches)
             answer = _ask(f"Which of the {most} places does the sentence mean? A number", range(1, most + 1))
             if answer not in (SKIP, STOP):
-                self._accept(claim, claim.matches[int(answer) - 1], claim.quote)
+                return self._accept(claim, claim.matches[int(answer) - 1], claim.quote)
             return answer
         answer = _ask("Does the sentence say what the report says, no more and no less? yes", ("yes",))
         if answer == "yes":
-            self._accept(claim, claim.match, claim.quote)
+            return self._accept(claim, claim.match, claim.quote)
         return answer
 
     def _offer(self, claim: Claim) -> str:
@@ -254,13 +256,22 @@ class _Talk:
             if len(matches) == 1 or (matches and answer.isdecimal()):
                 where = claim.passages[int(answer) - 1].where if answer.isdecimal() else matches[0].where
                 match = next((one for one in matches if one.where == where), matches[0])
-                self._accept(claim, match, words)
-                return answer
+                return self._accept(claim, match, words)
             print("  Not in the report." if not matches else "  They stand there more than once: type more.")
 
-    def _accept(self, claim: Claim, match: Match, words: str) -> None:
-        old = claim.cite.where if claim.cite else None
-        where, wrong = placed(old, match.where)
+    def _accept(self, claim: Claim, match: Match, words: str, yes: bool = False) -> str:
+        """Write what was accepted; but skip or stop where somebody is asked of its place and says so."""
+        place = placed(claim.cite.where if claim.cite else None, match.where)
+        where, told = place.where, ""
+        if place.said:
+            told = f"; the cite says {place.said}, the words were found at {place.found}: left as it is"
+        if place.said and not yes:
+            print(f"  The cite says {place.said}; in this file the words were found at {place.found}.")
+            answer = _ask(f"Write {place.found} in place of {place.said}? yes or no", ("yes", "no"))
+            if answer in (SKIP, STOP):
+                return answer
+            if answer == "yes":
+                where, told = place.anew, f" (the cite said {place.said})"
         while not _is_name(self.by):
             self.by = typer.prompt("Who checks this? Your name or role, which goes into the review").strip()
         check = FileCheck.model_validate(
@@ -277,11 +288,11 @@ class _Talk:
         except Invalid as error:
             self.failed += 1
             report.tell(error.problems)
-            return
+            return SKIP
         self.accepted += 1
         self.mended += bool(claim.quote and not claim.matches)
-        told = f" (the cite said {wrong})" if wrong else ""
         print(f"  {claim.name}: written, {where}{told}")
+        return ""
 
     def _close(self, before: Mapping[str, str], yes: bool) -> None:
         """Say what was written and what it changes."""

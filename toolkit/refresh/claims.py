@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -124,21 +124,43 @@ def _parts(where: str | None) -> list[tuple[str, str]]:
     for part in filter(None, re.split(r"\s*,\s*", where or "")):
         for kind, pattern in (("page", _PAGE), ("number", _NUMBER), ("counted", _COUNTED)):
             if match := pattern.fullmatch(part):
-                found.append((kind, f"p{match[1]}" if kind == "page" else match[1]))
+                pages = re.sub(r" ?[–-] ?", "–", match[1])
+                found.append((kind, f"p{pages}" if kind == "page" else match[1]))
                 break
         else:
             found.append(("other", part))
     return found
 
 
-def placed(old: str | None, new: str) -> tuple[str, str]:
-    """A place as the cite has it after the words were found in another, and what the cite said that does not
-    agree with it. What it said besides is kept, such as “recommendation 3”.
+@dataclass(frozen=True)
+class Placed:
+    """A place as a cite has it once its words were found: what it said stays, what was missing is filled in.
+    `said` is what it says that does not agree with where they were `found`, and `anew` the place that agrees.
+    """
+
+    where: str
+    said: str = ""
+    found: str = ""
+    anew: str = ""
+
+
+def placed(old: str | None, new: str) -> Placed:
+    """A place that somebody may have written, and another one where the words were found. What is neither a
+    page nor the number of a paragraph is kept, such as “recommendation 3”.
     """
     before, found = _parts(old), dict(_parts(new))
     kept = [part for kind, part in before if kind == "other"]
     were = {kind: part for kind, part in before if kind != "other"}
-    wrong = [part for kind, part in were.items() if found.get(kind, part) != part]
-    order: Sequence[str] = ("number", "counted", "page")
-    kept += [found.get(kind) or were[kind] for kind in order if kind in found or kind in were]
-    return ", ".join(dict.fromkeys(kept)), ", ".join(wrong)
+    differ = [kind for kind in _ORDER if kind in were and found.get(kind, were[kind]) != were[kind]]
+    where = _place(kept, {**found, **were})
+    if not differ:
+        return Placed(where)
+    said, ours = (", ".join(one[kind] for kind in differ) for one in (were, found))
+    return Placed(where, said, ours, _place(kept, {**were, **found}))
+
+
+_ORDER: Sequence[str] = ("number", "counted", "page")
+
+
+def _place(kept: Sequence[str], parts: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys([*kept, *(parts[kind] for kind in _ORDER if kind in parts)]))

@@ -1,4 +1,4 @@
-"""The numbers of paragraphs that stand at the beginnings of lines in a report, 5.2, as far as they are sure."""
+"""The numbers of paragraphs at the beginnings of lines in a report, 5.2, as far as they are sure."""
 
 from __future__ import annotations
 
