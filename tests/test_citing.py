@@ -32,6 +32,7 @@ from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.refresh.claims import Claim, Placed, claims, placed
 from toolkit.refresh.destination import under_check
+from toolkit.refresh.differing import differences
 from toolkit.refresh.records import accept
 from toolkit.refresh.reports import read_report
 
@@ -251,22 +252,109 @@ def test_words_that_stand_twice_are_chosen_by_a_person(board: Path, monkeypatch:
     before = text(board)
     ran = cite(board, "--yes", "--by", "An invented manager")
     assert "found in 2 places: 5.1; 5.4" in ran.out and text(board) == before
-    ran = answered(board, monkeypatch, "3", "2", "yes", "An invented manager", "stop")
+    ran = answered(board, monkeypatch, "3", "2", "yes", "yes", "An invented manager", "stop")
     assert "S1 5.4: " in text(board)
 
 
 def test_a_passage_is_chosen_for_what_quotes_nothing(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert standing(review(board), review(board).points[1]) == "marked"
-    ran = answered(board, monkeypatch, "skip", "1", "An invented manager")
+    ran = answered(board, monkeypatch, "skip", "1", "yes", "An invented manager")
     assert "R-2 The second letter: marked before, releasable now" in ran.out
     assert '[S3, "S1 5.2: “A second letter of the nursery was not answered.”"]' in text(board)
     assert standing(review(board), review(board).points[1]) == "releasable"
 
 
+def test_a_passage_with_another_number_is_not_taken_without_a_word(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = board / "reviews" / "robin.yaml"
+    edit(path, "An invented newspaper reports that a second letter was not answered", "Eleven visits made")
+    edit(path, "finding: A second letter was not answered", "finding: Visits were made")
+    before = text(board)
+    beware = (
+        "  Beware: the sentence says “Eleven”, and the report does not;"
+        " the report says “Six”, and the sentence does not"
+    )
+    for answers in (("skip", "1"), ("skip", "1", "skip"), ("skip", "1", "stop")):
+        ran = answered(board, monkeypatch, *answers)
+        assert "  1  5.1: “Six visits were made.”" in ran.out and beware in ran.out
+        assert text(board) == before, answers
+    ran = answered(board, monkeypatch, "skip", "1", "yes", "An invented manager")
+    assert "S1 5.1: “Six visits were made.”" in text(board)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (SAID.replace("nobody", "somebody"), "the report says “Nobody”, and the sentence does not"),
+        (SAID.replace("nobody", "no teacher"), "the sentence says “teacher”, and the report does not"),
+        (SAID.replace("alone", "alone on 3 May"), "the sentence says “3”, “May”, and the report does not"),
+        (
+            SAID.replace("alone", "alone for sixty weeks"),
+            "the sentence says “sixty”, and the report does",
+        ),
+    ],
+)
+def test_with_nobody_to_ask_no_words_are_accepted_that_differ(board: Path, said: str, told: str) -> None:
+    edit(board / "reviews" / "robin.yaml", SAID, said)
+    before = text(board)
+    ran = cite(board, "--yes", "--by", "An invented manager")
+    assert f"R-1, finding 1 was left for a person to look at: {told}" in ran.out
+    assert text(board) == before
+
+
+def test_the_slide_of_a_sentence_is_compared_as_well(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(board / "reviews" / "robin.yaml", "Robin was not spoken to", "Robin was spoken to")
+    before = text(board)
+    ran = cite(board, "--yes", "--by", "An invented manager")
+    assert "the report says “Nobody”, and its slide does not" in ran.out and text(board) == before
+    ran = answered(board, monkeypatch, "stop")
+    assert "  Beware: the report says “Nobody”, and its slide does not.\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "told"),
+    [
+        ("Eleven visits were made.", "there were 11 visits", ""),
+        ("Two hundred and five letters came.", "205 letters had come", ""),
+        ("1,200 letters came in two years.", "one thousand two hundred letters came in 2 years", ""),
+        ("A visit was made on 3 May.", "they made one visit on the 3rd of May", ""),
+        ("The police were not told.", "nobody told a police officer", ""),
+        ("A health visitor came.", "Health visiting made a visit", ""),
+        ("One of them came first.", "the family came once", ""),
+        ("It may march on.", "it went on, as it may", ""),
+        ("Room no. 5 was seen.", "room 5 was seen", ""),
+        ("Seven visits were made.", "there were 11 visits", "“Seven”, and the report"),
+        ("Seven visits were made.", "there were 11 visits", "“11”, and the sentence"),
+        ("The third letter came.", "the second letter came", "“third”"),
+        ("Twenty-one visits were made.", "twenty visits were made", "“Twenty-one”"),
+        ("A visit was made in May.", "a visit was made in June", "“May”"),
+        ("A visit was made on Monday.", "a visit was made on Tuesday", "“Tuesday”"),
+        ("She was told.", "she was never told", "“never”"),
+        ("She couldn’t tell.", "she could tell", "“n’t”"),
+        ("The nursery knew.", "the school knew", "“nursery”"),
+        ("The school nurse knew.", "the school knew", "“school”"),
+        ("Stonebridge Play knew.", "the aunt knew of it", "“Stonebridge Play”"),
+    ],
+)
+def test_what_a_sentence_and_the_report_do_not_share(said: str, words: str, told: str) -> None:
+    differ = differences(said, words, words, names=["Stonebridge Play"])
+    assert told in differ and bool(told) == bool(differ)
+
+
+def test_a_slide_may_have_what_other_findings_of_its_point_say() -> None:
+    said, words, slides = "Six visits were made.", "six visits were made", ["Six visits, two letters"]
+    assert differences(said, words, words, slides) == "its slide says “two”, and the report does not"
+    assert differences(said, words, words, slides, ["Two letters came."]) == ""
+    said, words, slides = "Nobody came.", "nobody came to the door", ["A visit"]
+    assert differences(said, words, words, slides) == "the report says “nobody”, and its slide does not"
+    assert differences(said, words, words, slides, ["A visit was made."]) == ""
+
+
 def test_words_that_a_person_types_have_to_stand_there(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     false, short = "A second letter of the nursery was answered", "a second letter"
     true = "second letter of the nursery was not answered"
-    ran = answered(board, monkeypatch, "skip", false, short, true, "An invented manager")
+    ran = answered(board, monkeypatch, "skip", false, short, true, "yes", "An invented manager")
     assert "  Not in the report." in ran.out
     assert "at least four, at most sixty" in ran.out
     assert f"S1 5.2: “{true}”" in text(board) and false not in text(board)
@@ -343,10 +431,10 @@ def test_every_finding_of_a_point_has_to_be_found(board: Path) -> None:
     path = board / "reviews" / "robin.yaml"
     lowered(board)
     old = "    why:\n      - A child may only speak"
-    edit(path, old, "      - {text: A second letter lay there., cites: [S3]}\n" + old)
+    edit(path, old, "      - {text: A second letter was read in June., cites: [S3]}\n" + old)
     assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
     assert standing(review(board), review(board).points[0]) == "marked"
-    edit(path, "lay there., cites: [S3", 'lay there., cites: ["S1: “read the second letter in June”"')
+    edit(path, "read in June., cites: [S3", 'read in June., cites: ["S1: “read the second letter in June”"')
     assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
     assert standing(review(board), review(board).points[0]) == "releasable"
 
@@ -373,7 +461,7 @@ def test_who_has_only_searched_is_asked_whether_it_was_read(
     cite(board, "--yes", "--by", "An invented manager")
     assert standing(review(board), review(board).points[0]) == "marked"
     monkeypatch.undo()
-    ran = answered(board, monkeypatch, "1", "An invented manager", "yes")
+    ran = answered(board, monkeypatch, "1", "yes", "An invented manager", "yes")
     assert "No check counts until" in ran.out
     assert review(board).sources[0].read == "part"
     assert [standing(review(board), one) for one in review(board).points] == [
