@@ -790,6 +790,40 @@ def test_the_page_is_whole_in_itself_and_safe_to_open(board: Path) -> None:
     assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
 
 
+def test_what_is_restricted_is_marked_on_the_page(board: Path) -> None:
+    path, page = board / "reviews" / "robin.yaml", board / "build" / "cite" / "robin.html"
+
+    def headings() -> list[str]:
+        assert cite(board).err == ""
+        return re.findall("<h3>(.*?)</h3>", page.read_text("utf-8"))
+
+    top = "<p><strong>For you alone: this page holds what is restricted in the review"
+    before, plain = text(board), headings()
+    assert len(plain) == 2 and "restricted" not in page.read_text("utf-8")
+    for (old, new), marked in (
+        (("  - id: R-2\n", "  - id: R-2\n    audience: restricted\n"), ["R-2"]),
+        (("cites: [S1 4.1]", "audience: restricted, cites: ['S1: “Six visits were made”']"), ["R-1"]),
+        (("id: robin\n", "id: robin\naudience: restricted\n"), ["R-1", "R-2"]),
+    ):
+        edit(path, old, new)
+        few = [one for one in headings() if one.endswith(" (restricted)")]
+        assert sorted(one.split(",")[0] for one in few) == marked, new
+        html = page.read_text("utf-8")
+        assert html.index(top) < html.index("<h2>"), new
+        path.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "few"), [("S1", [True, True]), ("S3", [False, True]), ("S2", [False] * 2)]
+)
+def test_what_rests_on_a_restricted_source_is_restricted(board: Path, source: str, few: list[bool]) -> None:
+    path = board / "reviews" / "robin.yaml"
+    edit(path, f"{{id: {source},", f"{{id: {source}, audience: restricted,")
+    made, node = load(path, Review)
+    every = claims(made, node, made.sources[0], read_report(board / "report.txt"))
+    assert [one.restricted for one in every] == few
+
+
 def test_the_page_goes_with_all_else_that_was_made(board: Path) -> None:
     cite(board)
     assert (board / "build" / "cite" / "robin.html").exists()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from toolkit.content.audience import hidden_sources, is_restricted
 from toolkit.content.model import Cite, Review, Source
 from toolkit.content.quotes import check_of, told_by
 from toolkit.content.rules import models_in
@@ -24,7 +25,8 @@ class Claim:
     """A statement and the cite that carries it, at `path`: a new one where its number is that of none yet.
 
     `matches` are where the words of the cite stand in the report; `passages` come nearest, where it has no
-    words or they stand nowhere. `checked` says who has found them in this very file already.
+    words or they stand nowhere. `checked` says who has found them in this very file already. `restricted` is
+    what few may see: the statement, its point or the source says so.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Claim:
     matches: tuple[Match, ...] = ()
     passages: tuple[Passage, ...] = ()
     checked: str = ""
+    restricted: bool = False
 
     @property
     def quote(self) -> str:
@@ -61,6 +64,12 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
             passages.append(Passages(report))
         return tuple(passages[0].nearest(words))
 
+    hidden = hidden_sources(node)
+
+    def few(path: Path) -> bool:
+        above = (node.at(path[:deep]) for deep in range(len(path) + 1))
+        return source.id in hidden or any(is_restricted(one, hidden) for one in above)
+
     made = []
     for path, model, index, cite in _cited(review, source):
         found = tuple(find(report, cite.quote or ""))
@@ -77,12 +86,14 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
                 found,
                 () if found else nearest(cite.quote or ""),
                 known,
+                few(path),
             )
         )
     for path, model, index, bare in _without_words(review, source):
         said = told_by(review, model)
         where = (*path, "cites", index)
-        made.append(Claim(where, name_of(review, path), node.at(path).place, said, bare, (), nearest(said)))
+        place, near = node.at(path).place, nearest(said)
+        made.append(Claim(where, name_of(review, path), place, said, bare, (), near, "", few(path)))
     return made
 
 
