@@ -14,7 +14,7 @@ from toolkit.refresh.reports import Text
 Parts = tuple[int, ...]
 _LINE = re.compile(r"(?m)^[ ]*(\d{1,3}(?:\.\d{1,3}){0,3})[.:)]?\s+(?=[A-Z“‘\"'(\[])")
 _BEGUN = re.compile(r"[^\W_][^.!?:]*\s[^.!?:]*\Z")  # the words of a sentence that has not ended
-_SENTENCE = re.compile(r"(?:[^\s.!?]+\s+){3,}?[^\s!?]*?[.!?][”’\"')\]]*(?=\s|\Z)")
+_SENTENCE = re.compile(r"(?:\S+\s+){3,}?\S*[.!?][”’\"')\]]*(?=\s|\Z)")
 _NEAR = 4  # lines with numbers among which the neighbour of a number is looked for
 _FAR = 4000  # letters that one numbered paragraph may have
 _STEP = 3  # chapters that an extract may leave out between two numbers, and still be sure
