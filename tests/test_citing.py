@@ -30,8 +30,9 @@ from toolkit.content.nodes import load
 from toolkit.content.quotes import check_of
 from toolkit.problems import Invalid
 from toolkit.project import Project
-from toolkit.refresh.claims import Claim, claims, placed
+from toolkit.refresh.claims import Claim, Placed, claims, placed
 from toolkit.refresh.destination import under_check
+from toolkit.refresh.differing import differences
 from toolkit.refresh.records import accept
 from toolkit.refresh.reports import read_report
 
@@ -98,7 +99,9 @@ def test_without_a_terminal_it_lists_and_changes_nothing(board: Path) -> None:
     ran = cite(board)
     assert (ran.code, ran.err) == (0, "")
     assert "report.txt: 4 paragraphs, read as S1, “An invented report”" in ran.out
-    assert f"reviews/robin.yaml:37: R-1, finding 1: “{WORDS}”\n  found: 5.1\n" in ran.out
+    assert (
+        f"reviews/robin.yaml:37: R-1, finding 1: “{WORDS}”\n  found: 5.1; but the cite says 5.2\n" in ran.out
+    )
     assert "R-2, finding 1: An invented newspaper reports that a second letter was not answered." in ran.out
     assert "nearest, 5.2: “A second letter of the nursery was not answered.”" in ran.out
     assert ran.out.endswith("or add --by and --yes.\n")
@@ -169,7 +172,7 @@ def test_a_review_that_is_not_there(board: Path) -> None:
 
 def test_a_person_says_yes_and_it_is_written(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = text(board)
-    ran = answered(board, monkeypatch, "yes", "An invented manager", "skip")
+    ran = answered(board, monkeypatch, "yes", "yes", "An invented manager", "skip")
     assert ran.code == 0, ran.err
     assert f"  The sentence: {SAID}\n  Its slide says: " in ran.out
     assert "R-1, finding 1: written, 5.1 (the cite said 5.2)" in ran.out
@@ -185,9 +188,48 @@ def test_a_person_says_yes_and_it_is_written(board: Path, monkeypatch: pytest.Mo
     assert len(record["sha256"]) == 64 and len(record["found"]) == 1
 
 
+def test_a_number_that_somebody_wrote_stays_unless_they_say_so(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text(board)
+    ran = answered(board, monkeypatch, "yes", "skip", "stop")
+    assert "The cite says 5.2; in this file the words were found at 5.1." in ran.out
+    assert text(board) == before
+    ran = answered(board, monkeypatch, "yes", "no", "An invented manager", "stop")
+    left = "R-1, finding 1: written, 5.2; the cite says 5.2, the words were found at 5.1: left as it is"
+    assert left in ran.out
+    assert f"'S1 5.2: \"{WORDS}\"'" in text(board) and review(board).sources[0].checked
+    ran = answered(board, monkeypatch, "stop")
+    assert "1 of 1: R-2" in ran.out  # what was answered is not asked again, but still told
+    assert "found: 5.1; but the cite says 5.2; found already by" in ran.out
+
+
+def test_with_nobody_to_ask_a_number_stays_and_a_page_is_filled_in(board: Path) -> None:
+    import typst
+
+    paragraphs = REPORT.replace("\n\n5.2", "\n\n#pagebreak()\n5.2")
+    (board / "report.txt").write_bytes(typst.compile(paragraphs.encode()))  # a PDF, whatever it is called
+    for said, stays in (("5.2", "5.2, p1"), ("5.2, p7", "5.2, p7"), ("p1", "5.1, p1")):
+        shutil.copy(board / "reviews" / "robin.yaml", board / "kept.yaml")
+        edit(board / "reviews" / "robin.yaml", "S1 5.2: ", f"S1 {said}: ")
+        ran = cite(board, "--yes", "--by", "An invented manager")
+        assert "1 cite written" in ran.out and f"S1 {stays}: " in text(board)
+        assert ("5.1: left as it is" in ran.out) == (said == "5.2")
+        assert ("found at 5.1, p1: left as it is" in ran.out) == (said == "5.2, p7")
+        shutil.copy(board / "kept.yaml", board / "reviews" / "robin.yaml")
+
+
 def test_nothing_is_written_without_an_answer(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = text(board)
-    for answers in ((), ("skip", "skip"), ("stop",), ("no", "stop"), ("yes",), ("yes", "  "), ("", "y")):
+    for answers in (
+        (),
+        ("skip", "skip"),
+        ("stop",),
+        ("no", "stop"),
+        ("yes",),
+        ("yes", "yes", "  "),
+        ("", "y"),
+    ):
         ran = answered(board, monkeypatch, *answers)
         assert ran.code in (0, 1, 130), answers
         assert "Traceback" not in ran.err
@@ -210,22 +252,109 @@ def test_words_that_stand_twice_are_chosen_by_a_person(board: Path, monkeypatch:
     before = text(board)
     ran = cite(board, "--yes", "--by", "An invented manager")
     assert "found in 2 places: 5.1; 5.4" in ran.out and text(board) == before
-    ran = answered(board, monkeypatch, "3", "2", "An invented manager", "stop")
+    ran = answered(board, monkeypatch, "3", "2", "yes", "yes", "An invented manager", "stop")
     assert "S1 5.4: " in text(board)
 
 
 def test_a_passage_is_chosen_for_what_quotes_nothing(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert standing(review(board), review(board).points[1]) == "marked"
-    ran = answered(board, monkeypatch, "skip", "1", "An invented manager")
+    ran = answered(board, monkeypatch, "skip", "1", "yes", "An invented manager")
     assert "R-2 The second letter: marked before, releasable now" in ran.out
     assert '[S3, "S1 5.2: “A second letter of the nursery was not answered.”"]' in text(board)
     assert standing(review(board), review(board).points[1]) == "releasable"
 
 
+def test_a_passage_with_another_number_is_not_taken_without_a_word(
+    board: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = board / "reviews" / "robin.yaml"
+    edit(path, "An invented newspaper reports that a second letter was not answered", "Eleven visits made")
+    edit(path, "finding: A second letter was not answered", "finding: Visits were made")
+    before = text(board)
+    beware = (
+        "  Beware: the sentence says “Eleven”, and the report does not;"
+        " the report says “Six”, and the sentence does not"
+    )
+    for answers in (("skip", "1"), ("skip", "1", "skip"), ("skip", "1", "stop")):
+        ran = answered(board, monkeypatch, *answers)
+        assert "  1  5.1: “Six visits were made.”" in ran.out and beware in ran.out
+        assert text(board) == before, answers
+    ran = answered(board, monkeypatch, "skip", "1", "yes", "An invented manager")
+    assert "S1 5.1: “Six visits were made.”" in text(board)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (SAID.replace("nobody", "somebody"), "the report says “Nobody”, and the sentence does not"),
+        (SAID.replace("nobody", "no teacher"), "the sentence says “teacher”, and the report does not"),
+        (SAID.replace("alone", "alone on 3 May"), "the sentence says “3”, “May”, and the report does not"),
+        (
+            SAID.replace("alone", "alone for sixty weeks"),
+            "the sentence says “sixty”, and the report does",
+        ),
+    ],
+)
+def test_with_nobody_to_ask_no_words_are_accepted_that_differ(board: Path, said: str, told: str) -> None:
+    edit(board / "reviews" / "robin.yaml", SAID, said)
+    before = text(board)
+    ran = cite(board, "--yes", "--by", "An invented manager")
+    assert f"R-1, finding 1 was left for a person to look at: {told}" in ran.out
+    assert text(board) == before
+
+
+def test_the_slide_of_a_sentence_is_compared_as_well(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(board / "reviews" / "robin.yaml", "Robin was not spoken to", "Robin was spoken to")
+    before = text(board)
+    ran = cite(board, "--yes", "--by", "An invented manager")
+    assert "the report says “Nobody”, and its slide does not" in ran.out and text(board) == before
+    ran = answered(board, monkeypatch, "stop")
+    assert "  Beware: the report says “Nobody”, and its slide does not.\n" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "told"),
+    [
+        ("Eleven visits were made.", "there were 11 visits", ""),
+        ("Two hundred and five letters came.", "205 letters had come", ""),
+        ("1,200 letters came in two years.", "one thousand two hundred letters came in 2 years", ""),
+        ("A visit was made on 3 May.", "they made one visit on the 3rd of May", ""),
+        ("The police were not told.", "nobody told a police officer", ""),
+        ("A health visitor came.", "Health visiting made a visit", ""),
+        ("One of them came first.", "the family came once", ""),
+        ("It may march on.", "it went on, as it may", ""),
+        ("Room no. 5 was seen.", "room 5 was seen", ""),
+        ("Seven visits were made.", "there were 11 visits", "“Seven”, and the report"),
+        ("Seven visits were made.", "there were 11 visits", "“11”, and the sentence"),
+        ("The third letter came.", "the second letter came", "“third”"),
+        ("Twenty-one visits were made.", "twenty visits were made", "“Twenty-one”"),
+        ("A visit was made in May.", "a visit was made in June", "“May”"),
+        ("A visit was made on Monday.", "a visit was made on Tuesday", "“Tuesday”"),
+        ("She was told.", "she was never told", "“never”"),
+        ("She couldn’t tell.", "she could tell", "“n’t”"),
+        ("The nursery knew.", "the school knew", "“nursery”"),
+        ("The school nurse knew.", "the school knew", "“school”"),
+        ("Stonebridge Play knew.", "the aunt knew of it", "“Stonebridge Play”"),
+    ],
+)
+def test_what_a_sentence_and_the_report_do_not_share(said: str, words: str, told: str) -> None:
+    differ = differences(said, words, words, names=["Stonebridge Play"])
+    assert told in differ and bool(told) == bool(differ)
+
+
+def test_a_slide_may_have_what_other_findings_of_its_point_say() -> None:
+    said, words, slides = "Six visits were made.", "six visits were made", ["Six visits, two letters"]
+    assert differences(said, words, words, slides) == "its slide says “two”, and the report does not"
+    assert differences(said, words, words, slides, ["Two letters came."]) == ""
+    said, words, slides = "Nobody came.", "nobody came to the door", ["A visit"]
+    assert differences(said, words, words, slides) == "the report says “nobody”, and its slide does not"
+    assert differences(said, words, words, slides, ["A visit was made."]) == ""
+
+
 def test_words_that_a_person_types_have_to_stand_there(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     false, short = "A second letter of the nursery was answered", "a second letter"
     true = "second letter of the nursery was not answered"
-    ran = answered(board, monkeypatch, "skip", false, short, true, "An invented manager")
+    ran = answered(board, monkeypatch, "skip", false, short, true, "yes", "An invented manager")
     assert "  Not in the report." in ran.out
     assert "at least four, at most sixty" in ran.out
     assert f"S1 5.2: “{true}”" in text(board) and false not in text(board)
@@ -302,10 +431,10 @@ def test_every_finding_of_a_point_has_to_be_found(board: Path) -> None:
     path = board / "reviews" / "robin.yaml"
     lowered(board)
     old = "    why:\n      - A child may only speak"
-    edit(path, old, "      - {text: A second letter lay there., cites: [S3]}\n" + old)
+    edit(path, old, "      - {text: A second letter was read in June., cites: [S3]}\n" + old)
     assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
     assert standing(review(board), review(board).points[0]) == "marked"
-    edit(path, "lay there., cites: [S3", 'lay there., cites: ["S1: “read the second letter in June”"')
+    edit(path, "read in June., cites: [S3", 'read in June., cites: ["S1: “read the second letter in June”"')
     assert "1 cite written" in cite(board, "--yes", "--by", "An invented manager").out
     assert standing(review(board), review(board).points[0]) == "releasable"
 
@@ -332,7 +461,7 @@ def test_who_has_only_searched_is_asked_whether_it_was_read(
     cite(board, "--yes", "--by", "An invented manager")
     assert standing(review(board), review(board).points[0]) == "marked"
     monkeypatch.undo()
-    ran = answered(board, monkeypatch, "1", "An invented manager", "yes")
+    ran = answered(board, monkeypatch, "1", "yes", "An invented manager", "yes")
     assert "No check counts until" in ran.out
     assert review(board).sources[0].read == "part"
     assert [standing(review(board), one) for one in review(board).points] == [
@@ -459,6 +588,7 @@ def test_a_list_of_checks_grows_and_another_person_has_one_of_their_own(board: P
 def test_what_would_change_more_is_not_written(board: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from toolkit.refresh import citelines
 
+    quote(board, WORDS, "p1")
     monkeypatch.setattr(citelines, "_single", lambda words: f"'{words}', S4, 'S1'")
     before = text(board)
     ran = cite(board, "--yes", "--by", "An invented manager")
@@ -506,23 +636,25 @@ def strip(old: Any, new: Any, path: tuple[str | int, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "becomes", "wrong"),
+    ("old", "new", "becomes"),
     [
-        (None, "5.2, p11", "5.2, p11", ""),
-        ("5.2", "5.2, p11", "5.2, p11", ""),
-        ("p10", "5.2, p11", "5.2, p11", "p10"),
-        ("5.1, p11", "5.2, p11", "5.2, p11", "5.1"),
-        ("recommendation 3", "5.2, p11", "recommendation 3, 5.2, p11", ""),
-        ("page 4", "5.2", "5.2, p4", ""),
-        ("para 5.2, pp. 10-11", "5.2, p10–11", "5.2, p10–11", "p10-11"),
-        ("para 7", "para 9", "para 9", "para 7"),
-        ("page 4 5.2", "p4", "page 4 5.2, p4", ""),
+        (None, "5.2, p11", ("5.2, p11",)),
+        ("5.2", "5.2, p11", ("5.2, p11",)),
+        ("p10", "5.2, p11", ("5.2, p10", "p10", "p11", "5.2, p11")),
+        ("5.1", "5.2, p11", ("5.1, p11", "5.1", "5.2", "5.2, p11")),
+        ("5.1, p10", "5.2, p11", ("5.1, p10", "5.1, p10", "5.2, p11", "5.2, p11")),
+        ("5.1", "p11", ("5.1, p11",)),
+        ("recommendation 3", "5.2, p11", ("recommendation 3, 5.2, p11",)),
+        ("page 4", "5.2", ("5.2, p4",)),
+        ("para 5.2, pp. 10-11", "5.2, p10–11", ("5.2, p10–11",)),
+        ("para 7", "para 9", ("para 7", "para 7", "para 9", "para 9")),
+        ("page 4 5.2", "p4", ("page 4 5.2, p4",)),
     ],
 )
-def test_a_place_is_filled_in_and_what_was_wrong_is_told(
-    old: str | None, new: str, becomes: str, wrong: str
+def test_a_place_is_filled_in_and_what_somebody_wrote_stays(
+    old: str | None, new: str, becomes: tuple[str, ...]
 ) -> None:
-    assert placed(old, new) == (becomes, wrong)
+    assert placed(old, new) == Placed(*becomes)
 
 
 # -------------------------------------------------------------------------------------------- what goes wrong
@@ -656,6 +788,40 @@ def test_the_page_is_whole_in_itself_and_safe_to_open(board: Path) -> None:
     assert len(re.findall(r'<button [^>]*aria-label="Copy the cite of [^"]+"', page)) == len(ids)
     levels = [int(level) for level in re.findall(r"<h(\d)>", page)]
     assert levels[0] == 1 and all(b <= a + 1 for a, b in pairwise(levels))
+
+
+def test_what_is_restricted_is_marked_on_the_page(board: Path) -> None:
+    path, page = board / "reviews" / "robin.yaml", board / "build" / "cite" / "robin.html"
+
+    def headings() -> list[str]:
+        assert cite(board).err == ""
+        return re.findall("<h3>(.*?)</h3>", page.read_text("utf-8"))
+
+    top = "<p><strong>For you alone: this page holds what is restricted in the review"
+    before, plain = text(board), headings()
+    assert len(plain) == 2 and "restricted" not in page.read_text("utf-8")
+    for (old, new), marked in (
+        (("  - id: R-2\n", "  - id: R-2\n    audience: restricted\n"), ["R-2"]),
+        (("cites: [S1 4.1]", "audience: restricted, cites: ['S1: “Six visits were made”']"), ["R-1"]),
+        (("id: robin\n", "id: robin\naudience: restricted\n"), ["R-1", "R-2"]),
+    ):
+        edit(path, old, new)
+        few = [one for one in headings() if one.endswith(" (restricted)")]
+        assert sorted(one.split(",")[0] for one in few) == marked, new
+        html = page.read_text("utf-8")
+        assert html.index(top) < html.index("<h2>"), new
+        path.write_text(before, "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("source", "few"), [("S1", [True, True]), ("S3", [False, True]), ("S2", [False] * 2)]
+)
+def test_what_rests_on_a_restricted_source_is_restricted(board: Path, source: str, few: list[bool]) -> None:
+    path = board / "reviews" / "robin.yaml"
+    edit(path, f"{{id: {source},", f"{{id: {source}, audience: restricted,")
+    made, node = load(path, Review)
+    every = claims(made, node, made.sources[0], read_report(board / "report.txt"))
+    assert [one.restricted for one in every] == few
 
 
 def test_the_page_goes_with_all_else_that_was_made(board: Path) -> None:

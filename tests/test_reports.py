@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -266,6 +267,62 @@ def test_the_number_of_a_paragraph_is_told_from_others(tmp_path: Path) -> None:
     report = read(tmp_path, "a.pdf", pages(words + "More words of it all.\n\n5.3 Third words of it all."))
     assert where(report, "More words of it all") == ["5.2, p1"]
     assert where(report, "Third words of it all") == ["5.3, p1"]
+
+
+EXTRACT = (
+    ("3.2", "Six visits were made to the house."),
+    ("5.2", "At 4.30 Mr. Aspen of the nursery rang, and was not answered."),
+    ("5.4", "Nobody asked the aunt about it."),
+    ("5.6", "Two offices had a copy of the letter."),
+    ("7.1", "The visits began again in the spring."),
+)
+
+
+@pytest.mark.parametrize("ends", ["\n\n", "\n"])
+@pytest.mark.parametrize("kept", [(0, 1, 2, 3, 4), (1, 2), (0, 2, 4), (1, 3, 4), (0, 1, 2, 3)])
+def test_numbers_are_found_though_an_extract_has_gaps(
+    tmp_path: Path, kept: tuple[int, ...], ends: str
+) -> None:
+    some = [EXTRACT[n] for n in kept]
+    first, *rest = [f"{number} {words}" for number, words in some]
+    read_pdf = read(
+        tmp_path, "a.pdf", pages(f"{first} More of it.", (ends if ends > "\n" else " \\\n").join(rest))
+    )
+    read_txt = read(tmp_path, "a.txt", f"An invented extract{ends}{first}{ends}{ends.join(rest)}\n")
+    for at, (number, words) in enumerate(some):
+        assert where(read_pdf, words) == [f"{number}, p{1 if at == 0 else 2}"]
+        assert where(read_txt, words) == [number]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        # a line in the middle of a sentence, a time of day, a table, a wrong order: none is a number
+        (
+            ("3.1 A a a a.", "3.2 B b b b.", "They said that there were at the time", "5.2 Letters in all."),
+            "",
+        ),
+        (("3.1 A a a a.", "3.2 B b b b.", "09.15 The aunt rang again.", "09.40 Nobody rang her."), ""),
+        (("3.1 A a a a.", "3.2 B b b b.", "9.15 The aunt rang again.", "9.40 Nobody rang her."), ""),
+        (("3.1 A a a a.", "3.2 B b b b.", "3.5 Visits", "3.8 Letters", "That was all they had."), ""),
+        (("5.6 A a a a.", "5.2 The aunt rang them again."), ""),
+        (("3.1 A a a a.", "3.2 B b b b.", "27.4 Visits were made each week."), ""),
+        (("3.1 A a a a.", "3.2 B b b b.", "4.5 Visits were made each week."), ""),
+        # between two that follow each other nothing is left out
+        (("3.1 A a a a.", "3.2 B b b b.", "3.5 Visits were made.", "It went on.", "3.3 C c c c."), "3.2"),
+        # a stray one does not hide the others
+        (("4.2 A a a a.", "4.9 Visits were made then.", "4.4 C c c c.", "4.6 D d d d."), "4.6"),
+        # a chapter whose first paragraph is left out
+        (("3.2 A a a a.", "3.4 B b b b.", "5 Letters", "A few words before it.", "5.3 D d d d."), ""),
+    ],
+)
+def test_a_number_that_is_not_sure_is_not_told(tmp_path: Path, lines: tuple[str, ...], told: str) -> None:
+    report = read(tmp_path, "a.pdf", pages(" \\\n".join(lines)))
+    at = -2 if "3.3" in lines[-1] or "5.3" in lines[-1] else -1
+    words = re.sub(r"^[\d.]+ ", "", lines[at])
+    if len(words.split()) < 3:
+        words = lines[at]
+    assert [one.removesuffix("p1").rstrip(", ") for one in where(report, words)] == [told]
 
 
 def test_the_title_of_a_chapter_ends_the_paragraph_before(tmp_path: Path) -> None:

@@ -17,13 +17,15 @@ from toolkit.content.model import FileCheck, Review, Source
 from toolkit.problems import Invalid, Place, counted, did_you_mean
 from toolkit.project import Project, here
 from toolkit.refresh.claims import Claim, claims, placed
+from toolkit.refresh.differing import differences
 from toolkit.refresh.matches import Match, find
 from toolkit.refresh.passages import fits
 from toolkit.refresh.records import accept, mark_read
 from toolkit.refresh.reports import Report, read_report
 from toolkit.refresh.worksheet import worksheet
 
-STOP, SKIP = "stop", "skip"
+STOP, SKIP, YES = "stop", "skip", "yes"
+_NO_AGENCY = ("all", "managers", "board")  # lenses that are everybody, or whoever wrote the review
 
 
 def cite(path: Path, review: str, source: str | None, by: str | None, yes: bool) -> int:
@@ -120,9 +122,11 @@ def _tell(project: Project, path: Path, source: Source, read: Report, every: Seq
             continue
         print(f"{project.named(path)}:{claim.place.line}: {claim.name}: “{_short(claim.quote)}”")
         if claim.match:
+            place = placed(claim.cite.where if claim.cite else None, claim.match.where)
+            differs = f"; but the cite says {place.said}" if place.said else ""
             denied = f"; but the report says “{claim.match.denied}” before them" if claim.match.denied else ""
             known = f"; found already by {claim.checked}" if claim.checked else ""
-            print(f"  found: {claim.match.where}{denied}{known}")
+            print(f"  found: {claim.match.where}{differs}{denied}{known}")
         elif claim.matches:
             print(f"  found in {len(claim.matches)} places: {'; '.join(one.where for one in claim.matches)}")
         else:
@@ -192,11 +196,12 @@ class _Talk:
         todo = [one for one in every if not one.checked or self._moved(one)]
         for number, claim in enumerate(todo, 1):
             if yes:
-                if claim.match and not claim.match.denied:
-                    self._accept(claim, claim.match, claim.quote)
+                differ = self._differ(claim, claim.match, claim.quote) if claim.match else ""
+                if claim.match and not claim.match.denied and not differ:
+                    self._accept(claim, claim.match, claim.quote, yes)
                 elif claim.matches:
-                    why = "it stands in several places"
-                    if claim.match:
+                    why = differ or "it stands in several places"
+                    if claim.match and claim.match.denied:
                         why = f"the report says “{claim.match.denied}” just before it"
                     print(f"{claim.name} was left for a person to look at: {why}.")
                 continue
@@ -212,9 +217,34 @@ class _Talk:
         self._close(before, yes)
 
     def _moved(self, claim: Claim) -> bool:
-        """Whether a cite gives no place, or another one than that of its words."""
+        """Whether a cite gives no place, or not all of that of its words."""
         old = claim.cite.where if claim.cite else None
-        return bool(claim.match) and placed(old, claim.match.where)[0] != old  # type: ignore[union-attr]
+        return bool(claim.match) and placed(old, claim.match.where).where != old  # type: ignore[union-attr]
+
+    def _differ(self, claim: Claim, found: Match, words: str) -> str:
+        """What numbers, days, denials and agencies a statement and words of the report do not share."""
+        sentence, *more = claim.said.split("\n")
+        slides: Sequence[str | None] = more
+        beside: list[str] = []
+        match claim.path:
+            case ("points", int(number), "finding" | "happened" as field, int(position), *_):
+                point = self.review.points[number]
+                mine, every = getattr(point, field)[position], getattr(point, field)
+                slides = [mine.slide, getattr(point.slide, field, None)]
+                beside = [one.text for one in every if one is not mine]
+        told = list(filter(None, slides))
+        agencies = self.project.registers().agencies.values()
+        names = [one.title for one in agencies if one.id not in _NO_AGENCY]
+        return differences(sentence, words, found.sentence, told, beside, names)
+
+    def _same(self, claim: Claim, match: Match, words: str) -> str:
+        """Ask of words that somebody has chosen whether they say what the sentence says, where they differ in
+        more than their wording."""
+        differ = self._differ(claim, match, words)
+        if not differ:
+            return YES
+        print(f"  Beware: {differ}.")
+        return _ask("Do they say the same all the same? yes", (YES,))
 
     def _found(self, claim: Claim) -> str:
         """Ask whether the words that were found carry the sentence."""
@@ -226,11 +256,15 @@ class _Talk:
             most = len(claim.matches)
             answer = _ask(f"Which of the {most} places does the sentence mean? A number", range(1, most + 1))
             if answer not in (SKIP, STOP):
-                self._accept(claim, claim.matches[int(answer) - 1], claim.quote)
+                match = claim.matches[int(answer) - 1]
+                answer = self._same(claim, match, claim.quote)
+                return self._accept(claim, match, claim.quote) if answer == YES else answer
             return answer
-        answer = _ask("Does the sentence say what the report says, no more and no less? yes", ("yes",))
-        if answer == "yes":
-            self._accept(claim, claim.match, claim.quote)
+        if differ := self._differ(claim, claim.match, claim.quote):
+            print(f"  Beware: {differ}.")
+        answer = _ask("Does the sentence say what the report says, no more and no less? yes", (YES,))
+        if answer == YES:
+            return self._accept(claim, claim.match, claim.quote)
         return answer
 
     def _offer(self, claim: Claim) -> str:
@@ -254,13 +288,23 @@ class _Talk:
             if len(matches) == 1 or (matches and answer.isdecimal()):
                 where = claim.passages[int(answer) - 1].where if answer.isdecimal() else matches[0].where
                 match = next((one for one in matches if one.where == where), matches[0])
-                self._accept(claim, match, words)
-                return answer
+                answer = self._same(claim, match, words)
+                return self._accept(claim, match, words) if answer == YES else answer
             print("  Not in the report." if not matches else "  They stand there more than once: type more.")
 
-    def _accept(self, claim: Claim, match: Match, words: str) -> None:
-        old = claim.cite.where if claim.cite else None
-        where, wrong = placed(old, match.where)
+    def _accept(self, claim: Claim, match: Match, words: str, yes: bool = False) -> str:
+        """Write what was accepted; but skip or stop where somebody is asked of its place and says so."""
+        place = placed(claim.cite.where if claim.cite else None, match.where)
+        where, told = place.where, ""
+        if place.said:
+            told = f"; the cite says {place.said}, the words were found at {place.found}: left as it is"
+        if place.said and not yes:
+            print(f"  The cite says {place.said}; in this file the words were found at {place.found}.")
+            answer = _ask(f"Write {place.found} in place of {place.said}? yes or no", (YES, "no"))
+            if answer in (SKIP, STOP):
+                return answer
+            if answer == YES:
+                where, told = place.anew, f" (the cite said {place.said})"
         while not _is_name(self.by):
             self.by = typer.prompt("Who checks this? Your name or role, which goes into the review").strip()
         check = FileCheck.model_validate(
@@ -277,11 +321,11 @@ class _Talk:
         except Invalid as error:
             self.failed += 1
             report.tell(error.problems)
-            return
+            return SKIP
         self.accepted += 1
         self.mended += bool(claim.quote and not claim.matches)
-        told = f" (the cite said {wrong})" if wrong else ""
         print(f"  {claim.name}: written, {where}{told}")
+        return ""
 
     def _close(self, before: Mapping[str, str], yes: bool) -> None:
         """Say what was written and what it changes."""
@@ -291,7 +335,7 @@ class _Talk:
         if self.source.read not in READ and self.source.kind == "review-report":
             print(f"{self.source.id} is recorded as read: {self.source.read}. No check counts until")
             print("somebody has read at least a part of it, and it says read: part or read: whole.")
-            if not yes and _ask("Has a part been read by now, not only searched? yes", ("yes",)) == "yes":
+            if not yes and _ask("Has a part been read by now, not only searched? yes", (YES,)) == YES:
                 with files.alone(self.project.root, lambda: None):
                     mark_read(self.path, self.source.id)
         review, _ = Project(self.project.root, self.project.data).whole_review(self.path)

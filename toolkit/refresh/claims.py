@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from toolkit.content.audience import hidden_sources, is_restricted
 from toolkit.content.model import Cite, Review, Source
 from toolkit.content.quotes import check_of, told_by
 from toolkit.content.rules import models_in
@@ -24,7 +25,8 @@ class Claim:
     """A statement and the cite that carries it, at `path`: a new one where its number is that of none yet.
 
     `matches` are where the words of the cite stand in the report; `passages` come nearest, where it has no
-    words or they stand nowhere. `checked` says who has found them in this very file already.
+    words or they stand nowhere. `checked` says who has found them in this very file already. `restricted` is
+    what few may see: the statement, its point or the source says so.
     """
 
     path: Path
@@ -35,6 +37,7 @@ class Claim:
     matches: tuple[Match, ...] = ()
     passages: tuple[Passage, ...] = ()
     checked: str = ""
+    restricted: bool = False
 
     @property
     def quote(self) -> str:
@@ -61,6 +64,12 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
             passages.append(Passages(report))
         return tuple(passages[0].nearest(words))
 
+    hidden = hidden_sources(node)
+
+    def few(path: Path) -> bool:
+        above = (node.at(path[:deep]) for deep in range(len(path) + 1))
+        return source.id in hidden or any(is_restricted(one, hidden) for one in above)
+
     made = []
     for path, model, index, cite in _cited(review, source):
         found = tuple(find(report, cite.quote or ""))
@@ -77,12 +86,14 @@ def claims(review: Review, node: Node, source: Source, report: Report) -> list[C
                 found,
                 () if found else nearest(cite.quote or ""),
                 known,
+                few(path),
             )
         )
     for path, model, index, bare in _without_words(review, source):
         said = told_by(review, model)
         where = (*path, "cites", index)
-        made.append(Claim(where, name_of(review, path), node.at(path).place, said, bare, (), nearest(said)))
+        place, near = node.at(path).place, nearest(said)
+        made.append(Claim(where, name_of(review, path), place, said, bare, (), near, "", few(path)))
     return made
 
 
@@ -124,21 +135,43 @@ def _parts(where: str | None) -> list[tuple[str, str]]:
     for part in filter(None, re.split(r"\s*,\s*", where or "")):
         for kind, pattern in (("page", _PAGE), ("number", _NUMBER), ("counted", _COUNTED)):
             if match := pattern.fullmatch(part):
-                found.append((kind, f"p{match[1]}" if kind == "page" else match[1]))
+                pages = re.sub(r" ?[–-] ?", "–", match[1])
+                found.append((kind, f"p{pages}" if kind == "page" else match[1]))
                 break
         else:
             found.append(("other", part))
     return found
 
 
-def placed(old: str | None, new: str) -> tuple[str, str]:
-    """A place as the cite has it after the words were found in another, and what the cite said that does not
-    agree with it. What it said besides is kept, such as “recommendation 3”.
+@dataclass(frozen=True)
+class Placed:
+    """A place as a cite has it once its words were found: what it said stays, what was missing is filled in.
+    `said` is what it says that does not agree with where they were `found`, and `anew` the place that agrees.
+    """
+
+    where: str
+    said: str = ""
+    found: str = ""
+    anew: str = ""
+
+
+def placed(old: str | None, new: str) -> Placed:
+    """A place that somebody may have written, and another one where the words were found. What is neither a
+    page nor the number of a paragraph is kept, such as “recommendation 3”.
     """
     before, found = _parts(old), dict(_parts(new))
     kept = [part for kind, part in before if kind == "other"]
     were = {kind: part for kind, part in before if kind != "other"}
-    wrong = [part for kind, part in were.items() if found.get(kind, part) != part]
-    order: Sequence[str] = ("number", "counted", "page")
-    kept += [found.get(kind) or were[kind] for kind in order if kind in found or kind in were]
-    return ", ".join(dict.fromkeys(kept)), ", ".join(wrong)
+    differ = [kind for kind in _ORDER if kind in were and found.get(kind, were[kind]) != were[kind]]
+    where = _place(kept, {**found, **were})
+    if not differ:
+        return Placed(where)
+    said, ours = (", ".join(one[kind] for kind in differ) for one in (were, found))
+    return Placed(where, said, ours, _place(kept, {**were, **found}))
+
+
+_ORDER: Sequence[str] = ("number", "counted", "page")
+
+
+def _place(kept: Sequence[str], parts: Mapping[str, str]) -> str:
+    return ", ".join(dict.fromkeys([*kept, *(parts[kind] for kind in _ORDER if kind in parts)]))

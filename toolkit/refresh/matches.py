@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from toolkit.content.quotes import JOINED, UNKNOWN, core, letters, same
+from toolkit.refresh.numbered import number_at
 from toolkit.refresh.reports import Report, Text
 
 MOST = 20  # places of one quote that are told
@@ -137,10 +136,12 @@ def place(report: Report, text: Text, start: int, end: int) -> str:
     first, last = text.part(start), text.part(end - 1)
     name, other = text.names[first], text.names[last]
     if report.kind == "pdf":
-        number = _number(text, start)
+        number = number_at(text, start)
         pages = name if first == last else f"{name}–{other.removeprefix('p')}"
         return f"{number}, {pages}" if number else pages
     begins = text.starts[first]
+    if report.by_line:
+        return number_at(text, start) or name
     number = report.numbers[first] if report.numbers else ""
     if not number and (found := _NUMBERED.match(text.words, begins)):
         number = found[1]
@@ -148,48 +149,3 @@ def place(report: Report, text: Text, start: int, end: int) -> str:
 
 
 _NUMBERED = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,3})[.:)]?\s+(?=\S)")
-_NUMBER_LINE = re.compile(r"(?m)^[ ]*(\d{1,3}(?:\.\d{1,3}){0,3})[.:)]?\s+(?=[A-Z“‘\"'(\[])")
-_NEAR = 4  # lines with numbers among which the neighbour of a number is looked for
-_FAR = 4000  # letters that one numbered paragraph may have
-
-
-def _number(text: Text, start: int) -> str:
-    """The number of the paragraph in which a place lies, where the report counts its paragraphs: 5.2."""
-    places, numbers = _numbers(text)
-    at = bisect_right(places, start) - 1
-    return numbers[at] if at >= 0 and start - places[at] < _FAR else ""
-
-
-@lru_cache(maxsize=4)
-def _numbers(text: Text) -> tuple[list[int], list[str]]:
-    """The lines that begin with the number of a paragraph, or of a chapter, which ends the one before (then
-    there is no number). It is one where its neighbour is near: in 5.1, 5.2, 2.5, 5.3 the third is none.
-    """
-    found = [
-        (match.start(), tuple(map(int, match[1].split("."))), match[1])
-        for match in _NUMBER_LINE.finditer(text.words)
-    ]
-    places: list[int] = []
-    numbers: list[str] = []
-    for at, (place, parts, number) in enumerate(found):
-        before = [one for _, one, _ in found[max(0, at - _NEAR) : at]]
-        after = [one for _, one, _ in found[at + 1 : at + 1 + _NEAR]]
-        if len(parts) == 1:
-            counts = (*parts, 1) in after
-        else:
-            counts = any(_follows(parts, one) for one in before) or any(_follows(one, parts) for one in after)
-        if counts:
-            places.append(place)
-            numbers.append(number if len(parts) > 1 else "")
-    return places, numbers
-
-
-def _follows(after: tuple[int, ...], before: tuple[int, ...]) -> bool:
-    """Whether a number comes next after another: 5.3 or 5.2.1 or 6 or 6.1 after 5.2."""
-    if after == (*before, 1):
-        return True
-    for deep in range(1, len(before) + 1):
-        up = (*before[: deep - 1], before[deep - 1] + 1)
-        if after in (up, (*up, 1)):
-            return True
-    return False

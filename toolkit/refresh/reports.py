@@ -64,7 +64,7 @@ _RUN = re.compile(r"[^\W_]+")
 class Report:
     """A report: its file's name and digest, its words, and what is to be said of it. `texts` are two in a
     PDF: first without the running heads, so that sentences go on from page to page, then with them. `numbers`
-    are those that Word gives to paragraphs, by part.
+    are those that Word gives to paragraphs, by part. In a text that is read `by_line` each part is a line.
     """
 
     name: str
@@ -73,6 +73,7 @@ class Report:
     texts: tuple[Text, ...]
     remarks: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    by_line: bool = False
 
     @property
     def size(self) -> str:
@@ -168,10 +169,10 @@ def _plain(path: Path, data: bytes, digest: str) -> Report:
         raise Invalid.at(Place(path), "this is neither a PDF, a Word file nor a text", _SAVE)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
     parts = [part for part in re.split(r"\n[ \t\u00a0]*\n", text) if part.strip()]
-    if len(parts) < 2:
+    if by_line := len(parts) < 2:
         parts = [line for line in text.split("\n") if line.strip()]
     names = [f"para {number}" for number in range(1, len(parts) + 1)]
-    return Report(_name(path), digest, "txt", (joined(parts, names),))
+    return Report(_name(path), digest, "txt", (joined(parts, names, by_line),), by_line=by_line)
 
 
 def _decoded(data: bytes) -> str | None:

@@ -31,6 +31,9 @@ _ABOUT = (
     " review counts as checked once toolkit cite has found its words in the report, and you have said that"
     " the sentence says the same."
 )
+_FEW = (
+    "For you alone: this page holds what is restricted in the review, marked “restricted”. Do not pass it on."
+)
 _SCRIPT = """
 const told = document.getElementById("told");
 for (const button of document.querySelectorAll("button")) {
@@ -66,6 +69,7 @@ def worksheet(report: Report, review: str, source: Source, claims: Sequence[Clai
         ("Found", "The words stand in the report, letter by letter.", there),
     ]
     body = "".join(line for title, about, some in parts if some for line in _part(title, about, some, source))
+    few = f"<p><strong>{escape(_FEW)}</strong></p>\n" if any(one.restricted for one in claims) else ""
     title = f"{report.name}: words behind the cites of {review}"
     return f"""<!doctype html>
 <html lang="en-GB">
@@ -79,7 +83,7 @@ def worksheet(report: Report, review: str, source: Source, claims: Sequence[Clai
 <main>
 <h1>{escape(title)}</h1>
 <p>Read as source {escape(source.id)}, “{escape(source.title)}”: {report.size}. {escape(_ABOUT)}</p>
-{body}</main>
+{few}{body}</main>
 <p id="told" role="status"></p>
 <script>{_SCRIPT}</script>
 </body>
@@ -91,7 +95,8 @@ def _part(title: str, about: str, claims: Sequence[Claim], source: Source) -> It
     count = counted(len(claims), "statement", "statements")
     yield f"<h2>{escape(title)}</h2>\n<p>{escape(about)} {count}.</p>\n"
     for claim in claims:
-        yield f"<h3>{escape(claim.name)}, line {claim.place.line}</h3>\n<p>{escape(claim.said)}</p>\n"
+        few = " (restricted)" if claim.restricted else ""
+        yield f"<h3>{escape(claim.name)}, line {claim.place.line}{few}</h3>\n<p>{escape(claim.said)}</p>\n"
         if claim.quote:
             yield f"<p>Its cite rests on: “{escape(claim.quote)}”</p>\n"
         for match in claim.matches:
