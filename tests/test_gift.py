@@ -227,7 +227,16 @@ published: 2024-05-01
 summary:
   - {{text: Wren is an invented child., cites: [S1]}}
 points:
-  - {{id: P-1, title: A heading that nobody has read, standing: hold, because: Only the heading was read.}}
+  - id: P-1
+    title: Open each letter
+    message: Open each letter on the day it comes
+    slide: {{finding: A letter was not opened.}}
+    finding: [{{text: A letter was not opened., cites: [S1 2.1]}}]
+    practice: [{{text: Open each letter.}}]
+    questions: [Who opens your letters?]
+    lenses: [all]
+    themes: [recording]
+    notes: {{say: [An invented letter was not opened.], listen_for: [Somebody who opens them.], care: Take care.}}
 {QUIZ}
 sources:
   - {{id: S1, title: An invented report, publisher: An invented board, kind: review-report, read: whole}}
