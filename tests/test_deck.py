@@ -110,6 +110,7 @@ legal = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=3
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(legal)
 @example("<a:t> & \"quoted\" 'said' ]]> {0} %s \\1 &amp;")

@@ -214,7 +214,7 @@ def test_fixed_words_reach_nothing() -> None:
 def test_words_that_look_like_a_token_are_refused(project: Path) -> None:
     path = own_page(project, "  x")
     edit(path, '"{{ deck.title }}"', r'"{{ deck.title }} \uFDD09\uFDD1"')
-    with pytest.raises(Invalid, match="a backslash does not stand for itself|cannot be printed"):
+    with pytest.raises(Invalid, match=r"a backslash does not stand for itself|cannot be printed"):
         plan(project)
 
 

@@ -236,7 +236,7 @@ points:
     questions: [Who opens your letters?]
     lenses: [all]
     themes: [recording]
-    notes: {{say: [An invented letter was not opened.], listen_for: [Somebody who opens them.], care: Take care.}}
+    notes: {{say: [An invented letter was not opened.], listen_for: [Somebody opens them.], care: Take care.}}
 {QUIZ}
 sources:
   - {{id: S1, title: An invented report, publisher: An invented board, kind: review-report, read: whole}}

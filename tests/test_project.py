@@ -385,6 +385,7 @@ def test_a_changed_board_builds_again(project: Path) -> None:
 ELSEWHERE = "as a PDF on a computer that shows such letters"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "how"),
     [

@@ -37,6 +37,7 @@ def outputs(built: Path) -> list[Path]:
     return sorted(path for path in built.rglob("robin.*") if ".stamps" not in path.parts)
 
 
+@pytest.mark.slow
 def test_every_file_is_known_as_our_own(built: Path) -> None:
     every = outputs(built)
     assert {path.suffix for path in every} == {".pptx", ".docx", ".pdf", ".txt"}

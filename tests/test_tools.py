@@ -14,6 +14,7 @@ from toolkit.plan import model as plan
 from toolkit.project import Project
 
 
+@pytest.mark.slow
 def test_the_frozen_inputs_of_the_bench_have_no_problem() -> None:
     """Their own templates win over the toolkit’s, so a change of that language must reach them."""
     ran = run("check", cwd=TOP / "tools" / "bench")

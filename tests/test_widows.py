@@ -140,6 +140,7 @@ def grown(block: object, more: str) -> object:
 DECKS = [target for target in PROJECT.targets() if target.folder == "decks"]
 
 
+@pytest.mark.slow
 def test_hardly_any_text_of_the_decks_we_ship_ends_in_a_line_of_one_word() -> None:
     """In columns of a timeline, which are narrow, only where two words have no room on a line."""
     several, lonely, narrow = 0, [], []
