@@ -18,6 +18,7 @@ from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
 from toolkit.refresh.tracer import ELSE, SILENT, TOO_OLD, folder, strange, traced
 from toolkit.render.printed import BOARD as OF_BOARD
+from toolkit.targets import Wishes
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -181,12 +182,13 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
     told of them."""
     was = made.get("digests")
     was = was if isinstance(was, dict) else {}
+    few = Wishes.read(made).restricted
     now: dict[str, Node] = {}
     there: set[str] = set()
     for name in dict.fromkeys(_file_of(part) for part in was):
         path = project.root / f"{name}.yaml"
         try:
-            node = project.nodes(path) if path.is_file() else None
+            node = project.nodes(path, few) if path.is_file() else None
         except Invalid:
             node = None
         if node is not None:
