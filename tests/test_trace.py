@@ -279,7 +279,7 @@ def test_what_cannot_be_traced_is_said_in_plain_words(board: Path, tmp_path: Pat
         ("text.txt", "this is not a file that can be traced"),
         ("odd.pdf", "the file is damaged"),
         ("old.pptx", "built by an earlier toolkit"),
-        ("none.pptx", "cannot be read"),
+        ("none.pptx", "there is no such file"),
     ):
         ran = run_here("trace", tmp_path / name, cwd=tmp_path)
         assert ran.code == 1 and message in ran.err and "Traceback" not in ran.err, ran

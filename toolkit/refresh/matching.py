@@ -39,12 +39,14 @@ class Piece(NamedTuple):
 
 class Traced(NamedTuple):
     """A paragraph or sheet, and its words in pieces; whether it is one that was built, or some of these, and
-    not a changed or cut one. Of sheets that is not known.
+    not a changed or cut one. Of sheets that is not known. What was `kept` was changed by hand in an earlier
+    file, and the build made it anew.
     """
 
     place: str
     pieces: tuple[Piece, ...]
     whole: bool = True
+    kept: bool = False
 
 
 class Matcher:
@@ -106,6 +108,7 @@ class Matcher:
         for text in texts:
             words = WORD.findall(text.words)
             there.append(" ".join(["", *(fingerprint(word) for word in words), ""]))
+        there += [" ".join(["", *prints, ""]) for prints in self._built.kept.gone]  # on purpose
         whole = "\n".join(there)
 
         def stands(prints: tuple[str, ...]) -> bool:
