@@ -109,7 +109,7 @@ def test_guidance_touches_what_cites_it_or_what_it_supersedes(project: Path, tmp
     newer = GUIDANCE.replace("2018", "2030")
     new.write_text(newer, "utf-8")
     flat = " ".join(run_here("affected", new, cwd=project).out.split())
-    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which was superseded by" in flat
+    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which will be superseded by" in flat
     new.write_text(newer.replace("walking", "sitting").replace("Walking", "Sitting"), "utf-8")
     assert "of which this folder names or cites none" in run_here("affected", new, cwd=project).out
 
@@ -135,7 +135,9 @@ def test_a_kind_of_review_that_rests_on_guidance_names_the_decks_that_print_it(
         "utf-8",
     )
     flat = " ".join(run_here("affected", new, cwd=project).out.split())
-    assert "these words rest on Working Together to Safeguard Children 2018" in flat
+    rests = "these words rest on Working Together to Safeguard Children 2018, which was superseded by"
+    assert "1 entry, of which this folder names or cites none In files of the toolkit itself" in flat
+    assert "nothing is for you to do there" in flat and " reference/kinds.yaml:" in flat and rests in flat
     assert "printed in decks/robin.yaml, briefings/robin.yaml" in flat
 
 

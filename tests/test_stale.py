@@ -456,3 +456,28 @@ def test_plans_are_told_apart_by_all_that_is_drawn_and_by_nothing_else(project: 
         with_page(slots=(("body", (Paragraph((Span("ab"),)),)),)),
     ]
     assert len({said(plan), *others}) == 1 + len(others)
+
+
+@pytest.mark.parametrize("folder", ["reviews", "decks", "board"])
+def test_guidance_that_is_still_to_come_when_an_edition_prints_it(project: Path, folder: str) -> None:
+    registers(project)
+    own = project / "reference" / "guidance.yaml"
+    own.write_text(own.read_text("utf-8").replace("said: 2023-12", "since: 2024-06-15"), "utf-8")
+    path = project / folder / "robin.yaml"
+    asks = "Walking With Children 2023 asks"
+    if folder == "reviews":
+        edit(path, "See each child alone and", f"As {asks} you and")
+    elif folder == "decks":
+        edit(path, "A session about an invented review", asks)
+    else:
+        path = project / "board.yaml"
+        path.write_text(f"edition: 2024-06\nescalation: {asks} you to.\n", "utf-8")
+    assert places(project, "2024-05-27") == []  # the edition is that of June
+    for name in ("decks", "briefings"):
+        edit(project / name / "robin.yaml", "edition: 2024-06", "edition: 2024-05")
+    where = f"{path.relative_to(project).as_posix()}:{line(path, asks)}"
+    assert places(project, "2024-05-27") == [where]
+    message = "is not in force before 15 June 2024, and an edition of May 2024 prints this"
+    assert message in run_here("stale", "--on", "2024-05-27", cwd=project).out
+    edit(path, asks, "From June Walking With Children 2023 will ask")
+    assert places(project, "2024-05-27") == []

@@ -697,6 +697,10 @@ class Project:
         self._digests[path] = digest(data)
         return data
 
+    def is_shipped(self, path: Path) -> bool:
+        """Whether a file is one that the toolkit brings along, which nobody changes in this folder."""
+        return path.is_relative_to(self.data) and not path.is_relative_to(self.root)
+
     def _leads_out(self, path: Path) -> bool:
         try:
             end = path.resolve()
