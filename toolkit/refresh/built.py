@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
-from toolkit.makings import said
+from toolkit.makings import again, said
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import BOARD, CONTENT, SHARES, Project
 from toolkit.redone import kept_by_ending
@@ -92,9 +92,8 @@ class Older:
             return
         what = "this file is" if len(older) == 1 else f"these {counted(len(older), 'file', 'files')} are"
         edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
-        hint = f"run: toolkit build {path.stem}"
-        if edition:
-            hint = "build this edition once more, as it was built before"
+        words = again(stamp.said.get(made_from, {}), "" if edition else path.stem)
+        hint = f"run: {words}" if words else "build this edition once more, as it was built before"
         message = f"{what} older than {_listed(changed)}"
         self.found.append(Finding(Problem(Place(older[0]), message, hint, stops=False)))
 
