@@ -34,6 +34,7 @@ from toolkit.refresh.reach import (
 WIDE = 100
 MOST_ALIKE = 5  # points that say nearly the same as one
 OF_THE_TOOLKIT = "In files of the toolkit itself, which a newer toolkit mends: nothing is for you to do there"
+AS_THEY_ARE = ", as they were when it was built"
 DECIDE = "These are suggestions: what to do about them is yours to decide."
 
 
@@ -117,7 +118,8 @@ def _of_review(works: Works, path: Path) -> Iterator[str]:
 def _changes(review: Review, change: Change) -> Iterator[str]:
     titles = {point.id: point.title for point in review.points}
     for id in change.points:
-        yield f"  {id} {titles[id]}"
+        since = change.since_which(id) if change.is_changed else ""
+        yield f"  {id} {titles[id]}{f' (since {since} was built)' if since else ''}"
     for id in change.gone:
         yield f"  {id} was taken out"
     if change.rest:
@@ -141,8 +143,11 @@ def _made_from_it(works: Works, review: Review, change: Change) -> Iterator[str]
             for verb, ids in {"prints": one.points, "names": one.named}.items()
         }
         words = [f"{verb} {', '.join(ids)}" for verb, ids in met.items() if ids]
+        due = change.due(one.name, [*one.points[review.id], *one.named[review.id]])
         if words:
-            yield _line(f"{one.name} {' and '.join(words)}: build it again, and read it")
+            yield _line(f"{one.name} {' and '.join(words)}{f': {due}' if due else AS_THEY_ARE}")
+        elif not due:
+            yield _line(f"{one.name} is made from this review{AS_THEY_ARE}")
         elif change.rest or change.gone:
             yield _line(f"{one.name} is made from this review: build it again, and read it")
         else:
