@@ -109,7 +109,7 @@ def test_guidance_touches_what_cites_it_or_what_it_supersedes(project: Path, tmp
     newer = GUIDANCE.replace("2018", "2030")
     new.write_text(newer, "utf-8")
     flat = " ".join(run_here("affected", new, cwd=project).out.split())
-    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which was superseded by" in flat
+    assert "(R-1): S4 is Walking With Children 2018, chapter 4, which will be superseded by" in flat
     new.write_text(newer.replace("walking", "sitting").replace("Walking", "Sitting"), "utf-8")
     assert "of which this folder names or cites none" in run_here("affected", new, cwd=project).out
 
@@ -135,7 +135,9 @@ def test_a_kind_of_review_that_rests_on_guidance_names_the_decks_that_print_it(
         "utf-8",
     )
     flat = " ".join(run_here("affected", new, cwd=project).out.split())
-    assert "these words rest on Working Together to Safeguard Children 2018" in flat
+    rests = "these words rest on Working Together to Safeguard Children 2018, which was superseded by"
+    assert "1 entry, of which this folder names or cites none In files of the toolkit itself" in flat
+    assert "nothing is for you to do there" in flat and " reference/kinds.yaml:" in flat and rests in flat
     assert "printed in decks/robin.yaml, briefings/robin.yaml" in flat
 
 
@@ -266,3 +268,27 @@ def test_a_board_with_a_mistake_is_told_with_its_line(project: Path) -> None:
         (project / "board.yaml").write_text(words, "utf-8")
         ran = run_here("affected", "board.yaml", cwd=project)
         assert (ran.code, ran.out) == (1, "") and said in ran.err, ran.err
+
+
+def test_an_edition_that_lies_about_from_before_is_told_from_what_was_built_since(project: Path) -> None:
+    edition = ("build", "decks/robin", "--minutes", "20", "--only", "handout.docx", "--jobs", "1")
+    assert run_here(*edition, cwd=project).code == 0
+    edit(project / "reviews" / "robin.yaml", "Robin was not spoken to alone", "Nobody spoke to Robin alone")
+    assert run_here("build", "--only", "handout.docx,docx", "--jobs", "1", cwd=project).code == 0
+    out = run_here("affected", "reviews/robin.yaml", cwd=project).out.splitlines()
+    assert out[0] == "reviews/robin.yaml: what has changed since it was built"
+    title = next(one for one in out if one.startswith("  R-1 "))
+    assert title.endswith(" (since build/decks/robin-20-minutes.handout.docx was built)")
+    flat = " ".join(" ".join(out).split())
+    deck = "decks/robin.yaml prints R-1: an edition of it is older; run: toolkit build robin --minutes 20"
+    assert f"{deck} briefings/robin.yaml prints R-1, as they were when it was built" in flat
+
+    assert run_here(*edition, cwd=project).code == 0
+    out = run_here("affected", "reviews/robin.yaml", cwd=project).out
+    assert "nothing in it has changed since it was built" in out and "build it again" not in out
+    assert "decks/robin.yaml prints R-1, R-2, as they were when it was built" in " ".join(out.split())
+
+    edit(project / "reviews" / "robin.yaml", "Nobody spoke to Robin alone", "Robin was alone")
+    (project / "build" / "decks" / "robin-20-minutes.handout.docx").unlink()
+    out = run_here("affected", "reviews/robin.yaml", cwd=project).out
+    assert "decks/robin.yaml prints R-1: build it again, and read it" in out and "(since" not in out

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import run_here
+from tests.conftest import edit, run_here
 from tests.hidden import png
 from tests.invented import deck, folder, review, write
 from toolkit.content.audience import public
@@ -18,6 +18,7 @@ from toolkit.content.nodes import load
 from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.refresh.fields import find
+from toolkit.refresh.verifier import AS_BUILT
 from toolkit.safety.hiding import words_in
 
 SECRETS = [f"quillan{chr(ord('a') + n)}" for n in range(25)]
@@ -140,12 +141,32 @@ def test_an_edition_for_few_tells_what_is_restricted_and_says_so_on_every_page(t
     assert after == before  # what is for everyone is as it was
     verified = run_here("verify", "build/decks/talk-restricted.pptx", cwd=tmp_path)
     assert (verified.code, ", as restricted" in verified.out) == (0, True), verified.out
+    assert "changed" not in verified.out.replace(AS_BUILT, ""), verified.out
     traced = run_here("trace", "build/decks/talk-restricted.guide.docx", "In the second year", cwd=tmp_path)
     lines = (tmp_path / "reviews" / "ash.yaml").read_text("utf-8").splitlines()
     line = next(n for n, words in enumerate(lines, 1) if "In the second year" in words)
     assert f"reviews/ash.yaml:{line}" in traced.out, traced.out
     pulled = run_here("pull", "build/decks/talk-restricted.pptx", cwd=tmp_path)
     assert (pulled.code, "restricted edition cannot be taken over" in pulled.err) == (1, True)
+
+
+def test_an_edition_for_few_is_compared_with_all_that_is_restricted(tmp_path: Path) -> None:
+    root = folder(tmp_path, ("Ash",))
+    ash: dict[str, Any] = review("Ash")
+    ash["points"][0]["finding"].insert(0, statement("quillan"))
+    ash["points"][0]["slide"]["cites"] = ["S1"]
+    write(root / "reviews" / "ash.yaml", ash)
+    deck(root, "talk", title="Invented", minutes=20, reviews=["ash"])
+    ran = run_here("build", "talk", "--restricted", "--jobs", "1", "--only", "pptx,guide.docx", cwd=root)
+    assert ran.code == 0, ran.err
+    current = "  current: built today, it would have the same words"
+    for ending in ("pptx", "guide.docx"):
+        verified = run_here("verify", f"build/decks/talk-restricted.{ending}", cwd=root)
+        assert verified.out.splitlines()[-2:] == [f"  {AS_BUILT}", current], verified.out
+    edit(root / "reviews" / "ash.yaml", "The quillan stands here.", "The quillan fell.")
+    verified = run_here("verify", "build/decks/talk-restricted.guide.docx", cwd=root)
+    assert "the review ash, point A-1 (reviews/ash.yaml:" in verified.out
+    assert " has changed" in verified.out
 
 
 def test_where_nothing_is_restricted_there_is_no_edition_for_few(tmp_path: Path) -> None:

@@ -14,11 +14,12 @@ import pytest
 from tests.conftest import TOP, edit, run_here
 from toolkit import stamps
 from toolkit.build import Options, make
-from toolkit.makings import said
+from toolkit.makings import again, said
 from toolkit.plan.model import Making, Paragraph, Span
 from toolkit.problems import Place
 from toolkit.project import Project
 from toolkit.refresh.folder import reader
+from toolkit.targets import Wishes
 
 REGISTER = "".join(
     f"- {{id: walking-{year}, instrument: walking, edition: '{year}', title: Walking With Children,"
@@ -456,3 +457,53 @@ def test_plans_are_told_apart_by_all_that_is_drawn_and_by_nothing_else(project: 
         with_page(slots=(("body", (Paragraph((Span("ab"),)),)),)),
     ]
     assert len({said(plan), *others}) == 1 + len(others)
+
+
+@pytest.mark.parametrize("folder", ["reviews", "decks", "board"])
+def test_guidance_that_is_still_to_come_when_an_edition_prints_it(project: Path, folder: str) -> None:
+    registers(project)
+    own = project / "reference" / "guidance.yaml"
+    own.write_text(own.read_text("utf-8").replace("said: 2023-12", "since: 2024-06-15"), "utf-8")
+    path = project / folder / "robin.yaml"
+    asks = "Walking With Children 2023 asks"
+    if folder == "reviews":
+        edit(path, "See each child alone and", f"As {asks} you and")
+    elif folder == "decks":
+        edit(path, "A session about an invented review", asks)
+    else:
+        path = project / "board.yaml"
+        path.write_text(f"edition: 2024-06\nescalation: {asks} you to.\n", "utf-8")
+    assert places(project, "2024-05-27") == []  # the edition is that of June
+    for name in ("decks", "briefings"):
+        edit(project / name / "robin.yaml", "edition: 2024-06", "edition: 2024-05")
+    where = f"{path.relative_to(project).as_posix()}:{line(path, asks)}"
+    assert places(project, "2024-05-27") == [where]
+    message = "is not in force before 15 June 2024, and an edition of May 2024 prints this"
+    assert message in run_here("stale", "--on", "2024-05-27", cwd=project).out
+    edit(path, asks, "From June Walking With Children 2023 will ask")
+    assert places(project, "2024-05-27") == []
+
+
+def test_an_edition_that_is_old_comes_with_the_command_that_makes_it(project: Path) -> None:
+    asked = {
+        "20-minutes-schools": "--minutes 20 --lens schools",
+        "online-R-1": "--mode online --points R-1 --on 2024-07-01",
+        "25-minutes": "--minutes 25 --print large",
+    }
+    for options in asked.values():
+        words = options.split()
+        ran = run_here("build", "decks/robin", *words, "--only", "handout.docx", "--jobs", "1", cwd=project)
+        assert ran.code == 0, ran.err
+    edit(project / "decks" / "robin.yaml", "Learning from Robin", "What Robin tells us")
+    out = run_here("stale", cwd=project).out.splitlines()
+    for name, options in asked.items():
+        at = next(n for n, one in enumerate(out) if one.startswith(f"build/decks/robin-{name}.handout.docx:"))
+        assert out[at + 1].strip() == f"= run: toolkit build robin {options}"
+
+
+def test_wishes_are_what_one_types_and_few_are_named() -> None:
+    wishes = Wishes(20, ("gp", "police"), "online", ("A-1", "A-2"), True)
+    typed = "--minutes 20 --lens gp --lens police --mode online --points A-1,A-2 --restricted"
+    assert " ".join(wishes.options) == typed
+    assert again({"of": "decks/tally", **wishes.told()}) == f"toolkit build tally {typed}"
+    assert again({}, "tally") == "toolkit build tally" and again({}) == ""

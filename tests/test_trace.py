@@ -24,11 +24,11 @@ from pypdf import PdfReader, PdfWriter
 from tests.conftest import TOP, edit, invented, run_here
 from tests.planting import plant
 from toolkit.office.opc import zipped
-from toolkit.office.prints import words_of
+from toolkit.office.prints import fingerprint, words_of
 from toolkit.problems import Invalid
 from toolkit.project import Project
 from toolkit.refresh.matching import Matcher, Traced
-from toolkit.refresh.texts import Text, open_file
+from toolkit.refresh.texts import Built, Text, open_file
 from toolkit.refresh.tracer import traced
 
 OFFICE = {".pptx", ".docx"}
@@ -457,3 +457,30 @@ def test_a_line_that_now_says_what_another_says_is_added_by_hand(board: Path, tm
     one.text, other.text = other.text, one.text
     swapped.save(tmp_path / "swapped.pptx")
     assert added(tmp_path / "swapped.pptx") == []
+
+
+TOLD = (
+    ("foot", "A foot of the page"),
+    ("head", "A head of the page"),
+    ("one/say", "Say"),
+    ("one", "The review found that nobody visited the child before the worry was closed"),
+    ("one/care", "Care"),
+    ("two", "Say The review found that nobody told the driver"),
+    ("three", "The review found that nobody visited the pond"),
+)
+
+
+@pytest.mark.parametrize("cut", [None, "nobody ", "review "])
+def test_a_sentence_of_a_pdf_is_of_the_paragraph_that_goes_on_in_order(cut: str | None) -> None:
+    lines = tuple(origin for origin, _ in TOLD)
+    paragraphs = tuple(
+        (((n,), tuple(map(fingerprint, words_of(said)))),) for n, (_, said) in enumerate(TOLD, 1)
+    )
+    sentence = TOLD[3][1]
+    start, end = sentence.split(cut) if cut else (sentence, "")
+    sheets = [f"{TOLD[1][1]} Say {start}{cut or ''} {TOLD[0][1]}", f"{TOLD[1][1]} {end} Care {TOLD[0][1]}"]
+    texts = [Text(f"page {n}", words) for n, words in enumerate(sheets, 1)]
+    found = Matcher(Built({}, lines, paragraphs)).trace(texts, sheets=True, untouched=True)
+    origins = [origin for one in found for piece in one.pieces for origin in piece.origins]
+    second = ["one"] if cut else []
+    assert origins == ["head", "one/say", "one", "foot", "head", *second, "one/care", "foot"]

@@ -232,3 +232,64 @@ def test_an_edition_is_verified_against_what_was_wished(again: Path) -> None:
     (made,) = (path for path in (again / "build" / "decks").glob("robin*20*.pptx"))
     shown = verify(made, again)
     assert "the deck robin, as 20, edition 2024-06" in shown.out and shown.code == 0, shown
+
+
+BY_HAND = """\
+files:
+- ending: '{ending}'
+  changes:
+  - do: reword
+{where}
+    was: '{was}'
+    now: 'Robin was not spoken to alone'
+    source: ['robin/points/R-1/finding']
+"""
+KEPT = (
+    (DECK, "decks", ".pptx", "    slide: care\n    box: 1\n    among: 9", "Step out at any time", "slide 2"),
+    (BRIEFING, "briefings", ".docx", "    box: 0\n    among: 9", "What happened", "paragraph "),
+)
+
+
+@pytest.mark.parametrize(("file", "folder", "ending", "where", "was", "place"), KEPT)
+def test_what_was_changed_by_hand_before_is_told_as_that_and_makes_files_old(
+    again: Path, file: str, folder: str, ending: str, where: str, was: str, place: str
+) -> None:
+    name = f"{folder}/robin.changes.yaml"
+    if folder == "briefings":
+        was = next(one.text for one in docx.Document(str(again / file)).paragraphs if was in one.text)
+        was = was.replace("\t", "\\t") if "\t" in was else was
+    kept = BY_HAND.format(ending=ending, where=where, was=was)
+    kept = kept.replace(f"'{was}'", f'"{was}"')
+    (again / name).write_text(kept, "utf-8")
+    ran = verify(file, again)
+    told = f"    {name}, which keeps what was changed by hand, is new: the file was built without it"
+    assert (ran.code, ran.out.splitlines()[-2:]) == (1, ["  not current:", told])
+    assert f"{file}: advice: this file is older than {name} (new)" in run_here("stale", cwd=again).out
+
+    built = run_here("build", f"{folder}/robin", "--jobs", "1", "--only", ending[1:], cwd=again)
+    assert f"{file} has 1 change made by hand" in built.err, built.err
+    assert "Nothing is out of date" in run_here("stale", cwd=again).out
+    ran = verify(file, again)
+    assert ran.code == 0
+    shown = ran.out.splitlines()
+    assert shown[-4] == f"  changed by hand, kept in {name}: 1 change, which its build made anew"
+    assert shown[-3].startswith(f"    {place}") and shown[-3].endswith(": “Robin was not spoken to alone”")
+    assert shown[-2:] == ["  all else is as built", "  current: built today, it would have the same words"]
+    traced = run_here("trace", file, "Robin was not spoken to alone", cwd=again).out
+    by_hand = f"  “Robin was not spoken to alone”\n      = changed by hand, kept in {name}\n"
+    assert by_hand in traced and "taken out" not in traced
+    ran = run_here("trace", file, cwd=again)
+    assert ran.out.splitlines()[-1].endswith(", 6 changed by hand before it was built, none not ours")
+    assert "no words, notes, tables or slides were changed" in run_here("pull", file, cwd=again).out
+    save(again / file)
+    assert "every word is as it was built" in verify(file, again).out  # and those by hand are none of these
+
+    (again / name).unlink()
+    assert f"{name} does not keep what was changed by hand any more" in verify(file, again).out
+    assert f"is older than {name} (taken out)" in run_here("stale", cwd=again).out
+
+
+def save(path: Path) -> None:
+    """Save a file with another program."""
+    program = docx.Document if path.suffix == ".docx" else pptx.Presentation
+    program(str(path)).save(str(path))

@@ -16,7 +16,7 @@ from toolkit.late import dataclass, pattern, replace
 from toolkit.plan.wording import ENGLISH
 from toolkit.problems import Invalid, Node, Place, Problem, counted
 from toolkit.project import SHARED, Project
-from toolkit.redone import redone
+from toolkit.redone import kept_by_ending, redone
 from toolkit.render.formats import FORMATS, Format
 from toolkit.targets import NO_WISHES, Target
 
@@ -195,7 +195,11 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
         {made: digests for made, digests in table.items() if made in used}
         for table in (stamp.sources, stamp.said)
     )
-    sources[made_from], said[made_from] = project.digests(names), _said(target, plans, options)
+    by_hand_of = {
+        f"{project.named(target.changes)}#{k}": v for k, v in kept_by_ending(project, target).items()
+    }
+    sources[made_from] = project.digests(names) | by_hand_of
+    said[made_from] = _said(target, plans, options)
     stamp = stamps.Stamp(names, known, told, made_from, sources, said)
     there = [ending for ending, one in known.items() if one.digests and one.made_from == made_from]
     if lacking:

@@ -13,6 +13,7 @@ from dataclasses import fields
 
 from toolkit.plan.model import Making, Plan
 from toolkit.problems import Node, Place
+from toolkit.targets import Wishes
 
 
 def making(
@@ -30,6 +31,19 @@ def asked(of: str, wishes: Mapping[str, str], *, final: bool, large: bool, on: s
     """Of which deck or briefing files are made, and how that was asked for."""
     how = {"of": of, **wishes, "final": "final" * final, "large": "large" * large, "on": on}
     return {name: words for name, words in how.items() if words}
+
+
+def again(how: Mapping[str, str], name: str = "") -> str:
+    """The command that makes files as it was `asked` for them; for those that do not say it, that which makes
+    the deck or briefing of a name, or nothing where there is no such name."""
+    asked_for = how.get("of", "").partition("/")[2] or name
+    more = [
+        *Wishes.read({"wishes": how}).options,
+        *(["--final"] if how.get("final") else []),
+        *(["--print large"] if how.get("large") else []),
+        *([f"--on {how['on']}"] if how.get("on") else []),
+    ]
+    return " ".join(["toolkit build", asked_for, *more]) if asked_for else ""
 
 
 class Digests(Mapping[str, str]):

@@ -697,6 +697,10 @@ class Project:
         self._digests[path] = digest(data)
         return data
 
+    def is_shipped(self, path: Path) -> bool:
+        """Whether a file is one that the toolkit brings along, which nobody changes in this folder."""
+        return path.is_relative_to(self.data) and not path.is_relative_to(self.root)
+
     def _leads_out(self, path: Path) -> bool:
         try:
             end = path.resolve()
@@ -752,11 +756,15 @@ class Project:
             self._parts[path] = parts_of(node)
         return self._parts[path]
 
-    def nodes(self, path: Path) -> Node:
-        """The nodes of a file, whatever stands in it for everyone. Raises Invalid for one that is no YAML."""
+    def nodes(self, path: Path, restricted: bool = False) -> Node:
+        """The nodes of a file, whatever stands in it for everyone, or what is `restricted` as well. Raises
+        Invalid for one that is no YAML.
+        """
         from toolkit.content.audience import public_node
         from toolkit.content.nodes import parse, read_text
 
+        if restricted:
+            return parse(path, read_text(path, self.read))
         loaded = self._loaded.get(path)
         if isinstance(loaded, tuple):
             node: Node = loaded[1]

@@ -63,6 +63,16 @@ def redone(
     return remarks
 
 
+def kept_by_ending(project: Project, target: Target) -> dict[str, str]:
+    """A few letters for the changes that are kept of each file of a target, by its ending. Raises Invalid."""
+    kept = project.changes(target)
+    if kept is None:
+        return {}
+    from toolkit.office.kept import digest_of
+
+    return {file.ending: digest_of(file.changes) for file in kept.files if file.changes}
+
+
 def about(change: Change) -> str:
     """A change in a few words."""
     words = change.now or change.was or change.slide or ""

@@ -39,6 +39,15 @@ class Wishes:
         name = "-".join([*minutes, *audience, *mode, *self.points, *few])
         return re.sub(r"[/\\\0]", "-", name)  # of an agency or a point that there is not, which is told later
 
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What is typed behind `toolkit build NAME` for such an edition: --minutes 20, --lens gp."""
+        minutes = (f"--minutes {self.minutes}",) if self.minutes else ()
+        lenses = (f"--lens {one}" for one in self.audience)
+        mode = (f"--mode {self.mode}",) if self.mode else ()
+        points = (f"--points {','.join(self.points)}",) if self.points else ()
+        return (*minutes, *lenses, *mode, *points, *(("--restricted",) if self.restricted else ()))
+
     def told(self) -> dict[str, str]:
         """What is wished, as a built file says it."""
         said = {

@@ -208,24 +208,31 @@ def _told_apart(every: Sequence[Guidance]) -> list[str]:
     return [f"{day} ({one.id})" if alike else day for day, one in zip(days, every, strict=True)]
 
 
-def superseded(entry: Guidance, shelf: Shelf, day: str) -> str:
+def superseded(entry: Guidance, shelf: Shelf, day: str, today: str = "") -> str:
     """That an entry does not hold any more on a day, as the end of a sentence; nothing where it does. What
-    nobody has confirmed is said to be so.
+    nobody has confirmed is said to be so; what is to come after `today`, where that is told, will be.
     """
     newest = shelf.newest(entry, day)
     if newest is None:
         if entry.until and last_day(entry.until) < day:
-            return f"was in force until {in_words(entry.until)}"
+            is_past = not today or last_day(entry.until) < today
+            return f"{'was' if is_past else 'is'} in force until {in_words(entry.until)}"
         return ""
     first = shelf.overtaken(entry, day)[0]
     whose = first.name
     when = on_or_in(first.since or first.said or "")
-    if first.is_confirmed:
+    if today and first.begins > today:
+        unsure = "" if first.is_confirmed else " (the date is not confirmed)"
+        said = "will be superseded" if first.is_confirmed else "is to be superseded, so it is said,"
+        words = f"{said} by {whose} {when}{unsure}"
+    elif first.is_confirmed:
         words = f"was superseded by {whose} {when}"
     else:
         words = f"is said to have been superseded by {whose} {when} (the date is not confirmed)"
     if newest is first:
         return words
+    if today and newest.begins > today:
+        return f"{words}; then there is to be {newest.name}"
     if newest.is_confirmed:
         return f"{words}; now there is {newest.name}"
     return f"{words}; by now there is {newest.name}, said to be in force since {in_words(newest.said or '')}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from toolkit.content.changes import Change
 from toolkit.office import adding
 from toolkit.office.editing import tree, xml_bytes
+from toolkit.office.kept import Leaves, written
 from toolkit.office.opc import P, Package, R, quoted, read_package, slides, zipped
 from toolkit.office.rewording import beside, remove, reword
 from toolkit.office.story import (
@@ -60,6 +61,10 @@ class Opened:
         """The sheet of a page."""
         return next((sheet for sheet in self.sheets if sheet.page == (page or "")), None)
 
+    def leaves(self) -> Leaves:
+        """The key of every slide in its order, with its lines; or those of the document."""
+        return [("" if one.listed is None else one.listed.get("id"), self.lines(one)) for one in self.sheets]
+
 
 def opened(data: bytes) -> Opened:
     """A file of ours, to be changed. Raises Invalid."""
@@ -76,15 +81,16 @@ def opened(data: bytes) -> Opened:
     return made
 
 
-def changed(data: bytes, changes: Iterable[Change]) -> tuple[bytes, list[tuple[Change, str]]]:
-    """A file of ours with some changes, which it then says it was built with; and those that could not be
-    made, because what they change is not there, with the reason."""
+def changed(data: bytes, changes: Sequence[Change]) -> tuple[bytes, list[tuple[Change, str]]]:
+    """A file of ours with some changes, which it then says it was built with, and that they were made by
+    hand; and those that could not be made, because what they change is not there, with the reason."""
     file = opened(data)
-    missed = []
+    before, missed = file.leaves(), []
     for change in changes:
         if why := make(file, change):
             missed.append((change, why))
-    return closed(file), missed
+    hand = written(changes, len(changes) - len(missed), before, file.leaves())
+    return closed(file, hand), missed
 
 
 def make(file: Opened, change: Change) -> str:
@@ -144,6 +150,8 @@ def _of_slides(file: Opened, change: Change) -> str:
         sheet.listed.getparent().remove(sheet.listed)
         file.sheets.remove(sheet)
         adding.drop(file.parts, file.package.main(), sheet.listed.get(f"{R}id"), (sheet.part, sheet.notes))
+        for part in (sheet.part, sheet.notes):
+            file.trees.pop(part, None)  # a slide that is added may take its name
         return ""
     after = file.sheet(change.after) if change.after else None
     if (change.after and after is None) or after is sheet:
@@ -185,9 +193,10 @@ def _place(file: Opened, sheet: Sheet, after: Sheet | None) -> None:
     file.sheets.insert(file.sheets.index(after) + 1 if after else 0, sheet)
 
 
-def closed(file: Opened) -> bytes:
-    """The bytes of a file that was changed, sealed, with what its leaves are now."""
-    said = ""
+def closed(file: Opened, hand: str = "") -> bytes:
+    """The bytes of a file that was changed, sealed, with what its leaves are now, and what is said of changes
+    by `hand`."""
+    said = hand
     for sheet in file.sheets:
         about = ""
         if sheet.listed is not None:

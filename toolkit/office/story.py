@@ -274,7 +274,7 @@ def as_built(table: Any) -> list[Was]:
 
 _LETTERS: dict[Where, str] = {"slide": "s", "notes": "n", "table": "c", "text": "t"}
 _WHERES = {letter: where for where, letter in _LETTERS.items()}
-_ORIGINS_END = re.compile(rb"<was .*</was>(?=</origins>)|(?=</origins>)", re.S)
+_ORIGINS_END = re.compile(rb"<was[ >].*</was>(?=</origins>)|(?=</origins>)", re.S)
 
 
 def with_leaves(table: bytes, said: str) -> bytes:

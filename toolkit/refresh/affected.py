@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from os.path import realpath  # which raises nothing for a link that leads to itself
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from toolkit.refresh.reach import (
 
 WIDE = 100
 MOST_ALIKE = 5  # points that say nearly the same as one
+OF_THE_TOOLKIT = "In files of the toolkit itself, which a newer toolkit mends: nothing is for you to do there"
+AS_THEY_ARE = ", as they were when it was built"
 DECIDE = "These are suggestions: what to do about them is yours to decide."
 
 
@@ -115,7 +118,8 @@ def _of_review(works: Works, path: Path) -> Iterator[str]:
 def _changes(review: Review, change: Change) -> Iterator[str]:
     titles = {point.id: point.title for point in review.points}
     for id in change.points:
-        yield f"  {id} {titles[id]}"
+        since = change.since_which(id) if change.is_changed else ""
+        yield f"  {id} {titles[id]}{f' (since {since} was built)' if since else ''}"
     for id in change.gone:
         yield f"  {id} was taken out"
     if change.rest:
@@ -139,8 +143,11 @@ def _made_from_it(works: Works, review: Review, change: Change) -> Iterator[str]
             for verb, ids in {"prints": one.points, "names": one.named}.items()
         }
         words = [f"{verb} {', '.join(ids)}" for verb, ids in met.items() if ids]
+        due = change.due(one.name, [*one.points[review.id], *one.named[review.id]])
         if words:
-            yield _line(f"{one.name} {' and '.join(words)}: build it again, and read it")
+            yield _line(f"{one.name} {' and '.join(words)}{f': {due}' if due else AS_THEY_ARE}")
+        elif not due:
+            yield _line(f"{one.name} is made from this review{AS_THEY_ARE}")
         elif change.rest or change.gone:
             yield _line(f"{one.name} is made from this review: build it again, and read it")
         else:
@@ -199,7 +206,8 @@ def _of_guidance(works: Works, path: Path, node: Node) -> Iterator[str]:
         id: {id, *(one.id for one in shelf.entries if entry in shelf.successors(one))}
         for id, entry in own.items()
     }
-    lexicon = Lexicon((), shelf, EVER, frozenset().union(*watched.values()))
+    today = date.today().isoformat()
+    lexicon = Lexicon((), shelf, EVER, frozenset().union(*watched.values()), today)
     found = Reader(project, lexicon, with_kept=True).every()
     by_title = {f"{id}, {one.name}": [f for f in found if f.entry in watched[id]] for id, one in own.items()}
     yield from _places(works, path, by_title)
@@ -215,18 +223,31 @@ def _of_terms(works: Works, path: Path, node: Node) -> Iterator[str]:
 
 def _places(works: Works, path: Path, by_title: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
     """Where each entry of a register is met, with the decks and briefings that print it."""
-    met = {title: found for title, found in by_title.items() if found}
+    project = works.project
+    shipped = [
+        one for found in by_title.values() for one in found if project.is_shipped(one.problem.place.path)
+    ]
+    mine = {title: [one for one in found if one not in shipped] for title, found in by_title.items()}
+    met = {title: found for title, found in mine.items() if found}
     entries = counted(len(by_title), "entry", "entries")
     yield f"{path}: {entries}, of which this folder names or cites {len(met) or 'none'}"
     for title, found in met.items():
         yield title
         for one in found:
-            place = one.problem.place
-            point = f" ({one.point})" if one.point else ""
-            where = f"{works.project.named(place.path)}:{place.line}:{place.column}{point}"
-            yield _line(f"{where}: {one.problem.message}")
-            if names := works.that_print(one):
-                yield _line(f"printed in {', '.join(names)}", 4)
+            yield from _place(works, one, project.named(one.problem.place.path))
+    if shipped:
+        yield OF_THE_TOOLKIT
+        for one in shipped:
+            yield from _place(works, one, one.problem.place.path.relative_to(project.data).as_posix())
+
+
+def _place(works: Works, one: Finding, named: str) -> Iterator[str]:
+    """A place where an entry of a register is met, with the decks and briefings that print it."""
+    place = one.problem.place
+    point = f" ({one.point})" if one.point else ""
+    yield _line(f"{named}:{place.line}:{place.column}{point}: {one.problem.message}")
+    if names := works.that_print(one):
+        yield _line(f"printed in {', '.join(names)}", 4)
 
 
 def _line(words: str, margin: int = 2) -> str:

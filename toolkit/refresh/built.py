@@ -10,13 +10,14 @@ from pathlib import Path
 from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
-from toolkit.makings import said
+from toolkit.makings import again, said
 from toolkit.problems import Invalid, Place, Problem, counted
 from toolkit.project import BOARD, CONTENT, SHARES, Project
+from toolkit.redone import kept_by_ending
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.reach import NO_CHANGE, change_between
 from toolkit.render.formats import FORMATS
-from toolkit.targets import NO_WISHES, Wishes
+from toolkit.targets import CHANGES, NO_WISHES, Target, Wishes
 
 MOST = 5  # changed sources that are named
 Changed = dict[str, list[str]]  # sources by their names, and of reviews the points
@@ -75,9 +76,15 @@ class Older:
             if one.made_from == made_from and one.digests and (file := project.built(path, ending)).is_file()
         }
         changed = changed_since(project, known) if built else {}
-        if not changed:
+        hand, kept = _by_hand_since(project, path, known)
+        if hand.isdisjoint(built):
+            hand, kept = set(), {}
+        if not changed and not kept:
             return
-        same = _same(project, path.parent.name, built, known, stamp.said.get(made_from, {}))
+        same = set(built)
+        if changed:
+            same = _same(project, path.parent.name, built, known, stamp.said.get(made_from, {}))
+        same, changed = same - hand, changed | kept
         older = [file for ending, file in built.items() if ending not in same]
         if not older:
             self._alike += 1
@@ -85,9 +92,8 @@ class Older:
             return
         what = "this file is" if len(older) == 1 else f"these {counted(len(older), 'file', 'files')} are"
         edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
-        hint = f"run: toolkit build {path.stem}"
-        if edition:
-            hint = "build this edition once more, as it was built before"
+        words = again(stamp.said.get(made_from, {}), "" if edition else path.stem)
+        hint = f"run: {words}" if words else "build this edition once more, as it was built before"
         message = f"{what} older than {_listed(changed)}"
         self.found.append(Finding(Problem(Place(older[0]), message, hint, stops=False)))
 
@@ -123,6 +129,20 @@ def _same(
         for one in FORMATS[folder]
         if one.ending in endings and {one.plan, *(["deck"] if one.pictured else [])} <= alike
     }
+
+
+def _by_hand_since(project: Project, stamp: Path, known: Mapping[str, str]) -> tuple[set[str], Changed]:
+    """The endings of files of which other changes by hand are kept than when they were built, and the name of
+    what keeps them."""
+    path = project.root / stamp.parent.name / f"{stamp.stem}{CHANGES}"
+    name, target = project.named(path), Target(stamp.stem, stamp.parent.name, path, path, stamp)
+    try:
+        now = kept_by_ending(project, target)
+    except Invalid:
+        return set(), {}  # which is told when it is built
+    then = {one.removeprefix(f"{name}#"): said for one, said in known.items() if one.startswith(f"{name}#")}
+    other = {one for one in {**then, **now} if then.get(one) != now.get(one)}
+    return other, {name: [] if now and then else ["new"] if now else ["taken out"]} if other else {}
 
 
 def _is_text(name: str) -> bool:

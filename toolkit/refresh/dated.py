@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolkit.content.guidance import Guidance, Shelf, day_named, in_words, mentions, superseded, unclear
+from toolkit.content.guidance import (
+    Guidance,
+    Shelf,
+    day_named,
+    first_day,
+    in_words,
+    last_day,
+    mentions,
+    superseded,
+    unclear,
+)
 from toolkit.content.registers import Term
 from toolkit.refresh.prose import Prose
 
@@ -26,12 +36,14 @@ _BEFORE = re.compile(r"([A-Z][\w’'-]*)\s+\Z")
 @dataclass(frozen=True)
 class Setting:
     """Of what and when a text tells: the nation, the day until which accounts reach (none for an account of
-    any time), and words that are the name of the thing itself, such as the kind of a review.
+    any time), words that are the name of the thing itself, such as the kind of a review, and the month of the
+    first edition that prints it.
     """
 
     nations: frozenset[str] = frozenset()
     reaches: str = ""
     names: frozenset[str] = frozenset()
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,12 +61,14 @@ class Old:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All terms and guidance as they are on a day; what is `watched` is told of wherever it is named."""
+    """All terms and guidance as they are on a day; what is `watched` is told of wherever it is named. `today`
+    is given where the day is another one."""
 
     terms: Sequence[Term]
     shelf: Shelf
     day: str
     watched: frozenset[str] = frozenset()
+    today: str = ""
 
     @cached_property
     def _patterns(self) -> list[tuple[Term, re.Pattern[str], re.Pattern[str] | None]]:
@@ -104,12 +118,22 @@ class Lexicon:
                     continue
                 if words := self.why_old(entry):
                     yield Old(start, end, f"{entry.name} {words}", self.instead_of(entry), entry.id)
+                elif not prose.is_account and _too_soon(entry, setting.edition, prose.words, start):
+                    yield Old(start, end, *self._to_come(entry, setting.edition), entry.id)
             elif not prose.is_account and found:
                 words, hint = self.unclear(found)
                 watched = next((one.id for one in found if one.id in self.watched), found[-1].id)
                 yield Old(start, end, f"{found[0].title} {in_words(named)} {words}", hint, watched)
             elif not prose.is_account and every:
                 yield Old(start, end, *self._unknown(every, name, in_words(named)), every[-1].id)
+
+    def _to_come(self, entry: Guidance, edition: str) -> tuple[str, str]:
+        """What is said of guidance that does not hold yet in the month of an edition, and what to do."""
+        begins = in_words(entry.since or entry.said or "")
+        message = (
+            f"{entry.name} is not in force before {begins}, and an edition of {in_words(edition)} prints this"
+        )
+        return message, "say what holds in that month, or that this is to come; or write a later edition"
 
     def unclear(self, every: Sequence[Guidance]) -> tuple[str, str]:
         """What is said of several editions of one year, one of which is meant, and what to do."""
@@ -132,7 +156,7 @@ class Lexicon:
 
     def why_old(self, entry: Guidance) -> str:
         """Why an entry is to be looked at, as the end of a sentence; nothing where there is no reason."""
-        words = superseded(entry, self.shelf, self.day)
+        words = superseded(entry, self.shelf, self.day, self.today)
         return words or ("is named here" if entry.id in self.watched else "")
 
     def instead_of(self, entry: Guidance) -> str:
@@ -141,6 +165,19 @@ class Lexicon:
         if newest is None:
             return "say in its place what holds today"
         return f"read {newest.name}, and cite it with its own chapter or paragraph: they may have moved"
+
+
+def _too_soon(entry: Guidance, edition: str, words: str, start: int) -> bool:
+    """Whether guidance does not hold yet when an edition comes out, and its sentence does not say that it is
+    to come."""
+    begins = entry.since or entry.said
+    if not edition or not begins or first_day(begins) <= last_day(edition):
+        return False
+    sentence = words[max(words.rfind(end, 0, start) for end in ".?!") + 1 :]
+    return _TO_COME.search(re.split(r"[.?!](?:\s|$)", sentence)[0]) is None
+
+
+_TO_COME = re.compile(r"\b(?:will|from|until|before|comes?|coming|new)\b", re.I)
 
 
 def _is_name(words: str, match: re.Match[str]) -> bool:

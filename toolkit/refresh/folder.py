@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from toolkit.content.guidance import Guidance, day_named, last_day
+from toolkit.content.guidance import Guidance, dated, day_named, last_day
 from toolkit.content.model import Cite, Review, Source
 from toolkit.content.nodes import parse, read_text
 from toolkit.content.registers import Registers
@@ -57,7 +59,7 @@ class Reader:
             found += self.in_review(path)
         for target in project.targets():
             found += self._in_text(target.path, self._setting_of(target.path))
-        found += self._in_text(project.root / BOARD, Setting())
+        found += self._in_text(project.root / BOARD, Setting(edition=self._editions.get(BOARD, "")))
         for folder in ("pages", "outlines"):
             for name in project.names("templates", folder):
                 path = project.find("templates", folder, f"{name}.yaml")
@@ -97,7 +99,34 @@ class Reader:
         called = f"{kind.title} {kind.short}".casefold() if kind else ""
         words = {word.casefold() for term in self.lexicon.terms for word in (term.old, *term.forms)}
         names = frozenset(one for one in words if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", called))
-        return Setting(frozenset({kind.nation} if kind else ()), last_day(review.published), names)
+        nations = frozenset({kind.nation} if kind else ())
+        return Setting(nations, last_day(review.published), names, self._editions.get(review.id, ""))
+
+    @cached_property
+    def _editions(self) -> dict[str, str]:
+        """The month of the first edition that prints a review, a deck or briefing by its path, or what the
+        board says."""
+        found: dict[str, str] = {}
+        by_board = self._said(self.project.root / BOARD).get("edition")
+        for target in self.project.targets():
+            said = self._said(target.path)
+            edition = said.get("edition") or by_board
+            if not isinstance(edition, str) or not dated(edition):
+                continue
+            chosen = said.get("reviews")
+            every = chosen if isinstance(chosen, list) else []
+            ids = [one.get("review") if isinstance(one, dict) else one for one in every]
+            for name in (BOARD, str(target.path), *filter(None, map(str, ids))):
+                found[name] = min(found.get(name, edition), edition)
+        return found
+
+    def _said(self, path: Path) -> dict[str, Any]:
+        """What a file says; nothing of one that cannot be read, which is told elsewhere."""
+        try:
+            said = self.project.nodes(path).plain() if path.is_file() else {}
+        except Invalid:
+            return {}
+        return said if isinstance(said, dict) else {}
 
     def _setting_of(self, path: Path) -> Setting:
         """That of a deck or briefing: of all its reviews together."""
@@ -117,6 +146,7 @@ class Reader:
         return Setting(
             frozenset().union(*(one.nations for one in settings)),
             names=frozenset().union(*(one.names for one in settings)),
+            edition=self._editions.get(str(path), ""),
         )
 
     def _in_text(

@@ -5,6 +5,7 @@ it is called. Of one from which a program has taken that out, the name tells, al
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from toolkit.office.opc import Package, read_package
@@ -60,9 +61,15 @@ def _said_inside(project: Project, package: Package, ending: str) -> tuple[Targe
     target = today.find(project, about.made) if about else None
     if not about or not target:
         return None
-    plan = about.made.get("plan")
-    found = [one for one in FORMATS[target.folder] if one.plan == plan and one.ending.endswith(ending)]
-    return (target, found[0]) if found else None
+    found = format_of(target.folder, about.made, ending)
+    return (target, found) if found else None
+
+
+def format_of(folder: str, made: Mapping[str, object], ending: str) -> Format | None:
+    """The kind of file that one is, by what it says of its making and the end of its name."""
+    plan = made.get("plan")
+    every = (one for one in FORMATS[folder] if one.plan == plan and one.ending.endswith(ending))
+    return next(every, None)
 
 
 def _wishes(project: Project, name: str) -> Wishes | None:

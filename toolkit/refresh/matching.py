@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from heapq import nlargest
+from itertools import takewhile
 from typing import NamedTuple
 
 from toolkit.office.prints import ANY_NUMBER, WORD, fingerprint
@@ -20,6 +21,8 @@ ENOUGH = 2 / 3  # of the shorter of two paragraphs: so many words in order make 
 RUN = 4  # words in a row that make a piece of a paragraph
 LITTLE = 3  # words in a row of a paragraph inside another, or of a whole one
 _MOST = 2_000  # words of a paragraph that are looked at as a whole: more would take long
+_PIECE, _BROKEN, _ORDER = 4, 4, 1  # costs of a piece, and of an edge inside a paragraph; a discount
+_MARGIN = 40  # words at the end and beginning of sheets, among which a paragraph may be broken
 _LIKELY = 3  # paragraphs with most words in common that are looked at, and as many for their length
 
 
@@ -39,12 +42,14 @@ class Piece(NamedTuple):
 
 class Traced(NamedTuple):
     """A paragraph or sheet, and its words in pieces; whether it is one that was built, or some of these, and
-    not a changed or cut one. Of sheets that is not known.
+    not a changed or cut one. Of sheets that is not known. What was `kept` was changed by hand in an earlier
+    file, and the build made it anew.
     """
 
     place: str
     pieces: tuple[Piece, ...]
     whole: bool = True
+    kept: bool = False
 
 
 class Matcher:
@@ -66,20 +71,26 @@ class Matcher:
                 self._at[one].append((n, at))
                 self._in[one].add(n)
         self._met: Counter[tuple[str, ...]] = Counter()
+        self._open: set[Spot] = set()  # where paragraphs go on that the last sheet has broken off
         self._numbers: set[str] = set()  # the fingerprints of numbers that were met
 
     def trace(self, texts: Iterable[Text], sheets: bool = False, untouched: bool = False) -> list[Traced]:
         """Where the words of paragraphs come from; of `sheets`, which hold many paragraphs each. What was
         built and `untouched` holds no words but ours.
         """
-        done = []
+        done, read = [], []
         for text in texts:
             found = [(m.start(), m.end(), m[0]) for m in WORD.finditer(text.words)]
             if sheets:
                 found = self._mended(found)
             prints = [fingerprint(word) for _, _, word in found]
             self._numbers.update(one for one, (_, _, word) in zip(prints, found) if word.isdigit())
-            spots = self._sheet(prints, untouched) if sheets else self._paragraph(prints)
+            read.append((text, found, prints))
+        for n, (text, found, prints) in enumerate(read):
+            if sheets and untouched:
+                spots = self._in_order(prints, read[n + 1][2] if n + 1 < len(read) else [])
+            else:
+                spots = self._sheet(prints) if sheets else self._paragraph(prints)
             numbers = [word.isdigit() and sheets for _, _, word in found]
             pieces = tuple(self._pieces(text.words, found, spots, numbers))
             done.append(Traced(text.place, pieces, sheets or self._is_whole(spots)))
@@ -106,6 +117,7 @@ class Matcher:
         for text in texts:
             words = WORD.findall(text.words)
             there.append(" ".join(["", *(fingerprint(word) for word in words), ""]))
+        there += [" ".join(["", *prints, ""]) for prints in self._built.kept.gone]  # on purpose
         whole = "\n".join(there)
 
         def stands(prints: tuple[str, ...]) -> bool:
@@ -221,7 +233,66 @@ class Matcher:
         if prints[at] in self._numbers:
             yield from self._at.get(ANY_NUMBER, ())
 
-    def _sheet(self, prints: list[str], untouched: bool) -> list[Spot | None]:
+    def _in_order(self, prints: list[str], overleaf: list[str]) -> list[Spot | None]:
+        """The words of a sheet of a PDF that is as it was built: of all ways to make it of paragraphs the one
+        with the fewest pieces and broken edges, and with most paragraphs in their order. An edge is none
+        where a paragraph goes on `overleaf`, behind what stands at the foot and head of the pages.
+        """
+        coming = self._going_on(overleaf[:_MARGIN])
+        if not prints:
+            return []
+        before: dict[Spot | None, int] = {}
+        came: list[dict[Spot | None, Spot | None]] = []
+        for at in range(len(prints)):
+            ends: dict[int, tuple[int, Spot | None]] = {}  # of each paragraph the cheapest way to leave it
+            for spot, cost in before.items():
+                n, left = (spot[0], cost + self._broken(spot)) if spot else (-1, cost)
+                if spot and at + _MARGIN > len(prints) and (n, spot[1] + 1) in coming:
+                    left = cost
+                if n not in ends or left < ends[n][0]:
+                    ends[n] = left, spot
+            least, last = min(ends.values(), key=lambda one: one[0], default=(0, None))
+            now: dict[Spot | None, int] = {}
+            back: dict[Spot | None, Spot | None] = {}
+            for spot in self._starts(prints, at):
+                n, k = spot
+                cost, back[spot] = least + _PIECE + (_BROKEN if k and spot not in self._open else 0), last
+                if not k and (beside := ends.get(n - 1)) and beside[0] + _PIECE - _ORDER < cost:
+                    cost, back[spot] = beside[0] + _PIECE - _ORDER, beside[1]
+                if k and before.get((n, k - 1), cost) < cost:
+                    cost, back[spot] = before[n, k - 1], (n, k - 1)
+                now[spot] = cost
+            if not now:
+                now[None], back[None] = least + _PIECE, last
+            came.append(back)
+            before = now
+        spots = [min(before, key=before.__getitem__)]
+        for back in reversed(came[1:]):
+            spots.append(back[spots[-1]])
+        spots.reverse()
+        pairs = [(a, b) for a, b in zip(spots, [*spots[1:], None]) if a and self._broken(a)]
+        self._open = {(a[0], a[1] + 1) for a, b in pairs if b != (a[0], a[1] + 1)}
+        return spots
+
+    def _going_on(self, prints: list[str]) -> set[Spot]:
+        """Where paragraphs may go on in the first words of a sheet: those with most words in a row."""
+        found: set[Spot] = set()
+        for at in range(len(prints)):
+            rows = {
+                (n, k): sum(
+                    1 for _ in takewhile(lambda ab: ab[0] == ab[1], zip(self._said[n][k:], prints[at:]))
+                )
+                for n, k in self._starts(prints, at)
+            }
+            most = max(rows.values(), default=0)
+            found |= {one for one, row in rows.items() if one[1] and row == most}
+        return found
+
+    def _broken(self, spot: Spot) -> int:
+        """What it costs to leave a paragraph behind a word: nothing at its end."""
+        return _BROKEN if spot[1] + 1 < len(self._said[spot[0]]) else 0
+
+    def _sheet(self, prints: list[str]) -> list[Spot | None]:
         """The words of a sheet of a PDF, where one paragraph follows the other and may go on overleaf."""
         spots: list[Spot | None] = [None] * len(prints)
         at, after = 0, (-1, -1)
@@ -229,7 +300,7 @@ class Matcher:
             spot, long = self._longest(prints, at, after)
             said = self._said[spot[0]] if long else ()
             edge = spot[1] + long == len(said) or at + long == len(prints)
-            sure = untouched or long >= RUN or (edge and (spot[1] == 0 or long > 1 or spot == after))
+            sure = long >= RUN or (edge and (spot[1] == 0 or long > 1 or spot == after))
             if not sure:
                 parts = (tuple(prints[at : at + k]) for k in range(long, 0, -1))
                 if whole := next((part for part in parts if part in self._whole), None):

@@ -16,7 +16,6 @@ from toolkit.refresh.destination import Planned
 from toolkit.refresh.found import target_of
 from toolkit.refresh.opening import Opening, edits, open_edited
 from toolkit.refresh.outcome import Result
-from toolkit.targets import NO_WISHES
 
 
 @dataclass(frozen=True)
@@ -222,8 +221,8 @@ def _noted(opening: Opening, path: Path, data: bytes, whole: bool) -> None:
 
 
 def _ending(opening: Opening, path: Path, whole: bool, result: Result) -> str:
-    name = opening.target.name
-    build = f"toolkit build {name}" if opening.target.wishes == NO_WISHES else "the same build command again"
+    target, large = opening.target, ["--print large"] if opening.options.large_print else []
+    build = " ".join(["toolkit build", target.path.stem, *target.wishes.options, *large])
     if whole:
         return f"All of it is taken over. Now run: {build}"
     if result.looks_differ and not result.left:

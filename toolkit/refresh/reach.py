@@ -11,12 +11,13 @@ from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import first_day, last_day
 from toolkit.content.model import Deck, Point, Review, Work
+from toolkit.makings import again
 from toolkit.plan.model import origins_in
 from toolkit.problems import Invalid, Node, Problem
 from toolkit.project import Project
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.likeness import Alike, Sentences
-from toolkit.targets import Target
+from toolkit.targets import NO_WISHES, Target, Wishes
 
 ALL = "all"  # the agency that every point is for
 
@@ -24,13 +25,49 @@ ALL = "all"  # the agency that every point is for
 @dataclass(frozen=True)
 class Change:
     """What of a review is new or has changed: its points by their ids, and those that were taken out; the
-    rest of it; and compared with what, in words.
+    rest of it; and compared with what, in words: of what was built, with which sets of files.
     """
 
     points: tuple[str, ...]
     gone: tuple[str, ...] = ()
     rest: bool = False
     since: str = ""
+    sets: tuple[BuiltSet, ...] = ()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything has changed since a set of files was built."""
+        return any(one.change.points or one.change.gone or one.change.rest for one in self.sets)
+
+    def since_which(self, id: str) -> str:
+        """Since which files were built a point has changed, where it is as it was in others; else nothing."""
+        older = [one for one in self.sets if id in (*one.change.points, *one.change.gone)]
+        return "" if len(older) == len(self.sets) else ", ".join(one.file for one in older)
+
+    def due(self, name: str, points: Collection[str]) -> str:
+        """What is to be done about a deck or briefing that prints some points; nothing where all of them are
+        as they were when it was built."""
+        mine = [one for one in self.sets if one.source == name]
+        older = [one for one in mine if one.change.touches(points)]
+        if older and all(one.edition for one in older) and any(not one.edition for one in mine):
+            return f"an edition of it is older; run: {'; '.join(one.command for one in older)}"
+        return "build it again, and read it" if older or not mine else ""
+
+    def touches(self, points: Collection[str]) -> bool:
+        """Whether one of some points has changed, or what stands outside of all points."""
+        return self.rest or bool(self.gone) or not set(self.points).isdisjoint(points)
+
+
+@dataclass(frozen=True)
+class BuiltSet:
+    """Files that were built together: of which deck or briefing, the first of them, the command that makes
+    them, whether they are an edition as somebody wished it, and what has changed since."""
+
+    source: str
+    file: str
+    command: str
+    edition: bool
+    change: Change
 
 
 NO_CHANGE = Change(())
@@ -142,27 +179,40 @@ CONTACTS = ("raise_concern", "support")
 def change_of(project: Project, review: Review, parts: dict[str, str], named: str) -> Change:
     """What has changed of a review of the folder since what is built of it was built."""
     every = tuple(point.id for point in review.points)
-    known = [
-        digests
-        for path in project.stamps()
-        for digests in stamps.read(path).sources.values()
-        if named in digests
-    ]
+    known = list(_sets(project, parts, named))
     if not known:
         return Change(every, since="nothing has been built from it yet, so all of it counts as new")
-    changed: dict[str, None] = {}
-    gone: dict[str, None] = {}
-    rest = False
-    for digests in known:
-        then = {id.partition("#")[2]: one for id, one in digests.items() if id.startswith(f"{named}#")}
-        one = change_between(then, parts, named)
-        changed |= dict.fromkeys(one.points)
-        gone |= dict.fromkeys(one.gone)
-        rest = rest or one.rest
+    changed = {id for one in known for id in one.change.points}
+    gone = dict.fromkeys(id for one in known for id in one.change.gone)
+    rest = any(one.change.rest for one in known)
+    sets = tuple(known)
     if not (changed or gone or rest):
-        return Change(every, since="nothing in it has changed since it was built; here is all that it meets")
+        since = "nothing in it has changed since it was built; here is all that it meets"
+        return Change(every, since=since, sets=sets)
     inside = tuple(id for id in every if id in changed)
-    return Change(inside, tuple(gone), rest, "what has changed since it was built")
+    return Change(inside, tuple(gone), rest, "what has changed since it was built", sets)
+
+
+def _sets(project: Project, parts: dict[str, str], named: str) -> Iterator[BuiltSet]:
+    """The sets of files that were built from a review, and what has changed of it since each was."""
+    for path in project.stamps():
+        stamp = stamps.read(path)
+        for made_from, digests in stamp.sources.items():
+            files = [
+                file
+                for ending, one in stamp.outputs.items()
+                if one.made_from == made_from
+                and one.digests
+                and (file := project.built(path, ending)).is_file()
+            ]
+            if named in digests and files:
+                then = {
+                    id.partition("#")[2]: one for id, one in digests.items() if id.startswith(f"{named}#")
+                }
+                how, source = stamp.said.get(made_from, {}), next(iter(stamp.inputs), "")
+                command, first = again(how, path.stem), project.named(files[0])
+                change = change_between(then, parts, named)
+                yield BuiltSet(source, first, command, Wishes.read({"wishes": how}) != NO_WISHES, change)
 
 
 def change_between(old: dict[str, str], new: dict[str, str], named: str) -> Change:

@@ -21,7 +21,7 @@ from toolkit.project import BOARD, Project
 from toolkit.render.printed import BOARD as OF_BOARD
 from toolkit.render.printed import BRAND, EDITION, FOOTER, NUMBER, SUBTITLE, TITLE
 from toolkit.shipped import packaged
-from toolkit.targets import Wishes
+from toolkit.targets import CHANGES, NO_WISHES, Wishes
 
 _OWN_CONTACT = re.compile(r"board-(concern|support)-(\d+)")
 SPEAKERS = ("speaker", "teller")  # the last step of the origin of what says who speaks
@@ -50,8 +50,26 @@ class Sources:
     def __init__(self, project: Project | None, made: Mapping[str, Any]) -> None:
         self._project, self._of = project, str(made.get("of", ""))
         self._language = str(made.get("language") or ENGLISH)
-        self._few = Wishes.read(made).restricted
+        self._wishes = Wishes.read(made)
+        self._few = self._wishes.restricted
         self._nodes: dict[Path, Node | None] = {}
+
+    @property
+    def changes(self) -> str:
+        """The name of the file that keeps what was changed by hand."""
+        own = self._own(self._changes)
+        return self._where(own) if own else self._changes
+
+    @property
+    def by_hand(self) -> str:
+        """That words were changed by hand in an earlier file, and what keeps them, or has kept them."""
+        own = self._own(self._changes)
+        gone = own is not None and not own.is_file()
+        return f"changed by hand, {'once ' * gone}kept in {self.changes}"
+
+    @cached_property
+    def _changes(self) -> str:
+        return f"{self._of}{f'-{self._wishes.name}' if self._wishes != NO_WISHES else ''}{CHANGES}"
 
     def of(self, origin: str, words: str) -> Source:
         """Where some words with an origin come from."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 from xml.etree.ElementTree import XML, Element, ParseError
 
 from toolkit import files, seals
+from toolkit.office.kept import NOTHING, Kept, kept_in
 from toolkit.office.opc import LARGEST_XML, MC, ORIGINS, A, Package, read_package, slides
 from toolkit.office.origins import lines_of, table_of
 from toolkit.office.prints import Stretch, read
@@ -32,12 +33,14 @@ class Text(NamedTuple):
 @dataclass(frozen=True)
 class Built:
     """What a file says of how it was built: what it was made of, the origins that its words have, and its
-    paragraphs as fingerprints. `made` is empty in a file of a toolkit that did not write it down yet.
+    paragraphs as fingerprints; and what of changes by hand was `kept`, and made anew by its build. `made` is
+    empty in a file of a toolkit that did not write it down yet.
     """
 
     made: dict[str, Any] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
     paragraphs: tuple[tuple[Stretch, ...], ...] = ()
+    kept: Kept = NOTHING
 
     def origins(self, numbers: tuple[int, ...]) -> tuple[str, ...]:
         """The origins that lines of the table hold."""
@@ -92,7 +95,7 @@ def built(table: Element | None) -> Built | None:
     except (ValueError, RecursionError):
         made = {}
     made = made if isinstance(made, dict) and isinstance(made.get("of"), str) else {}
-    return Built(made, tuple(lines_of(table)), tuple(read(prints, paragraphs)))
+    return Built(made, tuple(lines_of(table)), tuple(read(prints, paragraphs)), kept_in(table))
 
 
 def _of_pdf(data: bytes) -> Built | None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from toolkit import report
-from toolkit.office.opc import Package
+from toolkit.office.kept import Kept
+from toolkit.office.opc import Package, slides
 from toolkit.office.prints import words_of
+from toolkit.office.story import mark
 from toolkit.plan.model import content_of
 from toolkit.problems import Invalid, Place, counted
 from toolkit.project import Project, here
@@ -20,7 +22,7 @@ from toolkit.refresh.matching import Matcher, Piece, Traced
 from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, Text, open_file
 
-NOT_OURS, BY_HAND = "not ours", "added by hand"
+NOT_OURS, BY_HAND, KEPT = "not ours", "added by hand", "changed by hand before it was built"
 CUT = "changed since it was built: words of this paragraph were taken out or moved"
 
 
@@ -70,6 +72,8 @@ def traced(opened: Opened, project: Project | None) -> Found:
         pieces = Matcher(built).trace(opened.texts, sheets, opened.untouched)
         if opened.package and not opened.untouched:
             pieces = _with_hand(opened.package, opened.texts, pieces)
+        if opened.package and built.kept.lines:
+            pieces = _with_kept(opened.package, built.kept, opened.texts, pieces)
         return Found(tuple(pieces), built)
     if built and not built.paragraphs:
         raise Invalid.at(Place(opened.path), TOO_OLD, "build it again")
@@ -97,6 +101,27 @@ def _with_hand(package: Package, texts: Sequence[Text], traced: Sequence[Traced]
             one = one._replace(pieces=tuple(pieces))
         found.append(one)
     return found
+
+
+def _with_kept(package: Package, kept: Kept, texts: Sequence[Text], traced: Sequence[Traced]) -> list[Traced]:
+    """The same, where lines that were changed by hand in an earlier file, and that the build made anew, are
+    known as that, as often as it did so.
+    """
+    left: dict[str, Counter[str]] = {}
+    keys = [""] if package.kind() == "document" else [one.key for one in slides(package)]
+    for number, key in enumerate(keys, 1):
+        places = (f"slide {number}", f"notes of slide {number}") if key else ("",)
+        marks = Counter(kept.lines.get(key, ()))  # of a slide and its notes together
+        left |= dict.fromkeys(places, marks)
+    found = []
+    for one, text in reversed([*zip(traced, texts, strict=True)]):
+        marks = left.get("" if one.place.startswith("paragraph ") else one.place, Counter())
+        if marks[mark(text.words)] > 0 and not any(piece.added for piece in one.pieces):
+            marks[mark(text.words)] -= 1
+            size = sum(piece.size for piece in one.pieces)
+            one = Traced(one.place, (Piece(text.words, (), True, size),), kept=True)
+        found.append(one)
+    return found[::-1]
 
 
 def _stands(piece: Piece, others: Sequence[str]) -> bool:
@@ -144,7 +169,8 @@ def lines(traced: Iterable[Traced], sources: Sources) -> Iterator[str]:
             yield place
         for piece in one.pieces:
             yield f"  “{' '.join(piece.words.split())}”"
-            yield from (f"      {line}" for line in told(piece, sources))
+            lines = [f"= {sources.by_hand}"] if one.kept else told(piece, sources)
+            yield from (f"      {line}" for line in lines)
         if not one.whole and all(piece.ours for piece in one.pieces):
             yield f"  {CUT}"
 
@@ -168,10 +194,11 @@ def summed_up(traced: Sequence[Traced]) -> str:
     for one in traced:
         for piece in one.pieces:
             content = any(content_of(origin) for origin in piece.origins)
-            whose = "content" if content else "ours"
+            whose = KEPT if one.kept else "content" if content else "ours"
             counts[NOT_OURS if not piece.ours else BY_HAND if piece.added else whose] += piece.size
     every = counted(sum(counts.values()), "word", "words")
     said = f"{counts['content']} from reviews, decks, board and registers, {counts['ours']} of the toolkit"
+    said += f", {counts[KEPT]} {KEPT}" if counts[KEPT] else ""
     said += f", {counts[BY_HAND]} {BY_HAND}" if counts[BY_HAND] else ""
     return f"{every}: {said}, {counts[NOT_OURS] or 'none'} {NOT_OURS}"
 
@@ -194,4 +221,4 @@ def _with(words: str, traced: Iterable[Traced]) -> Iterator[Traced]:
                 kept.append(piece)
             at += len(piece.words) + 1
         if kept:
-            yield Traced(one.place, tuple(kept), one.whole)
+            yield one._replace(pieces=tuple(kept))

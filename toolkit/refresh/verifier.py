@@ -11,13 +11,14 @@ from typing import Any
 from toolkit import report
 from toolkit.makings import digest, parts
 from toolkit.plan.model import content_of
-from toolkit.problems import Invalid, Node
+from toolkit.problems import Invalid, Node, counted
 from toolkit.project import BOARD, Project
 from toolkit.refresh.matching import Matcher
 from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
 from toolkit.refresh.tracer import ELSE, SILENT, TOO_OLD, folder, strange, traced
 from toolkit.render.printed import BOARD as OF_BOARD
+from toolkit.targets import CHANGES, Wishes
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -113,11 +114,20 @@ def _sources(built: Built) -> Iterator[str]:
 
 def _edits(opened: Opened, project: Project | None, sources: Sources) -> Iterator[str]:
     """Whether a file is as it was built, and else which words in it are not, and what of it is gone."""
-    if opened.untouched:
+    assert opened.built
+    count = opened.built.kept.made
+    if opened.untouched and not count:
         yield f"  {AS_BUILT}"
         return
-    assert opened.built
-    odd = list(strange(traced(opened, project).traced))
+    found = traced(opened, project).traced
+    if count:
+        yield f"  {sources.by_hand}: {counted(count, 'change', 'changes')}, which its build made anew"
+        by_hand = [(one.place, piece.words) for one in found if one.kept for piece in one.pieces]
+        yield from _listed("", [f"{place}: “{' '.join(words.split())}”" for place, words in by_hand])[1:]
+    if opened.untouched:
+        yield "  all else is as built"
+        return
+    odd = list(strange(found))
     gone = Matcher(opened.built).missing(opened.texts) if opened.kind != "pdf" else []
     if not odd and not gone:
         yield "  saved by another program, and every word is as it was built"
@@ -143,6 +153,7 @@ def _current(opened: Opened, project: Project | None, sources: Sources) -> tuple
         return True, ["  whether it is current can be told in the folder that it was built from"]
     moved = dict(_moved(project, made, sources))
     try:
+        moved |= _kept_since(opened, project, sources)
         today, why = _today(opened, project)
     except Invalid as error:
         why = f"it would not be built today: {error.problems[0].message}"
@@ -152,6 +163,8 @@ def _current(opened: Opened, project: Project | None, sources: Sources) -> tuple
             return False, _listed("  not current:", [*moved.values(), why])
         return True, [f"  {why}; of its sources that are here, none has changed"]
     told, quiet = _differences(opened.built, today, sources, moved)
+    if CHANGES in moved:
+        told.append(quiet.pop(quiet.index(moved[CHANGES])))
     if not told:
         lines = ["  current: built today, it would have the same words"]
         return True, lines + _listed("  changed since, in what it does not print:", quiet)
@@ -176,17 +189,40 @@ def _today(opened: Opened, project: Project) -> tuple[Built | None, str]:
     return as_today(project, target, made, opened.kind), f"{made['of']}.yaml makes no such file any more"
 
 
+def _kept_since(opened: Opened, project: Project, sources: Sources) -> dict[str, str]:
+    """What is told of changes by hand that are kept for a file, where they are others than when it was built.
+    Raises Invalid."""
+    from toolkit.redone import kept_by_ending
+    from toolkit.refresh.found import format_of
+    from toolkit.refresh.today import find
+
+    assert opened.built
+    made, was = opened.built.made, opened.built.kept.digest
+    target = find(project, made)
+    one = format_of(target.folder, made, opened.path.suffix) if target and opened.package else None
+    if target is None or one is None:
+        return {}
+    now = kept_by_ending(project, target).get(one.ending, "")
+    if now == was:
+        return {}
+    if not now:
+        return {CHANGES: f"{sources.changes} does not keep what was changed by hand any more"}
+    what = "has changed" if was else "is new: the file was built without it"
+    return {CHANGES: f"{sources.changes}, which keeps what was changed by hand, {what}"}
+
+
 def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Iterator[tuple[str, str]]:
     """The parts of the content that a file prints, and that say something else today or are gone; and what is
     told of them."""
     was = made.get("digests")
     was = was if isinstance(was, dict) else {}
+    few = Wishes.read(made).restricted
     now: dict[str, Node] = {}
     there: set[str] = set()
     for name in dict.fromkeys(_file_of(part) for part in was):
         path = project.root / f"{name}.yaml"
         try:
-            node = project.nodes(path) if path.is_file() else None
+            node = project.nodes(path, few) if path.is_file() else None
         except Invalid:
             node = None
         if node is not None:
