@@ -110,6 +110,7 @@ def _whole(data: bytes, problems: list[Problem]) -> tuple[bytes, list[Problem]]:
 # Scripts whose letters change their shape or their place beside others, from Hebrew and Arabic to Khmer.
 _JOINED = pattern("[\u0590-\u109f\u1780-\u18af]")
 Drawn = dict[str, tuple[bytes, list[Problem]]]
+MANY = 100  # slides of a deck whose files are drawn in another order, for less memory
 MOST_LENT = 400  # slides of a deck that two processes may hold at once: 200 MiB each
 
 
@@ -549,11 +550,12 @@ def draw(
         for one in formats
     ]
     todo.sort(key=lambda job: (job.format.office, not job.format.fitted))  # the longest first
-    long = deck is not None and len(deck.slides) > MOST_LENT
-    if long:
-        todo.insert(0, todo.pop())  # the guide in Word takes most memory
-        if help:
-            help.dismiss()
+    slides = len(deck.slides) if deck else 0
+    long = slides > MOST_LENT
+    if slides > MANY:  # the guide in Word takes most memory
+        todo.sort(key=lambda job: not (job.format.office and job.format.pictured))
+    if long and help:
+        help.dismiss()
     done: Drawn = {}
     made: Held[str] = Held()
     while todo:
