@@ -86,25 +86,12 @@ def unchangeable(path: File) -> Invalid:
 class Edited(Lines):
     """The text of a file in which any field may be changed."""
 
-    _composed: tuple[str, Any] = ("", None)
-
     def checked(self) -> str:
         """The new text. Raises Invalid when it would say anything but what was meant."""
         try:
             return super().checked()
         except Invalid:
             raise unchangeable(self._path) from None
-
-    def _node(self, path: Path) -> Any:
-        if self._composed[0] != self.text:
-            self._composed = (self.text, yaml.compose(self.text, Loader=yaml.CSafeLoader))
-        node = self._composed[1]
-        for step in path:
-            if isinstance(step, int):
-                node = node.value[step]
-            else:
-                node = next(value for key, value in node.value if key.value == step)
-        return node
 
     def is_inline(self, path: Path) -> bool:
         """Whether a list or group stands in brackets."""
@@ -183,11 +170,6 @@ class Edited(Lines):
         pad = " " * (len(line) - len(line.lstrip()))
         return "".join(f"{pad}{one}{self._break}" for one in found)
 
-    def _lay(self, at: int, lines: list[str]) -> None:
-        ended = "" if at == 0 or self.text[at - 1] == "\n" else self._break
-        said = ended + "".join(f"{line}{self._break}" for line in lines)
-        self.text = self.text[:at] + said + self.text[at:]
-
     def _reworded(self, path: Path, value: str) -> bool:
         """Whether a text could be changed with its lines as they were."""
         node = self._node(path)
@@ -217,12 +199,3 @@ class Edited(Lines):
 
     def _column(self, at: int) -> int:
         return at - (self.text.rfind("\n", 0, at) + 1)
-
-    def _end(self, node: Any) -> int:
-        """Where the last word of a value ends."""
-        while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
-            node = node.value[-1] if isinstance(node, yaml.SequenceNode) else node.value[-1][1]
-        end: int = node.end_mark.index
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            end = node.start_mark.index + len(self.text[node.start_mark.index : end].rstrip())
-        return end

@@ -29,6 +29,7 @@ class Lines:
         self._path, self.text = path, text
         self._meant: Any = parse(path, text).plain()
         self._break = "\r\n" if "\r\n" in text else "\n"
+        self._composed: tuple[str, Any] = ("", None)
 
     def checked(self) -> str:
         """The new text. Raises Invalid when it would say anything but what was meant."""
@@ -69,11 +70,7 @@ class Lines:
             column = owner.start_mark.column
             at = self._line_after(fresh[-1] if listed else fresh[-1][1])
             lead = f"{' ' * column}{'- ' if listed else name.rstrip()}"
-            lines = _below(lead, value, column + 2)
-            ended = "" if at == 0 or self.text[at - 1] == "\n" else self._break
-            self.text = (
-                self.text[:at] + ended + "".join(f"{line}{self._break}" for line in lines) + self.text[at:]
-            )
+            self._lay(at, _below(lead, value, column + 2))
         meant = self._owner(path)
         if listed:
             meant.append(copy.deepcopy(value))
@@ -88,7 +85,9 @@ class Lines:
 
     def _node(self, path: Path) -> Any:
         """The node of YAML at a path, as it stands in the text now."""
-        node: Any = yaml.compose(self.text, Loader=yaml.CSafeLoader)
+        if self._composed[0] != self.text:
+            self._composed = (self.text, yaml.compose(self.text, Loader=yaml.CSafeLoader))
+        node = self._composed[1]
         for step in path:
             if isinstance(step, int):
                 node = node.value[step]
@@ -96,15 +95,25 @@ class Lines:
                 node = next(value for key, value in node.value if key.value == step)
         return node
 
-    def _line_after(self, node: Any) -> int:
-        """Where the line begins that comes after the last one with words of a node on it."""
+    def _end(self, node: Any) -> int:
+        """Where the last word of a node ends."""
         while not isinstance(node, yaml.ScalarNode) and not node.flow_style and node.value:
             node = node.value[-1] if isinstance(node, yaml.SequenceNode) else node.value[-1][1]
-        end = node.end_mark.index
+        end: int = node.end_mark.index
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
             end = node.start_mark.index + len(self.text[node.start_mark.index : end].rstrip())
-        found = self.text.find("\n", end)
+        return end
+
+    def _line_after(self, node: Any) -> int:
+        """Where the line begins that comes after the last one with words of a node on it."""
+        found = self.text.find("\n", self._end(node))
         return len(self.text) if found < 0 else found + 1
+
+    def _lay(self, at: int, lines: Sequence[str]) -> None:
+        """Put lines in at a place, which begins a line or ends the text."""
+        ended = "" if at == 0 or self.text[at - 1] == "\n" else self._break
+        said = ended + "".join(f"{line}{self._break}" for line in lines)
+        self.text = self.text[:at] + said + self.text[at:]
 
 
 def with_place(typed: str, where: str) -> str:
