@@ -24,6 +24,7 @@ from toolkit.content.registers import Agency
         ("November 2026", True, ""),
         ("05/14/2024", False, ""),
         ("32/01/2024", False, ""),
+        ("31/02/2024", False, ""),
         ("last spring", False, ""),
         ("14 Juni 24", False, ""),
     ],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolkit.content.texts import SHOW_ENDINGS
 from toolkit.problems import Place, Problem, counted, near
-from toolkit.project import BOARD, CONTENT, EDITIONS, Project
+from toolkit.project import BOARD, CONTENT, EDITIONS, HIDDEN, Project
 
 _PARTS = (*CONTENT, "reference", "templates", EDITIONS)
 _CONTENT = re.compile(rb"(?m)^(?:points|sources|minutes|reviews|raise_concern|questions) *:")
@@ -24,7 +24,7 @@ def astray(project: Project) -> Iterator[Problem]:
         yield from _deeper(root, folder)
     known = {path.stem for path in (project.data / "reference").glob("*.yaml")}
     for path in sorted((root / "reference").glob("*.yaml")):
-        if path.stem in known or path.name.startswith((".", "~$")):
+        if path.stem in known or path.name.startswith(HIDDEN):
             continue
         meant = near(path.stem.casefold(), known, 0.75) or _ALSO.get(path.stem.casefold(), "")
         hint = f"rename it {meant}.yaml" if meant else f"there are: {', '.join(sorted(known))}"
@@ -33,7 +33,7 @@ def astray(project: Project) -> Iterator[Problem]:
         yield Problem(Place(path), "nothing reads a register of this name", hint, stops=False)
     for path in sorted((root / "templates").rglob("*")):
         if path.suffix.casefold() in (".potx", ".dotx", ".pptx", ".docx", ".pot", ".ppt") and not (
-            path.name.startswith(("~$", ".")) or (path.parent / "brand.yaml").exists()
+            path.name.startswith(HIDDEN) or (path.parent / "brand.yaml").exists()
         ):
             hint = f'run: toolkit brand "{path.relative_to(root).as_posix()}" --save our-brand'
             yield Problem(Place(path), "a template is used only once it is a brand", hint, stops=False)
@@ -47,7 +47,7 @@ def _beside(root: Path) -> Iterator[Problem]:
     nearly the name of one of ours."""
     for path in sorted(root.iterdir()) if root.is_dir() else ():
         name, plain = path.name, path.name.casefold()
-        if name.startswith((".", "~$")):
+        if name.startswith(HIDDEN):
             continue
         if path.is_dir():
             meant = near(plain, _PARTS, 0.8)
@@ -79,7 +79,7 @@ def _is_content(path: Path) -> bool:
 def _deeper(root: Path, folder: str) -> Iterator[Problem]:
     """Folders inside one of content, whose files nothing reads."""
     for inner in sorted(p for p in (root / folder).glob("*") if p.is_dir() and not p.name.startswith(".")):
-        if count := sum(1 for path in inner.rglob("*.y*ml") if not path.name.startswith((".", "~$"))):
+        if count := sum(1 for path in inner.rglob("*.y*ml") if not path.name.startswith(HIDDEN)):
             files = counted(count, "file", "files")
             message = f"nothing reads what lies in a folder inside {folder}: {files}"
             yield Problem(Place(inner), message, f"move to {folder} what is to be used", stops=False)

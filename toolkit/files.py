@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import TypeVar
 
 from toolkit.late import pattern
 from toolkit.problems import Invalid, Place, Problem
@@ -100,48 +100,50 @@ def write(
     return made
 
 
+class _Aside:
+    """A file without a name that holds some bytes, and goes with the last one that has it."""
+
+    def __init__(self, data: bytes) -> None:
+        from tempfile import TemporaryFile
+
+        self._file = TemporaryFile()  # noqa: SIM115  closed when this goes
+        self._file.write(data)
+
+    def read(self) -> bytes:
+        self._file.seek(0)
+        return self._file.read()
+
+    def __del__(self) -> None:
+        self._file.close()
+
+
 class Held(MutableMapping[K, bytes]):
     """The bytes of some files, in memory, or for large ones on the disk, from where each is read when it is
     asked for.
     """
 
-    def __init__(self, of: Held[Any] | None = None) -> None:
-        self._there: dict[K, bytes | IO[bytes]] = {}
-        self._of = of  # whose files these are
-
-    def __del__(self) -> None:
-        for one in self._there.values():
-            if self._of is None and not isinstance(one, bytes):
-                one.close()
+    def __init__(self) -> None:
+        self._there: dict[K, bytes | _Aside] = {}
 
     def put_aside(self, name: K, data: bytes) -> None:
         """Keep this on the disk, in a file without a name."""
-        from tempfile import TemporaryFile
-
-        file = TemporaryFile()  # noqa: SIM115  goes with this
-        file.write(data)
-        self._there[name] = file
+        self._there[name] = _Aside(data)
 
     def renamed(self, by: Callable[[K], L]) -> Held[L]:
         """The same with other names."""
-        held: Held[L] = Held(self)
+        held: Held[L] = Held()
         held._there = {by(name): one for name, one in self._there.items()}
         return held
 
     def __getitem__(self, name: K) -> bytes:
         one = self._there[name]
-        if isinstance(one, bytes):
-            return one
-        one.seek(0)
-        return one.read()
+        return one if isinstance(one, bytes) else one.read()
 
     def __setitem__(self, name: K, data: bytes) -> None:
         self._there[name] = data
 
     def __delitem__(self, name: K) -> None:
-        one = self._there.pop(name)
-        if not isinstance(one, bytes):
-            one.close()
+        del self._there[name]
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._there)

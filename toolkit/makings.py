@@ -38,7 +38,7 @@ def again(how: Mapping[str, str], name: str = "") -> str:
     the deck or briefing of a name, or nothing where there is no such name."""
     asked_for = how.get("of", "").partition("/")[2] or name
     more = [
-        *Wishes.read({"wishes": how}).options,
+        *Wishes.read(how).options,
         *(["--final"] if how.get("final") else []),
         *(["--print large"] if how.get("large") else []),
         *([f"--on {how['on']}"] if how.get("on") else []),

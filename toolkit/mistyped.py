@@ -20,7 +20,6 @@ _MEANT = {
     "test": "toolkit check",
     "update": "toolkit build",
     "open": "toolkit show FILE",
-    "form": "toolkit form review NAME",
     "review": "toolkit new review NAME",
     "deck": "toolkit new deck NAME",
     "briefing": "toolkit new briefing NAME",
@@ -46,7 +45,7 @@ def run(app: Callable[..., Any], typed: Sequence[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def said(error: Any, typed: Sequence[str], app: Any = None) -> str:
+def said(error: Any, typed: Sequence[str]) -> str:
     """What is wrong with a command, and what to type."""
     context, words = getattr(error, "ctx", None), str(error.format_message())
     command = getattr(context, "command", None)

@@ -53,7 +53,7 @@ _FEW = 16  # letters of a digest that tell what has changed
 _KEPT = 64  # reviews, and pictures, that are kept in memory: a thousand decks may have a thousand
 
 
-_HIDDEN = (".", "~$")  # copies and locks that a Mac, an editor or Word leaves beside a file
+HIDDEN = (".", "~$")  # copies and locks that a Mac, an editor or Word leaves beside a file
 _OTHER_ENDING = pattern(r"(.+?)((?:\.ya?ml)(?:\.(?:txt|docx?|rtf|ya?ml))?)", re.I)
 
 
@@ -62,7 +62,7 @@ def _files(folder: Path, ending: str = ".yaml") -> list[Path]:
     there = (
         path for path in folder.glob("*") if path.name.endswith(ending)
     )  # *.yaml is .YAML on Windows, too
-    return sorted(path for path in there if not path.name.startswith(_HIDDEN) and not is_kept(path.name))
+    return sorted(path for path in there if not path.name.startswith(HIDDEN) and not is_kept(path.name))
 
 
 def is_kept(name: str) -> bool:
@@ -172,7 +172,7 @@ class Project:
         for folder in (*CONTENT, *SHARED):
             for path in sorted((self.root / folder).glob("*")):
                 match = _OTHER_ENDING.fullmatch(path.name)
-                if match and not path.name.startswith(_HIDDEN) and not path.name.endswith(".yaml"):
+                if match and not path.name.startswith(HIDDEN) and not path.name.endswith(".yaml"):
                     do = f"rename it {match[1]}.yaml"
                     if path.name == f"{match[1]}.yaml{path.suffix}":
                         do = f"delete {path.suffix} from the name"
@@ -535,7 +535,7 @@ class Project:
             return load(target.changes, Changes, self.read)[0]
         except Invalid as error:
             hint = "undo what was typed here; or delete this file, and run toolkit pull once more"
-            raise Invalid([replace(error.problems[0], hint=hint)]) from None
+            raise Invalid([replace(one, hint=hint) for one in error.problems]) from None
 
     def outline(self, name: str, language: str = ENGLISH) -> tuple[Outline, Node]:
         """An outline with its nodes. Raises Invalid."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.content.bounds import ALONE, EVERYONE, TOGETHER, is_everyone
 from toolkit.late import dataclass, replace
@@ -60,9 +59,8 @@ class Wishes:
         return {name: words for name, words in said.items() if words}
 
     @classmethod
-    def read(cls, made: Mapping[str, Any]) -> Wishes:
-        """The wishes of an edition, as a built file says them of its making."""
-        said = made.get("wishes")
+    def read(cls, said: object) -> Wishes:
+        """The wishes of an edition, as a built file says them of its making: `told`."""
         said = {k: str(v) for k, v in said.items()} if isinstance(said, dict) else {}
         minutes = int(said["minutes"]) if said.get("minutes", "").isdecimal() else None
         lenses, points = (tuple(said.get(name, "").split()) for name in ("audience", "points"))

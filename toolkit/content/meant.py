@@ -5,11 +5,13 @@ type it in other places.
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Collection
+from datetime import date
 
 from toolkit.problems import near
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [name.casefold() for name in month_abbr[1:]]
 
 # What people call a field in mail, forms and sheets, and the fields here that they may mean.
 _ALSO_CALLED = {
@@ -73,7 +75,11 @@ def as_day(words: str, whole: bool) -> str:
     ):
         day, year = int(found[1] or 0), found[3]
         month = _MONTHS.index(found[2]) + 1 if found[2] in _MONTHS else 0
-    if not 1 <= month <= 12 or day > 31 or (whole and not day):
+    try:
+        date(int(year or 0), month, day or 1)
+    except ValueError:  # no such day, or none at all
+        return ""
+    if whole and not day:
         return ""
     return f"{year}-{month:02}" + f"-{day:02}" * (day > 0)
 
@@ -111,7 +117,7 @@ def as_minutes(words: str) -> str:
         return found[1]
     if found := re.fullmatch(r"(\d)\s*(?::|h|hrs?|hours?)\s*(\d\d?)?\s*(?:m|mins?|minutes?)?", words):
         return str(60 * int(found[1]) + int(found[2] or 0))
-    if found := re.fullmatch(r"(\d)\.5\s*(?:h|hrs?|hours?)|(?:half an|an|one)( half)? hour", words):
+    if found := re.fullmatch(r"(\d)\.5\s*(?:h|hrs?|hours?)|(?:half an|an|one) hour", words):
         return str(60 * int(found[1]) + 30) if found[1] else "30" if words.startswith("half") else "60"
     return ""
 

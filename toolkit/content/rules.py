@@ -14,7 +14,7 @@ from pathlib import Path as File
 from pydantic import BaseModel
 
 from toolkit.content.evidence import READ, REPORTED, REVIEW_ITSELF, standing
-from toolkit.content.guidance import Shelf, unclear
+from toolkit.content.guidance import Shelf, in_words, unclear
 from toolkit.content.meant import as_day, as_id
 from toolkit.content.model import (
     Cite,
@@ -217,8 +217,7 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
     """A date of the timeline is printed as it stands, so it is written in words."""
     for path, event in models_in(review):
         if isinstance(event, Event) and (match := _ISO.fullmatch(event.date)):
-            month = _MONTHS[int(match[2]) - 1]
-            said = " ".join(filter(None, [str(int(match[3])) if match[3] else "", month, match[1]]))
+            said = in_words("-".join(f"{int(one):02}" for one in match.groups() if one))
             yield Problem(
                 node.at((*path, "date")).place,
                 f"the date {event.date} would be printed like this",
@@ -228,9 +227,8 @@ def date_in_words(review: Review, node: Node, registers: Registers) -> Iterator[
             message = f"'{event.date}' is a day as Excel counts it, and would be printed like this"
             yield Problem(node.at((*path, "date")).place, message, f"write it in words: {said}")
         elif isinstance(event, Event) and (day := as_day(event.date, True)) and "/" in event.date:
-            year, month, number = day.split("-")
             message = f"the date {event.date} would be printed like this"
-            hint = f"write it in words: {int(number)} {_MONTHS[int(month) - 1]} {year}"
+            hint = f"write it in words: {in_words(day)}"
             yield Problem(node.at((*path, "date")).place, message, hint, stops=False)
 
 
@@ -252,14 +250,10 @@ def _of_a_sheet(words: str) -> str:
     if not re.fullmatch(r"[2-5]\d{4}", words):
         return ""
     day = datetime.date(1899, 12, 30) + datetime.timedelta(int(words))
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return in_words(day.isoformat())
 
 
 _ISO = pattern(r"((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])(?:[-/.](0?[1-9]|[12]\d|3[01]))?")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @_rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from toolkit.content.meant import as_day
 from toolkit.content.model import Cite, Cites
 from toolkit.content.nodes import LONGEST_TEXT
 from toolkit.content.texts import FORBIDDEN
@@ -138,11 +138,11 @@ def gathered(controls: Iterable[Control], top: Field, choices: Choices) -> Item:
                     items.append(found[where])
                 owner, field = found[where], inner.item
                 if last:
-                    owner.text = _value(field, control, choices)
+                    owner.text = value(field, control.text, choices)
             elif last:
                 if name in owner.fields:
                     raise Repeated(control.path)
-                owner.fields[name] = _value(inner, control, choices)
+                owner.fields[name] = value(inner, control.text, choices)
             else:
                 made = owner.fields.setdefault(name, Item())
                 assert isinstance(made, Item)
@@ -182,19 +182,14 @@ def _steps(control: Control) -> Iterator[tuple[str, int | None, Any]]:
             yield step, None, None
 
 
-def _value(field: Field, control: Control, choices: Choices) -> str:
-    said = even(field, control.text)
+def value(field: Field, words: str, choices: Choices) -> str:
+    """What was meant by the words of a control or cell: an id for a title, a day as files have it."""
+    said = even(field, words)
     if field.kind == "choice":  # programs that keep no list of choices leave the title that it shows
         titles = field.titles(choices)
         by_title = {title.casefold(): one for one, title in titles.items()}
         return said if said in titles else by_title.get(said.casefold(), said)
-    if field.kind == "day":
-        for how in ("%d %B %Y", "%d/%m/%Y", "%d %b %Y"):
-            try:
-                return datetime.strptime(said, how).date().isoformat()
-            except ValueError:
-                continue
-    return said
+    return as_day(said, whole=True) or said if field.kind == "day" else said
 
 
 def plain(field: Field, value: str | Item | list[Item]) -> Any:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolkit.forms.answers import Item, even
-from toolkit.forms.shape import Choices, Field
+from toolkit.forms.answers import Item, value
+from toolkit.forms.shape import Choices
 from toolkit.forms.sheets import ABOUT, CHOICES, FORM, MAIN, NAMES, NUMBER, Column, columns
 from toolkit.office.opc import RELATIONSHIPS, Package
 
@@ -109,19 +109,13 @@ def _more(kind: str, heads: dict[int, str], longest: dict[str, int]) -> dict[str
 def _put(item: Item, column: Column, said: str, choices: Choices) -> None:
     field = column.field
     if field.kind != "list" or not field.item:
-        item.fields[field.name] = _value(field, said, choices)
+        item.fields[field.name] = value(field, said, choices)
         return
     listed = item.fields.setdefault(field.name, [])
     assert isinstance(listed, list)
     lines = [said] if column.number is not None else said.split("\n")
-    for line in filter(None, (_value(field.item, one, choices) for one in lines)):
+    for line in filter(None, (value(field.item, one, choices) for one in lines)):
         listed.append(Item(len(listed), line))
-
-
-def _value(field: Field, said: str, choices: Choices) -> str:
-    value = even(field, said)
-    titles = field.titles(choices) if field.kind == "choice" else {}
-    return {title.casefold(): one for one, title in titles.items()}.get(value.casefold(), value)
 
 
 # ------------------------------------------------------------------------------------------------------ cells

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import month_name
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from toolkit.content.lengths import LONGEST_TITLE
+from toolkit.content.meant import as_day
 from toolkit.content.registers import Kind
 from toolkit.intake.material import Material, Words, sentences
 
@@ -115,10 +116,7 @@ _NO_AREA = re.compile(
     r"|(?:The|This|That|Our|Your|All|Every|Each|In|For|By|From|On|At|To|Local|Former|Independent|Multi-[Aa]gency)\b"
     r"|(?:and|&|of|the)\b)\s*"
 )
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
-    *("november", "december"),
-)
+_MONTHS = [name.casefold() for name in month_name[1:]]
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d?[/.]\d\d?[/.]\d\d\b")
 _OF_DATES = re.compile(
     rf"\b(?:{'|'.join(_MONTHS)}|{'|'.join(rf'{one[:3]}' for one in _MONTHS)}|sept|spring|summer|autumn|winter"
@@ -299,11 +297,8 @@ def _published(text: str) -> str:
     """The day or month for which a file says that something was published, if there is only one."""
     days = set()
     for match in _PUBLISHED.finditer(text):
-        month = f"{match[3]}-{_MONTHS.index(match[2].casefold()) + 1:02}"
-        try:
-            days.add(date.fromisoformat(f"{month}-{int(match[1] or 0):02}").isoformat())
-        except ValueError:  # no day, or none that there is
-            days.add(month)
+        month = f"{match[2]} {match[3]}"
+        days.add(as_day(f"{match[1]} {month}", whole=True) or as_day(month, whole=False))
     return days.pop() if len(days) == 1 else ""
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from os.path import realpath
 from pathlib import Path
 
-from toolkit import stamps
 from toolkit.content.choices import check_board
 from toolkit.content.model import Board
 from toolkit.content.sentences import validate
@@ -14,6 +13,7 @@ from toolkit.problems import Invalid, Node
 from toolkit.project import BOARD, SHARES, Project, fields_of
 from toolkit.refresh.built import board_since
 from toolkit.refresh.reach import Works
+from toolkit.refresh.sets import built_together
 
 KEPT_OUT = "names_kept_out"
 ALONE = {
@@ -51,12 +51,7 @@ def of_board(project: Project, path: Path, node: Node) -> tuple[Works, list[str]
 
 def _since_built(project: Project, now: Mapping[str, str]) -> tuple[list[str], str]:
     """The fields that have changed since something of the folder was built, and compared with what."""
-    known = [
-        digests
-        for path in project.stamps()
-        for digests in stamps.read(path).sources.values()
-        if f"{SHARES}{BOARD}" in digests
-    ]
+    known = [one.digests for one in built_together(project) if f"{SHARES}{BOARD}" in one.digests]
     if not known:
         return list(now), "nothing has been built with it yet, so all of it counts as new"
     changed = list(dict.fromkeys(field for digests in known for field in board_since(now, digests)))

@@ -4,10 +4,9 @@ editions that tell what was in force in their month and is not any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import in_words, last_day
 from toolkit.makings import again, said
@@ -16,8 +15,9 @@ from toolkit.project import BOARD, CONTENT, SHARES, Project
 from toolkit.redone import kept_by_ending
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.reach import NO_CHANGE, change_between
+from toolkit.refresh.sets import BuiltTogether, built_together, own_in, parts_in
 from toolkit.render.formats import FORMATS
-from toolkit.targets import CHANGES, NO_WISHES, Target, Wishes
+from toolkit.targets import CHANGES, Target
 
 MOST = 5  # changed sources that are named
 Changed = dict[str, list[str]]  # sources by their names, and of reviews the points
@@ -56,10 +56,8 @@ class Older:
         self.found: list[Finding] = []
         self._alike = 0
         self._since: Changed = {}
-        for path in project.stamps():
-            stamp = stamps.read(path)
-            for made_from in stamp.sources:
-                self._read(path, stamp, made_from)
+        for one in built_together(project):
+            self._read(one)
 
     def alike(self) -> str:
         """That some sets are older, and would be the same; nothing where there are none."""
@@ -68,22 +66,17 @@ class Older:
         sets = counted(self._alike, "set of built files is", "sets of built files are")
         return f"{sets} older than {_listed(self._since)}, and would say the same if built again."
 
-    def _read(self, path: Path, stamp: stamps.Stamp, made_from: str) -> None:
-        project, known = self._project, stamp.sources[made_from]
-        built = {
-            ending: file
-            for ending, one in stamp.outputs.items()
-            if one.made_from == made_from and one.digests and (file := project.built(path, ending)).is_file()
-        }
-        changed = changed_since(project, known) if built else {}
-        hand, kept = _by_hand_since(project, path, known)
+    def _read(self, one: BuiltTogether) -> None:
+        project, path, built = self._project, one.stamp, one.files
+        changed = changed_since(project, one.digests)
+        hand, kept = _by_hand_since(project, path, one.digests)
         if hand.isdisjoint(built):
             hand, kept = set(), {}
         if not changed and not kept:
             return
         same = set(built)
         if changed:
-            same = _same(project, path.parent.name, built, known, stamp.said.get(made_from, {}))
+            same = _same(project, one)
         same, changed = same - hand, changed | kept
         older = [file for ending, file in built.items() if ending not in same]
         if not older:
@@ -92,33 +85,27 @@ class Older:
             return
         what = "this file is" if len(older) == 1 else f"these {counted(len(older), 'file', 'files')} are"
         edition = not any((project.root / folder / f"{path.stem}.yaml").exists() for folder in CONTENT)
-        words = again(stamp.said.get(made_from, {}), "" if edition else path.stem)
+        words = again(one.how, "" if edition else path.stem)
         hint = f"run: {words}" if words else "build this edition once more, as it was built before"
         message = f"{what} older than {_listed(changed)}"
         self.found.append(Finding(Problem(Place(older[0]), message, hint, stops=False)))
 
 
-def _same(
-    project: Project,
-    folder: str,
-    endings: Iterable[str],
-    known: Mapping[str, str],
-    how: Mapping[str, str],
-) -> set[str]:
+def _same(project: Project, built: BuiltTogether) -> set[str]:
     """Which files, by their endings, would be built as they are: from the same plans, with the same brand.
     None of which that was not written down."""
-    target = next(
-        (one for one in project.targets() if f"{one.folder}/{one.path.stem}" == how.get("of")), None
-    )
+    from toolkit.refresh.today import find
+
+    how = built.how
+    target = find(project, {"of": how.get("of"), "wishes": how})
     if target is None:
         return set()
-    wishes = Wishes.read({"wishes": how})
     options = Options(bool(how.get("final")), bool(how.get("large")), on=how.get("on", ""))
     try:
-        plans, _, inputs = make(project, target if wishes == NO_WISHES else target.edition(wishes), options)
+        plans, _, inputs = make(project, target, options)
     except Invalid:
         return set()
-    own = {name: one for name, one in known.items() if "#" not in name and name[:1] not in ("", SHARES)}
+    own = own_in(built.digests)
     if own.keys() != {project.named(path) for path in inputs}:
         return set()
     if any(project.digest(project.root / name) != one for name, one in own.items() if not _is_text(name)):
@@ -126,8 +113,8 @@ def _same(
     alike = {name for name, plan in plans.by_name.items() if said(plan) == how.get(f"plan {name}")}
     return {
         one.ending
-        for one in FORMATS[folder]
-        if one.ending in endings and {one.plan, *(["deck"] if one.pictured else [])} <= alike
+        for one in FORMATS[built.stamp.parent.name]
+        if one.ending in built.files and {one.plan, *(["deck"] if one.pictured else [])} <= alike
     }
 
 
@@ -140,7 +127,7 @@ def _by_hand_since(project: Project, stamp: Path, known: Mapping[str, str]) -> t
         now = kept_by_ending(project, target)
     except Invalid:
         return set(), {}  # which is told when it is built
-    then = {one.removeprefix(f"{name}#"): said for one, said in known.items() if one.startswith(f"{name}#")}
+    then = parts_in(known, name)
     other = {one for one in {**then, **now} if then.get(one) != now.get(one)}
     return other, {name: [] if now and then else ["new"] if now else ["taken out"]} if other else {}
 
@@ -155,15 +142,13 @@ def changed_since(project: Project, known: Mapping[str, str]) -> Changed:
     have changed. Of the target’s own, what is there no more is left out.
     """
     found: Changed = {}
-    for name, digest in known.items():
-        if "#" not in name and name[:1] not in ("", SHARES):
-            now = project.digest(project.root / name)
-            if now and now != digest:
-                mark = f"{name}#"
-                then = {id.removeprefix(mark): one for id, one in known.items() if id.startswith(mark)}
-                parts = project.parts(project.root / name) if then else {}
-                change = change_between(then, parts, name) if parts else NO_CHANGE
-                found[name] = [*change.points, *(f"{id} (taken out)" for id in change.gone)]
+    for name, digest in own_in(known).items():
+        now = project.digest(project.root / name)
+        if now and now != digest:
+            then = parts_in(known, name)
+            parts = project.parts(project.root / name) if then else {}
+            change = change_between(then, parts, name) if parts else NO_CHANGE
+            found[name] = [*change.points, *(f"{id} (taken out)" for id in change.gone)]
     return (_shared_since(project, known) if known.get("", project.shared) != project.shared else {}) | found
 
 
@@ -181,8 +166,7 @@ def _shared_since(project: Project, known: Mapping[str, str]) -> Changed:
 
 def board_since(now: Mapping[str, str], known: Mapping[str, str]) -> list[str]:
     """The fields of board.yaml that have changed since something was built."""
-    mark = f"{BOARD}#"
-    then = {name.removeprefix(mark): one for name, one in known.items() if name.startswith(mark)}
+    then = parts_in(known, BOARD)
     return [
         name for name in (*now, *(one for one in then if one not in now)) if now.get(name) != then.get(name)
     ]

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from toolkit import stamps
 from toolkit.build import Options, make
 from toolkit.content.guidance import first_day, last_day
 from toolkit.content.model import Deck, Point, Review, Work
@@ -17,6 +16,7 @@ from toolkit.problems import Invalid, Node, Problem
 from toolkit.project import Project
 from toolkit.refresh.folder import Finding
 from toolkit.refresh.likeness import Alike, Sentences
+from toolkit.refresh.sets import built_together, parts_in
 from toolkit.targets import NO_WISHES, Target, Wishes
 
 ALL = "all"  # the agency that every point is for
@@ -195,24 +195,11 @@ def change_of(project: Project, review: Review, parts: dict[str, str], named: st
 
 def _sets(project: Project, parts: dict[str, str], named: str) -> Iterator[BuiltSet]:
     """The sets of files that were built from a review, and what has changed of it since each was."""
-    for path in project.stamps():
-        stamp = stamps.read(path)
-        for made_from, digests in stamp.sources.items():
-            files = [
-                file
-                for ending, one in stamp.outputs.items()
-                if one.made_from == made_from
-                and one.digests
-                and (file := project.built(path, ending)).is_file()
-            ]
-            if named in digests and files:
-                then = {
-                    id.partition("#")[2]: one for id, one in digests.items() if id.startswith(f"{named}#")
-                }
-                how, source = stamp.said.get(made_from, {}), next(iter(stamp.inputs), "")
-                command, first = again(how, path.stem), project.named(files[0])
-                change = change_between(then, parts, named)
-                yield BuiltSet(source, first, command, Wishes.read({"wishes": how}) != NO_WISHES, change)
+    for one in built_together(project):
+        if named in one.digests:
+            change = change_between(parts_in(one.digests, named), parts, named)
+            command, first = again(one.how, one.stamp.stem), project.named(next(iter(one.files.values())))
+            yield BuiltSet(one.source, first, command, Wishes.read(one.how) != NO_WISHES, change)
 
 
 def change_between(old: dict[str, str], new: dict[str, str], named: str) -> Change:

@@ -50,7 +50,7 @@ class Sources:
     def __init__(self, project: Project | None, made: Mapping[str, Any]) -> None:
         self._project, self._of = project, str(made.get("of", ""))
         self._language = str(made.get("language") or ENGLISH)
-        self._wishes = Wishes.read(made)
+        self._wishes = Wishes.read(made.get("wishes"))
         self._few = self._wishes.restricted
         self._nodes: dict[Path, Node | None] = {}
 

@@ -28,7 +28,7 @@ def find(project: Project, made: Mapping[str, Any]) -> Target | None:
     """The deck or briefing of a folder that a file was built from, as the edition that it is."""
     for target in project.targets():
         if f"{target.folder}/{target.path.stem}" == made.get("of"):
-            wishes = Wishes.read(made)
+            wishes = Wishes.read(made.get("wishes"))
             return target if wishes == NO_WISHES else target.edition(wishes)
     return None
 

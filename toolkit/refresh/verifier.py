@@ -216,7 +216,7 @@ def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Itera
     told of them."""
     was = made.get("digests")
     was = was if isinstance(was, dict) else {}
-    few = Wishes.read(made).restricted
+    few = Wishes.read(made.get("wishes")).restricted
     now: dict[str, Node] = {}
     there: set[str] = set()
     for name in dict.fromkeys(_file_of(part) for part in was):
