@@ -17,7 +17,7 @@ from tests.forms import a_review, changed
 from toolkit.brand.compiled import Brand
 from toolkit.content.model import NO_BOARD
 from toolkit.content.nodes import parse
-from toolkit.forms import cells, controls, shape
+from toolkit.forms import cells, controls, shape, sheets
 from toolkit.forms.answers import Item, gathered, plain, shown
 from toolkit.forms.drawing import is_ours
 from toolkit.forms.form import choices, drawn, made
@@ -567,6 +567,23 @@ def test_a_sheet_without_a_column_takes_nothing_out_and_words_elsewhere_are_told
     ran = run_here("read", "events.xlsx", cwd=project)
     assert ran.code == 1 and "the column “Words for a slide” is gone" in ran.err
     assert (project / "reviews/robin.yaml").read_bytes() == before
+
+
+def test_words_in_place_of_a_number_and_on_the_sheet_about_the_form_are_told(
+    project: Path, events: Path
+) -> None:
+    new = f'<row r="9">{cell("A9", "new, ask Jo")}{cell("B9", "May 2023")}</row></sheetData>'
+    in_sheet(events, lambda words: words.replace("</sheetData>", new))
+    parts = dict(read_package(events).parts)
+    (about,) = (name for name, one in parts.items() if sheets.INTRO[0].encode() in one)
+    note = f'<row r="60">{cell("A60", "Jo has seen this")}</row></sheetData>'
+    parts[about] = parts[about].replace(b"</sheetData>", note.encode())
+    events.write_bytes(zipped(parts))
+    beside = cells.read(read_package(events), CHOICES).beside
+    assert sorted(beside) == [
+        "“Jo has seen this” in the sheet About this form",
+        "“new, ask Jo” in row 9, which stands in no column of the form",
+    ]
 
 
 def test_words_that_excel_keeps_apart_are_read(project: Path, events: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 
 from tests import oldfiles
 from tests.conftest import TOP, run_here
@@ -26,6 +30,7 @@ from toolkit.intake.draft import drafted
 from toolkit.intake.material import Material, Words, sentences
 from toolkit.intake.reading import read_material
 from toolkit.intake.taking import named, written
+from toolkit.office.opc import RELATIONSHIPS
 from toolkit.problems import Invalid
 from toolkit.project import Project
 
@@ -322,6 +327,26 @@ def test_what_is_passed_over_is_told(project: Path) -> None:
     ):
         ran = run_here("import", name, "--name", name.replace(".", "-"), cwd=project)
         assert ran.code == 0 and f"note: {what}" in ran.err, ran
+
+
+def test_feet_and_comments_of_a_deck_are_told(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "An invented deck says this."
+    foot = deck.slide_layouts[5].placeholders[2]
+    assert foot.placeholder_format.type == PP_PLACEHOLDER.FOOTER
+    slide.shapes._spTree.append(deepcopy(foot._element))
+    slide.shapes[-1].text_frame.text = "An invented board"
+    said = b'<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main">'
+    said += b'<p:cm authorId="0" idx="1"><p:text>Ask the nursery.</p:text></p:cm></p:cmLst>'
+    kind = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
+    part = Part(PackURI("/ppt/comments/comment1.xml"), kind, slide.part.package, said)
+    slide.part.relate_to(part, RELATIONSHIPS + "comments")
+    deck.save(str(tmp_path / "old.pptx"))
+    assert read_material(tmp_path / "old.pptx").remarks == (
+        "not read: 1 comment",
+        "not read: heads and feet of slides: “An invented board”",
+    )
 
 
 @pytest.mark.parametrize("head", ["Owlshire, invented", ""])

@@ -173,9 +173,7 @@ def build(project: Project, target: Target, options: Options, help: Help | None 
     lacking: dict[str, Problem] = {}
     made, fitted = draw(target, plans, brand, options, due, help, lacking)
     nothing = {one.ending for one in due} - {*made, *lacking}
-    by_hand = redone(
-        project, target, made, options.final, lambda one: one in nothing or one not in _endings(target)
-    )
+    by_hand = redone(project, target, made, _endings(target) - nothing, options.final)
     _keep_out(project, target, made)
     names = tuple(project.named(path) for path in inputs)
     made_from = _fingerprint(project, target, names, options)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import TYPE_CHECKING
 
 from toolkit.problems import Invalid, Place, counted
@@ -19,11 +19,11 @@ def redone(
     project: Project,
     target: Target,
     made: MutableMapping[str, bytes],
+    makes: Collection[str],
     final: bool = False,
-    unmade: Callable[[str], bool] = lambda ending: False,
 ) -> list[str]:
     """Make the changes that are kept of a target in its files that were `made` again, and tell of them, and
-    of those that can no longer be made; also where their file is `unmade`, by its ending.
+    of those that can no longer be made; also where their file is none that a target `makes`, by its ending.
 
     Raises Invalid where the file that keeps them is spoilt, or where a final file would say what nobody has
     checked.
@@ -38,7 +38,7 @@ def redone(
     named, remarks = project.named(target.changes), []
     for file in kept.files:
         data, name = made.get(file.ending), project.named(target.file(file.ending))
-        if unmade(file.ending):
+        if file.ending not in makes:
             remarks.append(f"{named}: what is kept of {name} is in no file, for it is not made")
         if not data or not data.startswith(b"PK"):
             continue

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.forms.answers import Item, value
 from toolkit.forms.shape import Choices
-from toolkit.forms.sheets import ABOUT, CHOICES, FORM, MAIN, NAMES, NUMBER, Column, columns
+from toolkit.forms.sheets import ABOUT, CHOICES, FORM, INTRO, MAIN, NAMES, NUMBER, Column, columns
 from toolkit.office.opc import RELATIONSHIPS, Package
 
 _S = f"{{{MAIN}}}"
@@ -50,6 +50,12 @@ def read(package: Package, choices: Choices) -> Rows:
             found.stamp = next(
                 (cells.get((row, 1), "") for (row, at), said in cells.items() if said == FORM and not at), ""
             )
+            ours = _about(found.stamp)
+            found.beside += [
+                f"“{said}” in the sheet {name}"
+                for said in cells.values()
+                if re.sub(r" \d+\Z", " 1", said) not in ours and said not in ours
+            ]
         elif name in NAMES.values():
             kind = next(one for one, said in NAMES.items() if said == name)
             found.kinds.append(kind)
@@ -59,6 +65,12 @@ def read(package: Package, choices: Choices) -> Rows:
         if package.related(part, "comments"):
             found.beside.append(f"comments in the sheet {name}")
     return found
+
+
+def _about(stamp: str) -> set[str]:
+    """What the toolkit itself writes in the sheet about a form; of columns of one kind the first."""
+    every = [one for kind in NAMES for one in columns(kind)]
+    return {FORM, stamp, *INTRO, *(one.title for one in every), *(one.field.said for one in every)}
 
 
 def _items(cells: dict[tuple[int, int], str], kind: str, found: Rows, choices: Choices) -> None:
@@ -80,7 +92,7 @@ def _items(cells: dict[tuple[int, int], str], kind: str, found: Rows, choices: C
         if item.was is not None:
             taken.add(item.was)
         for at, said in there.items():
-            if at not in by_column and heads.get(at) != NUMBER:
+            if at not in by_column and (heads.get(at) != NUMBER or said != number or was is None):
                 found.beside.append(f"“{said}” in row {row + 1}, which stands in no column of the form")
         for at, column in sorted(by_column.items()):
             _put(item, column, there.get(at, ""), choices)

@@ -22,7 +22,7 @@ NAMES = {"points": "Points", "timeline": "Events"}  # of the sheets
 _LAST = 500  # the last row with lists to choose from
 _LEAST = 3  # columns for a list of choices
 _TEXT, _HEADER = 1, 2  # styles
-_INTRO = (
+INTRO = (
     "Each row is one item. Leave its number as it is; a new row has none. What you delete is taken out.",
     "Write one source on each line of a cell, such as S1 5.2, p11. Alt and Enter begin a new line in Excel.",
     "Save this file as .xlsx when you are done, and run: toolkit read, with the name of this file.",
@@ -76,7 +76,7 @@ def sheet(kind: str, title: str, values: Sequence[Any], stamp: str, choices: Cho
     rows = [[NUMBER, *(one.title for one in every)]]
     rows += [[str(n + 1), *(_cell(one, item, choices) for one in every)] for n, item in enumerate(values)]
     offered = _offered(every, choices)
-    about = [[FORM, stamp], *([one, ""] for one in _INTRO), *([one.title, one.field.said] for one in every)]
+    about = [[FORM, stamp], *([one, ""] for one in INTRO), *([one.title, one.field.said] for one in every)]
     width = max((len(one) for one in offered.values()), default=0)
     columns_of = [[name_of(name), *one, *[""] * (width - len(one))] for name, one in offered.items()]
     widths = [6, *(36 if one.field.kind in ("text", "cites", "paragraphs") else 20 for one in every)]

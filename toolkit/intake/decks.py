@@ -9,8 +9,10 @@ from typing import Any
 
 from toolkit.intake.material import Link, Material, Notes, What, Words
 from toolkit.office.accessible import check_accessible
+from toolkit.office.accessible.findings import cut
 from toolkit.office.opc import A, P, Package, properties
 from toolkit.office.powerpoint import EMU, Deck, Page, Shape
+from toolkit.problems import counted
 
 _NO_WORDS = ("dt", "ftr", "sldNum", "hdr", "sldImg")
 _DRAWN = ("chart", "diagram")
@@ -31,16 +33,36 @@ def deck(path: Path, package: Package) -> Material:
         if (below := page.notes) is not None:
             _page(below, f"{place}, notes", words, links, is_notes=True)
             notes += _room(below, f"{place}, notes")
-    drawn = [str(page.number) for page in opened.slides if any(s.kind in _DRAWN for s in page.flat())]
-    passed = f"not read: words in diagrams and charts, on slide {', '.join(drawn)}"
+    remarks = tuple(_passed(package, opened))
     opened.forget()
     title = about.get("title", "") or next((one.text for one in words if one.what == "title"), "")
     barriers = tuple(check_accessible(package))
     language = about.get("language", "")
-    remarks = (passed,) if drawn else ()
     return Material(
         path, "deck", title, language, tuple(words), tuple(links), tuple(notes), barriers, remarks=remarks
     )
+
+
+def _passed(package: Package, opened: Deck) -> Iterator[str]:
+    """What is passed over, which a person may want to look at."""
+    drawn = [str(page.number) for page in opened.slides if any(s.kind in _DRAWN for s in page.flat())]
+    if drawn:
+        yield f"not read: words in diagrams and charts, on slide {', '.join(drawn)}"
+    comments = sum(
+        element.tag.endswith("}cm")
+        for page in opened.slides
+        for part in package.related(page.part, "comments")
+        for element in package.root(part).iter()
+    )
+    if comments:
+        yield f"not read: {counted(comments, 'comment', 'comments')}"
+    every = [page for slide in opened.slides for page in (slide, slide.notes) if page is not None]
+    feet = [s for page in every for s in page.flat() if s.holder in ("dt", "ftr", "hdr")]
+    said = ["".join(map(_said, paragraph)).strip() for shape in feet for paragraph in _paragraphs(shape)]
+    if told := list(dict.fromkeys(filter(None, said))):
+        yield f"not read: heads and feet of slides: {'; '.join(f'“{cut(one)}”' for one in told[:5])}" + (
+            f" and {len(told) - 5} more" if len(told) > 5 else ""
+        )
 
 
 def _page(page: Page, place: str, words: list[Words], links: list[Link], is_notes: bool = False) -> None:

@@ -18,7 +18,7 @@ from toolkit.refresh.sources import Sources
 from toolkit.refresh.texts import Built, Opened, open_file
 from toolkit.refresh.tracer import ELSE, SILENT, TOO_OLD, folder, strange, traced
 from toolkit.render.printed import BOARD as OF_BOARD
-from toolkit.targets import CHANGES, Wishes
+from toolkit.targets import Wishes
 
 AS_BUILT = "as built: nobody has changed it"
 MOST = 20  # stretches of words, and sources, that are listed
@@ -152,19 +152,19 @@ def _current(opened: Opened, project: Project | None, sources: Sources) -> tuple
     if project is None:
         return True, ["  whether it is current can be told in the folder that it was built from"]
     moved = dict(_moved(project, made, sources))
+    hand: list[str] = []
     try:
-        moved |= _kept_since(opened, project, sources)
+        hand += _kept_since(opened, project, sources)
         today, why = _today(opened, project)
     except Invalid as error:
         why = f"it would not be built today: {error.problems[0].message}"
-        return False, _listed("  not current:", [why, *moved.values()])
+        return False, _listed("  not current:", [why, *moved.values(), *hand])
     if today is None:
-        if moved:
-            return False, _listed("  not current:", [*moved.values(), why])
+        if moved or hand:
+            return False, _listed("  not current:", [*moved.values(), *hand, why])
         return True, [f"  {why}; of its sources that are here, none has changed"]
     told, quiet = _differences(opened.built, today, sources, moved)
-    if CHANGES in moved:
-        told.append(quiet.pop(quiet.index(moved[CHANGES])))
+    told += hand
     if not told:
         lines = ["  current: built today, it would have the same words"]
         return True, lines + _listed("  changed since, in what it does not print:", quiet)
@@ -189,7 +189,7 @@ def _today(opened: Opened, project: Project) -> tuple[Built | None, str]:
     return as_today(project, target, made, opened.kind), f"{made['of']}.yaml makes no such file any more"
 
 
-def _kept_since(opened: Opened, project: Project, sources: Sources) -> dict[str, str]:
+def _kept_since(opened: Opened, project: Project, sources: Sources) -> Iterator[str]:
     """What is told of changes by hand that are kept for a file, where they are others than when it was built.
     Raises Invalid."""
     from toolkit.redone import kept_by_ending
@@ -200,15 +200,12 @@ def _kept_since(opened: Opened, project: Project, sources: Sources) -> dict[str,
     made, was = opened.built.made, opened.built.kept.digest
     target = find(project, made)
     one = format_of(target.folder, made, opened.path.suffix) if target and opened.package else None
-    if target is None or one is None:
-        return {}
-    now = kept_by_ending(project, target).get(one.ending, "")
-    if now == was:
-        return {}
-    if not now:
-        return {CHANGES: f"{sources.changes} does not keep what was changed by hand any more"}
-    what = "has changed" if was else "is new: the file was built without it"
-    return {CHANGES: f"{sources.changes}, which keeps what was changed by hand, {what}"}
+    now = kept_by_ending(project, target).get(one.ending, "") if target and one else was
+    if now != was and not now:
+        yield f"{sources.changes} does not keep what was changed by hand any more"
+    elif now != was:
+        what = "has changed" if was else "is new: the file was built without it"
+        yield f"{sources.changes}, which keeps what was changed by hand, {what}"
 
 
 def _moved(project: Project, made: Mapping[str, Any], sources: Sources) -> Iterator[tuple[str, str]]:
